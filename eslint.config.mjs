@@ -1,0 +1,65 @@
+import importX from "eslint-plugin-import-x";
+import prettier from "eslint-config-prettier";
+import tseslint from "typescript-eslint";
+
+/**
+ * The house's rooms and the rooms each may import; CONTRIBUTING.md draws the same table.
+ * A room may always import itself.
+ */
+const ROOMS = {
+  common: [],
+  clusters: ["common"],
+  federation: ["common", "clusters"],
+  access: ["common", "clusters", "federation"],
+  trusts: ["common", "clusters", "federation", "access", "exec-contract.ts"],
+  credentials: ["common", "clusters", "trusts", "exec-contract.ts"],
+  "exec-contract.ts": [],
+  plugin: ["exec-contract.ts"],
+  terraform: [],
+  simulator: ["terraform"],
+  lab: ["simulator"],
+  cli: ["terraform", "simulator", "lab"],
+};
+
+const arrows = Object.entries(ROOMS).map(([room, allowed]) => ({
+  target: `./src/${room}`,
+  from: "./src",
+  except: [room, ...allowed].map((name) => `./${name}`),
+  message: `src/${room} may import only ${[...allowed, "nothing else"].join(", ")}: see "Rooms" in CONTRIBUTING.md.`,
+}));
+
+const NO_NPM_IN_PLUGIN = {
+  group: ["*", "!node:*", "!./**", "!../**"],
+  message: "The plugin takes no dependency: only node: modules and its own files.",
+};
+const DEEP_PROVIDER_IMPORTS = {
+  regex: "^@cdktf/provider-[a-z]+(/lib)?(/index)?$",
+  message: "Loading a whole provider costs seconds. Import one class: @cdktf/provider-aws/lib/iam-role.",
+};
+
+export default tseslint.config(
+  { ignores: ["lib", "dist", "coverage", "**/cdktf.out", "**/.gen", "**/node_modules", "**/*.js", "**/*.mjs"] },
+  ...tseslint.configs.recommendedTypeChecked,
+  prettier,
+  {
+    files: ["**/*.ts"],
+    plugins: { "import-x": importX },
+    languageOptions: { parserOptions: { project: "./tsconfig.dev.json", tsconfigRootDir: import.meta.dirname } },
+    settings: { "import-x/resolver": { node: { extensions: [".ts", ".js"] } } },
+    rules: {
+      "no-restricted-imports": ["error", { patterns: [DEEP_PROVIDER_IMPORTS] }],
+      "import-x/no-restricted-paths": ["error", { zones: arrows }],
+      "import-x/no-cycle": "error",
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
+      "@typescript-eslint/consistent-type-imports": "off",
+      eqeqeq: "error",
+      curly: ["error", "multi-line"],
+      "no-console": "error",
+    },
+  },
+  {
+    files: ["src/plugin/**/*.ts"],
+    rules: { "no-restricted-imports": ["error", { patterns: [DEEP_PROVIDER_IMPORTS, NO_NPM_IN_PLUGIN] }] },
+  },
+  { files: ["bench/**/*.ts", "scripts/**/*.ts", "examples/**/*.ts"], rules: { "no-console": "off" } },
+);

@@ -1,0 +1,10 @@
+/** Types are checked by `npm run typecheck`; here each file is only transpiled, which keeps a test run short. */
+module.exports = {
+  testEnvironment: "node",
+  roots: ["<rootDir>/test"],
+  testMatch: ["**/*.test.ts"],
+  moduleNameMapper: { "^cdktf-trust-mesh$": "<rootDir>/src/index.ts" },
+  transform: { "^.+\\.ts$": ["ts-jest", { tsconfig: "tsconfig.dev.json", diagnostics: false }] },
+  modulePathIgnorePatterns: ["<rootDir>/lib", "<rootDir>/dist", "cdktf.out"],
+  clearMocks: true,
+};

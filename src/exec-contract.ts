@@ -1,0 +1,106 @@
+/**
+ * The command line of the exec credential plugin `trust-mesh-auth`, defined once: the constructs print it into
+ * kubeconfigs, the plugin parses it. This file imports nothing.
+ */
+
+/** The plugin's file name. It is a command of its own so that kubectl's plugin allow-list can name it. */
+export const PLUGIN_COMMAND = "trust-mesh-auth";
+
+/** What kind of target cluster a subcommand makes a credential for. */
+export type PluginSubcommand = "eks" | "gke" | "aks" | "oidc";
+
+/** One flag of the plugin. */
+export interface FlagDefinition {
+  /** The long name, without the two dashes. */
+  readonly name: string;
+  /** What the value is called in the help; a flag without it takes no value. */
+  readonly value?: string;
+  readonly description: string;
+  readonly required?: boolean;
+  /** The only values that are accepted. */
+  readonly choices?: readonly string[];
+}
+
+/** Where the subject's own token comes from. */
+export const TOKEN_SOURCES = [
+  "token-file",
+  "irsa",
+  "eks-pod-identity",
+  "ec2",
+  "aws-web-identity",
+  "google-metadata",
+  "google-id-token",
+  "azure-workload-identity",
+  "azure-managed-identity",
+] as const;
+
+/** Azure clouds by the names that azurerm uses. */
+export const AZURE_CLOUDS = ["public", "usgovernment", "china"] as const;
+
+const SHARED_FLAGS: readonly FlagDefinition[] = [
+  { name: "token-file", value: "PATH", description: "The projected service account token; it is read at every run." },
+  {
+    name: "source",
+    value: "SOURCE",
+    description: "Where the subject's credential comes from; the default is token-file.",
+    choices: TOKEN_SOURCES,
+  },
+];
+
+/** The flags of each subcommand, in the order in which they are printed. */
+export const PLUGIN_FLAGS: { readonly [subcommand in PluginSubcommand]: readonly FlagDefinition[] } = {
+  eks: [
+    {
+      name: "cluster-name",
+      value: "NAME",
+      description: "The EKS cluster's name, signed into the token.",
+      required: true,
+    },
+    { name: "region", value: "REGION", description: "The AWS region whose STS signs the token.", required: true },
+    { name: "role-arn", value: "ARN", description: "The role to assume; without it the source's own role signs." },
+    { name: "session-name", value: "NAME", description: "RoleSessionName, 2 to 64 of [A-Za-z0-9_+=,.@-]." },
+    { name: "external-id", value: "ID", description: "External id, for a role that is assumed from another role." },
+    { name: "fips", description: "Use the region's FIPS endpoint of STS." },
+    { name: "dual-stack", description: "Use the region's dual-stack endpoint of STS." },
+    ...SHARED_FLAGS,
+  ],
+  gke: [
+    { name: "audience", value: "AUDIENCE", description: "The pool provider: //iam.googleapis.com/projects/NUMBER/…" },
+    { name: "service-account", value: "EMAIL", description: "The Google service account to impersonate." },
+    { name: "token-lifetime", value: "SECONDS", description: "Life of the impersonated token, 600 to 43200." },
+    { name: "universe-domain", value: "DOMAIN", description: "Google's domain in this universe: googleapis.com." },
+    ...SHARED_FLAGS,
+  ],
+  aks: [
+    { name: "tenant-id", value: "UUID", description: "The Entra tenant of the identity.", required: true },
+    { name: "client-id", value: "UUID", description: "The client id of the identity.", required: true },
+    { name: "cloud", value: "CLOUD", description: "The Azure cloud; the default is public.", choices: AZURE_CLOUDS },
+    { name: "server-id", value: "UUID", description: "The application id of the AKS server, if it is not AKS's own." },
+    ...SHARED_FLAGS,
+  ],
+  oidc: [...SHARED_FLAGS],
+};
+
+/** A flag's value: `true` for a flag that takes none. */
+export type FlagValues = { readonly [flag: string]: string | true | undefined };
+
+/**
+ * The argument list that a kubeconfig's exec stanza passes: the subcommand, then the flags in the contract's order.
+ * A value may be a token that is unknown until apply.
+ *
+ * @throws if a flag is not the subcommand's, or a required one is missing
+ */
+export function execArguments(subcommand: PluginSubcommand, values: FlagValues): string[] {
+  const flags = PLUGIN_FLAGS[subcommand];
+  const unknown = Object.keys(values).find((name) => !flags.some((flag) => flag.name === name));
+  if (unknown) throw new Error(`${PLUGIN_COMMAND} ${subcommand} has no flag --${unknown}.`);
+  const args: string[] = [subcommand];
+  for (const { name, value: takesValue, required } of flags) {
+    const value = values[name];
+    if (value === undefined) {
+      if (required) throw new Error(`${PLUGIN_COMMAND} ${subcommand} needs --${name}.`);
+    } else if (takesValue === undefined) args.push(`--${name}`);
+    else args.push(`--${name}`, String(value));
+  }
+  return args;
+}
