@@ -1,1 +1,4 @@
-export {};
+export * from "./access";
+export * from "./clusters";
+export * from "./federation";
+export * from "./trusts";

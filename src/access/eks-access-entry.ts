@@ -1,0 +1,134 @@
+import { EksAccessEntry as EksAccessEntryResource } from "@cdktf/provider-aws/lib/eks-access-entry";
+import { EksAccessPolicyAssociation } from "@cdktf/provider-aws/lib/eks-access-policy-association";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { DataResource, TerraformResource, TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import { AccessLevel, ClusterAccess } from "./cluster-access";
+import { EksCluster } from "../clusters";
+import { isLiteral, problem, refuse } from "../common";
+
+/** EKS's own policies, by level. */
+const POLICIES: Record<AccessLevel, string> = {
+  [AccessLevel.VIEW]: "AmazonEKSViewPolicy",
+  [AccessLevel.EDIT]: "AmazonEKSEditPolicy",
+  [AccessLevel.ADMIN]: "AmazonEKSAdminPolicy",
+  [AccessLevel.CLUSTER_ADMIN]: "AmazonEKSClusterAdminPolicy",
+};
+/** What EKS keeps for itself at the start of a user's name. */
+const RESERVED_USER = /^(system|eks|aws|amazon|iam):/;
+
+/** What an access entry is made from. */
+export interface EksAccessEntryProps {
+  readonly cluster: EksCluster;
+  /** The role's ARN, as a reference to the role where there is one. */
+  readonly principalArn: string;
+  /** The role, when this library made it: the entry is replaced with it. */
+  readonly role?: IamRole;
+  readonly userName: string;
+  /** The groups, sorted: our own and those that were asked for. */
+  readonly groups: readonly string[];
+}
+
+/** Where an associated policy counts. */
+interface PolicyScope {
+  readonly association: EksAccessPolicyAssociation;
+  readonly isClusterWide: boolean;
+  readonly namespaces: readonly string[];
+}
+
+/**
+ * The STANDARD access entry that lets an IAM role into an EKS cluster, under a readable user name and a group of its
+ * own, and the access policies associated with it.
+ *
+ * EKS pins an entry to the role's unique id, so a recreated role gets a new entry; the policies follow the entry.
+ *
+ * Amazon EKS documentation: "Create access entries", "Review access policy permissions".
+ */
+export class EksAccessEntry extends Construct {
+  /** The access entry. */
+  public readonly resource: EksAccessEntryResource;
+  private readonly associations = new Map<AccessLevel, PolicyScope>();
+
+  public constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: EksAccessEntryProps,
+  ) {
+    super(scope, id);
+    const { cluster, role, userName, groups } = props;
+    this.resource = new EksAccessEntryResource(this, "entry", {
+      provider: cluster.awsProvider,
+      region: cluster.region,
+      clusterName: cluster.clusterName,
+      principalArn: props.principalArn,
+      type: "STANDARD",
+      userName,
+      kubernetesGroups: [...groups],
+      lifecycle: role && { replaceTriggeredBy: [this.uniqueIdOf(role)] },
+    });
+    refuse(this, () => [userNameProblem(userName), ...groups.map((group) => groupProblem(group))]);
+  }
+
+  /** Associates the access policy of a level; namespaces of several grants of one level add up. */
+  public associate(access: ClusterAccess): TerraformResource[] {
+    const { cluster, principalArn } = this.props;
+    if (access.level === undefined) return [];
+    const known = this.associations.get(access.level);
+    const isClusterWide = access.isClusterWide || known?.isClusterWide === true;
+    const namespaces = [...new Set([...(known?.namespaces ?? []), ...access.namespaces])].sort();
+    const accessScope = isClusterWide ? { type: "cluster" } : { type: "namespace", namespaces };
+    if (known) {
+      known.association.putAccessScope(accessScope);
+      this.associations.set(access.level, { ...known, isClusterWide, namespaces });
+      return [];
+    }
+    const association = new EksAccessPolicyAssociation(this, access.level, {
+      provider: cluster.awsProvider,
+      region: cluster.region,
+      clusterName: cluster.clusterName,
+      principalArn,
+      policyArn: `arn:${cluster.partition}:eks::aws:cluster-access-policy/${POLICIES[access.level]}`,
+      accessScope,
+      dependsOn: [this.resource],
+      lifecycle: { replaceTriggeredBy: [`${addressOf(this.resource)}.access_entry_arn`] },
+    });
+    this.associations.set(access.level, { association, isClusterWide, namespaces });
+    return [association];
+  }
+
+  /**
+   * A reference that changes when the role is recreated, and only then. `replace_triggered_by` cannot look into another
+   * stack, so the id of a role from there is kept in a resource of this one.
+   */
+  private uniqueIdOf(role: IamRole): string {
+    if (TerraformStack.of(role) === TerraformStack.of(this)) return `${addressOf(role)}.unique_id`;
+    const copy = new DataResource(this, "role-unique-id", { input: { id: role.uniqueId } });
+    return `${addressOf(copy)}.output`;
+  }
+}
+
+/** A resource's address as `replace_triggered_by` wants it: not a template. */
+function addressOf(resource: TerraformResource): string {
+  return `${resource.terraformResourceType}.${resource.friendlyUniqueId}`;
+}
+
+function userNameProblem(userName: string): string | undefined {
+  if (!isLiteral(userName)) return undefined;
+  const way = 'Give a name such as "deployer:{{SessionName}}"';
+  if (RESERVED_USER.test(userName)) {
+    return problem("userName", `"${userName}" starts with what EKS keeps for itself`, way);
+  }
+  if (/[^:]\{\{SessionName\}\}/.test(userName) || userName.startsWith("{{SessionName}}")) {
+    return problem("userName", `"${userName}" has no colon before {{SessionName}}, which EKS asks for`, way);
+  }
+  return undefined;
+}
+
+function groupProblem(group: string): string | undefined {
+  if (!isLiteral(group) || (group !== "" && !RESERVED_USER.test(group))) return undefined;
+  return problem(
+    "groups",
+    `"${group}" is empty or starts with system:, eks:, aws:, amazon: or iam:, which EKS refuses`,
+    "Give another group, and bind the role that you need to it",
+  );
+}

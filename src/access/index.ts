@@ -1,0 +1,1 @@
+export { AccessLevel, ClusterAccess } from "./cluster-access";

@@ -1,0 +1,73 @@
+import { ClusterRoleBindingV1 } from "@cdktf/provider-kubernetes/lib/cluster-role-binding-v1";
+import { RoleBindingV1 } from "@cdktf/provider-kubernetes/lib/role-binding-v1";
+import { TerraformResource } from "cdktf";
+import { Construct } from "constructs";
+import { ClusterAccess } from "./cluster-access";
+import { ServiceAccount, TargetCluster } from "../clusters";
+import { fittedName } from "../common";
+
+const API_GROUP = "rbac.authorization.k8s.io";
+/** The API server's limit for an object's name. */
+const MAX_NAME = 253;
+
+/** Who RBAC sees. */
+export interface RbacSubject {
+  readonly kind: "User" | "Group";
+  readonly name: string;
+}
+
+/** What the bindings of one access are made from. */
+export interface RbacBindings {
+  readonly cluster: TargetCluster;
+  readonly serviceAccount: ServiceAccount;
+  readonly subject: RbacSubject;
+  readonly access: ClusterAccess;
+  /** What must outlive the bindings. */
+  readonly dependsOn: TerraformResource[];
+}
+
+/**
+ * Binds a subject to a role: one RoleBinding a namespace, or one ClusterRoleBinding. Bindings that the scope has
+ * already are not made again. The objects' annotations tell whose access it is.
+ */
+export function bindRoles(scope: Construct, bindings: RbacBindings): TerraformResource[] {
+  const { access } = bindings;
+  if (access.roleName === undefined) return [];
+  const places: (string | undefined)[] = access.isClusterWide ? [undefined] : access.namespaces;
+  return places
+    .filter((namespace) => !scope.node.tryFindChild(bindingId(access, namespace)))
+    .map((namespace) => bindRole(scope, bindings, namespace));
+}
+
+function bindRole(scope: Construct, bindings: RbacBindings, namespace: string | undefined): TerraformResource {
+  const { cluster, serviceAccount, subject, access, dependsOn } = bindings;
+  const id = bindingId(access, namespace);
+  const name = fittedName(
+    ["trust-mesh", serviceAccount._id, access.roleName ?? ""],
+    `${scope.node.path}/${id}`,
+    MAX_NAME,
+  );
+  const config = {
+    provider: cluster.kubernetesProvider,
+    roleRef: { apiGroup: API_GROUP, kind: access.roleKind ?? "", name: access.roleName ?? "" },
+    subject: [{ apiGroup: API_GROUP, kind: subject.kind, name: subject.name }],
+    dependsOn: dependsOn.length ? dependsOn : undefined,
+  };
+  const metadata = {
+    name,
+    labels: { "app.kubernetes.io/managed-by": "cdktf-trust-mesh" },
+    annotations: {
+      "cdktf-trust-mesh/source-cluster": serviceAccount.cluster.node.id,
+      "cdktf-trust-mesh/source-subject": serviceAccount.subject,
+    },
+  };
+  return namespace === undefined
+    ? new ClusterRoleBindingV1(scope, id, { ...config, metadata })
+    : new RoleBindingV1(scope, id, { ...config, metadata: { ...metadata, namespace } });
+}
+
+/** A binding's construct id: place, kind and role, which no other binding of the scope shares. */
+function bindingId(access: ClusterAccess, namespace: string | undefined): string {
+  const place = namespace === undefined ? "everywhere" : `in-${namespace}`;
+  return `${place}_${access.roleKind === "Role" ? "role" : "cluster-role"}_${access.roleName}`;
+}

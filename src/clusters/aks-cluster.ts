@@ -1,0 +1,262 @@
+import { DataAzurermKubernetesCluster } from "@cdktf/provider-azurerm/lib/data-azurerm-kubernetes-cluster";
+import { KubernetesCluster } from "@cdktf/provider-azurerm/lib/kubernetes-cluster";
+import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
+import { Fn, TerraformProvider, TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import { AzureCloud, azureTokenAudience } from "./azure-cloud";
+import { ClusterKind } from "./cluster";
+import { TargetCluster, TargetClusterAttributes } from "./target-cluster";
+import { isLiteral, problem } from "../common";
+
+/** What is told of an AKS cluster that the provider's own resource does not tell. */
+export interface AksClusterOptions {
+  /**
+   * The azurerm provider of the cluster's subscription, in the stack that holds the trusts into it.
+   *
+   * @default - the provider of the resource or data source; trusts into this cluster fail synth without one
+   */
+  readonly azurermProvider?: AzurermProvider;
+  /** The Kubernetes provider that talks to this cluster. @default - none: trusts that make RBAC objects fail synth */
+  readonly kubernetesProvider?: TargetClusterAttributes["kubernetesProvider"];
+  /** The Entra tenant of the cluster, a UUID. @default - the tenant of the identity that a trust makes */
+  readonly tenantId?: string;
+  /** The Azure cloud. @default AzureCloud.PUBLIC */
+  readonly cloud?: AzureCloud;
+  /**
+   * Where the identities of trusts into this cluster are made. Clusters with the same one, the same location and the
+   * same provider share identities.
+   *
+   * @default - the cluster's own resource group
+   */
+  readonly identityResourceGroupName?: string;
+  /**
+   * Another AKS cluster of the same subscription whose stack and provider hold the identities, for a subscription
+   * whose clusters are targets in several stacks.
+   *
+   * @default - they are made in this cluster's own stack
+   */
+  readonly federationHome?: AksCluster;
+}
+
+/** What an AKS cluster is described by. Every string may be a token. */
+export interface AksClusterAttributes extends AksClusterOptions {
+  /** The cluster's resource id: `/subscriptions/…/managedClusters/<name>`. */
+  readonly clusterId: string;
+  /** The cluster's resource group. @default - read from the cluster's id */
+  readonly resourceGroupName?: string;
+  /** The cluster's location, where the identities are made: "westeurope". */
+  readonly location: string;
+  /**
+   * The OIDC issuer, WITH the slash at its end: `https://<region>.oic.prod-aks.azure.com/<tenant>/<guid>/`.
+   *
+   * @default - none: the cluster can be a target only
+   */
+  readonly issuer?: string;
+  /** The API server's URL. @default - none */
+  readonly endpoint?: string;
+  /** The API server's certificate authority, PEM in base64. @default - none */
+  readonly certificateAuthorityData?: string;
+  /** Whether Entra signs users in. A cluster without it is refused as a target. @default - unknown: assumed so */
+  readonly entraEnabled?: boolean;
+  /** Whether Azure role assignments count inside the cluster. @default - unknown: assumed so where they are asked for */
+  readonly azureRbacEnabled?: boolean;
+  /** Whether local accounts, which bypass Entra, are switched off. @default - unknown */
+  readonly localAccountDisabled?: boolean;
+}
+
+/**
+ * An Azure Kubernetes Service cluster, as a source or target of trusts. It creates nothing.
+ *
+ * AKS documentation: "Use Microsoft Entra Workload ID", "Create an OpenID Connect provider on AKS".
+ */
+export class AksCluster extends TargetCluster {
+  /**
+   * Declares an AKS cluster by what is known of it.
+   *
+   * @param scope where the declaration lives: an app, a stack or any construct
+   * @param id the cluster's name in construct paths, default names and kubeconfigs
+   * @param attributes what is known of the cluster
+   */
+  public static fromAttributes(scope: Construct, id: string, attributes: AksClusterAttributes): AksCluster {
+    return new AksCluster(scope, id, attributes);
+  }
+
+  /**
+   * Declares an AKS cluster from the resource that creates it, so that nothing is typed twice. A source needs
+   * `oidcIssuerEnabled`; a target needs the block `azureActiveDirectoryRoleBasedAccessControl`.
+   */
+  public static fromResource(
+    scope: Construct,
+    id: string,
+    resource: KubernetesCluster,
+    options: AksClusterOptions = {},
+  ): AksCluster {
+    const entra = resource.azureActiveDirectoryRoleBasedAccessControlInput;
+    const cluster = new AksCluster(scope, id, {
+      azurermProvider: resource.provider as AzurermProvider | undefined,
+      tenantId: entra?.tenantId,
+      ...options,
+      clusterId: resource.id,
+      resourceGroupName: resource.resourceGroupName,
+      location: resource.location,
+      issuer: resource.oidcIssuerEnabledInput === undefined ? undefined : resource.oidcIssuerUrl,
+      endpoint: `https://${resource.fqdn}:443`,
+      certificateAuthorityData: publicPart(resource.kubeConfig.get(0).clusterCaCertificate),
+      entraEnabled: entra !== undefined,
+      azureRbacEnabled: entra === undefined ? false : known(entra.azureRbacEnabled, false),
+      localAccountDisabled: known(resource.localAccountDisabledInput, false),
+    });
+    if (resource.oidcIssuerEnabledInput === false) cluster.issuerSwitchedOff = true;
+    return cluster;
+  }
+
+  /** Declares an AKS cluster from the data source that looks it up. */
+  public static fromDataSource(
+    scope: Construct,
+    id: string,
+    data: DataAzurermKubernetesCluster,
+    options: AksClusterOptions = {},
+  ): AksCluster {
+    return new AksCluster(scope, id, {
+      azurermProvider: data.provider as AzurermProvider | undefined,
+      ...options,
+      clusterId: data.id,
+      resourceGroupName: data.resourceGroupName,
+      location: data.location,
+      issuer: data.oidcIssuerUrl,
+      endpoint: `https://${data.fqdn}:443`,
+      certificateAuthorityData: publicPart(data.kubeConfig.get(0).clusterCaCertificate),
+    });
+  }
+
+  /** The cluster's resource id. */
+  public readonly clusterId: string;
+  /** The cluster's resource group. */
+  public readonly resourceGroupName: string;
+  /** The resource group in which identities of trusts into this cluster are made. */
+  public readonly identityResourceGroupName: string;
+  /** The cluster's location. */
+  public readonly location: string;
+  /** The Entra tenant, where it was given. */
+  public readonly tenantId?: string;
+  /** The Azure cloud. */
+  public readonly cloud: AzureCloud;
+  /** The azurerm provider of the cluster's subscription, where one was given. */
+  public readonly azurermProvider?: AzurermProvider;
+  /** Whether Azure role assignments count inside the cluster, where that is known. */
+  public readonly azureRbacEnabled?: boolean;
+  /** The cluster whose stack holds the subscription's identities: this one, unless another was given. */
+  public readonly federationHome: AksCluster;
+  private readonly entraEnabled?: boolean;
+  private readonly localAccountDisabled?: boolean;
+  private issuerSwitchedOff = false;
+
+  private constructor(scope: Construct, id: string, attributes: AksClusterAttributes) {
+    super(scope, id, ClusterKind.AKS, attributes, attributes.issuer);
+    this.clusterId = attributes.clusterId;
+    this.resourceGroupName = attributes.resourceGroupName ?? segmentOf(attributes.clusterId, "resourceGroups");
+    this.identityResourceGroupName = attributes.identityResourceGroupName ?? this.resourceGroupName;
+    this.location = attributes.location;
+    this.tenantId = attributes.tenantId;
+    this.cloud = attributes.cloud ?? AzureCloud.PUBLIC;
+    this.azurermProvider = attributes.azurermProvider;
+    this.entraEnabled = attributes.entraEnabled;
+    this.azureRbacEnabled = attributes.azureRbacEnabled;
+    this.localAccountDisabled = attributes.localAccountDisabled;
+    this.federationHome = attributes.federationHome?.federationHome ?? this;
+  }
+
+  /** The subscription's id, read from the cluster's id. */
+  public get subscriptionId(): string {
+    return segmentOf(this.clusterId, "subscriptions");
+  }
+
+  /**
+   * Whether local accounts, which bypass Entra and every trust, are known to be on.
+   * @internal
+   */
+  public get _localAccountsOn(): boolean {
+    return this.localAccountDisabled === false;
+  }
+
+  /** @internal */
+  public get _cloudProvider(): TerraformProvider | undefined {
+    return this.azurermProvider;
+  }
+  /** @internal */
+  public get _cloudProviderProperty(): string {
+    return "azurermProvider";
+  }
+
+  /** @internal */
+  public override _problems(): (string | undefined)[] {
+    const id =
+      /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.ContainerService\/managedClusters\/[^/]+$/i;
+    return [
+      ...super._problems(),
+      isLiteral(this.clusterId) && !id.test(this.clusterId)
+        ? problem(
+            "clusterId",
+            `"${this.clusterId}" is not an AKS cluster's resource id`,
+            "Give /subscriptions/…/managedClusters/<name>",
+          )
+        : undefined,
+      azureTokenAudience(this.cloud) === undefined
+        ? problem(
+            "cloud",
+            `"${this.cloud}" is not an Azure cloud`,
+            `Give one of ${Object.values(AzureCloud).join(", ")}`,
+          )
+        : undefined,
+      isLiteral(this.issuer) && this.issuer && !this.issuer.endsWith("/")
+        ? problem("issuer", `"${this.issuer}" has no slash at its end, and AKS issuers do`, `Give "${this.issuer}/"`)
+        : undefined,
+      isLiteral(this.tenantId) && !UUID.test(this.tenantId)
+        ? problem("tenantId", `"${this.tenantId}" is not a UUID`, "Give the Entra tenant's id")
+        : undefined,
+    ];
+  }
+
+  /** @internal */
+  public override _sourceProblems(): (string | undefined)[] {
+    if (!this.issuerSwitchedOff) return super._sourceProblems();
+    return [
+      problem(
+        "oidcIssuerEnabled",
+        "is false, so the cluster has no issuer to trust",
+        "Set it to true on the AKS resource",
+      ),
+    ];
+  }
+
+  /** @internal */
+  public override _targetProblems(stack: TerraformStack): (string | undefined)[] {
+    const refused = problem(
+      `${this.node.path} azureActiveDirectoryRoleBasedAccessControl`,
+      "is not set, so the API server accepts no Entra tokens",
+      "Switch on Entra integration in the AKS resource",
+    );
+    return [...super._targetProblems(stack), this.entraEnabled === false ? refused : undefined];
+  }
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** Where each part stands when a resource id is split at its slashes. */
+const SEGMENTS = { subscriptions: 2, resourceGroups: 4 };
+
+/** A part of a resource id, which may be unknown until apply. */
+function segmentOf(id: string, name: keyof typeof SEGMENTS): string {
+  if (isLiteral(id)) return id.split("/")[SEGMENTS[name]] ?? "";
+  return Fn.element(Fn.split("/", id), SEGMENTS[name]) as string;
+}
+
+/** A certificate authority is public; azurerm marks it sensitive because a client key stands beside it. */
+function publicPart(value: string): string {
+  return Fn.nonsensitive(value) as string;
+}
+
+/** A flag that is known at synth; `unset` is what leaving it out means. */
+function known(value: unknown, unset: boolean): boolean | undefined {
+  if (value === undefined) return unset;
+  return typeof value === "boolean" ? value : undefined;
+}

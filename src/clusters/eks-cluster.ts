@@ -1,0 +1,215 @@
+import { DataAwsEksCluster } from "@cdktf/provider-aws/lib/data-aws-eks-cluster";
+import { EksCluster as EksClusterResource } from "@cdktf/provider-aws/lib/eks-cluster";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { Fn, TerraformProvider, TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import { AwsPartition, partitionOf, regionProblem } from "./aws-partition";
+import { ClusterKind } from "./cluster";
+import { TargetCluster, TargetClusterAttributes } from "./target-cluster";
+import { isLiteral, problem } from "../common";
+
+/** What is told of an EKS cluster that the provider's own resource does not tell. */
+export interface EksClusterOptions {
+  /**
+   * The AWS provider of the cluster's account, in the stack that holds the trusts into it. Its region does not matter:
+   * regional objects name the cluster's region themselves.
+   *
+   * @default - the provider of the resource or data source; trusts into this cluster fail synth without one
+   */
+  readonly awsProvider?: AwsProvider;
+  /** The Kubernetes provider that talks to this cluster. @default - none: trusts that make RBAC objects fail synth */
+  readonly kubernetesProvider?: TargetClusterAttributes["kubernetesProvider"];
+  /**
+   * The account's 12 digits. Two clusters with the same account id share OIDC providers and roles although their
+   * providers differ. It is part of construct paths: adding it later moves the account's shared objects.
+   *
+   * @default - clusters with the same AWS provider count as one account
+   */
+  readonly accountId?: string;
+  /** The partition. @default - derived from the region */
+  readonly partition?: AwsPartition;
+  /**
+   * Another EKS cluster of the same account whose stack and provider hold the OIDC providers and roles of the account,
+   * for an account whose clusters are targets in several stacks.
+   *
+   * @default - they are made in this cluster's own stack
+   */
+  readonly federationHome?: EksCluster;
+}
+
+/** What an EKS cluster is described by. Every string may be a token. */
+export interface EksClusterAttributes extends EksClusterOptions {
+  /** The cluster's name, which the credential is signed for. */
+  readonly clusterName: string;
+  /** The cluster's region. */
+  readonly region: string;
+  /**
+   * The OIDC issuer: `https://oidc.eks.<region>.amazonaws.com/id/<ID>`, without a slash at the end.
+   *
+   * @default - none: the cluster can be a target only
+   */
+  readonly issuer?: string;
+  /** The API server's URL. @default - none */
+  readonly endpoint?: string;
+  /** The API server's certificate authority, PEM in base64. @default - none */
+  readonly certificateAuthorityData?: string;
+  /**
+   * The cluster's authentication mode: `API`, `API_AND_CONFIG_MAP` or `CONFIG_MAP`. The last has no access entries and
+   * is refused as a target.
+   *
+   * @default - unknown: assumed to have access entries
+   */
+  readonly authenticationMode?: string;
+}
+
+/**
+ * An Amazon EKS cluster, as a source or target of trusts. It creates nothing.
+ *
+ * Amazon EKS documentation: "Create an IAM OIDC provider for your cluster", "Grant IAM users access to Kubernetes with
+ * EKS access entries".
+ */
+export class EksCluster extends TargetCluster {
+  /**
+   * Declares an EKS cluster by what is known of it.
+   *
+   * @param scope where the declaration lives: an app, a stack or any construct
+   * @param id the cluster's name in construct paths, default names and kubeconfigs
+   * @param attributes what is known of the cluster
+   */
+  public static fromAttributes(scope: Construct, id: string, attributes: EksClusterAttributes): EksCluster {
+    return new EksCluster(scope, id, attributes);
+  }
+
+  /** Declares an EKS cluster from the resource that creates it, so that nothing is typed twice. */
+  public static fromResource(
+    scope: Construct,
+    id: string,
+    resource: EksClusterResource,
+    options: EksClusterOptions = {},
+  ): EksCluster {
+    return new EksCluster(scope, id, {
+      awsProvider: resource.provider as AwsProvider | undefined,
+      ...options,
+      clusterName: resource.name,
+      region: resource.regionInput ?? regionOf(resource.arn),
+      issuer: resource.identity.get(0).oidc.get(0).issuer,
+      endpoint: resource.endpoint,
+      certificateAuthorityData: resource.certificateAuthority.get(0).data,
+      authenticationMode: resource.accessConfigInput?.authenticationMode,
+    });
+  }
+
+  /** Declares an EKS cluster from the data source that looks it up. */
+  public static fromDataSource(
+    scope: Construct,
+    id: string,
+    data: DataAwsEksCluster,
+    options: EksClusterOptions = {},
+  ): EksCluster {
+    return new EksCluster(scope, id, {
+      awsProvider: data.provider as AwsProvider | undefined,
+      ...options,
+      clusterName: data.name,
+      region: data.regionInput ?? regionOf(data.arn),
+      issuer: data.identity.get(0).oidc.get(0).issuer,
+      endpoint: data.endpoint,
+      certificateAuthorityData: data.certificateAuthority.get(0).data,
+    });
+  }
+
+  /** The cluster's name. */
+  public readonly clusterName: string;
+  /** The cluster's region. */
+  public readonly region: string;
+  /** The partition; the commercial one when the region is unknown until apply and none was given. */
+  public readonly partition: string;
+  /** The account's 12 digits, where they were given. */
+  public readonly accountId?: string;
+  /** The AWS provider of the cluster's account, where one was given. */
+  public readonly awsProvider?: AwsProvider;
+  /** The cluster whose stack holds the account's OIDC providers and roles: this one, unless another was given. */
+  public readonly federationHome: EksCluster;
+  private readonly authenticationMode?: string;
+
+  private constructor(scope: Construct, id: string, attributes: EksClusterAttributes) {
+    super(scope, id, ClusterKind.EKS, attributes, attributes.issuer);
+    this.clusterName = attributes.clusterName;
+    this.region = attributes.region;
+    this.partition = attributes.partition ?? partitionOf(attributes.region) ?? AwsPartition.AWS;
+    this.accountId = attributes.accountId;
+    this.awsProvider = attributes.awsProvider;
+    this.federationHome = attributes.federationHome?.federationHome ?? this;
+    this.authenticationMode = attributes.authenticationMode;
+  }
+
+  /** @internal */
+  public get _cloudProvider(): TerraformProvider | undefined {
+    return this.awsProvider;
+  }
+  /** @internal */
+  public get _cloudProviderProperty(): string {
+    return "awsProvider";
+  }
+
+  /** @internal */
+  public override _problems(): (string | undefined)[] {
+    return [
+      ...super._problems(),
+      regionProblem(this.region),
+      this.partitionMismatch(),
+      this.accountProblem(),
+      this.issuerMismatch(),
+      this.modeProblem(),
+    ];
+  }
+
+  /** @internal */
+  public override _targetProblems(stack: TerraformStack): (string | undefined)[] {
+    const refused = problem(
+      `${this.node.path} authenticationMode`,
+      "is CONFIG_MAP, in which the cluster has no access entries",
+      "Set the cluster's authentication mode to API_AND_CONFIG_MAP or API",
+    );
+    return [...super._targetProblems(stack), this.authenticationMode === "CONFIG_MAP" ? refused : undefined];
+  }
+
+  private partitionMismatch(): string | undefined {
+    const derived = partitionOf(this.region);
+    if (!derived || derived === this.partition) return undefined;
+    return problem(
+      "partition",
+      `is ${this.partition}, and the region ${this.region} is in ${derived}`,
+      "Leave the partition out, or correct the region",
+    );
+  }
+
+  private accountProblem(): string | undefined {
+    if (!isLiteral(this.accountId) || /^\d{12}$/.test(this.accountId)) return undefined;
+    return problem("accountId", `"${this.accountId}" is not an account id`, "Give the account's 12 digits");
+  }
+
+  private issuerMismatch(): string | undefined {
+    if (!isLiteral(this.issuer) || !this.issuer) return undefined;
+    if (this.issuer.endsWith("/")) {
+      return problem("issuer", `"${this.issuer}" ends in a slash, and EKS issuers do not`, "Take the slash away");
+    }
+    const region = /^https:\/\/oidc[.-]eks\.([a-z0-9-]+)\./.exec(this.issuer)?.[1];
+    if (!region || !isLiteral(this.region) || region === this.region) return undefined;
+    return problem(
+      "issuer",
+      `is of the region ${region}, and the cluster of ${this.region}`,
+      "Give the issuer and the region of the same cluster",
+    );
+  }
+
+  private modeProblem(): string | undefined {
+    const modes = ["API", "API_AND_CONFIG_MAP", "CONFIG_MAP"];
+    if (!isLiteral(this.authenticationMode) || modes.includes(this.authenticationMode)) return undefined;
+    return problem("authenticationMode", `"${this.authenticationMode}" is unknown`, `Give one of ${modes.join(", ")}`);
+  }
+}
+
+/** The region in an ARN that is unknown until apply. */
+function regionOf(arn: string): string {
+  return Fn.element(Fn.split(":", arn), 3) as string;
+}

@@ -1,0 +1,216 @@
+import { ContainerCluster } from "@cdktf/provider-google/lib/container-cluster";
+import { DataGoogleContainerCluster } from "@cdktf/provider-google/lib/data-google-container-cluster";
+import { GoogleProvider } from "@cdktf/provider-google/lib/provider";
+import { TerraformProvider } from "cdktf";
+import { Construct } from "constructs";
+import { ClusterKind } from "./cluster";
+import { TargetCluster, TargetClusterAttributes } from "./target-cluster";
+import { isLiteral, problem } from "../common";
+
+/** Google Cloud's own universe; sovereign ones have other domains. */
+const DEFAULT_UNIVERSE = "googleapis.com";
+
+/** What is told of a GKE cluster that the provider's own resource does not tell. */
+export interface GkeClusterOptions {
+  /**
+   * The Google provider of the cluster's project, in the stack that holds the trusts into it.
+   *
+   * @default - the provider of the resource or data source; trusts into this cluster fail synth without one
+   */
+  readonly googleProvider?: GoogleProvider;
+  /** The Kubernetes provider that talks to this cluster. @default - none: trusts that make RBAC objects fail synth */
+  readonly kubernetesProvider?: TargetClusterAttributes["kubernetesProvider"];
+  /**
+   * The project's number, which principals are written with. With it audiences and principals are known at synth.
+   *
+   * @default - taken from the pool, so they are known after apply
+   */
+  readonly projectNumber?: string;
+  /** The domain of a sovereign universe. @default "googleapis.com" */
+  readonly universeDomain?: string;
+  /**
+   * Another GKE cluster of the same project whose stack and provider hold the project's workload identity pools, for a
+   * project whose clusters are targets in several stacks.
+   *
+   * @default - they are made in this cluster's own stack
+   */
+  readonly federationHome?: GkeCluster;
+}
+
+/** What the provider's resource or data source is read for, where it leaves something to its provider. */
+export interface GkeResourceOptions extends GkeClusterOptions {
+  /** The project, where the resource leaves it to its provider. @default - the resource's own */
+  readonly projectId?: string;
+  /** The location, where the resource leaves it to its provider. @default - the resource's own */
+  readonly location?: string;
+}
+
+/** What a GKE cluster is described by. */
+export interface GkeClusterAttributes extends GkeClusterOptions {
+  /** The project's id. It is part of the issuer and must be known at synth for a source. */
+  readonly projectId: string;
+  /** The cluster's region or zone. It is part of the issuer. */
+  readonly location: string;
+  /** The cluster's name. It is part of the issuer. */
+  readonly clusterName: string;
+  /** The API server's URL. @default - none */
+  readonly endpoint?: string;
+  /** The API server's certificate authority, PEM in base64; leave it out for a DNS-based endpoint. @default - none */
+  readonly certificateAuthorityData?: string;
+}
+
+/**
+ * A Google Kubernetes Engine cluster, as a source or target of trusts. It creates nothing.
+ *
+ * Its issuer is made of names, so it is known at synth; a cluster that is deleted and made again under the same name
+ * revives every trust in the old one.
+ *
+ * Google Cloud documentation: "Workload Identity Federation with Kubernetes".
+ */
+export class GkeCluster extends TargetCluster {
+  /**
+   * Declares a GKE cluster by what is known of it.
+   *
+   * @param scope where the declaration lives: an app, a stack or any construct
+   * @param id the cluster's name in construct paths, default names and kubeconfigs
+   * @param attributes what is known of the cluster
+   */
+  public static fromAttributes(scope: Construct, id: string, attributes: GkeClusterAttributes): GkeCluster {
+    return new GkeCluster(scope, id, attributes);
+  }
+
+  /** Declares a GKE cluster from the resource that creates it, so that nothing is typed twice. */
+  public static fromResource(
+    scope: Construct,
+    id: string,
+    resource: ContainerCluster,
+    options: GkeResourceOptions = {},
+  ): GkeCluster {
+    const provider = resource.provider as GoogleProvider | undefined;
+    return new GkeCluster(scope, id, {
+      googleProvider: provider,
+      ...options,
+      ...placeOf(resource, options),
+      endpoint: `https://${resource.endpoint}`,
+      certificateAuthorityData: resource.masterAuth.clusterCaCertificate,
+    });
+  }
+
+  /** Declares a GKE cluster from the data source that looks it up. */
+  public static fromDataSource(
+    scope: Construct,
+    id: string,
+    data: DataGoogleContainerCluster,
+    options: GkeResourceOptions = {},
+  ): GkeCluster {
+    const provider = data.provider as GoogleProvider | undefined;
+    return new GkeCluster(scope, id, {
+      googleProvider: provider,
+      ...options,
+      ...placeOf(data, options),
+      endpoint: `https://${data.endpoint}`,
+      certificateAuthorityData: data.masterAuth.get(0).clusterCaCertificate,
+    });
+  }
+
+  /** The project's id. */
+  public readonly projectId: string;
+  /** The project's number, where it was given. */
+  public readonly projectNumber?: string;
+  /** The cluster's region or zone. */
+  public readonly location: string;
+  /** The cluster's name. */
+  public readonly clusterName: string;
+  /** The domain of Google's APIs in this universe. */
+  public readonly universeDomain: string;
+  /** The Google provider of the cluster's project, where one was given. */
+  public readonly googleProvider?: GoogleProvider;
+  /** The cluster whose stack holds the project's pools: this one, unless another was given. */
+  public readonly federationHome: GkeCluster;
+
+  private constructor(scope: Construct, id: string, attributes: GkeClusterAttributes) {
+    const universe = attributes.universeDomain ?? DEFAULT_UNIVERSE;
+    const { projectId, location, clusterName } = attributes;
+    const issuer = `https://container.${universe}/v1/projects/${projectId}/locations/${location}/clusters/${clusterName}`;
+    super(scope, id, ClusterKind.GKE, attributes, issuer);
+    this.projectId = projectId;
+    this.projectNumber = attributes.projectNumber;
+    this.location = location;
+    this.clusterName = clusterName;
+    this.universeDomain = universe;
+    this.googleProvider = attributes.googleProvider;
+    this.federationHome = attributes.federationHome?.federationHome ?? this;
+  }
+
+  /** The workload identity pool that GKE itself keeps for the project: `<project>.svc.id.goog`. */
+  public get builtInPool(): string {
+    return `${this.projectId}.svc.id.goog`;
+  }
+
+  /** @internal */
+  public get _cloudProvider(): TerraformProvider | undefined {
+    return this.googleProvider;
+  }
+  /** @internal */
+  public get _cloudProviderProperty(): string {
+    return "googleProvider";
+  }
+
+  /** @internal */
+  public override _problems(): (string | undefined)[] {
+    const number = this.projectNumber;
+    return [
+      ...super._problems(),
+      ...(["projectId", "location", "clusterName"] as const).map((property) => this.partProblem(property)),
+      isLiteral(number) && !/^\d+$/.test(number)
+        ? problem(
+            "projectNumber",
+            `"${number}" is not a number`,
+            "Give the digits that `gcloud projects describe` prints",
+          )
+        : undefined,
+      isLiteral(this.universeDomain) && !/^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(this.universeDomain)
+        ? problem("universeDomain", `"${this.universeDomain}" is not a domain`, "Give a domain such as googleapis.com")
+        : undefined,
+    ];
+  }
+
+  private partProblem(property: "projectId" | "location" | "clusterName"): string | undefined {
+    const value = this[property];
+    if (!value) {
+      return problem(
+        property,
+        "is missing, and the provider's resource leaves it to its provider",
+        `Give ${property}: the issuer is made of project, location and name`,
+      );
+    }
+    if (isLiteral(value) && !/^[a-z0-9.:-]+$/.test(value)) {
+      return problem(
+        property,
+        `"${value}" cannot be part of a GKE issuer`,
+        "Give the lower-case name that gcloud shows",
+      );
+    }
+    return undefined;
+  }
+}
+
+/** The arguments of the provider's classes that make up a GKE issuer. */
+interface NamedPlace {
+  readonly projectInput?: string;
+  readonly locationInput?: string;
+  readonly nameInput?: string;
+}
+
+/**
+ * Project, location and name as they were given, not as attributes: the issuer is known at synth then. A project that
+ * only the provider knows is read from there.
+ */
+function placeOf(resource: NamedPlace & { provider?: TerraformProvider }, options: GkeResourceOptions) {
+  const provider = resource.provider as GoogleProvider | undefined;
+  return {
+    projectId: options.projectId ?? resource.projectInput ?? provider?.projectInput ?? "",
+    location: options.location ?? resource.locationInput ?? "",
+    clusterName: resource.nameInput ?? "",
+  };
+}

@@ -1,0 +1,81 @@
+import type { Cluster } from "./cluster";
+import { namespaceProblem, serviceAccountNameProblem } from "./kubernetes-names";
+
+/** Options of `cluster.serviceAccount`. */
+export interface ServiceAccountOptions {
+  /**
+   * The service account's uid in its cluster (`kubectl get sa -o jsonpath={.metadata.uid}`). Google maps it instead
+   * of the subject when the subject is longer than 127 bytes; elsewhere it is not used.
+   *
+   * @default - none: a subject over 127 bytes is refused by trusts into GKE
+   */
+  readonly uid?: string;
+}
+
+/**
+ * A Kubernetes service account of a source cluster: the identity that a trust is about. It is made by
+ * `cluster.serviceAccount(namespace, name)`; nothing is created in any cluster.
+ *
+ * Kubernetes documentation: "Managing Service Accounts", "Service account token volume projection".
+ */
+export class ServiceAccount {
+  /** The cluster that issues this service account's tokens. */
+  public readonly cluster: Cluster;
+  /** The namespace, a DNS label of at most 63 characters. */
+  public readonly namespace: string;
+  /** The name, a DNS subdomain of at most 253 characters; `*` for every service account of the namespace. */
+  public readonly name: string;
+  /** The service account's uid, where one was given. */
+  public readonly uid?: string;
+
+  /** @internal */
+  public constructor(cluster: Cluster, namespace: string, name: string, uid?: string) {
+    this.cluster = cluster;
+    this.namespace = namespace;
+    this.name = name;
+    this.uid = uid;
+  }
+
+  /** The token's `sub`: `system:serviceaccount:<namespace>:<name>`. */
+  public get subject(): string {
+    return `system:serviceaccount:${this.namespace}:${this.name}`;
+  }
+
+  /** Whether this stands for every service account of the namespace, made by `everyServiceAccountIn`. */
+  public get isPattern(): boolean {
+    return this.name === "*";
+  }
+
+  /**
+   * What names this service account in default names and for people.
+   * @internal
+   */
+  public get _id(): string {
+    return `${this.cluster.node.id}:${this.namespace}:${this.name}`;
+  }
+
+  /**
+   * A construct id for what belongs to this service account alone. Kubernetes names have no underscore, so the parts
+   * stay apart, in Terraform addresses too.
+   * @internal
+   */
+  public get _key(): string {
+    return `${this.cluster._key}_${this.namespace}_${this.name}`;
+  }
+
+  /**
+   * Tells this service account from every other one in the app.
+   * @internal
+   */
+  public get _identity(): string {
+    return `${this.cluster._identity}:${this.namespace}:${this.name}`;
+  }
+
+  /** @internal */
+  public _problems(): (string | undefined)[] {
+    return [
+      namespaceProblem("serviceAccount namespace", this.namespace),
+      this.isPattern ? undefined : serviceAccountNameProblem("serviceAccount name", this.name),
+    ];
+  }
+}

@@ -1,0 +1,90 @@
+import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
+import { TerraformProvider, TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import { Cluster, ClusterKind } from "./cluster";
+import { problem } from "../common";
+
+/** What every kind of target cluster is described by. */
+export interface TargetClusterAttributes {
+  /**
+   * The API server's URL, for kubeconfigs.
+   *
+   * @default - none: enough for a source, and for a target whose kubeconfig is written elsewhere
+   */
+  readonly endpoint?: string;
+  /**
+   * The API server's certificate authority, PEM in base64, as the clouds hand it out.
+   *
+   * @default - none: the API server's certificate is publicly trusted
+   */
+  readonly certificateAuthorityData?: string;
+  /**
+   * The Kubernetes provider that talks to this cluster, in the stack that holds the trusts into it.
+   *
+   * @default - none: trusts that make RBAC objects in this cluster fail synth
+   */
+  readonly kubernetesProvider?: KubernetesProvider;
+}
+
+/** A Kubernetes cluster that others can be let into. It is a source as well, once its issuer is known. */
+export abstract class TargetCluster extends Cluster {
+  /** The API server's URL, where one was given. */
+  public readonly endpoint?: string;
+  /** The API server's certificate authority (PEM in base64), where one was given. */
+  public readonly certificateAuthorityData?: string;
+  /** The Kubernetes provider that talks to this cluster, where one was given. */
+  public readonly kubernetesProvider?: KubernetesProvider;
+
+  /** @internal */
+  protected constructor(
+    scope: Construct,
+    id: string,
+    kind: ClusterKind,
+    attributes: TargetClusterAttributes,
+    issuer?: string,
+  ) {
+    super(scope, id, kind, issuer);
+    this.endpoint = attributes.endpoint;
+    this.certificateAuthorityData = attributes.certificateAuthorityData;
+    this.kubernetesProvider = attributes.kubernetesProvider;
+  }
+
+  /**
+   * The provider that makes this cluster's cloud objects, and what the property is called.
+   * @internal
+   */
+  public abstract get _cloudProvider(): TerraformProvider | undefined;
+  /** @internal */
+  public abstract get _cloudProviderProperty(): string;
+
+  /**
+   * What stops this cluster from being a target in a stack.
+   * @internal
+   */
+  public _targetProblems(stack: TerraformStack): (string | undefined)[] {
+    return [this.providerProblem(this._cloudProviderProperty, this._cloudProvider, stack)];
+  }
+
+  /** @internal */
+  public _kubernetesProviderProblem(stack: TerraformStack): string | undefined {
+    return this.providerProblem("kubernetesProvider", this.kubernetesProvider, stack);
+  }
+
+  private providerProblem(property: string, provider: TerraformProvider | undefined, stack: TerraformStack) {
+    const name = `${this.node.path} ${property}`;
+    if (!provider) {
+      return problem(
+        name,
+        "is missing, so the objects of this cluster could be made in a wrong place",
+        `Give the ${this.kind} cluster its ${property}`,
+      );
+    }
+    const home = TerraformStack.of(provider);
+    if (home === stack) return undefined;
+    return problem(
+      name,
+      `belongs to the stack "${home.node.id}", and this trust is in "${stack.node.id}"; a provider works only in its own stack`,
+      `Move the trust into "${home.node.id}", or declare the cluster with providers of "${stack.node.id}"`,
+    );
+  }
+}

@@ -1,0 +1,39 @@
+import { Token } from "cdktf";
+import { IConstruct } from "constructs";
+
+/**
+ * One refusal: the property, what is wrong with it, and the way out. CDKTF puts the construct's path in front.
+ */
+export function problem(property: string, reason: string, wayOut: string): string {
+  return `${property}: ${reason}. ${wayOut}.`;
+}
+
+/** Whether a value is there and known at synth; a token must never be read as text. */
+export function isLiteral(value: string | undefined): value is string {
+  return value !== undefined && !Token.isUnresolved(value);
+}
+
+/** What a literal breaks of a pattern and of a range of lengths; undefined for a sound value and for a token. */
+export function nameProblem(property: string, value: string | undefined, rule: NameRule): string | undefined {
+  if (!isLiteral(value)) return undefined;
+  const way = `Give a ${property} of ${rule.min} to ${rule.max} characters: ${rule.characters}`;
+  if (value.length < rule.min || value.length > rule.max) {
+    return problem(property, `"${value}" has ${value.length} characters`, way);
+  }
+  if (!rule.pattern.test(value)) return problem(property, `"${value}" is not a valid name`, way);
+  return undefined;
+}
+
+/** A name's limits as a vendor states them. */
+export interface NameRule {
+  readonly min: number;
+  readonly max: number;
+  readonly pattern: RegExp;
+  /** The pattern in words. */
+  readonly characters: string;
+}
+
+/** Fails synth with what `find` returns; it runs once the tree is complete. */
+export function refuse(construct: IConstruct, find: () => (string | undefined)[]): void {
+  construct.node.addValidation({ validate: () => find().filter((found): found is string => found !== undefined) });
+}

@@ -1,0 +1,3 @@
+export * from "./checks";
+export * from "./names";
+export * from "./shared-objects";

@@ -1,0 +1,95 @@
+import { TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import { AwsIssuerRegistration } from "./aws-issuer-registration";
+import { IAwsOidcProvider } from "./aws-oidc-provider";
+import { CloudAccount } from "./cloud-account";
+import { Cluster, EksCluster } from "../clusters";
+import { isLiteral, otherOwner, problem } from "../common";
+
+/** One AWS account: its OIDC providers and federated roles. */
+export class AwsAccount extends CloudAccount {
+  /**
+   * The account of a target cluster, in the stack of its federation home.
+   *
+   * @param fallback the stack to use when the cluster has no provider, which fails synth elsewhere
+   */
+  public static of(cluster: EksCluster, fallback: TerraformStack): AwsAccount {
+    const home = cluster.federationHome;
+    const stack = home.awsProvider ? TerraformStack.of(home.awsProvider) : fallback;
+    const id = isLiteral(home.accountId) ? home.accountId : (home.awsProvider?.friendlyUniqueId ?? "unknown");
+    const account = CloudAccount.in(stack, `aws-${id}`, (root) => new AwsAccount(root, `aws-${id}`, home));
+    account.offerProvider(home.awsProvider);
+    return account;
+  }
+
+  /** The account's id, where it is known at synth. */
+  public readonly accountId?: string;
+  private readonly roleNames = new Map<string, Construct>();
+  private readonly issuers = new Map<string, Cluster>();
+
+  private constructor(scope: Construct, id: string, cluster: EksCluster) {
+    super(scope, id);
+    this.accountId = isLiteral(cluster.accountId) ? cluster.accountId : undefined;
+  }
+
+  /**
+   * The OIDC provider of a source's issuer, registered once in the account, with one more audience.
+   *
+   * @param existing one that was made elsewhere; then nothing is created
+   */
+  public oidcProvider(source: Cluster, audience: string, existing?: IAwsOidcProvider): IAwsOidcProvider {
+    const id = `issuer-${source._key}`;
+    this.refuseSecondDeclaration(source);
+    const options = { oidcProvider: existing?.oidcProviderArn };
+    const provider = this.once<IAwsOidcProvider>(id, options, (scope) => {
+      if (existing) return existing;
+      this.refuseSecondStack(source);
+      return new AwsIssuerRegistration(scope, id, this, source);
+    });
+    if (provider instanceof AwsIssuerRegistration) provider.addAudience(audience);
+    return provider;
+  }
+
+  /** Notes a role's name, which is unique in an account whatever its letter case. */
+  public claimRoleName(name: string, role: Construct): void {
+    if (!isLiteral(name)) return;
+    const first = this.roleNames.get(name.toLowerCase()) ?? role;
+    this.roleNames.set(name.toLowerCase(), first);
+    if (first === role) return;
+    this.refuseAlways(
+      problem(
+        "roleName",
+        `"${name}" is asked for by "${first.node.path}" and by "${role.node.path}", and an account has each name once`,
+        "Give each service account its own roleName, or share one role: new AwsFederatedRole",
+      ),
+    );
+  }
+
+  private refuseSecondDeclaration(source: Cluster): void {
+    const key = isLiteral(source.issuer) && source.issuer ? source.issuer : source._identity;
+    const first = this.issuers.get(key) ?? source;
+    this.issuers.set(key, first);
+    if (first === source) return;
+    this.refuseAlways(
+      problem(
+        "issuer",
+        `${key} is declared by two clusters, "${first.node.path}" and "${source.node.path}", and an account registers it once`,
+        "Declare the cluster once and use that object in all trusts",
+      ),
+    );
+  }
+
+  private refuseSecondStack(source: Cluster): void {
+    if (!this.accountId || !isLiteral(source.issuer)) return;
+    const stack = TerraformStack.of(this);
+    const other = otherOwner(stack, `aws-oidc-provider ${this.accountId} ${source.issuer}`);
+    if (!other) return;
+    this.refuseAlways(
+      problem(
+        "oidcProvider",
+        `the issuer ${source.issuer} is registered for the account ${this.accountId} by the stack "${other.node.id}" already, and AWS refuses a second one`,
+        `Give this stack's EKS clusters a federationHome in "${other.node.id}", or an existing oidcProvider`,
+      ),
+    );
+  }
+}

@@ -1,0 +1,85 @@
+import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider";
+import { Construct } from "constructs";
+import type { AwsAccount } from "./aws-account";
+import { IAwsOidcProvider } from "./aws-oidc-provider";
+import { Cluster } from "../clusters";
+import { isLiteral, problem, refuse } from "../common";
+
+/** IAM's limits: audiences a provider, and characters of an audience. */
+const MAX_AUDIENCES = 100;
+const MAX_AUDIENCE_LENGTH = 255;
+/** Reported, not stated by AWS in so many words. */
+const MAX_ISSUER_LENGTH = 255;
+
+/**
+ * The IAM OIDC provider of a source cluster's issuer, made once in an account. It carries no thumbprint: AWS uses one
+ * only for issuers whose certificate is not publicly trusted, and setting it later makes churn.
+ */
+export class AwsIssuerRegistration extends Construct implements IAwsOidcProvider {
+  /** The provider's ARN. */
+  public readonly oidcProviderArn: string;
+  /** The resource. */
+  public readonly resource: IamOpenidConnectProvider;
+  private readonly audiences = new Set<string>();
+
+  public constructor(scope: Construct, id: string, account: AwsAccount, source: Cluster) {
+    super(scope, id);
+    this.resource = account.adopt(
+      new IamOpenidConnectProvider(this, "provider", {
+        provider: account.provider,
+        url: source.issuer,
+        clientIdList: [],
+      }),
+    );
+    this.oidcProviderArn = this.resource.arn;
+    refuse(this, () => [...issuerProblems(source.issuer), ...this.audienceProblems()]);
+  }
+
+  /** Lets tokens with one more audience in. */
+  public addAudience(audience: string): void {
+    this.audiences.add(audience);
+    this.resource.clientIdList = [...this.audiences].sort();
+  }
+
+  private audienceProblems(): (string | undefined)[] {
+    const all = [...this.audiences];
+    return [
+      all.length > MAX_AUDIENCES
+        ? problem(
+            "audience",
+            `${all.length} audiences for one issuer, and IAM takes ${MAX_AUDIENCES}`,
+            "Let trusts share an audience",
+          )
+        : undefined,
+      ...all.map((audience) => awsAudienceProblem(audience)),
+    ];
+  }
+}
+
+/** What is wrong with an audience for AWS. */
+function awsAudienceProblem(audience: string): string | undefined {
+  if (!isLiteral(audience)) return undefined;
+  if (audience.length >= 1 && audience.length <= MAX_AUDIENCE_LENGTH) return undefined;
+  return problem("audience", `has ${audience.length} characters`, `Give 1 to ${MAX_AUDIENCE_LENGTH} characters`);
+}
+
+/** What IAM asks of an issuer beyond what every cloud asks. */
+function issuerProblems(issuer: string): (string | undefined)[] {
+  if (!isLiteral(issuer)) return [];
+  return [
+    /^https:\/\/[^/]*:\d+/.test(issuer)
+      ? problem(
+          "issuer",
+          `"${issuer}" has a port, which IAM refuses`,
+          "Serve the issuer at port 443 and leave the port out",
+        )
+      : undefined,
+    issuer.length > MAX_ISSUER_LENGTH
+      ? problem(
+          "issuer",
+          `has ${issuer.length} characters, and IAM takes ${MAX_ISSUER_LENGTH}`,
+          "Use a shorter issuer URL",
+        )
+      : undefined,
+  ];
+}

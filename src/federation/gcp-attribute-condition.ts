@@ -1,0 +1,48 @@
+import { ServiceAccount } from "../clusters";
+
+/** Google's limit for an attribute condition, in characters. */
+export const MAX_CONDITION_LENGTH = 4096;
+/** Google's limit for the mapped `google.subject`, in bytes. */
+export const MAX_SUBJECT_BYTES = 127;
+
+const UID = "assertion['kubernetes.io'].serviceaccount.uid";
+
+/**
+ * The CEL condition of a pool provider: exactly the subjects that a trust was made for. Without a condition every
+ * token of the issuer would be accepted.
+ */
+export function attributeCondition(serviceAccounts: readonly ServiceAccount[]): string {
+  const exact = serviceAccounts.filter((one) => !one.isPattern).map((one) => celString(one.subject));
+  const namespaces = serviceAccounts.filter((one) => one.isPattern).map((one) => celString(one.subject.slice(0, -1)));
+  return [
+    ...(exact.length ? [`assertion.sub in [${unique(exact).join(", ")}]`] : []),
+    ...unique(namespaces).map((prefix) => `assertion.sub.startsWith(${prefix})`),
+  ].join(" || ");
+}
+
+/**
+ * How token claims become Google attributes. A subject that is too long for Google is told by the service account's
+ * uid; a whole namespace is told by an attribute of its own.
+ */
+export function attributeMapping(serviceAccounts: readonly ServiceAccount[]): { [attribute: string]: string } {
+  const long = serviceAccounts.some(mappedByUid);
+  return {
+    "google.subject": long ? `size(assertion.sub) <= ${MAX_SUBJECT_BYTES} ? assertion.sub : ${UID}` : "assertion.sub",
+    ...(serviceAccounts.some((one) => one.isPattern) && {
+      "attribute.namespace": "assertion['kubernetes.io'].namespace",
+    }),
+  };
+}
+
+/** Whether Google knows this service account by its uid, because its subject does not fit. */
+export function mappedByUid(serviceAccount: ServiceAccount): boolean {
+  return !serviceAccount.isPattern && Buffer.byteLength(serviceAccount.subject) > MAX_SUBJECT_BYTES;
+}
+
+function celString(text: string): string {
+  return `'${text.replace(/[\\']/g, (character) => `\\${character}`)}'`;
+}
+
+function unique(items: string[]): string[] {
+  return [...new Set(items)].sort();
+}

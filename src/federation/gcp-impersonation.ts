@@ -1,0 +1,44 @@
+import { digest, isLiteral } from "../common";
+
+/**
+ * Whether a service account acts in Google Cloud as itself or as a Google service account. Directly is the default;
+ * impersonation is for what direct principals cannot do yet, and for a whole namespace as one subject.
+ *
+ * Google Cloud documentation: "Grant access to workloads", section on service account impersonation.
+ */
+export class GcpImpersonation {
+  /**
+   * Impersonates a Google service account that is made for the trusted service account in the target's project.
+   *
+   * @param accountId its id: 6 to 30 lower-case letters, digits and dashes, starting with a letter.
+   * Default: made of source, namespace, name and a digest
+   */
+  public static newServiceAccount(accountId?: string): GcpImpersonation {
+    return new GcpImpersonation(accountId);
+  }
+
+  /**
+   * Impersonates a Google service account that exists already; only the right to impersonate it is granted.
+   *
+   * @param email its e-mail: `<id>@<project>.iam.gserviceaccount.com`. A token is allowed
+   */
+  public static existingServiceAccount(email: string): GcpImpersonation {
+    return new GcpImpersonation(undefined, email);
+  }
+
+  private constructor(
+    /** The id of the service account to make. */
+    public readonly accountId?: string,
+    /** The e-mail of the service account that exists. */
+    public readonly email?: string,
+  ) {}
+
+  /**
+   * What tells it from other ways to act, in construct ids; an e-mail that is unknown until apply cannot.
+   * @internal
+   */
+  public get _key(): string {
+    if (this.email === undefined) return this.accountId ?? "own";
+    return isLiteral(this.email) ? digest(this.email) : "existing";
+  }
+}

@@ -1,0 +1,147 @@
+import { FederatedIdentityCredential } from "@cdktf/provider-azurerm/lib/federated-identity-credential";
+import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-identity";
+import { TerraformResource, TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import { Trust, TrustProps } from "./trust";
+import { ClusterAccess } from "../access";
+import { assignRoles } from "../access/azure-rbac";
+import { RbacSubject } from "../access/kubernetes-rbac";
+import { AksCluster, AzureCloud, ClusterKind } from "../clusters";
+import { fittedName, problem } from "../common";
+import { FlagValues, PluginSubcommand } from "../exec-contract";
+import { AzureFederatedIdentity, AzureIdentityOptions } from "../federation";
+import { AzureSubscription } from "../federation/azure-subscription";
+
+/** How a trust into AKS is shaped, beyond who and what. */
+export interface AksTrustOptions extends AzureIdentityOptions {
+  /**
+   * An identity to act as: one that exists already, or one that several service accounts share. Options that shape a
+   * new identity are refused beside it.
+   *
+   * @default - an identity is made, once for the service account in the subscription and resource group
+   */
+  readonly identity?: AzureFederatedIdentity;
+}
+
+/** What a trust into an AKS cluster is made from. */
+export interface ToAksTrustProps extends TrustProps, AksTrustOptions {
+  /** The cluster that trusts the service account. */
+  readonly to: AksCluster;
+}
+
+/** The options that shape a new identity, and mean nothing for one that is given. */
+const IDENTITY_OPTIONS = ["identityName", "tags"] as const;
+
+/** The options that were given, without those that were not: they must not hide defaults. */
+function given(props: AzureIdentityOptions): AzureIdentityOptions {
+  const options = IDENTITY_OPTIONS.filter((option) => props[option] !== undefined);
+  return Object.fromEntries(options.map((option) => [option, props[option]]));
+}
+
+/**
+ * A trust into AKS. In the target's subscription and tenant: a user-assigned identity with a federated credential of
+ * the exact issuer, subject and audience. In the target cluster: bindings on the OBJECT id of its service principal, or
+ * Azure RBAC role assignments instead of bindings.
+ */
+export abstract class ToAksTrust extends Trust {
+  /** The identity that acts, which other trusts can share. */
+  public readonly federatedIdentity: AzureFederatedIdentity;
+  /** The identity's resource, where this library made it. */
+  public readonly identity?: UserAssignedIdentity;
+  /** The credential that lets the service account act as the identity. */
+  public readonly credential: FederatedIdentityCredential;
+  private readonly props: ToAksTrustProps;
+
+  /** @internal */
+  protected constructor(scope: Construct, id: string, props: ToAksTrustProps, source: ClusterKind) {
+    super(scope, id, props.from, props.to, source);
+    this.props = props;
+    this.federatedIdentity = props.identity ?? this.makeIdentity();
+    this.identity = this.federatedIdentity.identity;
+    this.credential = this.federatedIdentity.allow(props.from);
+    this.grant(props.access);
+  }
+
+  /** The token's audience, which the Azure cloud prescribes. */
+  public get audience(): string {
+    return this.federatedIdentity.audience;
+  }
+  /** The object id of the identity's service principal. */
+  public get cloudPrincipal(): string {
+    return this.federatedIdentity.principalId;
+  }
+  /** The object id of the identity's service principal, which RBAC sees as the user's name. */
+  public get kubernetesUser(): string {
+    return this.federatedIdentity.principalId;
+  }
+  /** RBAC in AKS sees no groups of a managed identity. */
+  public get kubernetesGroups(): string[] {
+    return [];
+  }
+  /** The pod always needs a projected token. */
+  public get usesProjectedToken(): boolean {
+    return true;
+  }
+
+  private makeIdentity(): AzureFederatedIdentity {
+    const { from, to } = this.props;
+    const shape = given(this.props);
+    const subscription = AzureSubscription.of(to, TerraformStack.of(this));
+    const key = `identity_${from._key}`;
+    const identityName = fittedName(["trust-mesh", from._id], `${subscription.node.path} ${from._identity}`, 128);
+    return subscription.once(
+      key,
+      shape,
+      (scope) => new AzureFederatedIdentity(scope, key, { cluster: to, identityName, ...shape }),
+    );
+  }
+
+  /** @internal */
+  protected get _pluginSubcommand(): PluginSubcommand {
+    return "aks";
+  }
+  /** @internal */
+  protected get _pluginFlags(): FlagValues {
+    const { cloud } = this.props.to;
+    const { tenantId, clientId } = this.federatedIdentity;
+    return { "tenant-id": tenantId, "client-id": clientId, cloud: cloud === AzureCloud.PUBLIC ? undefined : cloud };
+  }
+  /** @internal */
+  protected get _rbacSubject(): RbacSubject {
+    return { kind: "User", name: this.kubernetesUser };
+  }
+  /** @internal */
+  protected get _sharedResources(): TerraformResource[] {
+    return [...(this.identity ? [this.identity] : []), this.credential];
+  }
+  /** @internal */
+  protected _realiseByCloud(access: ClusterAccess): TerraformResource[] {
+    return assignRoles(this, { cluster: this.props.to, principalId: this.federatedIdentity.principalId, access });
+  }
+
+  /** @internal */
+  protected override _directionProblems(): (string | undefined)[] {
+    const { to, identity } = this.props;
+    const shaped = IDENTITY_OPTIONS.filter((option) => this.props[option] !== undefined);
+    const byAzure = this.accesses.some((access) => access.isCloudPolicy);
+    return [
+      identity && shaped.length
+        ? problem(shaped.join(", "), "is given beside identity, which needs no new one", "Leave one of the two out")
+        : undefined,
+      identity && TerraformStack.of(identity) !== TerraformStack.of(this)
+        ? problem(
+            "identity",
+            "is in another stack, and credentials of one identity are written in one",
+            "Move the trust there",
+          )
+        : undefined,
+      byAzure && to.azureRbacEnabled === false
+        ? problem(
+            "access",
+            "viaCloudPolicy needs Azure RBAC, and it is off in this AKS cluster",
+            "Set azure_rbac_enabled on the cluster, or leave viaCloudPolicy out",
+          )
+        : undefined,
+    ];
+  }
+}

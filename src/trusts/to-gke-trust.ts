@@ -1,0 +1,198 @@
+import { IamWorkloadIdentityPool } from "@cdktf/provider-google/lib/iam-workload-identity-pool";
+import { IamWorkloadIdentityPoolProvider } from "@cdktf/provider-google/lib/iam-workload-identity-pool-provider";
+import { ServiceAccount as GoogleServiceAccount } from "@cdktf/provider-google/lib/service-account";
+import { TerraformResource, TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import { Trust, TrustProps } from "./trust";
+import { ClusterAccess } from "../access";
+import { RbacSubject } from "../access/kubernetes-rbac";
+import { ClusterKind, GkeCluster } from "../clusters";
+import { problem } from "../common";
+import { FlagValues, PluginSubcommand } from "../exec-contract";
+import { GcpImpersonation, IGcpWorkloadIdentityProvider, WorkloadIdentityOptions } from "../federation";
+import { GcpBuiltInPrincipal } from "../federation/gcp-built-in-principal";
+import { DEFAULT_LOOKUP_ROLE, GcpFederatedPrincipal } from "../federation/gcp-federated-principal";
+import { GcpProject } from "../federation/gcp-project";
+
+/** The domain of Google's own universe, which the plugin assumes. */
+const DEFAULT_UNIVERSE = "googleapis.com";
+
+/** How a trust into GKE is shaped, beyond who and what. */
+export interface GkeTrustOptions extends WorkloadIdentityOptions {
+  /**
+   * A pool provider that exists already (`GcpWorkloadIdentityProvider.fromProviderName`). Options that shape a new one
+   * are refused beside it.
+   *
+   * @default - a pool and a provider are made, once for the source cluster in the project
+   */
+  readonly workloadIdentityProvider?: IGcpWorkloadIdentityProvider;
+  /**
+   * Acts as a Google service account, new or existing. RBAC then sees its e-mail.
+   *
+   * @default - acts as the federated principal itself
+   */
+  readonly impersonation?: GcpImpersonation;
+  /**
+   * The IAM role on the project that lets the principal look the cluster up, and nothing inside it. A cluster behind a
+   * DNS-based endpoint needs one with `container.clusters.connect` too.
+   *
+   * @default "roles/container.clusterViewer"
+   */
+  readonly lookupRole?: string;
+  /** Whether to grant the lookup role at all. @default true */
+  readonly grantLookupRole?: boolean;
+}
+
+/** What a trust into a GKE cluster is made from. */
+export interface ToGkeTrustProps extends TrustProps, GkeTrustOptions {
+  /** The cluster that trusts the service account. */
+  readonly to: GkeCluster;
+}
+
+/** The options that shape a new pool or provider, and mean nothing for one that is given. */
+const POOL_OPTIONS = ["poolId", "providerId", "existingPoolId", "audience"] as const;
+
+/**
+ * A trust into GKE. In the target's project: a workload identity pool of the source cluster with an OIDC provider that
+ * names the subjects, and the right to look clusters up for the service account's `principal://`. In the target
+ * cluster: bindings on exactly that user.
+ */
+export abstract class ToGkeTrust extends Trust {
+  /** The pool, where this library made it. */
+  public readonly pool?: IamWorkloadIdentityPool;
+  /** The pool provider, where this library made it. */
+  public readonly poolProvider?: IamWorkloadIdentityPoolProvider;
+  /** The impersonated Google service account, where this library made it. */
+  public readonly googleServiceAccount?: GoogleServiceAccount;
+  /** The token's audience; empty where GKE's own pool is used. */
+  public readonly audience: string;
+  /** What acts in Google Cloud, as an IAM member: `principal://…` or `serviceAccount:…`. */
+  public readonly cloudPrincipal: string;
+  /** The user that RBAC sees: the `principal://…`, the impersonated e-mail, or the built-in pool's name. */
+  public readonly kubernetesUser: string;
+  /** RBAC in GKE sees no groups of a federated principal. */
+  public readonly kubernetesGroups: string[] = [];
+  private readonly props: ToGkeTrustProps;
+  private readonly builtIn: boolean;
+  private readonly principal: GcpFederatedPrincipal | GcpBuiltInPrincipal;
+  private readonly provider?: IGcpWorkloadIdentityProvider;
+  private readonly impersonatedEmail?: string;
+
+  /** @internal */
+  protected constructor(scope: Construct, id: string, props: ToGkeTrustProps, source: ClusterKind, builtIn = false) {
+    super(scope, id, props.from, props.to, source);
+    this.props = props;
+    this.builtIn = builtIn;
+    const project = GcpProject.of(props.to, TerraformStack.of(this));
+    const lookupRole = props.grantLookupRole === false ? undefined : (props.lookupRole ?? DEFAULT_LOOKUP_ROLE);
+    if (builtIn) {
+      this.principal = this.builtInPrincipal(project, lookupRole);
+      this.audience = "";
+    } else {
+      const wanted = Object.fromEntries(POOL_OPTIONS.map((option) => [option, props[option]]));
+      this.provider = project.workloadIdentityProvider(props.from, wanted, props.workloadIdentityProvider);
+      const federated = this.federatedPrincipal(project, this.provider, lookupRole);
+      this.principal = federated;
+      this.googleServiceAccount = federated.googleServiceAccount;
+      this.impersonatedEmail = federated.serviceAccountEmail;
+      this.audience = this.provider.audience ?? `https:${this.stsAudience(this.provider)}`;
+    }
+    this.pool = this.provider?.pool;
+    this.poolProvider = this.provider?.provider;
+    this.cloudPrincipal = this.principal.member;
+    this.kubernetesUser = this.principal.kubernetesUser;
+    this.grant(props.access);
+  }
+
+  /** Whether the pod needs a projected token; not where GKE's own pool is used. */
+  public get usesProjectedToken(): boolean {
+    return !this.builtIn;
+  }
+
+  private federatedPrincipal(
+    project: GcpProject,
+    workloadIdentityProvider: IGcpWorkloadIdentityProvider,
+    lookupRole: string | undefined,
+  ): GcpFederatedPrincipal {
+    const { from: serviceAccount, impersonation } = this.props;
+    const key = `principal_${serviceAccount._key}${impersonation ? `_as_${impersonation._key}` : ""}`;
+    const wanted = { lookupRole, impersonation: impersonation?.email };
+    return project.once(
+      key,
+      wanted,
+      (scope) =>
+        new GcpFederatedPrincipal(scope, key, {
+          project,
+          serviceAccount,
+          workloadIdentityProvider,
+          impersonation,
+          lookupRole,
+        }),
+    );
+  }
+
+  private builtInPrincipal(project: GcpProject, lookupRole: string | undefined): GcpBuiltInPrincipal {
+    const { from: serviceAccount } = this.props;
+    const key = `built-in_${serviceAccount._key}`;
+    return project.once(
+      key,
+      { lookupRole },
+      (scope) => new GcpBuiltInPrincipal(scope, key, { project, serviceAccount, lookupRole }),
+    );
+  }
+
+  /** The provider as Google's STS names it: without `https:`. */
+  private stsAudience(provider: IGcpWorkloadIdentityProvider): string {
+    return `//iam.${this.props.to.universeDomain}/${provider.providerName}`;
+  }
+
+  /** @internal */
+  protected get _pluginSubcommand(): PluginSubcommand {
+    return "gke";
+  }
+  /** @internal */
+  protected get _pluginFlags(): FlagValues {
+    const { universeDomain } = this.props.to;
+    const universe = universeDomain === DEFAULT_UNIVERSE ? {} : { "universe-domain": universeDomain };
+    if (!this.provider) return { ...universe, source: "google-metadata" };
+    return {
+      ...universe,
+      audience: this.stsAudience(this.provider),
+      "service-account": this.impersonatedEmail,
+    };
+  }
+  /** @internal */
+  protected get _rbacSubject(): RbacSubject {
+    return { kind: "User", name: this.kubernetesUser };
+  }
+  /** @internal */
+  protected get _sharedResources(): TerraformResource[] {
+    const pool = [this.pool, this.poolProvider].filter((resource) => resource !== undefined);
+    return [...pool, ...this.principal.resources];
+  }
+  /** @internal */
+  protected _realiseByCloud(_access: ClusterAccess): TerraformResource[] {
+    return [];
+  }
+
+  /** @internal */
+  protected override _directionProblems(): (string | undefined)[] {
+    const shaped = POOL_OPTIONS.filter((option) => this.props[option] !== undefined);
+    const given = this.builtIn ? "builtInPool" : this.props.workloadIdentityProvider && "workloadIdentityProvider";
+    return [
+      given && shaped.length
+        ? problem(shaped.join(", "), `is given beside ${given}, which needs no new pool`, "Leave one of the two out")
+        : undefined,
+      this.props.grantLookupRole === false && this.props.lookupRole !== undefined
+        ? problem("lookupRole", "is given, and grantLookupRole is false", "Leave one of the two out")
+        : undefined,
+      this.accesses.some((access) => access.isCloudPolicy)
+        ? problem(
+            "access",
+            "viaCloudPolicy has no meaning in GKE: Google IAM cannot be limited to one cluster, let alone a namespace",
+            "Leave viaCloudPolicy out: Kubernetes RBAC realises the access",
+          )
+        : undefined,
+    ];
+  }
+}
