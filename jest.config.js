@@ -6,5 +6,7 @@ module.exports = {
   moduleNameMapper: { "^cdktf-trust-mesh$": "<rootDir>/src/index.ts" },
   transform: { "^.+\\.ts$": ["ts-jest", { tsconfig: "tsconfig.dev.json", diagnostics: false }] },
   modulePathIgnorePatterns: ["<rootDir>/lib", "<rootDir>/dist", "cdktf.out"],
+  globalSetup: "<rootDir>/test/support/global-setup.ts",
+  testTimeout: 120_000,
   clearMocks: true,
 };

@@ -1,0 +1,33 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { PROVIDER_ORIGIN, ProviderOrigin } from "./terraform";
+import { whereIs } from "./tool";
+
+/** A program that prints a CLI configuration with stand-in providers, if there is one beside the checkout. */
+const STAND_INS = process.env.TRUST_MESH_STAND_INS ?? resolve(__dirname, "../../../shared/terraform-mirror/tfmirror");
+
+/** Finds out once what Terraform can do here, so that suites know whether to run or be reported as skipped. */
+export default function setup(): void {
+  if (process.env[PROVIDER_ORIGIN] || !whereIs("terraform")) return;
+  process.env[PROVIDER_ORIGIN] = findProviders();
+}
+
+function findProviders(): ProviderOrigin {
+  if (existsSync(STAND_INS)) {
+    process.env.TF_CLI_CONFIG_FILE = execFileSync(STAND_INS, ["--cli-config"], { encoding: "utf8" }).trim();
+    return "stand-in";
+  }
+  const folder = mkdtempSync(join(tmpdir(), "trust-mesh-providers-"));
+  try {
+    writeFileSync(
+      join(folder, "main.tf.json"),
+      JSON.stringify({ terraform: { required_providers: { null: { source: "hashicorp/null", version: "3.2.4" } } } }),
+    );
+    const { status } = spawnSync("terraform", [`-chdir=${folder}`, "init", "-input=false"], { timeout: 60_000 });
+    return status === 0 ? "registry" : "unreachable";
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
