@@ -48,6 +48,9 @@ export class TerraformFolder {
   private readonly root = mkdtempSync(join(tmpdir(), "trust-mesh-terraform-"));
   private readonly journal = join(this.root, "journal");
 
+  /** @param states where the states are kept; the folder itself unless stacks read each other's */
+  public constructor(private readonly states?: string) {}
+
   /** Synthesizes an app, as `cdktf synth` does, over what was synthesized here before. */
   public synth(build: (app: App) => void): string[] {
     const app = new App({ outdir: this.root });
@@ -58,7 +61,12 @@ export class TerraformFolder {
   }
 
   public init(stack: string): void {
-    this.run(stack, "init", "-input=false", `-backend-config=path=${join(this.root, `${stack}.tfstate`)}`);
+    this.run(
+      stack,
+      "init",
+      "-input=false",
+      `-backend-config=path=${join(this.states ?? this.root, `${stack}.tfstate`)}`,
+    );
   }
 
   public validate(stack: string): void {
@@ -121,8 +129,9 @@ export class TerraformFolder {
       env: environment,
       maxBuffer: 256 * 1024 * 1024,
     });
-    if (result.status !== 0)
+    if (result.status !== 0) {
       throw new Error(`terraform ${args.join(" ")} in ${stack}:\n${result.stdout}${result.stderr}`);
+    }
     return result.stdout;
   }
 }
