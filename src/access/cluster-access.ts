@@ -134,11 +134,34 @@ export class ClusterAccess {
     return `${this.level ?? `${this.roleKind} ${this.roleName}`} ${where}${this.isCloudPolicy ? " by cloud policy" : ""}`;
   }
 
+  /**
+   * Where to bind the role: the namespaces, or the whole cluster as undefined.
+   * @internal
+   */
+  public get _places(): (string | undefined)[] {
+    return this.isClusterWide ? [undefined] : this.namespaces;
+  }
+
+  /**
+   * Whether there is a role to bind, and construct ids can be made of its name and namespaces.
+   * @internal
+   */
+  public get _isRealisable(): boolean {
+    return isLiteral(this.roleName) && this.namespaces.every(isLiteral);
+  }
+
   /** @internal */
   public _problems(): (string | undefined)[] {
     const { roleName } = this;
     return [
       ...this.namespaces.map((namespace) => namespaceProblem("access namespace", namespace)),
+      roleName !== undefined && !isLiteral(roleName)
+        ? problem(
+            "access role",
+            "is not known at synth, and construct ids are made of it",
+            "Give the role's name as a literal",
+          )
+        : undefined,
       isLiteral(roleName) && (roleName === "" || /[/%]|^\.\.?$/.test(roleName))
         ? problem("access", `"${roleName}" is not a role's name`, "Give a name without slash and percent sign")
         : undefined,

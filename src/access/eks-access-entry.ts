@@ -1,11 +1,11 @@
 import { EksAccessEntry as EksAccessEntryResource } from "@cdktf/provider-aws/lib/eks-access-entry";
 import { EksAccessPolicyAssociation } from "@cdktf/provider-aws/lib/eks-access-policy-association";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
-import { DataResource, TerraformResource, TerraformStack } from "cdktf";
+import { DataResource, TerraformResource, TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
 import { AccessLevel, ClusterAccess } from "./cluster-access";
 import { EksCluster } from "../clusters";
-import { isLiteral, problem, refuse } from "../common";
+import { addressOf, isLiteral, problem, refuse } from "../common";
 
 /** EKS's own policies, by level. */
 const POLICIES: Record<AccessLevel, string> = {
@@ -26,7 +26,7 @@ export interface EksAccessEntryProps {
   readonly role?: IamRole;
   readonly userName: string;
   /** The groups, sorted: our own and those that were asked for. */
-  readonly groups: readonly string[];
+  readonly groups: string[];
 }
 
 /** Where an associated policy counts. */
@@ -63,10 +63,11 @@ export class EksAccessEntry extends Construct {
       principalArn: props.principalArn,
       type: "STANDARD",
       userName,
-      kubernetesGroups: [...groups],
+      kubernetesGroups: groups,
       lifecycle: role && { replaceTriggeredBy: [this.uniqueIdOf(role)] },
     });
-    refuse(this, () => [userNameProblem(userName), ...groups.map((group) => groupProblem(group))]);
+    const literals = Token.isUnresolved(groups) ? [] : groups;
+    refuse(this, () => [userNameProblem(userName), ...literals.map((group) => groupProblem(group))]);
   }
 
   /** Associates the access policy of a level; namespaces of several grants of one level add up. */
@@ -80,7 +81,7 @@ export class EksAccessEntry extends Construct {
     if (known) {
       known.association.putAccessScope(accessScope);
       this.associations.set(access.level, { ...known, isClusterWide, namespaces });
-      return [];
+      return [known.association];
     }
     const association = new EksAccessPolicyAssociation(this, access.level, {
       provider: cluster.awsProvider,
@@ -105,11 +106,6 @@ export class EksAccessEntry extends Construct {
     const copy = new DataResource(this, "role-unique-id", { input: { id: role.uniqueId } });
     return `${addressOf(copy)}.output`;
   }
-}
-
-/** A resource's address as `replace_triggered_by` wants it: not a template. */
-function addressOf(resource: TerraformResource): string {
-  return `${resource.terraformResourceType}.${resource.friendlyUniqueId}`;
 }
 
 function userNameProblem(userName: string): string | undefined {

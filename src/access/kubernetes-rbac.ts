@@ -32,11 +32,12 @@ export interface RbacBindings {
  */
 export function bindRoles(scope: Construct, bindings: RbacBindings): TerraformResource[] {
   const { access } = bindings;
-  if (access.roleName === undefined) return [];
-  const places: (string | undefined)[] = access.isClusterWide ? [undefined] : access.namespaces;
-  return places
-    .filter((namespace) => !scope.node.tryFindChild(bindingId(access, namespace)))
-    .map((namespace) => bindRole(scope, bindings, namespace));
+  if (!access._isRealisable) return [];
+  const made: TerraformResource[] = [];
+  for (const namespace of access._places) {
+    if (!scope.node.tryFindChild(bindingId(access, namespace))) made.push(bindRole(scope, bindings, namespace));
+  }
+  return made;
 }
 
 function bindRole(scope: Construct, bindings: RbacBindings, namespace: string | undefined): TerraformResource {

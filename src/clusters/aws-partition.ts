@@ -44,7 +44,7 @@ export function arnProblem(property: string, arn: string | undefined, kind: ArnK
       `Give arn:<partition>:iam::<account>:${kind.resource}…`,
     );
   }
-  if (kind.partition && match[1] !== kind.partition) {
+  if (isLiteral(kind.partition) && kind.partition && match[1] !== kind.partition) {
     return problem(
       property,
       `is in the partition ${match[1]} and the cluster in ${kind.partition}; IAM trust does not cross partitions`,

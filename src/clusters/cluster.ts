@@ -60,7 +60,7 @@ export abstract class Cluster extends Construct {
    * @param namespace a DNS label of at most 63 characters
    */
   public everyServiceAccountIn(namespace: string): ServiceAccount {
-    return new ServiceAccount(this, namespace, "*");
+    return new ServiceAccount(this, namespace);
   }
 
   /**

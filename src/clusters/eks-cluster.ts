@@ -26,7 +26,7 @@ export interface EksClusterOptions {
    * @default - clusters with the same AWS provider count as one account
    */
   readonly accountId?: string;
-  /** The partition. @default - derived from the region */
+  /** The partition. @default - derived from the region, or read from the resource's ARN */
   readonly partition?: AwsPartition;
   /**
    * Another EKS cluster of the same account whose stack and provider hold the OIDC providers and roles of the account,
@@ -88,10 +88,9 @@ export class EksCluster extends TargetCluster {
     options: EksClusterOptions = {},
   ): EksCluster {
     return new EksCluster(scope, id, {
-      awsProvider: resource.provider as AwsProvider | undefined,
+      ...placeOf(resource, options),
       ...options,
       clusterName: resource.name,
-      region: resource.regionInput ?? regionOf(resource.arn),
       issuer: resource.identity.get(0).oidc.get(0).issuer,
       endpoint: resource.endpoint,
       certificateAuthorityData: resource.certificateAuthority.get(0).data,
@@ -107,10 +106,9 @@ export class EksCluster extends TargetCluster {
     options: EksClusterOptions = {},
   ): EksCluster {
     return new EksCluster(scope, id, {
-      awsProvider: data.provider as AwsProvider | undefined,
+      ...placeOf(data, options),
       ...options,
       clusterName: data.name,
-      region: data.regionInput ?? regionOf(data.arn),
       issuer: data.identity.get(0).oidc.get(0).issuer,
       endpoint: data.endpoint,
       certificateAuthorityData: data.certificateAuthority.get(0).data,
@@ -121,7 +119,7 @@ export class EksCluster extends TargetCluster {
   public readonly clusterName: string;
   /** The cluster's region. */
   public readonly region: string;
-  /** The partition; the commercial one when the region is unknown until apply and none was given. */
+  /** The partition; an empty string when the region is unknown until apply and none was given. */
   public readonly partition: string;
   /** The account's 12 digits, where they were given. */
   public readonly accountId?: string;
@@ -135,7 +133,7 @@ export class EksCluster extends TargetCluster {
     super(scope, id, ClusterKind.EKS, attributes, attributes.issuer);
     this.clusterName = attributes.clusterName;
     this.region = attributes.region;
-    this.partition = attributes.partition ?? partitionOf(attributes.region) ?? AwsPartition.AWS;
+    this.partition = attributes.partition ?? partitionOf(attributes.region) ?? "";
     this.accountId = attributes.accountId;
     this.awsProvider = attributes.awsProvider;
     this.federationHome = attributes.federationHome?.federationHome ?? this;
@@ -170,12 +168,21 @@ export class EksCluster extends TargetCluster {
       "is CONFIG_MAP, in which the cluster has no access entries",
       "Set the cluster's authentication mode to API_AND_CONFIG_MAP or API",
     );
-    return [...super._targetProblems(stack), this.authenticationMode === "CONFIG_MAP" ? refused : undefined];
+    const unknown = problem(
+      `${this.node.path} partition`,
+      "cannot be derived from a region that is unknown until apply",
+      "Give the EKS cluster its partition",
+    );
+    return [
+      ...super._targetProblems(stack),
+      this.authenticationMode === "CONFIG_MAP" ? refused : undefined,
+      this.partition === "" && !isLiteral(this.region) ? unknown : undefined,
+    ];
   }
 
   private partitionMismatch(): string | undefined {
     const derived = partitionOf(this.region);
-    if (!derived || derived === this.partition) return undefined;
+    if (!derived || derived === this.partition || !isLiteral(this.partition)) return undefined;
     return problem(
       "partition",
       `is ${this.partition}, and the region ${this.region} is in ${derived}`,
@@ -209,7 +216,19 @@ export class EksCluster extends TargetCluster {
   }
 }
 
-/** The region in an ARN that is unknown until apply. */
-function regionOf(arn: string): string {
-  return Fn.element(Fn.split(":", arn), 3) as string;
+/** Region and partition: as they were given, to the resource or its provider, or else out of the cluster's ARN. */
+function placeOf(resource: EksClusterResource | DataAwsEksCluster, options: EksClusterOptions) {
+  const awsProvider = options.awsProvider ?? (resource.provider as AwsProvider | undefined);
+  const region = resource.regionInput ?? awsProvider?.regionInput ?? partOfArn(resource.arn, ArnPart.REGION);
+  const partition = partitionOf(region) ?? partOfArn(resource.arn, ArnPart.PARTITION);
+  return { awsProvider, region, partition: partition as AwsPartition };
+}
+
+enum ArnPart {
+  PARTITION = 1,
+  REGION = 3,
+}
+
+function partOfArn(arn: string, part: ArnPart): string {
+  return Fn.element(Fn.split(":", arn), part) as string;
 }

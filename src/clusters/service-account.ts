@@ -1,4 +1,5 @@
 import type { Cluster } from "./cluster";
+import { isLiteral } from "../common";
 import { namespaceProblem, serviceAccountNameProblem } from "./kubernetes-names";
 
 /** Options of `cluster.serviceAccount`. */
@@ -25,14 +26,17 @@ export class ServiceAccount {
   public readonly namespace: string;
   /** The name, a DNS subdomain of at most 253 characters; `*` for every service account of the namespace. */
   public readonly name: string;
+  /** Whether this stands for every service account of the namespace, which only `everyServiceAccountIn` makes. */
+  public readonly isPattern: boolean;
   /** The service account's uid, where one was given. */
   public readonly uid?: string;
 
   /** @internal */
-  public constructor(cluster: Cluster, namespace: string, name: string, uid?: string) {
+  public constructor(cluster: Cluster, namespace: string, name?: string, uid?: string) {
     this.cluster = cluster;
     this.namespace = namespace;
-    this.name = name;
+    this.isPattern = name === undefined;
+    this.name = name ?? "*";
     this.uid = uid;
   }
 
@@ -41,17 +45,12 @@ export class ServiceAccount {
     return `system:serviceaccount:${this.namespace}:${this.name}`;
   }
 
-  /** Whether this stands for every service account of the namespace, made by `everyServiceAccountIn`. */
-  public get isPattern(): boolean {
-    return this.name === "*";
-  }
-
   /**
    * What names this service account in default names and for people.
    * @internal
    */
   public get _id(): string {
-    return `${this.cluster.node.id}:${this.namespace}:${this.name}`;
+    return `${this.cluster.node.id}:${known(this.namespace)}:${known(this.name)}`;
   }
 
   /**
@@ -60,7 +59,7 @@ export class ServiceAccount {
    * @internal
    */
   public get _key(): string {
-    return `${this.cluster._key}_${this.namespace}_${this.name}`;
+    return `${this.cluster._key}_${known(this.namespace)}_${known(this.name)}`;
   }
 
   /**
@@ -68,7 +67,7 @@ export class ServiceAccount {
    * @internal
    */
   public get _identity(): string {
-    return `${this.cluster._identity}:${this.namespace}:${this.name}`;
+    return `${this.cluster._identity}:${known(this.namespace)}:${known(this.name)}`;
   }
 
   /** @internal */
@@ -78,4 +77,9 @@ export class ServiceAccount {
       this.isPattern ? undefined : serviceAccountNameProblem("serviceAccount name", this.name),
     ];
   }
+}
+
+/** A name that construct ids are made of; one that is not known at synth is refused, and must not break ids before. */
+function known(name: string): string {
+  return isLiteral(name) ? name : "unknown";
 }

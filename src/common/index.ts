@@ -1,3 +1,4 @@
+export * from "./address";
 export * from "./checks";
 export * from "./names";
 export * from "./shared-objects";

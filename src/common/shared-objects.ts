@@ -1,9 +1,16 @@
-import { TerraformStack } from "cdktf";
+import { DefaultTokenResolver, StringConcat, TerraformStack, Tokenization } from "cdktf";
 import { Construct, IConstruct } from "constructs";
 import { problem, refuse } from "./checks";
 
 /** Below this construct of a stack stands everything that its trusts share. */
 const ROOT_ID = "trust-mesh-shared";
+
+/** Two sayings about one thing, which must agree. */
+interface Comparison {
+  readonly what: string;
+  readonly first: object;
+  readonly second: object;
+}
 
 /**
  * Objects that the trusts of one stack share. Their addresses follow from what each object is for, never from the
@@ -16,43 +23,81 @@ export abstract class SharedObjects extends Construct {
     return (root.node.tryFindChild(id) as T | undefined) ?? make(root);
   }
 
-  private readonly made = new Map<string, { construct: IConstruct; options: string }>();
+  private readonly made = new Map<string, { construct: IConstruct; options: object }>();
+  private readonly heard = new Set<IConstruct>();
+  private facts?: object;
+  private readonly claims = new Map<string, IConstruct>();
+  private readonly comparisons: Comparison[] = [];
   private readonly refusals = new Set<string>();
 
   protected constructor(scope: Construct, id: string) {
     super(scope, id);
-    refuse(this, () => [...this.refusals]);
+    refuse(this, () => [...this.refusals, ...new Set(this.comparisons.map((both) => this.disagreement(both)))]);
   }
 
   /**
    * An object that trusts share, made at first use. All of them must ask for it with the same options.
    *
    * @param id the object's construct id: what it is for
-   * @param options what the object was asked to be, in values that JSON can hold
+   * @param options what the object was asked to be, in values that JSON can hold; tokens are compared resolved
    */
   public once<T extends IConstruct>(id: string, options: object, make: (scope: Construct) => T): T {
-    const wanted = JSON.stringify(options);
     const known = this.made.get(id);
     if (!known) {
       const construct = make(this);
-      this.made.set(id, { construct, options: wanted });
+      this.made.set(id, { construct, options });
       return construct;
     }
-    if (known.options !== wanted) this.refuseAlways(disagreement(id, known.options, wanted));
+    this.compare(`two trusts share "${id}" and ask for it`, known.options, options);
     return known.construct as T;
   }
 
+  /** Notes what somebody says of the shared place: all must say the same. */
+  public agree(what: string, by: IConstruct, facts: () => object): void {
+    if (this.heard.has(by)) return;
+    this.heard.add(by);
+    this.facts ??= facts();
+    this.compare(`${what} is described`, this.facts, facts());
+  }
+
+  /** Notes a name that the place has room for once. */
+  public claim(property: string, name: string, by: IConstruct, wayOut: string): void {
+    const key = `${property} ${name}`;
+    const first = this.claims.get(key) ?? by;
+    this.claims.set(key, first);
+    if (first === by) return;
+    const reason = `"${name}" is asked for by "${first.node.path}" and by "${by.node.path}", and there can be only one`;
+    this.refuseAlways(problem(property, reason, wayOut));
+  }
+
   /** Adds a refusal that only the whole of the shared objects can know. */
-  protected refuseAlways(message: string): void {
+  public refuseAlways(message: string): void {
     this.refusals.add(message);
+  }
+
+  /** Notes a comparison for the time when tokens can be resolved, unless the two are equal as they stand. */
+  private compare(what: string, first: object, second: object): void {
+    if (JSON.stringify(first) !== JSON.stringify(second)) this.comparisons.push({ what, first, second });
+  }
+
+  private disagreement({ what, first, second }: Comparison): string | undefined {
+    const [a, b] = [first, second].map((value) => this.resolved(value));
+    const keys = [...new Set([...Object.keys(a), ...Object.keys(b)])];
+    const differing = keys.filter((key) => a[key] !== b[key]).join(" and ");
+    return differing ? problem(differing, `${what} differently`, `Give both the same ${differing}`) : undefined;
+  }
+
+  /** Each value as text that is equal for equal values: tokens resolved, keys of maps sorted. */
+  private resolved(value: object): Record<string, string> {
+    const resolver = new DefaultTokenResolver(new StringConcat());
+    const resolved = Tokenization.resolve(value, { scope: this, resolver, preparing: false }) as object;
+    return Object.fromEntries(Object.entries(resolved).map(([key, entry]) => [key, JSON.stringify(entry, sortKeys)]));
   }
 }
 
-function disagreement(id: string, first: string, second: string): string {
-  const [a, b] = [first, second].map((text) => JSON.parse(text) as Record<string, unknown>);
-  const keys = [...new Set([...Object.keys(a), ...Object.keys(b)])];
-  const differing = keys.filter((key) => JSON.stringify(a[key]) !== JSON.stringify(b[key])).join(" and ");
-  return problem(differing, `two trusts share "${id}" and ask for it differently`, `Give both the same ${differing}`);
+function sortKeys(_key: string, value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** Stacks that made something which exists once in the world, by app and by what it is. */

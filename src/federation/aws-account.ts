@@ -1,10 +1,13 @@
-import { TerraformStack } from "cdktf";
+import { TerraformProvider, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { AwsIssuerRegistration } from "./aws-issuer-registration";
 import { IAwsOidcProvider } from "./aws-oidc-provider";
 import { CloudAccount } from "./cloud-account";
 import { Cluster, EksCluster } from "../clusters";
 import { isLiteral, otherOwner, problem } from "../common";
+
+/** What account id clusters told with each provider; empty for none. */
+const ACCOUNT_OF_PROVIDER = new WeakMap<TerraformProvider, string>();
 
 /** One AWS account: its OIDC providers and federated roles. */
 export class AwsAccount extends CloudAccount {
@@ -19,12 +22,16 @@ export class AwsAccount extends CloudAccount {
     const id = isLiteral(home.accountId) ? home.accountId : (home.awsProvider?.friendlyUniqueId ?? "unknown");
     const account = CloudAccount.in(stack, `aws-${id}`, (root) => new AwsAccount(root, `aws-${id}`, home));
     account.offerProvider(home.awsProvider);
+    for (const one of [home, cluster]) {
+      const { accountId, partition } = one;
+      account.agree(`the AWS account "${id}"`, one, () => ({ partition, ...(isLiteral(accountId) && { accountId }) }));
+      account.refuseHalfKnownAccount(one);
+    }
     return account;
   }
 
   /** The account's id, where it is known at synth. */
   public readonly accountId?: string;
-  private readonly roleNames = new Map<string, Construct>();
   private readonly issuers = new Map<string, Cluster>();
 
   private constructor(scope: Construct, id: string, cluster: EksCluster) {
@@ -42,7 +49,10 @@ export class AwsAccount extends CloudAccount {
     this.refuseSecondDeclaration(source);
     const options = { oidcProvider: existing?.oidcProviderArn };
     const provider = this.once<IAwsOidcProvider>(id, options, (scope) => {
-      if (existing) return existing;
+      if (existing) {
+        this.refuseOtherIssuer(source, existing.oidcProviderArn);
+        return existing;
+      }
       this.refuseSecondStack(source);
       return new AwsIssuerRegistration(scope, id, this, source);
     });
@@ -53,14 +63,35 @@ export class AwsAccount extends CloudAccount {
   /** Notes a role's name, which is unique in an account whatever its letter case. */
   public claimRoleName(name: string, role: Construct): void {
     if (!isLiteral(name)) return;
-    const first = this.roleNames.get(name.toLowerCase()) ?? role;
-    this.roleNames.set(name.toLowerCase(), first);
-    if (first === role) return;
+    const wayOut = "Give each service account its own roleName, or share one role: new AwsFederatedRole";
+    this.claim("roleName", name.toLowerCase(), role, wayOut);
+  }
+
+  /** One provider object is one account, so an id that only some of its clusters tell would divide it in two. */
+  private refuseHalfKnownAccount({ awsProvider, accountId, node }: EksCluster): void {
+    if (!awsProvider) return;
+    const told = isLiteral(accountId) ? accountId : "";
+    const first = ACCOUNT_OF_PROVIDER.get(awsProvider) ?? told;
+    ACCOUNT_OF_PROVIDER.set(awsProvider, first);
+    if (first === told) return;
     this.refuseAlways(
       problem(
-        "roleName",
-        `"${name}" is asked for by "${first.node.path}" and by "${role.node.path}", and an account has each name once`,
-        "Give each service account its own roleName, or share one role: new AwsFederatedRole",
+        "accountId",
+        `"${node.path}" says ${told || "nothing"}, and another cluster with the same AWS provider ${first || "nothing"}`,
+        "Give all clusters of the account the same accountId",
+      ),
+    );
+  }
+
+  private refuseOtherIssuer(source: Cluster, oidcProviderArn: string): void {
+    if (!isLiteral(oidcProviderArn) || !isLiteral(source.issuer)) return;
+    const host = source.issuer.replace(/^https:\/\//, "");
+    if (oidcProviderArn.endsWith(`:oidc-provider/${host}`)) return;
+    this.refuseAlways(
+      problem(
+        "oidcProvider",
+        `"${oidcProviderArn}" is not the provider of the issuer ${source.issuer}`,
+        `Give the ARN that ends in oidc-provider/${host}`,
       ),
     );
   }

@@ -1,5 +1,5 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
-import { TerraformStack } from "cdktf";
+import { TerraformStack, Token } from "cdktf";
 import { Construct, IConstruct } from "constructs";
 import { AwsAccount } from "./aws-account";
 import { IAwsOidcProvider } from "./aws-oidc-provider";
@@ -51,8 +51,10 @@ export interface IAwsFederatedRole extends IConstruct {
   readonly roleArn: string;
   /** The resource, where this library made it. */
   readonly iamRole?: IamRole;
-  /** The OIDC providers that the role trusts, where this library knows them. */
-  readonly oidcProviders: IAwsOidcProvider[];
+  /** The audience that tokens must have, where this library made the role. */
+  readonly audience?: string;
+  /** Who may assume the role, where this library made it. */
+  readonly serviceAccounts?: ServiceAccount[];
 }
 
 /**
@@ -78,8 +80,12 @@ export class AwsFederatedRole extends Construct implements IAwsFederatedRole {
   public readonly roleArn: string;
   /** The role. */
   public readonly iamRole?: IamRole;
-  /** The OIDC providers that the role trusts. */
-  public readonly oidcProviders: IAwsOidcProvider[];
+  /** The audience that tokens must have. */
+  public readonly audience?: string;
+  /** Who may assume the role. */
+  public readonly serviceAccounts?: ServiceAccount[];
+  private readonly account: AwsAccount;
+  private readonly providers = new Map<Cluster, IAwsOidcProvider>();
   private readonly props: AwsFederatedRoleProps;
   private readonly sources: TrustedSource[];
 
@@ -96,16 +102,17 @@ export class AwsFederatedRole extends Construct implements IAwsFederatedRole {
     const { cluster, serviceAccounts } = props;
     const account = AwsAccount.of(cluster, TerraformStack.of(this));
     const audience = props.audience ?? DEFAULT_AWS_AUDIENCE;
-    const providers = new Map<Cluster, IAwsOidcProvider>();
+    this.account = account;
+    this.audience = audience;
+    this.serviceAccounts = [...serviceAccounts];
     for (const { cluster: source } of serviceAccounts) {
-      providers.set(source, account.oidcProvider(source, audience, props.oidcProvider));
+      this.providers.set(source, account.oidcProvider(source, audience, props.oidcProvider));
     }
-    this.sources = [...providers].sort(byKey).map(([source, provider]) => ({
+    this.sources = [...this.providers].sort(byKey).map(([source, provider]) => ({
       cluster: source,
       oidcProviderArn: provider.oidcProviderArn,
       serviceAccounts: serviceAccounts.filter((serviceAccount) => serviceAccount.cluster === source),
     }));
-    this.oidcProviders = [...providers.values()];
     const name = props.roleName ?? this.defaultName(audience);
     const path = props.rolePath ?? "/";
     const role = account.adopt(
@@ -122,9 +129,17 @@ export class AwsFederatedRole extends Construct implements IAwsFederatedRole {
     );
     this.iamRole = role;
     account.claimRoleName(name, this);
-    const known = account.accountId !== undefined && isLiteral(name) && isLiteral(path);
+    const known = account.accountId !== undefined && [name, path, cluster.partition].every(isLiteral);
     this.roleArn = known ? `arn:${cluster.partition}:iam::${account.accountId}:role${path}${name}` : role.arn;
     refuse(this, () => this.problems(audience));
+  }
+
+  /**
+   * The OIDC provider that the role trusts for a source.
+   * @internal
+   */
+  public _oidcProviderOf(source: Cluster): IAwsOidcProvider | undefined {
+    return this.providers.get(source);
   }
 
   private description(): string {
@@ -145,12 +160,15 @@ export class AwsFederatedRole extends Construct implements IAwsFederatedRole {
     const allowed = this.props.trustPolicyMaxLength ?? DEFAULT_TRUST_POLICY_LENGTH;
     const length = trustPolicyLength(this.sources, audience, cluster.partition);
     return [
+      cluster.federationHome._cloudProvider && this.account.providerProblem(TerraformStack.of(this), "cluster"),
       serviceAccounts.length ? undefined : problem("serviceAccounts", "is empty", "Give at least one service account"),
       nameProblem("roleName", roleName, ROLE_NAME),
       isLiteral(rolePath) && !/^\/([!-~]+\/)?$/.test(rolePath)
         ? problem("rolePath", `"${rolePath}" is not a path`, "Begin and end it with a slash")
         : undefined,
-      maxSessionSeconds !== undefined && !(maxSessionSeconds >= 3600 && maxSessionSeconds <= 43200)
+      maxSessionSeconds !== undefined &&
+      !Token.isUnresolved(maxSessionSeconds) &&
+      !(maxSessionSeconds >= 3600 && maxSessionSeconds <= 43200)
         ? problem("maxSessionSeconds", `is ${maxSessionSeconds}`, "Give 3600 to 43200 seconds")
         : undefined,
       arnProblem("permissionsBoundaryArn", permissionsBoundaryArn, {
@@ -178,7 +196,6 @@ function byKey([a]: [Cluster, unknown], [b]: [Cluster, unknown]): number {
 
 class ExistingRole extends Construct implements IAwsFederatedRole {
   public readonly iamRole = undefined;
-  public readonly oidcProviders: IAwsOidcProvider[] = [];
   public constructor(
     scope: Construct,
     id: string,

@@ -1,11 +1,11 @@
 import { FederatedIdentityCredential } from "@cdktf/provider-azurerm/lib/federated-identity-credential";
 import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-identity";
-import { TerraformResource, TerraformStack } from "cdktf";
+import { TerraformResource, TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
 import { AzureSubscription } from "./azure-subscription";
 import { AksCluster, ServiceAccount } from "../clusters";
 import { azureTokenAudience } from "../clusters/azure-cloud";
-import { fittedName, isLiteral, nameProblem, problem, refuse } from "../common";
+import { addressOf, fittedName, isLiteral, nameProblem, problem, refuse } from "../common";
 
 /** Entra's limits. */
 const MAX_CREDENTIALS = 20;
@@ -66,19 +66,12 @@ export interface AzureFederatedIdentityProps extends AzureIdentityOptions {
  * an external identity provider", "Important considerations and restrictions for federated identity credentials".
  */
 export class AzureFederatedIdentity extends Construct {
-  /** The identity's resource id. */
-  public readonly identityId: string;
-  /** The identity's client id. */
-  public readonly clientId: string;
-  /** The object id of the identity's service principal. */
-  public readonly principalId: string;
-  /** The identity's tenant. */
-  public readonly tenantId: string;
   /** The audience that the cloud expects of federated tokens. */
   public readonly audience: string;
   /** The resource, where this library made it. */
   public readonly identity?: UserAssignedIdentity;
   private readonly cluster: AksCluster;
+  private readonly subscription: AzureSubscription;
   private readonly existing?: ExistingAzureIdentity;
   private readonly credentials = new Map<string, FederatedIdentityCredential>();
   private readonly serviceAccounts: ServiceAccount[] = [];
@@ -95,24 +88,40 @@ export class AzureFederatedIdentity extends Construct {
     const { cluster, existing } = props;
     this.cluster = cluster;
     this.existing = existing;
+    const subscription = AzureSubscription.of(cluster, TerraformStack.of(this));
+    this.subscription = subscription;
     if (!existing) {
-      const subscription = AzureSubscription.of(cluster, TerraformStack.of(this));
+      const name = props.identityName ?? fittedName(["trust-mesh", id], this.node.path, IDENTITY_NAME.max);
+      subscription.claim("identityName", name, this, "Give each service account its own identityName, or none");
       this.identity = subscription.adopt(
         new UserAssignedIdentity(this, "identity", {
           provider: subscription.provider,
-          name: props.identityName ?? fittedName(["trust-mesh", id], this.node.path, IDENTITY_NAME.max),
+          name,
           resourceGroupName: cluster.federationHome.identityResourceGroupName,
           location: cluster.federationHome.location,
           tags: props.tags,
         }),
       );
     }
-    this.identityId = existing?.identityId ?? this.identity?.id ?? "";
-    this.clientId = existing?.clientId ?? this.identity?.clientId ?? "";
-    this.principalId = existing?.principalId ?? this.identity?.principalId ?? "";
-    this.tenantId = cluster.tenantId ?? this.identity?.tenantId ?? "";
     this.audience = azureTokenAudience(cluster.cloud) ?? "";
     refuse(this, () => this.problems(props));
+  }
+
+  /** The identity's resource id. */
+  public get identityId(): string {
+    return this.existing?.identityId ?? this.identity?.id ?? "";
+  }
+  /** The identity's client id. */
+  public get clientId(): string {
+    return this.existing?.clientId ?? this.identity?.clientId ?? "";
+  }
+  /** The object id of the identity's service principal. */
+  public get principalId(): string {
+    return this.existing?.principalId ?? this.identity?.principalId ?? "";
+  }
+  /** The identity's tenant. */
+  public get tenantId(): string {
+    return this.cluster.tenantId ?? this.identity?.tenantId ?? "";
   }
 
   /**
@@ -124,7 +133,12 @@ export class AzureFederatedIdentity extends Construct {
   public allow(serviceAccount: ServiceAccount): FederatedIdentityCredential {
     const known = this.credentials.get(serviceAccount._key);
     if (known) return known;
-    const subscription = AzureSubscription.of(this.cluster, TerraformStack.of(this));
+    const { subscription } = this;
+    const { issuer } = serviceAccount.cluster;
+    if (isLiteral(issuer)) {
+      const subject = `${issuer} ${serviceAccount.subject}`;
+      subscription.claim(`from of ${this.node.path}`, subject, serviceAccount.cluster, "Declare each cluster once");
+    }
     const credential = subscription.adopt(
       new FederatedIdentityCredential(this, `credential_${serviceAccount._key}`, {
         provider: subscription.provider,
@@ -133,7 +147,7 @@ export class AzureFederatedIdentity extends Construct {
           ? (this.existing.identityId.split("/")[4] ?? "")
           : this.cluster.federationHome.identityResourceGroupName,
         parentId: this.identityId,
-        issuer: serviceAccount.cluster.issuer,
+        issuer,
         subject: serviceAccount.subject,
         audience: [this.audience],
       }),
@@ -153,13 +167,16 @@ export class AzureFederatedIdentity extends Construct {
   private chain(): void {
     const sorted = [...this.credentials].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, credential]) => credential);
     sorted.forEach((credential, index) => {
-      credential.dependsOn = index === 0 ? undefined : [sorted[index - 1].fqn];
+      credential.dependsOn = index === 0 ? undefined : [addressOf(sorted[index - 1])];
     });
   }
 
   private problems(props: AzureFederatedIdentityProps): (string | undefined)[] {
-    const count = this.credentials.size + (this.existing?.otherCredentials ?? 0);
+    const others = this.existing?.otherCredentials ?? 0;
+    const count = this.credentials.size + (Token.isUnresolved(others) ? 0 : others);
     return [
+      this.cluster.federationHome._cloudProvider &&
+        this.subscription.providerProblem(TerraformStack.of(this), "cluster"),
       nameProblem("identityName", props.identityName, IDENTITY_NAME),
       this.existing ? identityIdProblem(this.existing.identityId) : undefined,
       this.existing && this.cluster.tenantId === undefined
@@ -185,7 +202,7 @@ function identityIdProblem(identityId: string): string | undefined {
   const way =
     "Give /subscriptions/…/resourceGroups/…/providers/Microsoft.ManagedIdentity/userAssignedIdentities/<name>";
   const pattern =
-    /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.ManagedIdentity\/userAssignedIdentities\/[^/]+$/;
+    /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.ManagedIdentity\/userAssignedIdentities\/[^/]+$/i;
   if (!isLiteral(identityId)) return problem("identityId", "is not known at synth", way);
   return pattern.test(identityId) ? undefined : problem("identityId", `"${identityId}" is not an identity's id`, way);
 }

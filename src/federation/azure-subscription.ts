@@ -17,6 +17,14 @@ export class AzureSubscription extends CloudAccount {
     const id = placeOf(home);
     const subscription = CloudAccount.in(stack, id, (root) => new AzureSubscription(root, id, home));
     subscription.offerProvider(home.azurermProvider);
+    for (const one of [home, cluster]) {
+      const { subscriptionId, tenantId, cloud } = one;
+      subscription.agree(`the Azure subscription of "${home.node.id}"`, one, () => ({
+        subscriptionId,
+        tenantId,
+        cloud,
+      }));
+    }
     return subscription;
   }
 

@@ -1,5 +1,5 @@
-import { TerraformProvider, TerraformResource } from "cdktf";
-import { SharedObjects } from "../common";
+import { TerraformProvider, TerraformResource, TerraformStack } from "cdktf";
+import { problem, SharedObjects } from "../common";
 
 /** One account, project or subscription as a stack sees it, and the objects in it that trusts share. */
 export abstract class CloudAccount extends SharedObjects {
@@ -11,6 +11,17 @@ export abstract class CloudAccount extends SharedObjects {
   public adopt<T extends TerraformResource>(resource: T): T {
     this.resources.push(resource);
     return resource;
+  }
+
+  /** What is wrong with a construct of the account that is made in a stack of its own choice. */
+  public providerProblem(stack: TerraformStack, property: string): string | undefined {
+    const own = TerraformStack.of(this);
+    if (own === stack) return undefined;
+    return problem(
+      property,
+      `has its providers in the stack "${own.node.id}", and this is made in "${stack.node.id}"; a provider works only in its own stack`,
+      `Make it in "${own.node.id}"`,
+    );
   }
 
   /**

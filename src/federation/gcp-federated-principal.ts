@@ -75,11 +75,13 @@ export class GcpFederatedPrincipal extends Construct {
 
   private makeServiceAccount(impersonation: GcpImpersonation): GoogleServiceAccount {
     const { project, serviceAccount } = this.props;
+    const accountId =
+      impersonation.accountId ?? fittedName(["tm", serviceAccount._id], serviceAccount._identity, ACCOUNT_ID.max);
+    project.claim("impersonation accountId", accountId, this, "Give each service account its own accountId, or none");
     const made = new GoogleServiceAccount(this, "service-account", {
       provider: project.provider,
       project: project.projectId,
-      accountId:
-        impersonation.accountId ?? fittedName(["tm", serviceAccount._id], serviceAccount._identity, ACCOUNT_ID.max),
+      accountId,
       description: "Impersonated by a service account of another Kubernetes cluster",
     });
     this.resources.push(project.adopt(made));

@@ -43,6 +43,8 @@ export class GcpIssuerRegistration extends Construct implements IGcpWorkloadIden
   public readonly provider: IamWorkloadIdentityPoolProvider;
   /** The pool's id in the project. */
   public readonly poolId: string;
+  /** The provider's id in the pool. */
+  public readonly providerId: string;
   private readonly serviceAccounts: ServiceAccount[] = [];
 
   public constructor(scope: Construct, id: string, props: GcpIssuerRegistrationProps) {
@@ -50,7 +52,7 @@ export class GcpIssuerRegistration extends Construct implements IGcpWorkloadIden
     const { source, project } = props;
     const made = props.poolId ?? fittedName(["from", source.node.id], source._identity, POOL_ID.max);
     this.poolId = props.existingPoolId ?? made;
-    const providerId = props.providerId ?? "kubernetes";
+    this.providerId = props.providerId ?? "kubernetes";
     this.audience = props.audience;
     const description = `Service accounts of the Kubernetes cluster ${source.node.id}`;
     if (props.existingPoolId === undefined) {
@@ -67,13 +69,13 @@ export class GcpIssuerRegistration extends Construct implements IGcpWorkloadIden
     const known =
       number !== undefined ? `projects/${number}/locations/global/workloadIdentityPools/${this.poolId}` : undefined;
     this.poolName = known ?? this.pool?.name ?? "";
-    this.providerName = `${this.poolName}/providers/${providerId}`;
+    this.providerName = `${this.poolName}/providers/${this.providerId}`;
     this.provider = project.adopt(
       new IamWorkloadIdentityPoolProvider(this, "provider", {
         provider: project.provider,
         project: project.projectId,
         workloadIdentityPoolId: this.pool?.workloadIdentityPoolId ?? this.poolId,
-        workloadIdentityPoolProviderId: providerId,
+        workloadIdentityPoolProviderId: this.providerId,
         oidc: {
           issuerUri: source.issuer,
           allowedAudiences: [props.audience ?? `https://iam.${project.cluster.universeDomain}/${this.providerName}`],
@@ -82,7 +84,7 @@ export class GcpIssuerRegistration extends Construct implements IGcpWorkloadIden
       }),
     );
     this.warnOfRisks(props);
-    refuse(this, () => this.problems(props, providerId));
+    refuse(this, () => this.problems(props));
   }
 
   /** Lets one more service account of the source in. */
@@ -100,12 +102,12 @@ export class GcpIssuerRegistration extends Construct implements IGcpWorkloadIden
     );
   }
 
-  private problems(props: GcpIssuerRegistrationProps, providerId: string): (string | undefined)[] {
+  private problems(props: GcpIssuerRegistrationProps): (string | undefined)[] {
     const { poolId, existingPoolId, audience, project } = props;
     const condition = attributeCondition(this.serviceAccounts);
     return [
       nameProblem("poolId", this.poolId, POOL_ID),
-      nameProblem("providerId", providerId, POOL_ID),
+      nameProblem("providerId", this.providerId, POOL_ID),
       poolId !== undefined && existingPoolId !== undefined
         ? problem("poolId", "is given beside existingPoolId", "Give only one of them")
         : undefined,

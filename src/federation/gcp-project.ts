@@ -20,6 +20,10 @@ export class GcpProject extends CloudAccount {
     const id = isLiteral(home.projectId) ? home.projectId : (home.googleProvider?.friendlyUniqueId ?? "unknown");
     const project = CloudAccount.in(stack, `google-${id}`, (root) => new GcpProject(root, `google-${id}`, home));
     project.offerProvider(home.googleProvider);
+    for (const one of [home, cluster]) {
+      const { projectId, projectNumber, universeDomain } = one;
+      project.agree(`the Google Cloud project "${id}"`, one, () => ({ projectId, projectNumber, universeDomain }));
+    }
     return project;
   }
 
@@ -49,9 +53,16 @@ export class GcpProject extends CloudAccount {
     const id = `pool-${source._key}`;
     const wanted = { ...options, workloadIdentityProvider: existing?.providerName };
     const provider = this.once<IGcpWorkloadIdentityProvider>(id, wanted, (scope) => {
-      if (existing) return existing;
+      if (existing) {
+        const wayOut = "Let each source cluster have a provider in a pool of its own";
+        this.claim("workloadIdentityProvider", existing.providerName, source, wayOut);
+        return existing;
+      }
       const made = new GcpIssuerRegistration(scope, id, { source, project: this, ...options });
-      this.refuseSecondStack(made.poolId);
+      const inPool = options.existingPoolId === undefined ? "" : `/${made.providerId}`;
+      const property = inPool ? "providerId" : "poolId";
+      this.claim(property, `${made.poolId}${inPool}`, made, `Give each source cluster its own ${property}`);
+      if (!inPool) this.refuseSecondStack(made.poolId);
       return made;
     });
     if (provider instanceof GcpIssuerRegistration) provider.addSubject(serviceAccount);

@@ -4,7 +4,7 @@ import { TerraformResource, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { Trust, TrustProps } from "./trust";
 import { ClusterAccess } from "../access";
-import { assignRoles } from "../access/azure-rbac";
+import { AzureRoleAssignments } from "../access/azure-role-assignments";
 import { RbacSubject } from "../access/kubernetes-rbac";
 import { AksCluster, AzureCloud, ClusterKind } from "../clusters";
 import { fittedName, problem } from "../common";
@@ -116,7 +116,7 @@ export abstract class ToAksTrust extends Trust {
   }
   /** @internal */
   protected _realiseByCloud(access: ClusterAccess): TerraformResource[] {
-    return assignRoles(this, { cluster: this.props.to, principalId: this.federatedIdentity.principalId, access });
+    return AzureRoleAssignments.on(this.props.to, TerraformStack.of(this)).assign(this.federatedIdentity, access);
   }
 
   /** @internal */

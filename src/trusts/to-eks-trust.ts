@@ -1,7 +1,7 @@
 import { EksAccessEntry as EksAccessEntryResource } from "@cdktf/provider-aws/lib/eks-access-entry";
 import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
-import { TerraformResource, TerraformStack } from "cdktf";
+import { Fn, TerraformResource, TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
 import { EksSourceRole } from "./eks-source-role";
 import { Trust, TrustProps } from "./trust";
@@ -66,6 +66,11 @@ interface EntryPrincipal {
   readonly role?: IAwsFederatedRole;
 }
 
+/** A construct id for the principal of an ARN, so that an entry is made once for it; none for a token. */
+function keyOfArn(roleArn: string): string | undefined {
+  return isLiteral(roleArn) ? `given-role_${digest(roleArn)}` : undefined;
+}
+
 /**
  * A trust into EKS. In the target's account: the IAM OIDC provider of the source's issuer, a role whose trust policy
  * names the exact subject and audience, and a STANDARD access entry. In the target cluster: bindings on a group of the
@@ -102,13 +107,16 @@ export abstract class ToEksTrust extends Trust {
     super(scope, id, props.from, props.to, source);
     this.props = props;
     this.native = native;
-    this.audience = native ? "" : (props.audience ?? DEFAULT_AWS_AUDIENCE);
-    const principal = native ? { roleArn: native.roleArn, key: `source-role_${props.from._key}` } : this.federate();
+    this.audience = native ? "" : (props.role?.audience ?? props.audience ?? DEFAULT_AWS_AUDIENCE);
+    const principal = native
+      ? { roleArn: native.roleArn, key: keyOfArn(native.roleArn) ?? `source-role_${props.from._key}` }
+      : this.federate();
     this.roleArn = principal.roleArn;
     this.role = principal.role?.iamRole;
-    this.oidcProvider = principal.role?.oidcProviders.find((provider) => provider.resource)?.resource;
+    const ours = principal.role instanceof AwsFederatedRole ? principal.role : undefined;
+    this.oidcProvider = ours?._oidcProviderOf(props.from.cluster)?.resource;
     this.ownGroup = `trust-mesh:${principal.roleArn}`;
-    this.kubernetesGroups = [...new Set([this.ownGroup, ...(props.groups ?? [])])].sort();
+    this.kubernetesGroups = this.withOwnGroup(props.groups ?? []);
     this.kubernetesUser = props.userName ?? this.defaultUserName();
     this.entry = EksAccessEntries.of(props.to, TerraformStack.of(this)).entry(principal.key, {
       cluster: props.to,
@@ -132,7 +140,11 @@ export abstract class ToEksTrust extends Trust {
 
   private federate(): EntryPrincipal {
     const { from, to, role } = this.props;
-    if (role) return { roleArn: role.roleArn, key: `role_${role.node.id}-${digest(role.node.path)}`, role };
+    if (role) {
+      const made = role.iamRole !== undefined;
+      const declared = `role_${role.node.id}-${digest(role.node.path)}`;
+      return { roleArn: role.roleArn, key: made ? declared : (keyOfArn(role.roleArn) ?? declared), role };
+    }
     const shape = Object.fromEntries(ROLE_OPTIONS.map((option) => [option, this.props[option]]));
     const isDefault = this.audience === DEFAULT_AWS_AUDIENCE;
     const key = `role_${from._key}${isDefault ? "" : `-${digest(isLiteral(this.audience) ? this.audience : "")}`}`;
@@ -144,6 +156,12 @@ export abstract class ToEksTrust extends Trust {
         new AwsFederatedRole(account, key, { cluster: to, serviceAccounts: [from], audience: this.audience, ...shape }),
     );
     return { roleArn: made.roleArn, key, role: made };
+  }
+
+  /** A list that is unknown until apply can only be joined by Terraform. */
+  private withOwnGroup(groups: string[]): string[] {
+    if (Token.isUnresolved(groups)) return Fn.concat([[this.ownGroup], groups]);
+    return [...new Set([this.ownGroup, ...groups])].sort();
   }
 
   /** A given role may be shared, so its entry is not named after one service account. */
@@ -181,11 +199,27 @@ export abstract class ToEksTrust extends Trust {
 
   /** @internal */
   protected override _directionProblems(): (string | undefined)[] {
-    const { to, role, oidcProvider } = this.props;
+    const { from, to, role, audience, oidcProvider } = this.props;
     const { partition } = to;
-    const shaped = ROLE_OPTIONS.filter((option) => this.props[option] !== undefined);
+    const shaping = this.native ? [...ROLE_OPTIONS, "audience" as const] : ROLE_OPTIONS;
+    const shaped = shaping.filter((option) => this.props[option] !== undefined);
     const beside = this.native ? "sourceRole" : role ? "role" : undefined;
+    const trusted = role?.serviceAccounts?.some((one) => one._identity === from._identity) ?? true;
     return [
+      trusted
+        ? undefined
+        : problem(
+            "role",
+            `does not trust ${from.subject} of "${from.cluster.node.id}"`,
+            "Add it to the role's serviceAccounts",
+          ),
+      !this.native && audience !== undefined && audience !== this.audience
+        ? problem(
+            "audience",
+            `is "${audience}", and the role's is "${this.audience}"`,
+            "Leave it out: the role tells it",
+          )
+        : undefined,
       beside && shaped.length
         ? problem(shaped.join(", "), `is given beside ${beside}, which needs no new role`, "Leave one of the two out")
         : undefined,

@@ -116,7 +116,7 @@ export abstract class ToGkeTrust extends Trust {
   ): GcpFederatedPrincipal {
     const { from: serviceAccount, impersonation } = this.props;
     const key = `principal_${serviceAccount._key}${impersonation ? `_as_${impersonation._key}` : ""}`;
-    const wanted = { lookupRole, impersonation: impersonation?.email };
+    const wanted = { lookupRole, impersonation: impersonation?.email, uid: serviceAccount.uid };
     return project.once(
       key,
       wanted,
@@ -178,8 +178,21 @@ export abstract class ToGkeTrust extends Trust {
   /** @internal */
   protected override _directionProblems(): (string | undefined)[] {
     const shaped = POOL_OPTIONS.filter((option) => this.props[option] !== undefined);
-    const given = this.builtIn ? "builtInPool" : this.props.workloadIdentityProvider && "workloadIdentityProvider";
+    const { from, impersonation, workloadIdentityProvider } = this.props;
+    const given = this.builtIn ? "builtInPool" : workloadIdentityProvider && "workloadIdentityProvider";
+    const unused =
+      this.builtIn && ((impersonation && "impersonation") ?? (workloadIdentityProvider && "workloadIdentityProvider"));
     return [
+      unused
+        ? problem(unused, "is given beside builtInPool, which acts as GKE's own principal", "Leave one of the two out")
+        : undefined,
+      this.builtIn && from.isPattern
+        ? problem(
+            "from",
+            "stands for every service account of a namespace, and the built-in pool names single ones",
+            "Trust single service accounts, or leave builtInPool out and set impersonation",
+          )
+        : undefined,
       given && shaped.length
         ? problem(shaped.join(", "), `is given beside ${given}, which needs no new pool`, "Leave one of the two out")
         : undefined,

@@ -34,7 +34,7 @@ export class TrustMesh extends Construct {
    * Makes an empty mesh.
    *
    * @param scope where the mesh lives: an app, or a stack
-   * @param id the mesh's id; trusts in other stacks stand below a construct of the same id there
+   * @param id the mesh's id; trusts in other stacks stand below a construct that is named by the mesh's path
    * @param options how the trusts of the mesh are shaped, unless `allow` says otherwise
    */
   public constructor(scope: Construct, id: string, options: TrustMeshOptions = {}) {
@@ -89,11 +89,13 @@ export class TrustMesh extends Construct {
    * @returns the trusts, in the order of service accounts and clusters
    */
   public allowAll(serviceAccounts: ServiceAccount[], clusters: TargetCluster[], access: ClusterAccess): Trust[] {
-    return serviceAccounts.flatMap((serviceAccount) =>
-      clusters
-        .filter((cluster) => (cluster as Cluster) !== serviceAccount.cluster)
-        .map((cluster) => this.allow(serviceAccount, cluster, access)),
-    );
+    const trusts: Trust[] = [];
+    for (const serviceAccount of serviceAccounts) {
+      for (const cluster of clusters) {
+        if ((cluster as Cluster) !== serviceAccount.cluster) trusts.push(this.allow(serviceAccount, cluster, access));
+      }
+    }
+    return trusts;
   }
 
   /**

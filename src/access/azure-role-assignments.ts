@@ -1,0 +1,66 @@
+import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
+import { TerraformResource, TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import { AccessLevel, ClusterAccess } from "./cluster-access";
+import { AksCluster } from "../clusters";
+import { digest, SharedObjects } from "../common";
+import { AzureFederatedIdentity } from "../federation";
+
+/** Azure's built-in roles for objects in AKS, by id: ids are the same in every tenant, names may be translated. */
+const ROLE_IDS: Record<AccessLevel, string> = {
+  [AccessLevel.VIEW]: "7f6c6a51-bcf8-42ba-9220-52d62157d7db",
+  [AccessLevel.EDIT]: "a7ffa36f-339b-4b5c-8bdf-e2c188b2c0eb",
+  [AccessLevel.ADMIN]: "3498e952-d568-435e-9b2c-8d77e338d7f7",
+  [AccessLevel.CLUSTER_ADMIN]: "b1ff04bb-8a4e-4dc4-8eb5-8693973ce19b",
+};
+
+/**
+ * The role assignments on one AKS cluster: Azure's RBAC Reader, Writer, Admin or Cluster Admin on the cluster or on
+ * namespaces of it. Azure takes each assignment of a principal once, so trusts share them.
+ *
+ * AKS documentation: "Use Azure role-based access control for Kubernetes authorization".
+ */
+export class AzureRoleAssignments extends SharedObjects {
+  /** The assignments on a cluster in the stack of the trusts into it. */
+  public static on(cluster: AksCluster, stack: TerraformStack): AzureRoleAssignments {
+    const id = `aks-${cluster._key}`;
+    return SharedObjects.in(stack, id, (root) => new AzureRoleAssignments(root, id, cluster));
+  }
+
+  private constructor(
+    scope: Construct,
+    id: string,
+    private readonly cluster: AksCluster,
+  ) {
+    super(scope, id);
+  }
+
+  /** Assigns the role of an access to an identity, in each place of the access. */
+  public assign(identity: AzureFederatedIdentity, access: ClusterAccess): TerraformResource[] {
+    const { level } = access;
+    if (level === undefined || !access._isRealisable) return [];
+    const principal = `${identity.node.id}-${digest(identity.node.path)}`;
+    return access._places.map((namespace) => {
+      const id = `${principal}_${level}_${namespace === undefined ? "everywhere" : `in-${namespace}`}`;
+      return this.once(id, {}, (scope) => this.assignment(scope, id, level, identity, namespace));
+    });
+  }
+
+  private assignment(
+    scope: Construct,
+    id: string,
+    level: AccessLevel,
+    identity: AzureFederatedIdentity,
+    namespace: string | undefined,
+  ): RoleAssignment {
+    const { azurermProvider, clusterId, subscriptionId } = this.cluster;
+    return new RoleAssignment(scope, id, {
+      provider: azurermProvider,
+      scope: namespace === undefined ? clusterId : `${clusterId}/namespaces/${namespace}`,
+      roleDefinitionId: `/subscriptions/${subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${ROLE_IDS[level]}`,
+      principalId: identity.principalId,
+      principalType: "ServicePrincipal",
+      skipServicePrincipalAadCheck: true,
+    });
+  }
+}
