@@ -42,19 +42,18 @@ export class AzureRoleAssignments extends SharedObjects {
     const principal = `${identity.node.id}-${digest(identity.node.path)}`;
     return access._places.map((namespace) => {
       const id = `${principal}_${level}_${namespace === undefined ? "everywhere" : `in-${namespace}`}`;
-      return this.once(id, {}, (scope) => this.assignment(scope, id, level, identity, namespace));
+      return this.find<RoleAssignment>(id, {}) ?? this.keep(id, {}, this.assignment(id, level, identity, namespace));
     });
   }
 
   private assignment(
-    scope: Construct,
     id: string,
     level: AccessLevel,
     identity: AzureFederatedIdentity,
     namespace: string | undefined,
   ): RoleAssignment {
     const { azurermProvider, clusterId, subscriptionId } = this.cluster;
-    return new RoleAssignment(scope, id, {
+    return new RoleAssignment(this, id, {
       provider: azurermProvider,
       scope: namespace === undefined ? clusterId : `${clusterId}/namespaces/${namespace}`,
       roleDefinitionId: `/subscriptions/${subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${ROLE_IDS[level]}`,

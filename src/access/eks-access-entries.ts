@@ -23,6 +23,9 @@ export class EksAccessEntries extends SharedObjects {
    */
   public entry(principalKey: string, props: EksAccessEntryProps): EksAccessEntry {
     const options = { userName: props.userName, groups: props.groups };
-    return this.once(principalKey, options, (scope) => new EksAccessEntry(scope, principalKey, props));
+    return (
+      this.find<EksAccessEntry>(principalKey, options) ??
+      this.keep(principalKey, options, new EksAccessEntry(this, principalKey, props))
+    );
   }
 }

@@ -4,7 +4,7 @@ import { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { ClusterAccess } from "./cluster-access";
 import { ServiceAccount, TargetCluster } from "../clusters";
-import { fittedName } from "../common";
+import { addressOf, fittedName } from "../common";
 
 const API_GROUP = "rbac.authorization.k8s.io";
 /** The API server's limit for an object's name. */
@@ -52,7 +52,6 @@ function bindRole(scope: Construct, bindings: RbacBindings, namespace: string | 
     provider: cluster.kubernetesProvider,
     roleRef: { apiGroup: API_GROUP, kind: access.roleKind ?? "", name: access.roleName ?? "" },
     subject: [{ apiGroup: API_GROUP, kind: subject.kind, name: subject.name }],
-    dependsOn: dependsOn.length ? dependsOn : undefined,
   };
   const metadata = {
     name,
@@ -62,9 +61,12 @@ function bindRole(scope: Construct, bindings: RbacBindings, namespace: string | 
       "cdktf-trust-mesh/source-subject": serviceAccount.subject,
     },
   };
-  return namespace === undefined
-    ? new ClusterRoleBindingV1(scope, id, { ...config, metadata })
-    : new RoleBindingV1(scope, id, { ...config, metadata: { ...metadata, namespace } });
+  const binding =
+    namespace === undefined
+      ? new ClusterRoleBindingV1(scope, id, { ...config, metadata })
+      : new RoleBindingV1(scope, id, { ...config, metadata: { ...metadata, namespace } });
+  if (dependsOn.length) binding.dependsOn = dependsOn.map(addressOf);
+  return binding;
 }
 
 /** A binding's construct id: place, kind and role, which no other binding of the scope shares. */

@@ -16,7 +16,7 @@ export function isLiteral(value: string | undefined): value is string {
 /** What a literal breaks of a pattern and of a range of lengths; undefined for a sound value and for a token. */
 export function nameProblem(property: string, value: string | undefined, rule: NameRule): string | undefined {
   if (!isLiteral(value)) return undefined;
-  const way = `Give a ${property} of ${rule.min} to ${rule.max} characters: ${rule.characters}`;
+  const way = `Give ${rule.min} to ${rule.max} characters: ${rule.characters}`;
   if (value.length < rule.min || value.length > rule.max) {
     return problem(property, `"${value}" has ${value.length} characters`, way);
   }

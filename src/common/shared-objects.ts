@@ -36,20 +36,24 @@ export abstract class SharedObjects extends Construct {
   }
 
   /**
-   * An object that trusts share, made at first use. All of them must ask for it with the same options.
+   * The object that trusts share under an id, if it was kept already. All of them must ask for it with the same
+   * options. Finding and keeping are two calls and not one with a callback, because CDKTF keeps the whole call stack
+   * with every token: in a large mesh each frame less is seen in time and memory.
    *
    * @param id the object's construct id: what it is for
    * @param options what the object was asked to be, in values that JSON can hold; tokens are compared resolved
    */
-  public once<T extends IConstruct>(id: string, options: object, make: (scope: Construct) => T): T {
+  public find<T extends IConstruct>(id: string, options: object): T | undefined {
     const known = this.made.get(id);
-    if (!known) {
-      const construct = make(this);
-      this.made.set(id, { construct, options });
-      return construct;
-    }
+    if (!known) return undefined;
     this.compare(`two trusts share "${id}" and ask for it`, known.options, options);
     return known.construct as T;
+  }
+
+  /** Keeps an object for the trusts that ask for it later. */
+  public keep<T extends IConstruct>(id: string, options: object, construct: T): T {
+    this.made.set(id, { construct, options });
+    return construct;
   }
 
   /** Notes what somebody says of the shared place: all must say the same. */

@@ -48,16 +48,19 @@ export class AwsAccount extends CloudAccount {
     const id = `issuer-${source._key}`;
     this.refuseSecondDeclaration(source);
     const options = { oidcProvider: existing?.oidcProviderArn };
-    const provider = this.once<IAwsOidcProvider>(id, options, (scope) => {
-      if (existing) {
-        this.refuseOtherIssuer(source, existing.oidcProviderArn);
-        return existing;
-      }
-      this.refuseSecondStack(source);
-      return new AwsIssuerRegistration(scope, id, this, source);
-    });
+    const provider =
+      this.find<IAwsOidcProvider>(id, options) ?? this.keep(id, options, this.register(id, source, existing));
     if (provider instanceof AwsIssuerRegistration) provider.addAudience(audience);
     return provider;
+  }
+
+  private register(id: string, source: Cluster, existing?: IAwsOidcProvider): IAwsOidcProvider {
+    if (existing) {
+      this.refuseOtherIssuer(source, existing.oidcProviderArn);
+      return existing;
+    }
+    this.refuseSecondStack(source);
+    return new AwsIssuerRegistration(this, id, this, source);
   }
 
   /** Notes a role's name, which is unique in an account whatever its letter case. */

@@ -8,7 +8,7 @@ import { GcpImpersonation } from "./gcp-impersonation";
 import type { GcpProject } from "./gcp-project";
 import { IGcpWorkloadIdentityProvider } from "./gcp-workload-identity-provider";
 import { ServiceAccount } from "../clusters";
-import { fittedName, isLiteral, nameProblem, problem, refuse } from "../common";
+import { addressOf, fittedName, isLiteral, nameProblem, problem, refuse } from "../common";
 
 /** What lets a principal look a cluster up, and nothing inside it. */
 export const DEFAULT_LOOKUP_ROLE = "roles/container.clusterViewer";
@@ -89,28 +89,33 @@ export class GcpFederatedPrincipal extends Construct {
   }
 
   private allowImpersonation(): void {
-    const { project, workloadIdentityProvider } = this.props;
+    const { project } = this.props;
     const member = new ServiceAccountIamMember(this, "impersonation", {
       provider: project.provider,
       serviceAccountId: this.googleServiceAccount?.name ?? `projects/-/serviceAccounts/${this.serviceAccountEmail}`,
       role: IMPERSONATION_ROLE,
       member: this.principal,
-      dependsOn: workloadIdentityProvider.pool && [workloadIdentityProvider.pool],
     });
-    this.resources.push(project.adopt(member));
+    this.resources.push(project.adopt(this.afterPool(member)));
   }
 
   private grantLookup(role: string): void {
-    const { project, workloadIdentityProvider } = this.props;
-    const direct = this.serviceAccountEmail === undefined;
+    const { project } = this.props;
     const member = new ProjectIamMember(this, "lookup", {
       provider: project.provider,
       project: project.projectId,
       role,
       member: this.member,
-      dependsOn: direct && workloadIdentityProvider.pool ? [workloadIdentityProvider.pool] : undefined,
     });
-    this.resources.push(project.adopt(member));
+    const isDirect = this.serviceAccountEmail === undefined;
+    this.resources.push(project.adopt(isDirect ? this.afterPool(member) : member));
+  }
+
+  /** A grant to a federated principal waits for the pool, which its literal name does not tell Terraform. */
+  private afterPool<T extends TerraformResource>(member: T): T {
+    const { pool } = this.props.workloadIdentityProvider;
+    if (pool) member.dependsOn = [addressOf(pool)];
+    return member;
   }
 
   private problems(): (string | undefined)[] {

@@ -4,7 +4,7 @@ import { CloudAccount } from "./cloud-account";
 import { GcpIssuerRegistration } from "./gcp-issuer-registration";
 import { WorkloadIdentityOptions } from "./gcp-workload-identity-options";
 import { IGcpWorkloadIdentityProvider } from "./gcp-workload-identity-provider";
-import { GkeCluster, ServiceAccount } from "../clusters";
+import { Cluster, GkeCluster, ServiceAccount } from "../clusters";
 import { isLiteral, otherOwner, problem } from "../common";
 
 /** One Google Cloud project: its workload identity pools and what is granted to their principals. */
@@ -52,21 +52,26 @@ export class GcpProject extends CloudAccount {
     const source = serviceAccount.cluster;
     const id = `pool-${source._key}`;
     const wanted = { ...options, workloadIdentityProvider: existing?.providerName };
-    const provider = this.once<IGcpWorkloadIdentityProvider>(id, wanted, (scope) => {
-      if (existing) {
-        const wayOut = "Let each source cluster have a provider in a pool of its own";
-        this.claim("workloadIdentityProvider", existing.providerName, source, wayOut);
-        return existing;
-      }
-      const made = new GcpIssuerRegistration(scope, id, { source, project: this, ...options });
-      const inPool = options.existingPoolId === undefined ? "" : `/${made.providerId}`;
-      const property = inPool ? "providerId" : "poolId";
-      this.claim(property, `${made.poolId}${inPool}`, made, `Give each source cluster its own ${property}`);
-      if (!inPool) this.refuseSecondStack(made.poolId);
-      return made;
-    });
+    const provider =
+      this.find<IGcpWorkloadIdentityProvider>(id, wanted) ??
+      this.keep(id, wanted, existing ? this.take(existing, source) : this.register(id, source, options));
     if (provider instanceof GcpIssuerRegistration) provider.addSubject(serviceAccount);
     return provider;
+  }
+
+  private take(existing: IGcpWorkloadIdentityProvider, source: Cluster): IGcpWorkloadIdentityProvider {
+    const wayOut = "Let each source cluster have a provider in a pool of its own";
+    this.claim("workloadIdentityProvider", existing.providerName, source, wayOut);
+    return existing;
+  }
+
+  private register(id: string, source: Cluster, options: WorkloadIdentityOptions): GcpIssuerRegistration {
+    const made = new GcpIssuerRegistration(this, id, { source, project: this, ...options });
+    const inPool = options.existingPoolId === undefined ? "" : `/${made.providerId}`;
+    const property = inPool ? "providerId" : "poolId";
+    this.claim(property, `${made.poolId}${inPool}`, made, `Give each source cluster its own ${property}`);
+    if (!inPool) this.refuseSecondStack(made.poolId);
+    return made;
   }
 
   private refuseSecondStack(poolId: string): void {

@@ -89,10 +89,10 @@ export abstract class ToAksTrust extends Trust {
     const subscription = AzureSubscription.of(to, TerraformStack.of(this));
     const key = `identity_${from._key}`;
     const identityName = fittedName(["trust-mesh", from._id], `${subscription.node.path} ${from._identity}`, 128);
-    return subscription.once(
-      key,
-      shape,
-      (scope) => new AzureFederatedIdentity(scope, key, { cluster: to, identityName, ...shape }),
+    const props = { cluster: to, identityName, ...shape };
+    return (
+      subscription.find<AzureFederatedIdentity>(key, shape) ??
+      subscription.keep(key, shape, new AzureFederatedIdentity(subscription, key, props))
     );
   }
 

@@ -149,18 +149,17 @@ export abstract class ToEksTrust extends Trust {
     const isDefault = this.audience === DEFAULT_AWS_AUDIENCE;
     const key = `role_${from._key}${isDefault ? "" : `-${digest(isLiteral(this.audience) ? this.audience : "")}`}`;
     const wanted = { ...shape, oidcProvider: this.props.oidcProvider?.oidcProviderArn };
-    const made = AwsAccount.of(to, TerraformStack.of(this)).once(
-      key,
-      wanted,
-      (account) =>
-        new AwsFederatedRole(account, key, { cluster: to, serviceAccounts: [from], audience: this.audience, ...shape }),
-    );
+    const account = AwsAccount.of(to, TerraformStack.of(this));
+    const props = { cluster: to, serviceAccounts: [from], audience: this.audience, ...shape };
+    const made =
+      account.find<AwsFederatedRole>(key, wanted) ??
+      account.keep(key, wanted, new AwsFederatedRole(account, key, props));
     return { roleArn: made.roleArn, key, role: made };
   }
 
   /** A list that is unknown until apply can only be joined by Terraform. */
   private withOwnGroup(groups: string[]): string[] {
-    if (Token.isUnresolved(groups)) return Fn.concat([[this.ownGroup], groups]);
+    if (Token.isUnresolved(groups)) return Token.asList(Fn.concat([[this.ownGroup], groups]));
     return [...new Set([this.ownGroup, ...groups])].sort();
   }
 

@@ -117,27 +117,20 @@ export abstract class ToGkeTrust extends Trust {
     const { from: serviceAccount, impersonation } = this.props;
     const key = `principal_${serviceAccount._key}${impersonation ? `_as_${impersonation._key}` : ""}`;
     const wanted = { lookupRole, impersonation: impersonation?.email, uid: serviceAccount.uid };
-    return project.once(
-      key,
-      wanted,
-      (scope) =>
-        new GcpFederatedPrincipal(scope, key, {
-          project,
-          serviceAccount,
-          workloadIdentityProvider,
-          impersonation,
-          lookupRole,
-        }),
+    const props = { project, serviceAccount, workloadIdentityProvider, impersonation, lookupRole };
+    return (
+      project.find<GcpFederatedPrincipal>(key, wanted) ??
+      project.keep(key, wanted, new GcpFederatedPrincipal(project, key, props))
     );
   }
 
   private builtInPrincipal(project: GcpProject, lookupRole: string | undefined): GcpBuiltInPrincipal {
     const { from: serviceAccount } = this.props;
     const key = `built-in_${serviceAccount._key}`;
-    return project.once(
-      key,
-      { lookupRole },
-      (scope) => new GcpBuiltInPrincipal(scope, key, { project, serviceAccount, lookupRole }),
+    const props = { project, serviceAccount, lookupRole };
+    return (
+      project.find<GcpBuiltInPrincipal>(key, { lookupRole }) ??
+      project.keep(key, { lookupRole }, new GcpBuiltInPrincipal(project, key, props))
     );
   }
 

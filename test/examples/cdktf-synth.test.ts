@@ -1,0 +1,35 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+const ROOT = resolve(__dirname, "../..");
+const STACKS: [string, string[]][] = [
+  ["clusters-from-scratch", ["platform"]],
+  ["eks-to-gke", ["euro-access"]],
+  ["self-managed-source", ["self-managed-source"]],
+  ["three-cloud-mesh", ["corp-access", "euro-access", "west-access"]],
+];
+
+describe("cdktf synth", () => {
+  let output: string;
+  beforeEach(() => {
+    output = mkdtempSync(join(tmpdir(), "trust-mesh-cdktf-"));
+  });
+  afterEach(() => rmSync(output, { recursive: true, force: true }));
+
+  it.each(STACKS)("synthesizes the example %s in its own folder", (example, stacks) => {
+    // WHEN
+    const result = spawnSync(join(ROOT, "node_modules/.bin/cdktf"), ["synth", "--output", output], {
+      cwd: join(ROOT, "examples", example),
+      encoding: "utf8",
+      env: { ...process.env, CI: "1", CHECKPOINT_DISABLE: "1", DISABLE_VERSION_CHECK: "1" },
+    });
+
+    // THEN
+    expect(result.stderr + result.stdout).toContain("Generated Terraform code for the stacks");
+    expect(result.status).toBe(0);
+    const manifest = JSON.parse(readFileSync(join(output, "manifest.json"), "utf8")) as { stacks: object };
+    expect(Object.keys(manifest.stacks).sort()).toEqual(stacks);
+  });
+});

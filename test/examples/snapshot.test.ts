@@ -1,0 +1,38 @@
+import { App, TerraformStack, Testing } from "cdktf";
+import { build as clustersFromScratch } from "../../examples/clusters-from-scratch/main";
+import { build as eksToGke } from "../../examples/eks-to-gke/main";
+import { build as selfManagedSource } from "../../examples/self-managed-source/main";
+import { build as threeCloudMesh } from "../../examples/three-cloud-mesh/main";
+
+const EXAMPLES: [string, (app: App) => unknown][] = [
+  ["clusters-from-scratch", clustersFromScratch],
+  ["eks-to-gke", eksToGke],
+  ["self-managed-source", selfManagedSource],
+  ["three-cloud-mesh", threeCloudMesh],
+];
+
+describe.each(EXAMPLES)("example %s", (_name, build) => {
+  function synthesized(): Record<string, unknown> {
+    const app = Testing.app();
+    build(app);
+    const stacks = app.node.children.filter((child): child is TerraformStack => TerraformStack.isStack(child));
+    return Object.fromEntries(
+      stacks.map((stack) => [stack.node.id, JSON.parse(Testing.synth(stack, true)) as unknown]),
+    );
+  }
+
+  it("is what the snapshot shows", () => {
+    expect(synthesized()).toMatchSnapshot();
+  });
+
+  it("is the same at every synth", () => {
+    expect(JSON.stringify(synthesized())).toBe(JSON.stringify(synthesized()));
+  });
+
+  it("holds no secret", () => {
+    const text = JSON.stringify(synthesized());
+
+    expect(text).not.toMatch(/"(client_secret|password|private_key|secret|client_key|aws_secret_access_key)":/);
+    expect(text).not.toMatch(/eyJ[A-Za-z0-9_-]{20,}\.|BEGIN [A-Z ]*PRIVATE KEY/);
+  });
+});
