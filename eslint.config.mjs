@@ -25,7 +25,7 @@ const arrows = Object.entries(ROOMS).map(([room, allowed]) => ({
   target: `./src/${room}`,
   from: "./src",
   except: [room, ...allowed].map((name) => `./${name}`),
-  message: `src/${room} may import only ${[...allowed, "nothing else"].join(", ")}: see "Rooms" in CONTRIBUTING.md.`,
+  message: `src/${room} may import ${allowed.length ? `only ${allowed.join(", ")}` : "nothing"}: see "Rooms" in CONTRIBUTING.md.`,
 }));
 
 const NO_NPM_IN_PLUGIN = {

@@ -1,16 +1,20 @@
 import { spawnSync } from "node:child_process";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 
 const ROOT = resolve(__dirname, "../..");
 
-/** What ESLint says of a text as if it stood in a file that exists. */
-function lint(file: string, text: string): string[] {
-  const eslint = join(ROOT, "node_modules/.bin/eslint");
-  const options = ["--stdin", "--stdin-filename", file, "--format", "json"];
-  const { stdout, stderr } = spawnSync(eslint, options, { cwd: ROOT, encoding: "utf8", input: text });
+/** What ESLint says of a text as if it stood in a file that exists, in a process of its own: its config is a module. */
+function lint(filePath: string, text: string): string[] {
+  const program = `new (require("eslint").ESLint)().lintText(process.env.TEXT, { filePath: process.env.FILE })
+    .then(([{ messages }]) => console.log(JSON.stringify(messages.map(({ message }) => message))))`;
+  const environment = { ...process.env, TEXT: text, FILE: filePath };
+  const { stdout, stderr } = spawnSync(process.execPath, ["-e", program], {
+    cwd: ROOT,
+    encoding: "utf8",
+    env: environment,
+  });
   if (!stdout) throw new Error(stderr);
-  const [{ messages }] = JSON.parse(stdout) as { messages: { ruleId: string; message: string }[] }[];
-  return messages.map(({ ruleId, message }) => `${ruleId}: ${message}`);
+  return JSON.parse(stdout) as string[];
 }
 
 describe("the linter", () => {
