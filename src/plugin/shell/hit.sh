@@ -1,0 +1,79 @@
+#!/bin/sh
+":" /*
+# A shell runs this part; to Node.js it is a comment.
+#
+# kubectl starts a credential plugin at every call, and Node.js takes longer to start than kubectl to work. So this
+# part answers from the cache, in one process and one run of date, and hands everything else over to Node.js.
+#
+# It may never hand out another identity's credential or a stale one. It answers only if, for a stored answer,
+#  - the folder and the file belong to this user and neither is a symbolic link;
+#  - the build, each argument and each variable that matters are, joined, the very text in the file;
+#  - the time lies between its making and its expiry;
+#  - the file is newer than the token file, and the token there now has the very header and claims it was made for.
+# Anything unusual, and anything this shell may not be able to tell, is Node.js's to decide.
+
+hit() {
+  case $1 in @SUBCOMMANDS@) ;; *) return ;; esac
+  # A shell that traces would print the credential.
+  case $- in *[xv]*) return ;; esac
+  tab='	'
+  newline='
+'
+  IFS=' '
+  key=@VERSION@ dir=${TRUST_MESH_CACHE_DIR-} value_of=
+  for arg do
+    case $arg in
+      *"$tab"* | *"$newline"*) return ;;
+      --no-cache | --debug | --help | -h) return ;;
+      --cache-dir=*) dir=${arg#*=} ;;
+      *) [ "$value_of" != --cache-dir ] || dir=$arg ;;
+    esac
+    value_of=$arg
+    key=$key$tab$arg
+  done
+  case @JOINED@ in *"$tab"* | *"$newline"*) return ;; esac
+  key=$key@TABBED@
+  if [ -z "$dir" ]; then
+    case ${XDG_CACHE_HOME-} in
+      /?*) dir=$XDG_CACHE_HOME/@COMMAND@ ;;
+      *)
+        dir=${HOME-}/Library/Caches/@COMMAND@
+        [ -d "$dir" ] || dir=${HOME-}/.cache/@COMMAND@
+        ;;
+    esac
+  fi
+  case $dir in /*) ;; *) return ;; esac
+  [ -d "$dir" ] && [ ! -L "$dir" ] && [ -O "$dir" ] || return
+  for file in "$dir/hit-$1-${#key}"-*; do
+    [ -f "$file" ] && [ ! -L "$file" ] && [ -O "$file" ] || continue
+    {
+      IFS= read -r line && [ "$line" = "$key" ] &&
+        IFS= read -r made && IFS= read -r end && IFS= read -r token_file &&
+        IFS= read -r claims && IFS= read -r answer && IFS= read -r mark && [ "$mark" = end ]
+    } 2>/dev/null <"$file" || continue
+    [ -f "$token_file" ] && [ "$file" -nt "$token_file" ] 2>/dev/null || return
+    token=
+    { IFS= read -r token; } 2>/dev/null <"$token_file"
+    [ -n "$claims" ] && [ "${token%.*}" = "$claims" ] || return
+    now=$(date +%s) || return
+    case :$made:$end:$now: in *::* | *[!0-9:]*) return ;; esac
+    [ "$made" -le "$now" ] && [ "$now" -lt "$end" ] || return
+    printf '%s\n' "$answer"
+    exit
+  done
+}
+
+case ${1-} in
+  '') ;;
+  *) hit "$@" ;;
+esac
+# Node.js beside this file comes first: that is how both are copied into an image that has none.
+case $0 in
+  *[/]?*) [ ! -x "${0%/?*}/node" ] || exec "${0%/?*}/node" "$0" "$@" ;;
+esac
+command -v node >/dev/null 2>&1 || {
+  echo '@COMMAND@: there is no Node.js on PATH or beside this file; it needs Node.js 20.9 or newer.' >&2
+  exit 127
+}
+exec node "$0" "$@"
+*/;
