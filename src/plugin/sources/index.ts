@@ -92,7 +92,7 @@ async function anyAwsIdentity(run: Run): Promise<Subject> {
 function fromFile(path: string, told: string, needs: TokenNeeds) {
   const { token, file } = readTokenFile(path, told);
   // A relative path means another file in another working directory: it may not name the subject later.
-  return subjectFromToken(token, needs, { name: `${told} ${file}`, file: isAbsolute(path) ? file : undefined });
+  return subjectFromToken(token, needs, { name: file, file: isAbsolute(path) ? file : undefined });
 }
 
 function announced(run: Run, variable: string, source: SourceName): string {
