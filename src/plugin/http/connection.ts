@@ -37,8 +37,8 @@ export async function openRequest(needs: ConnectionNeeds, options: https.Request
   const servername = isAddress(host) ? undefined : host;
   return https.request(url, {
     ...options,
-    agent: false,
     signal,
+    // An agent, even none ("false"), would open a connection of its own.
     createConnection: () => tls.connect({ ...security, socket, host, servername }),
   });
 }

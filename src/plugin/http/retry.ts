@@ -12,7 +12,7 @@ export interface Refusal {
 /** Reads a vendor's answer: undefined means success. */
 export type Judge = (response: HttpResponse) => Refusal | undefined;
 
-const MAXIMUM_TRIES = 6;
+const MAXIMUM_TRIES = 5;
 const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 4000;
 /** A pause that leaves less than this for the next try is not worth waiting for. */
@@ -78,7 +78,11 @@ function pauseBefore(tries: number, response: HttpResponse | undefined): number 
 function conclude(run: Run, { failure, heals }: Refusal, tries: number, timeLeft: boolean): PluginFailure {
   let told = failure;
   if (heals && !timeLeft) {
-    told = told.with(`Given up after ${tries} tries at the time limit of ${run.deadline.seconds} s (--timeout).`);
-  } else if (heals) told = told.with(`Given up after ${tries} tries.`);
+    told = told.with(`Given up after ${count(tries)} at the time limit of ${run.deadline.seconds} s (--timeout).`);
+  } else if (heals) told = told.with(`Given up after ${count(tries)}.`);
   return run.clockComplaint ? told.with(run.clockComplaint) : told;
+}
+
+function count(tries: number): string {
+  return tries === 1 ? "1 try" : `${tries} tries`;
 }

@@ -1,5 +1,5 @@
 import { IncomingMessage } from "node:http";
-import { Hop } from "../failure";
+import { Hop, PluginFailure } from "../failure";
 import { Run } from "../run";
 import { openRequest, ProxyRefusal } from "./connection";
 
@@ -61,6 +61,7 @@ export async function send(run: Run, request: HttpRequest): Promise<HttpResponse
     run.log.debug(`${request.peer} answered ${response.status} in ${Date.now() - started} ms`);
     return response;
   } catch (error) {
+    if (error instanceof PluginFailure) throw error;
     if (abort.signal.aborted) throw new TransportFault(`did not answer within ${Math.round(limit)} ms`, true);
     throw error instanceof TransportFault ? error : explain(error as NodeJS.ErrnoException);
   } finally {
