@@ -14,7 +14,7 @@ const PLACEHOLDER = "@VERSION@";
 /** Names of properties that only the plugin's own code uses, never an answer, a file or Node.js: they are shortened. */
 const OWN_PROPERTIES =
   "accessKeyId audiences azureResource choices clockBehind clockComplaint clusterConfig credentialSource credentials " +
-  "deadline description dualStack dualStackSuffix externalId failure fromCluster heals identity lockName matching " +
+  "deadline description dualStack dualStackSuffix externalId failure fromCluster heals lockName matching " +
   "minted oneAudience provider readClaims reader remaining required roleArn secretAccessKey serviceAccount " +
   "sessionName sessionToken settings subcommand throughRole tokenLifetime universeDomain variables wayOut";
 const COMMON = {

@@ -1,6 +1,6 @@
 import { lstatSync, mkdirSync, readdirSync, statSync, unlinkSync } from "node:fs";
 import { homedir } from "node:os";
-import { isAbsolute, join } from "node:path";
+import { dirname, isAbsolute, join } from "node:path";
 import { PLUGIN_COMMAND } from "../../exec-contract";
 import { PluginFailure } from "../failure";
 import { Log } from "../log";
@@ -23,7 +23,7 @@ export function openCacheDirectory(settings: Settings, log: Log): string | undef
   const directory = named ?? defaultDirectory(settings.env);
   if (directory === undefined) return undefined;
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    makeFolder(directory);
     const complaint = unsafe(directory);
     if (complaint === undefined) return directory;
     const failure = new PluginFailure(
@@ -61,6 +61,20 @@ export function sweep(directory: string, now: number = Date.now()): void {
     }
   } catch {
     // Another process may be sweeping as well.
+  }
+}
+
+/** Not mkdir's own "recursive": on /proc it never ends (seen with Node.js 20). */
+function makeFolder(directory: string): void {
+  try {
+    mkdirSync(directory, 0o700);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST") return;
+    const parent = dirname(directory);
+    if (code !== "ENOENT" || parent === directory) throw error;
+    makeFolder(parent);
+    mkdirSync(directory, 0o700);
   }
 }
 
