@@ -160,14 +160,15 @@ export class FakeCloud {
     { url = "", method }: IncomingMessage,
     body: string,
   ): { service: string; answer: (cloud: FakeCloud, request: Arrived) => Answer } {
+    const path = url.split("?")[0];
     const action = new URLSearchParams(body).get("Action");
-    if (method === "POST" && url === "/" && action) return { service: `AWS ${action}`, answer: answerAwsSts };
-    if (method === "POST" && url === "/v1/token") return { service: "Google STS", answer: answerGoogleSts };
-    if (method === "POST" && url.endsWith(":generateAccessToken")) {
+    if (method === "POST" && path === "/" && action) return { service: `AWS ${action}`, answer: answerAwsSts };
+    if (method === "POST" && path === "/v1/token") return { service: "Google STS", answer: answerGoogleSts };
+    if (method === "POST" && path.endsWith(":generateAccessToken")) {
       return { service: "Google IAM", answer: answerGoogleIam };
     }
-    if (method === "POST" && url.endsWith("/oauth2/v2.0/token")) return { service: "Entra", answer: answerEntra };
-    return { service: `metadata ${url.split("?")[0]}`, answer: answerMetadata };
+    if (method === "POST" && path.endsWith("/oauth2/v2.0/token")) return { service: "Entra", answer: answerEntra };
+    return { service: `metadata ${path}`, answer: answerMetadata };
   }
 }
 
