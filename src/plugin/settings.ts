@@ -20,7 +20,9 @@ export class Settings {
   ) {
     const values: { [name: string]: string | true } = {};
     for (const flag of PLUGIN_FLAGS[subcommand]) {
-      const value = flags[flag.name] ?? fromCluster(flag, clusterConfig) ?? fromEnvironment(flag, env);
+      // Read even beside a flag, so that what it may not set is never passed over in silence.
+      const configured = fromCluster(flag, clusterConfig);
+      const value = flags[flag.name] ?? configured ?? fromEnvironment(flag, env);
       if (value === undefined) continue;
       if (flag.choices && !flag.choices.includes(String(value))) {
         throw new PluginFailure(

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Answer, Arrived, FakeCloud } from "./fake-cloud";
 import { checkToken, hasAudience } from "./fake-token-check";
 import { signToken } from "./tokens";
@@ -40,6 +41,7 @@ export function answerEntra(cloud: FakeCloud, { form, path }: Arrived): Answer {
     aud: KNOWN_RESOURCE,
     iss: `https://sts.windows.net/${TENANT}/`,
     appid: CLIENT,
+    uti: randomUUID(),
     exp: now + 86_399,
   });
   cloud.secrets.push(token);
