@@ -13,10 +13,12 @@ const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
 const PLACEHOLDER = "@VERSION@";
 /** Names of properties that only the plugin's own code uses, never an answer, a file or Node.js: they are shortened. */
 const OWN_PROPERTIES =
-  "accessKeyId audiences azureResource choices clockBehind clockComplaint clusterConfig credentialSource credentials " +
-  "deadline description dualStack dualStackSuffix externalId failure fromCluster heals lockName matching " +
-  "minted oneAudience provider readClaims reader remaining required roleArn secretAccessKey serviceAccount " +
-  "sessionName sessionToken settings subcommand throughRole tokenLifetime universeDomain variables wayOut";
+  "accessKeyId account aliases asked audiences authority azureResource choices clockBehind " +
+  "clockComplaint clusterConfig credentialSource credentials deadline debugging description detail " +
+  "directory domain dualStack dualStackSuffix exitCode externalId failure fromCluster heals integer " +
+  "lastFailure lockName matching minted oneAudience peer provider readClaims reader remaining required " +
+  "roleArn seconds secretAccessKey serviceAccount sessionName sessionToken settings subcommand " +
+  "throughRole tokenLifetime universeDomain variables vendor wayOut";
 const COMMON = {
   bundle: true,
   write: false,
@@ -53,16 +55,20 @@ async function bundle() {
     mangleProps: new RegExp(`^(?:${OWN_PROPERTIES.split(" ").join("|")})$`),
     define: { TRUST_MESH_VERSION: JSON.stringify(PLACEHOLDER) },
   });
-  return outputFiles[0].text;
+  const code = outputFiles[0].text;
+  // A property that is also reached by a string would keep its name there and lose it elsewhere.
+  const byString = OWN_PROPERTIES.split(" ").find((name) => new RegExp(`["'\`]${name}["'\`]`).test(code));
+  if (byString) throw new Error(`"${byString}" is used as a string too: take it out of OWN_PROPERTIES.`);
+  return code;
 }
 
 function script({ BOUND_VARIABLES, PLUGIN_COMMAND, PLUGIN_FLAGS }) {
   const filled = readFileSync(join(ROOT, "src/plugin/shell/hit.sh"), "utf8")
     .replace(/^ *#(?!!).*\n/gm, "")
+    .replace(/^ +/gm, "")
     .replaceAll("@SUBCOMMANDS@", Object.keys(PLUGIN_FLAGS).join(" | "))
     .replaceAll("@COMMAND@", PLUGIN_COMMAND)
-    .replaceAll("@JOINED@", BOUND_VARIABLES.map((name) => `\${${name}-}`).join(""))
-    .replaceAll("@TABBED@", BOUND_VARIABLES.map((name) => `$tab\${${name}-}`).join(""));
+    .replaceAll("@TABBED@", BOUND_VARIABLES.map((name) => `$t\${${name}-}`).join(""));
   if (filled.indexOf("*/") !== filled.length - "*/;\n".length) throw new Error("hit.sh ends its own comment early.");
   return filled;
 }

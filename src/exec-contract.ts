@@ -119,7 +119,7 @@ export const PLUGIN_FLAGS: { readonly [subcommand in PluginSubcommand]: readonly
     {
       name: "external-id",
       value: "ID",
-      description: "External id, for a role that is assumed from another role.",
+      description: "External id, for a role assumed from another role.",
       fromCluster: true,
     },
     {
@@ -200,7 +200,7 @@ export const PLUGIN_FLAGS: { readonly [subcommand in PluginSubcommand]: readonly
     {
       name: "server-id",
       value: "UUID",
-      description: "The application id of the AKS server, if it is not AKS's own.",
+      description: "The application id of the AKS server, if not AKS's own.",
       fromCluster: true,
     },
     ...SHARED_FLAGS,
@@ -221,8 +221,8 @@ export const PLUGIN_FLAGS: { readonly [subcommand in PluginSubcommand]: readonly
 
 /** Flags that only `trust-mesh-auth doctor SUBCOMMAND` takes, beside the subcommand's own. */
 export const DOCTOR_FLAGS: readonly FlagDefinition[] = [
-  { name: "expect-issuer", value: "ISSUER", description: "The issuer that the target trusts, to compare with." },
-  { name: "expect-subject", value: "SUBJECT", description: "The subject that the target trusts, to compare with." },
+  { name: "expect-issuer", value: "ISSUER", description: "The issuer that the target trusts." },
+  { name: "expect-subject", value: "SUBJECT", description: "The subject that the target trusts." },
 ];
 
 /** A flag's value: `true` for a flag that takes none. */

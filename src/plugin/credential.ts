@@ -52,7 +52,7 @@ export type Subject = TokenSubject | AwsSubject | AccessTokenSubject;
  */
 export function subjectIdentity(subject: Subject): readonly string[] | undefined {
   if (subject.kind === "access-token") return undefined;
-  const mint = subject.mint ? "minted" : "direct";
+  const mint = subject.mint ? "mint" : "own";
   if (subject.kind === "aws") return ["aws", mint, subject.credentials.accessKeyId];
   const { iss, sub, aud, azp } = subject.claims;
   return ["token", mint, iss, sub, JSON.stringify(aud), azp ?? "", subject.throughRole ?? ""];

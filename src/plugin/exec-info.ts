@@ -1,4 +1,5 @@
 import { PluginFailure } from "./failure";
+import { asObject, JsonObject, jsonObject } from "./json";
 
 /** The versions of the exec credential API that this plugin speaks. */
 export const API_VERSIONS = ["client.authentication.k8s.io/v1", "client.authentication.k8s.io/v1beta1"] as const;
@@ -9,7 +10,7 @@ export interface ExecInfo {
   /** The version the answer must have. */
   readonly apiVersion: ApiVersion;
   /** `spec.cluster.config`: present only with `provideClusterInfo: true` and the cluster's extension. */
-  readonly clusterConfig: { readonly [key: string]: unknown };
+  readonly clusterConfig: JsonObject;
 }
 
 /**
@@ -19,27 +20,14 @@ export interface ExecInfo {
  */
 export function parseExecInfo(text: string | undefined): ExecInfo {
   if (!text) return { apiVersion: API_VERSIONS[0], clusterConfig: {} };
-  const info = objectOf(parse(text));
+  const info = jsonObject(text);
   if (!info) throw refuse("is not a JSON object");
   const asked = info.apiVersion;
   if (asked === undefined || asked === "") throw refuse("names no apiVersion");
   const apiVersion = API_VERSIONS.find((version) => version === asked);
   if (!apiVersion) throw refuse(`asks for apiVersion ${JSON.stringify(asked).slice(0, 80)}`);
-  const config = objectOf(objectOf(objectOf(info.spec)?.cluster)?.config);
+  const config = asObject(asObject(asObject(info.spec)?.cluster)?.config);
   return { apiVersion, clusterConfig: config ?? {} };
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function objectOf(value: unknown): { readonly [key: string]: unknown } | undefined {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
-  return value as { readonly [key: string]: unknown };
 }
 
 function refuse(what: string): PluginFailure {

@@ -1,3 +1,5 @@
+import { jsonObject } from "./json";
+
 /** The claims of a JSON Web Token that the plugin reads (RFC 7519, section 4.1). */
 export interface Claims {
   readonly iss: string;
@@ -19,14 +21,9 @@ const COMPACT_FORM = /^[\w-]+\.[\w-]+\.[\w-]+$/;
  */
 export function readClaims(token: string): Claims | undefined {
   if (!COMPACT_FORM.test(token)) return undefined;
-  let payload: unknown;
-  try {
-    payload = JSON.parse(Buffer.from(token.split(".")[1], "base64url").toString("utf8"));
-  } catch {
-    return undefined;
-  }
-  if (typeof payload !== "object" || payload === null) return undefined;
-  const { iss, sub, aud, exp, nbf, iat, azp } = payload as { readonly [claim: string]: unknown };
+  const payload = jsonObject(Buffer.from(token.split(".")[1], "base64url").toString("utf8"));
+  if (!payload) return undefined;
+  const { iss, sub, aud, exp, nbf, iat, azp } = payload;
   const audiences = typeof aud === "string" ? [aud] : aud;
   if (typeof iss !== "string" || typeof sub !== "string" || !isNumber(exp)) return undefined;
   if (!Array.isArray(audiences) || !audiences.every((one): one is string => typeof one === "string")) return undefined;

@@ -54,13 +54,13 @@ function explain(error: unknown): number {
     log.error(error.message);
     return error.exitCode;
   }
-  log.error(`a fault of the plugin itself: ${error instanceof Error ? error.stack : String(error)}`);
+  log.error(`a fault of the plugin: ${error instanceof Error ? error.stack : String(error)}`);
   return INTERNAL_FAULT;
 }
 
 const [major, minor] = process.versions.node.split(".").map(Number);
 if (major < LEAST_NODE[0] || (major === LEAST_NODE[0] && minor < LEAST_NODE[1])) {
-  new Log().error(`it needs Node.js ${LEAST_NODE.join(".")} or newer; this is ${process.versions.node}.`);
+  new Log().error(`it needs Node.js ${LEAST_NODE.join(".")} or newer, not ${process.versions.node}.`);
   process.exit(INTERNAL_FAULT);
 }
 main(process.argv.slice(2)).then(

@@ -60,7 +60,7 @@ export class Settings {
    *
    * @throws PluginFailure (usage) when it is missing
    */
-  public require(name: string, why?: string): string {
+  public need(name: string, why?: string): string {
     const value = this.get(name);
     if (value !== undefined) return value;
     const variables = PLUGIN_FLAGS[this.subcommand].find((flag) => flag.name === name)?.variables;
@@ -79,7 +79,7 @@ export class Settings {
   public matching(name: string, form: RegExp, inWords: string): string | undefined {
     const value = this.get(name);
     if (value !== undefined && !form.test(value)) {
-      throw new PluginFailure("usage", `--${name} "${value}" is not ${inWords}.`, "Correct it.");
+      throw new PluginFailure("usage", `--${name} "${value}" is not ${inWords}.`);
     }
     return value;
   }
@@ -94,7 +94,7 @@ export class Settings {
     if (value === undefined) return undefined;
     const number = Number(value);
     if (number < least || number > most) {
-      throw new PluginFailure("usage", `--${name} ${value} is outside ${least} to ${most}.`, "Correct it.");
+      throw new PluginFailure("usage", `--${name} ${value} is outside ${least} to ${most}.`);
     }
     return number;
   }

@@ -49,8 +49,9 @@ describe("the executable", () => {
   it.each(Object.entries(PLUGIN_FLAGS))("helps with every flag of %s", async (subcommand, flags) => {
     const { stdout, code } = await runPlugin([subcommand, "--help"]);
     expect(code).toBe(0);
-    for (const { name, description } of flags)
+    for (const { name, description } of flags) {
       expect(stdout).toMatch(new RegExp(`--${name} [^\\n]*${description.slice(0, 10)}`));
+    }
   });
 
   it("writes nothing to stdout when it fails, and one line to stderr", async () => {
@@ -64,6 +65,6 @@ describe("the executable", () => {
   it("says what is missing where there is no Node.js", async () => {
     const result = await run("/bin/sh", [(await import("./support")).PLUGIN, "--version"], { PATH: "/nowhere" });
     expect([result.code, result.stdout]).toEqual([127, ""]);
-    expect(result.stderr).toContain("there is no Node.js on PATH or beside this file; it needs Node.js 20.9 or newer.");
+    expect(result.stderr).toContain("there is no Node.js on PATH or beside this file; it needs 20.9 or newer.");
   });
 });

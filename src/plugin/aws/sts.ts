@@ -2,6 +2,7 @@ import { AwsCredentials } from "../credential";
 import { Hop, PluginFailure } from "../failure";
 import { emptyAnswer } from "../http/answers";
 import { endpoint } from "../http/endpoint";
+import { FORM_HEADERS } from "../http/form";
 import { Refusal, sendUntilSettled } from "../http/retry";
 import { HttpResponse } from "../http/send";
 import { keepSecret } from "../redaction";
@@ -81,10 +82,7 @@ async function call(
   const address = new URL(`${endpoint(settings, "aws-sts-endpoint", `https://${host}`)}/`);
   const form: (readonly [string, string])[] = [["Action", action], ["Version", API_VERSION], ...parameters];
   const body = form.map(([name, value]) => `${percentEncode(name)}=${percentEncode(value)}`).join("&");
-  const contentType = "application/x-www-form-urlencoded; charset=utf-8";
-  const headers = credentials
-    ? sign(address, contentType, body, where.region, credentials)
-    : { "content-type": contentType };
+  const headers = credentials ? sign(address, body, where.region, credentials) : FORM_HEADERS;
   return await sendUntilSettled(
     run,
     { hop: where.hop, peer: PEER, vendor: "aws", method: "POST", url: address.href, headers, body },
@@ -92,16 +90,10 @@ async function call(
   );
 }
 
-function sign(
-  address: URL,
-  contentType: string,
-  body: string,
-  region: string,
-  credentials: AwsCredentials,
-): { [name: string]: string } {
+function sign(address: URL, body: string, region: string, credentials: AwsCredentials): { [name: string]: string } {
   const scope = { region, service: "sts", time: new Date() };
   const headers: [string, string][] = [
-    ["content-type", contentType],
+    ["content-type", FORM_HEADERS["content-type"]],
     ["host", address.host],
     ["x-amz-date", amzDate(scope.time)],
   ];

@@ -48,7 +48,7 @@ export function azureCloud(settings: Settings): AzureCloud {
     throw new PluginFailure(
       "usage",
       "AZURE_AUTHORITY_HOST names no authority of an Azure cloud.",
-      "Pass --cloud, or --entra-endpoint if that address is meant.",
+      "Pass --cloud, or --entra-endpoint if it is meant.",
     );
   }
   return CLOUDS.find((cloud) => cloud.name === name) ?? CLOUDS[0];

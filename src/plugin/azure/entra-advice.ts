@@ -14,8 +14,6 @@ const ADVICE: { readonly [code: string]: string } = {
   AADSTS50027: "Entra cannot read the token: check --token-file.",
   AADSTS500011: "The tenant does not know the AKS server application: check --server-id and --tenant-id.",
   AADSTS90061: "Entra could not read the issuer's keys: the issuer must be public.",
-  AADSTS900382: "Confidential clients are refused across clouds: check --cloud.",
-  AADSTS50166: "Entra could not read the issuer's keys: the issuer must be public.",
 };
 
 /** What a refusal by Entra asks of the reader. */

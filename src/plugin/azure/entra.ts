@@ -1,7 +1,8 @@
 import { PluginFailure } from "../failure";
 import { emptyAnswer } from "../http/answers";
 import { endpoint } from "../http/endpoint";
-import { isTokenText, jsonObject } from "../http/json";
+import { isTokenText, jsonObject } from "../json";
+import { FORM_HEADERS } from "../http/form";
 import { Refusal, sendUntilSettled } from "../http/retry";
 import { HttpResponse } from "../http/send";
 import { keepSecret } from "../redaction";
@@ -42,7 +43,7 @@ export async function exchangeAssertion(
       vendor: "azure",
       method: "POST",
       url: `${base}/${identity.tenant}/oauth2/v2.0/token`,
-      headers: { "content-type": "application/x-www-form-urlencoded" },
+      headers: FORM_HEADERS,
       body: form.toString(),
     },
     judge,

@@ -29,7 +29,7 @@ export function openCacheDirectory(settings: Settings, log: Log): string | undef
     const failure = new PluginFailure(
       "cache",
       `the folder ${directory} ${complaint}.`,
-      "Use a folder inside it, which is then made with mode 0700; or --no-cache.",
+      "Name a folder in it, to be made with mode 0700, or use --no-cache.",
     );
     if (named !== undefined) throw failure;
     log.warn(`${failure.message} Nothing is cached.`);

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { ClusterCredential } from "../credential";
 import { EXIT_CODES, Hop, PluginFailure } from "../failure";
-import { isTokenText, jsonObject } from "../http/json";
+import { isTokenText, jsonObject } from "../json";
 import { keepSecret, redact } from "../redaction";
 import { VERSION } from "../version";
 import { readPrivateFile, removePrivateFile, writePrivateFile } from "./private-file";

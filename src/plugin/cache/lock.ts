@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { linkSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { jsonObject } from "../http/json";
+import { jsonObject } from "../json";
 import { removePrivateFile } from "./private-file";
 
 /** A lock whose holder was killed between making and filling it. */

@@ -43,7 +43,8 @@ const MAXIMUM_KEY_BYTES = 8192;
 export function shellKey(args: readonly string[], env: Environment): string | undefined {
   const parts = [...args, ...BOUND_VARIABLES.map((name) => env[name] ?? "")];
   if (parts.some((part) => /[\t\n\0\ufffd]/.test(part))) return undefined;
-  const key = [VERSION, ...parts].join("\t");
+  // With the number of arguments in front, a tab in a shell's variable can only make another key, never this one.
+  const key = [VERSION, args.length, ...parts].join("\t");
   return Buffer.byteLength(key) <= MAXIMUM_KEY_BYTES ? key : undefined;
 }
 

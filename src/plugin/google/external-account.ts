@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { PluginFailure } from "../failure";
-import { jsonObject } from "../http/json";
+import { jsonObject } from "../json";
 import { parseUrl } from "../http/endpoint";
 import { keepSecret } from "../redaction";
 import { readTokenFile } from "../sources/token-file";
@@ -51,13 +51,13 @@ export function readExternalAccount(path: string, universe: string, explicit: bo
     throw refuse(`is of the universe ${told}, not ${universe}`, "Correct --universe-domain.");
   }
   if (!isHost(file.token_url, `sts.${told}`)) {
-    throw refuse(`has a token_url outside ${told}`, "Pass --google-sts-endpoint if that is meant.");
+    throw refuse(`has a token_url outside ${told}`, "Use --google-sts-endpoint instead.");
   }
   const url = file.service_account_impersonation_url;
   const account =
     isHost(url, `iamcredentials.${told}`) && IMPERSONATION_PATH.exec(new URL(url).pathname.replace(/%40/g, "@"))?.[1];
   if (url !== undefined && !account) {
-    throw refuse(`has a service_account_impersonation_url outside ${told}`, "Pass --service-account instead.");
+    throw refuse(`has a service_account_impersonation_url outside ${told}`, "Use --service-account instead.");
   }
   const lifetime = (file.service_account_impersonation as { token_lifetime_seconds?: unknown } | undefined)
     ?.token_lifetime_seconds;

@@ -1,7 +1,7 @@
 import { PluginFailure } from "../failure";
 import { emptyAnswer } from "../http/answers";
 import { endpoint } from "../http/endpoint";
-import { isTokenText, jsonObject } from "../http/json";
+import { isTokenText, jsonObject } from "../json";
 import { Refusal, sendUntilSettled } from "../http/retry";
 import { HttpResponse } from "../http/send";
 import { keepSecret } from "../redaction";

@@ -12,7 +12,7 @@ const ADVICE: readonly (readonly [pattern: RegExp, advice: string])[] = [
     /signature|kid/i,
     "The keys that Google holds for the issuer do not fit: upload the new ones, if they are uploaded.",
   ],
-  [/google\.subject|127/i, "The subject is longer than 127 bytes: map google.subject to the service account's uid."],
+  [/127/, "The subject is longer than 127 bytes: map google.subject to the service account's uid."],
   [/^invalid_target/, "The pool or provider does not exist, was deleted or is disabled: check --audience."],
   [/^unauthorized_client/, "The provider's attribute condition refuses this subject."],
   [/^invalid_grant/, "The provider does not accept this token: compare issuer, subject and audience with doctor."],

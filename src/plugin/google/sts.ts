@@ -1,7 +1,8 @@
 import { PluginFailure } from "../failure";
 import { emptyAnswer } from "../http/answers";
 import { endpoint } from "../http/endpoint";
-import { isTokenText, jsonObject } from "../http/json";
+import { isTokenText, jsonObject } from "../json";
+import { FORM_HEADERS } from "../http/form";
 import { Refusal, sendUntilSettled } from "../http/retry";
 import { HttpResponse } from "../http/send";
 import { Claims } from "../jwt";
@@ -50,7 +51,7 @@ export async function exchangeToken(
       vendor: "google",
       method: "POST",
       url: `${endpoint(run.settings, "google-sts-endpoint", `https://sts.${domain}`)}/v1/token`,
-      headers: { "content-type": "application/x-www-form-urlencoded" },
+      headers: FORM_HEADERS,
       body: form.toString(),
     },
     judge,

@@ -2,6 +2,7 @@ import type * as net from "node:net";
 import { PluginFailure } from "../failure";
 import { keepSecret } from "../redaction";
 import { Environment } from "../settings";
+import { parseUrl } from "./endpoint";
 
 /**
  * The proxy for an https address, from HTTPS_PROXY and NO_PROXY (either case; the upper one first, as Go has it).
@@ -11,12 +12,8 @@ import { Environment } from "../settings";
 export async function proxyFor(host: string, port: number, env: Environment): Promise<URL | undefined> {
   const setting = env.HTTPS_PROXY || env.https_proxy;
   if (!setting || (await isExempt(host, port, env.NO_PROXY || env.no_proxy || ""))) return undefined;
-  let proxy: URL;
-  try {
-    proxy = new URL(setting.includes("://") ? setting : `http://${setting}`);
-  } catch {
-    throw refuse("is not a URL");
-  }
+  const proxy = parseUrl(setting.includes("://") ? setting : `http://${setting}`);
+  if (!proxy) throw refuse("is not a URL");
   if (proxy.protocol !== "http:" && proxy.protocol !== "https:") throw refuse(`has the scheme ${proxy.protocol}`);
   if (proxy.password) keepSecret(decodeURIComponent(proxy.password));
   return proxy;

@@ -57,7 +57,7 @@ function judgeStatus(request: HttpRequest, response: HttpResponse): Refusal | un
   const { status } = response;
   if (status >= 300 && status < 400) {
     const reason = `${request.peer} at ${new URL(request.url).host} answered with a redirect (${status}).`;
-    const wayOut = "A token endpoint never redirects: check the address, and for a proxy or portal in between.";
+    const wayOut = "Check the address, and for a proxy or portal in between.";
     return { failure: new PluginFailure(request.hop, reason, wayOut), heals: false };
   }
   if (status === 408 || status === 429 || status >= 500) {

@@ -122,7 +122,7 @@ function explain(error: NodeJS.ErrnoException): TransportFault {
     );
   }
   if (CERTIFICATE_CODES.test(code)) {
-    const wayOut = "If a private CA signs it, name its bundle in SSL_CERT_FILE, NODE_EXTRA_CA_CERTS or AWS_CA_BUNDLE.";
+    const wayOut = "Name a private CA's bundle in SSL_CERT_FILE, NODE_EXTRA_CA_CERTS or AWS_CA_BUNDLE.";
     return new TransportFault(`has a certificate that is not trusted (${error.message})`, false, wayOut, code);
   }
   const wayOut = code === "ENOTFOUND" ? "Check the name, the cluster's DNS, and HTTPS_PROXY." : undefined;

@@ -16,22 +16,21 @@ hit() {
   case $1 in @SUBCOMMANDS@) ;; *) return ;; esac
   # A shell that traces would print the credential.
   case $- in *[xv]*) return ;; esac
-  tab='	'
-  newline='
+  t='	'
+  lf='
 '
   IFS=' '
-  key=@VERSION@ dir=${TRUST_MESH_CACHE_DIR-} value_of=
+  key=@VERSION@$t$# dir=${TRUST_MESH_CACHE_DIR-} last=
   for arg do
     case $arg in
-      *"$tab"* | *"$newline"*) return ;;
+      *"$t"* | *"$lf"*) return ;;
       --no-cache | --debug | --help | -h) return ;;
       --cache-dir=*) dir=${arg#*=} ;;
-      *) [ "$value_of" != --cache-dir ] || dir=$arg ;;
+      *) [ "$last" != --cache-dir ] || dir=$arg ;;
     esac
-    value_of=$arg
-    key=$key$tab$arg
+    last=$arg
+    key=$key$t$arg
   done
-  case @JOINED@ in *"$tab"* | *"$newline"*) return ;; esac
   key=$key@TABBED@
   if [ -z "$dir" ]; then
     case ${XDG_CACHE_HOME-} in
@@ -48,12 +47,12 @@ hit() {
     [ -f "$file" ] && [ ! -L "$file" ] && [ -O "$file" ] || continue
     {
       IFS= read -r line && [ "$line" = "$key" ] &&
-        IFS= read -r made && IFS= read -r end && IFS= read -r token_file &&
+        IFS= read -r made && IFS= read -r end && IFS= read -r source &&
         IFS= read -r claims && IFS= read -r answer && IFS= read -r mark && [ "$mark" = end ]
     } 2>/dev/null <"$file" || continue
-    [ -f "$token_file" ] && [ "$file" -nt "$token_file" ] 2>/dev/null || return
+    [ -f "$source" ] && [ "$file" -nt "$source" ] 2>/dev/null || return
     token=
-    { IFS= read -r token; } 2>/dev/null <"$token_file"
+    { IFS= read -r token; } 2>/dev/null <"$source"
     [ -n "$claims" ] && [ "${token%.*}" = "$claims" ] || return
     now=$(date +%s) || return
     case :$made:$end:$now: in *::* | *[!0-9:]*) return ;; esac
@@ -63,16 +62,13 @@ hit() {
   done
 }
 
-case ${1-} in
-  '') ;;
-  *) hit "$@" ;;
-esac
+hit "$@"
 # Node.js beside this file comes first: that is how both are copied into an image that has none.
 case $0 in
   *[/]?*) [ ! -x "${0%/?*}/node" ] || exec "${0%/?*}/node" "$0" "$@" ;;
 esac
 command -v node >/dev/null 2>&1 || {
-  echo '@COMMAND@: there is no Node.js on PATH or beside this file; it needs Node.js 20.9 or newer.' >&2
+  echo '@COMMAND@: there is no Node.js on PATH or beside this file; it needs 20.9 or newer.' >&2
   exit 127
 }
 exec node "$0" "$@"

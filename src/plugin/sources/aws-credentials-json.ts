@@ -1,6 +1,6 @@
 import { AwsCredentials } from "../credential";
 import { emptyAnswer } from "../http/answers";
-import { jsonObject } from "../http/json";
+import { jsonObject } from "../json";
 import { keepSecret } from "../redaction";
 
 /**

@@ -1,6 +1,6 @@
 import { AccessTokenSubject, TokenSubject } from "../credential";
 import { emptyAnswer } from "../http/answers";
-import { isTokenText, jsonObject } from "../http/json";
+import { isTokenText, jsonObject } from "../json";
 import { metadataEndpoint } from "../http/metadata";
 import { keepSecret } from "../redaction";
 import { Run } from "../run";
@@ -20,7 +20,7 @@ export async function accessToken(run: Run, resource: string): Promise<AccessTok
 
 /** The managed identity's token for an Entra application, which another cloud can trust as it trusts any issuer's. */
 export async function subjectToken(run: Run, target: Target, clientId: string | undefined): Promise<TokenSubject> {
-  const resource = run.settings.require("token-audience", "the Entra application that the identity asks a token for");
+  const resource = run.settings.need("token-audience", "the Entra application that the identity asks a token for");
   const { token } = await ask(run, resource, clientId);
   // Entra writes the application's id where its URI was asked for, so the audience is the target's to judge.
   return subjectFromToken(token, { ...target.needs, audiences: [] }, { name: PEER });

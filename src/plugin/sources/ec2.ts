@@ -55,6 +55,6 @@ async function ask(
   const url = metadataEndpoint(run.settings, OWN_ADDRESS, "AWS_EC2_METADATA_SERVICE_ENDPOINT") + path;
   return await askMetadata(run, { peer: PEER, vendor: "aws", url, headers, method }, () => ({
     detail: ` for ${path}`,
-    wayOut: "Check that the instance has a role, and its hop limit when this runs in a container.",
+    wayOut: "Check the instance's role, and its hop limit for containers.",
   }));
 }

@@ -24,7 +24,7 @@ export async function podIdentityCredentials(run: Run): Promise<AwsCredentials> 
     throw new PluginFailure(
       "source",
       `EKS Pod Identity needs ${missing}, which is not set.`,
-      "EKS sets it on pods of an associated service account: restart the pod after associating.",
+      "EKS sets it: associate the service account, then restart the pod.",
     );
   }
   const url = parseUrl(address);
@@ -50,7 +50,7 @@ export async function podIdentityCredentials(run: Run): Promise<AwsCredentials> 
   const body = await askMetadata(
     run,
     { peer: PEER, vendor: "aws", url: url.href, headers: { authorization: token } },
-    () => ({ wayOut: "Check the pod identity association of this service account and the role's trust policy." }),
+    () => ({ wayOut: "Check the service account's pod identity association and the role's trust policy." }),
   );
   return credentialsFromJson(body, PEER);
 }

@@ -1,6 +1,6 @@
 import { AccessTokenSubject, TokenSubject } from "../credential";
 import { CLOUD_PLATFORM_SCOPE, USERINFO_EMAIL_SCOPE } from "../google/scopes";
-import { isTokenText, jsonObject } from "../http/json";
+import { isTokenText, jsonObject } from "../json";
 import { metadataEndpoint } from "../http/metadata";
 import { emptyAnswer } from "../http/answers";
 import { keepSecret } from "../redaction";
@@ -43,6 +43,6 @@ async function ask(run: Run, path: string): Promise<string> {
     wayOut:
       status === 404
         ? "The pod or instance has no Google service account: bind one, or use --token-file."
-        : "Check GKE's workload identity and network policies towards the metadata server.",
+        : "Check workload identity, and network policies towards it.",
   }));
 }

@@ -40,7 +40,7 @@ async function subjectOf(source: SourceName, run: Run, target: Target): Promise<
           name: target.credentialSource.file,
         });
       }
-      return fromFile(settings.require("token-file"), "--token-file", target.needs);
+      return fromFile(settings.need("token-file"), "--token-file", target.needs);
     }
     case "azure-workload-identity": {
       const variable = "AZURE_FEDERATED_TOKEN_FILE";
@@ -101,6 +101,6 @@ function announced(run: Run, variable: string, source: SourceName): string {
   throw new PluginFailure(
     "source",
     `--source ${source} needs ${variable}, which is not set.`,
-    "The cloud's webhook sets it on pods of an annotated service account: restart the pod after annotating.",
+    "The cloud's webhook sets it: annotate the service account, then restart the pod.",
   );
 }

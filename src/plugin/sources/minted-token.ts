@@ -13,7 +13,7 @@ const LEAST_TOKEN_SECONDS = 60;
 /** The token that goes to the target: the subject's own, or one that AWS STS makes for its AWS identity. */
 export async function tokenFor(run: Run, subject: Subject, target: Target): Promise<TokenSubject> {
   if (subject.kind === "token" && !subject.mint) return subject;
-  if (subject.kind === "access-token") throw new Error("An access token is never exchanged for a subject's token.");
+  if (subject.kind === "access-token") throw new Error("no source");
   const region = await sourceRegion(run);
   const credentials = await credentialsOf(run, subject, region);
   const audience = audienceToMint(target);
@@ -31,7 +31,7 @@ async function credentialsOf(run: Run, subject: TokenSubject | AwsSubject, regio
 
 /** AWS refuses a token that outlives the credentials it is made with. */
 function secondsLeft({ expires }: AwsCredentials): number {
-  if (expires === undefined) return Number.MAX_SAFE_INTEGER;
+  if (expires === undefined) return Infinity;
   return Math.max(LEAST_TOKEN_SECONDS, Math.floor((expires - Date.now()) / 1000) - MARGIN_SECONDS);
 }
 

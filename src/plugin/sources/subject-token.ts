@@ -32,7 +32,7 @@ export function subjectFromToken(
     throw new PluginFailure(
       "source",
       `what ${from} holds is not a JSON Web Token with iss, sub, aud and exp.`,
-      "A projected serviceAccountToken volume makes one.",
+      "Mount a projected serviceAccountToken volume.",
     );
   }
   const seconds = Math.floor(now / 1000);
@@ -40,7 +40,7 @@ export function subjectFromToken(
     throw new PluginFailure(
       "source",
       `the token of ${from} expired ${seconds - claims.exp} s ago.`,
-      "kubelet renews only projected volumes: do not copy the token. Or this machine's clock is ahead.",
+      "kubelet renews projected volumes only, not copies. Or this machine's clock is ahead.",
     );
   }
   if (claims.nbf !== undefined && claims.nbf > seconds + CLOCK_TOLERANCE_SECONDS) {
@@ -55,7 +55,7 @@ export function subjectFromToken(
     throw new PluginFailure(
       "source",
       `the token of ${from} is for the audience ${quoted(counting)}; ${needs.reader} wants ${quoted(needs.audiences)}.`,
-      "Project a token with that audience, or name the audience agreed on with --token-audience.",
+      "Project a token for it, or name the audience agreed on with --token-audience.",
     );
   }
   if (needs.oneAudience && claims.azp === undefined && claims.aud.length > 1) {

@@ -10,13 +10,13 @@ import { exchangeAssertion } from "../azure/entra";
 const AKS_SERVER_ID = "6dae42f8-4368-4678-94ff-3960e28e3630";
 const UUID_FORM = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 /** Entra takes a tenant's id or one of its domains. */
-const TENANT_FORM = /^([\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}|[a-z0-9-]+(\.[a-z0-9-]+)+)$/i;
+const TENANT_FORM = /^([\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}|[\da-z-]+(\.[\da-z-]+)+)$/i;
 const MINTED_TOKEN_SECONDS = 300;
 
 /** An AKS cluster: Entra takes the subject's token as the assertion of an application or managed identity. */
 export function aksTarget(settings: Settings): Target {
-  const tenant = settings.matching("tenant-id", TENANT_FORM, "a tenant's id") ?? settings.require("tenant-id");
-  const client = settings.matching("client-id", UUID_FORM, "a UUID") ?? settings.require("client-id");
+  const tenant = settings.matching("tenant-id", TENANT_FORM, "a tenant's id") ?? settings.need("tenant-id");
+  const client = settings.matching("client-id", UUID_FORM, "a UUID") ?? settings.need("client-id");
   const server = settings.matching("server-id", UUID_FORM, "a UUID") ?? AKS_SERVER_ID;
   const cloud = azureCloud(settings);
   const audience = settings.get("token-audience") ?? cloud.audience;

@@ -1,3 +1,4 @@
+import { PLUGIN_COMMAND } from "../../exec-contract";
 import { partitionOf, stsHost } from "../aws/partition";
 import { SESSION_NAME_FORM, sessionNameFor } from "../aws/session-name";
 import { AwsCredentials, Subject, TokenSubject } from "../credential";
@@ -14,7 +15,7 @@ const CLUSTER_NAME_FORM = /^[0-9A-Za-z][\w-]{0,99}$/;
 const ROLE_ARN_FORM = /^arn:(aws[a-z-]*):iam::\d{12}:role\/(?:[\x21-\x7e]+\/)?[\w+=,.@-]{1,64}$/;
 const EXTERNAL_ID_FORM = /^[\w+=,.@:/-]{2,1224}$/;
 /** Names a session whose source has no subject to name it after. */
-const DEFAULT_SESSION_NAME = "trust-mesh-auth";
+const DEFAULT_SESSION_NAME = PLUGIN_COMMAND;
 const MINTED_TOKEN_SECONDS = 300;
 
 interface Role {
@@ -26,9 +27,9 @@ interface Role {
 
 /** An Amazon EKS cluster: the subject assumes a role, whose credentials sign the cluster's token. */
 export function eksTarget(settings: Settings): Target {
-  settings.require("cluster-name");
+  settings.need("cluster-name");
   const clusterName = settings.matching("cluster-name", CLUSTER_NAME_FORM, "an EKS cluster's name") as string;
-  const region = settings.require("region");
+  const region = settings.need("region");
   const partition = partitionOf(region);
   const host = stsHost(region, { fips: settings.has("fips"), dualStack: settings.has("dual-stack") });
   const arn = settings.matching("role-arn", ROLE_ARN_FORM, "the ARN of an IAM role");
@@ -58,7 +59,7 @@ export function eksTarget(settings: Settings): Target {
 }
 
 async function signingCredentials(run: Run, subject: Subject, role: Role): Promise<AwsCredentials> {
-  if (subject.kind === "access-token") throw new Error("No source gives an access token for EKS.");
+  if (subject.kind === "access-token") throw new Error("no source");
   if (subject.kind === "token" && (subject.throughRole === undefined || subject.mint)) {
     return await fromForeignToken(run, subject, role);
   }

@@ -31,7 +31,7 @@ export function gkeTarget(settings: Settings): Target {
   );
   const provider = audience ?? file?.audience;
   const ownIdentity = settings.get("source") === "google-metadata" || isOnlyGoogle(settings);
-  if (provider === undefined && !ownIdentity) settings.require("audience", "the provider that trusts the subject");
+  if (provider === undefined && !ownIdentity) settings.need("audience", "the provider that trusts the subject");
   const account =
     settings.matching("service-account", EMAIL_FORM, "a service account's email") ??
     (audience === undefined ? file?.serviceAccount : undefined);
@@ -78,7 +78,7 @@ async function federatedToken(
 ): Promise<{ readonly accessToken: string; readonly expires: number }> {
   if (subject.kind === "access-token") return subject;
   const { token, claims } = await tokenFor(run, subject, gkeTarget(run.settings));
-  const provider = plan.provider ?? run.settings.require("audience");
+  const provider = plan.provider ?? run.settings.need("audience");
   return await exchangeToken(run, plan.domain, provider, token, claims, plan.account !== undefined);
 }
 
