@@ -1,0 +1,111 @@
+import { readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { FakeCloud, Sandbox } from "../../test/plugin/support";
+import { POD_TOKEN } from "../../test/plugin/support/fake-metadata";
+import { findTool } from "../../test/plugin/support/tools";
+import { measure, Measured, median, peakMemory, Subject, timeOf } from "./measure";
+
+/**
+ * Times the built plugin against an empty Node.js script in the same run, and prints medians as multiples of it.
+ * The figures depend on the machine only through that script, so they can be compared between machines.
+ */
+const PLUGIN = join(process.cwd(), "lib/bin/trust-mesh-auth");
+const ROUNDS = Number(process.env.ROUNDS ?? 15);
+
+async function main(): Promise<void> {
+  const cloud = await FakeCloud.start();
+  const box = new Sandbox(cloud);
+  try {
+    const subjects = [...subjectsOf(cloud, box), ...neighbours()];
+    for (const subject of subjects.filter(({ name }) => name.startsWith("cache hit"))) await timeOf(subject);
+    print(await measure(subjects, ROUNDS));
+    await printParallel(cloud, box, subjects[0]);
+    const peaks = subjects.filter(({ command }) => command === PLUGIN).slice(1);
+    for (const subject of [subjects[0], ...peaks]) {
+      const [script, args] = subject.command === PLUGIN ? [PLUGIN, subject.args] : [subject.args[0], []];
+      console.log(`peak memory  ${subject.name.padEnd(40)} ${peakMemory({ ...subject, args }, script).toFixed(1)} MB`);
+    }
+  } finally {
+    box.remove();
+    await cloud.close();
+  }
+}
+
+function subjectsOf(cloud: FakeCloud, box: Sandbox): Subject[] {
+  const empty = box.write("empty.js", "");
+  const env = { PATH: process.env.PATH, HOME: box.folder, SSL_CERT_FILE: cloud.caFile };
+  const run = (name: string, args: readonly string[], within: number, more: Partial<Subject> = {}): Subject => ({
+    ...{ name, command: PLUGIN, args, env, within },
+    ...more,
+  });
+  const shellless = box.eks().map((arg) => (arg === box.cacheDir ? join(box.folder, "node-cache") : arg));
+  const forgetShell = () => {
+    const folder = join(box.folder, "node-cache");
+    for (const name of safeList(folder)) if (name.startsWith("hit-")) rmSync(join(folder, name));
+  };
+  const podToken = box.write("pod-token", POD_TOKEN);
+  const podIdentity = {
+    AWS_CONTAINER_CREDENTIALS_FULL_URI: `${cloud.metadataUrl}/v1/credentials`,
+    AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: podToken,
+  };
+  const presign = ["eks", "--cluster-name", "west", "--region", "eu-west-1", "--no-cache"];
+  return [
+    { name: "empty Node.js script", command: process.execPath, args: [empty], env },
+    run("cache hit, by the shell", box.eks(), 0.1),
+    run("cache hit, by Node.js", shellless, 1.1, { before: forgetShell }),
+    run("EKS presign (EKS Pod Identity)", presign, 1.15, { env: { ...env, ...podIdentity } }),
+    run("EKS exchange over TLS", box.eks("--no-cache"), 1.7),
+    run("GKE exchange over TLS", box.gke("--no-cache"), 1.7),
+    run("AKS exchange over TLS", box.aks("--no-cache"), 1.7),
+  ];
+}
+
+/** Other tools for the same work, where they are installed. */
+function neighbours(): Subject[] {
+  const env = { ...process.env, AWS_ACCESS_KEY_ID: "AKIDEXAMPLE", AWS_SECRET_ACCESS_KEY: "example" };
+  const args = ["eks", "get-token", "--cluster-name", "west", "--region", "eu-west-1"];
+  return [
+    { name: "aws eks get-token", command: "aws", args, env },
+    { name: "gke-gcloud-auth-plugin --version", command: "gke-gcloud-auth-plugin", args: ["--version"], env },
+  ].filter(({ command }) => findTool(command) !== undefined);
+}
+
+function print(measured: readonly Measured[]): void {
+  const base = median(measured[0].times);
+  console.log(`${measured[0].subject.name}: median ${base.toFixed(1)} ms of ${ROUNDS} rounds`);
+  for (const { subject, times } of measured.slice(1)) {
+    const ratio = median(times) / base;
+    const wanted = subject.within === undefined ? "" : `wanted ${subject.within.toFixed(2)}×`;
+    const missed = subject.within !== undefined && ratio > subject.within ? "MISSED" : "";
+    console.log(`${subject.name.padEnd(40)} ${ratio.toFixed(3)}×  ${wanted} ${missed}`.trimEnd());
+  }
+}
+
+/** Fifty at once, first without and then with an answer in the cache, against fifty empty scripts at once. */
+async function printParallel(cloud: FakeCloud, box: Sandbox, empty: Subject): Promise<void> {
+  const fifty = async (subject: Subject) => {
+    const started = process.hrtime.bigint();
+    await Promise.all(Array.from({ length: 50 }, () => timeOf(subject)));
+    return Number(process.hrtime.bigint() - started) / 1e6;
+  };
+  const folder = join(box.folder, "parallel-cache");
+  const args = box.eks().map((arg) => (arg === box.cacheDir ? folder : arg));
+  const env = { PATH: process.env.PATH, HOME: box.folder, SSL_CERT_FILE: cloud.caFile };
+  const plugin: Subject = { name: "fifty at once", command: PLUGIN, args, env };
+  const base = await fifty(empty);
+  cloud.reset();
+  console.log(
+    `fifty at once, one exchange among them    ${((await fifty(plugin)) / base).toFixed(3)}×  (${cloud.requests.length} exchange)`,
+  );
+  console.log(`fifty at once, from the cache             ${((await fifty(plugin)) / base).toFixed(3)}×`);
+}
+
+function safeList(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+void main();

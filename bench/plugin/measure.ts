@@ -1,0 +1,62 @@
+import { spawn, spawnSync } from "node:child_process";
+
+/** A command to measure. */
+export interface Subject {
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+  /** The multiple of an empty Node.js script that it should stay within. */
+  readonly within?: number;
+  /** What is undone before each run, such as a shell's answer that Node.js is to give. */
+  readonly before?: () => void;
+}
+
+/** Whole-process times of one subject, in milliseconds. */
+export interface Measured {
+  readonly subject: Subject;
+  readonly times: number[];
+}
+
+/** Runs a command once and takes its time. */
+export async function timeOf({ command, args, env, name, before }: Subject): Promise<number> {
+  before?.();
+  const started = process.hrtime.bigint();
+  const code = await new Promise((resolve, reject) => {
+    const child = spawn(command, args, { env, stdio: ["ignore", "ignore", "inherit"] });
+    child.once("error", reject);
+    child.once("exit", resolve);
+  });
+  if (code !== 0) throw new Error(`${name} ended with code ${String(code)}.`);
+  return Number(process.hrtime.bigint() - started) / 1e6;
+}
+
+/** Runs all subjects in turn, round after round, so that a busy moment of the machine touches them alike. */
+export async function measure(subjects: readonly Subject[], rounds: number): Promise<Measured[]> {
+  const measured = subjects.map((subject) => ({ subject, times: [] as number[] }));
+  for (let round = -1; round < rounds; round++) {
+    for (const { subject, times } of measured) {
+      const time = await timeOf(subject);
+      if (round >= 0) times.push(time); // The first round only warms the file cache.
+    }
+  }
+  return measured;
+}
+
+export function median(numbers: readonly number[]): number {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)];
+}
+
+/** Peak resident memory of a Node.js run, in MB: the kernel's own figure, told as the process exits. */
+export function peakMemory({ args, env, before }: Subject, script: string): number {
+  before?.();
+  const hook = `process.on("exit", () => require("node:fs").writeSync(3, String(process.resourceUsage().maxRSS)))`;
+  const hookUrl = `data:text/javascript,${encodeURIComponent(`import { createRequire } from "node:module"; const require = createRequire("/"); ${hook}`)}`;
+  const { output } = spawnSync(process.execPath, ["--import", hookUrl, script, ...args], {
+    env,
+    encoding: "utf8",
+    stdio: ["ignore", "ignore", "inherit", "pipe"],
+  });
+  return Number(output[3]) / 1024;
+}
