@@ -1,4 +1,3 @@
-import { createHash, createHmac } from "node:crypto";
 import { AwsCredentials } from "../credential";
 
 const ALGORITHM = "AWS4-HMAC-SHA256";
@@ -35,7 +34,10 @@ export function signedHeaders(request: SignableRequest): string {
 }
 
 /** The hexadecimal signature of a request. */
-export function signature(request: SignableRequest, credentials: AwsCredentials, scope: Scope): string {
+export async function signature(request: SignableRequest, credentials: AwsCredentials, scope: Scope): Promise<string> {
+  // Loaded here: an answer from the cache does without, and loading it takes milliseconds.
+  const { createHash, createHmac } = await import("node:crypto");
+  const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
   const canonicalRequest = [
     request.method,
     request.path,
@@ -55,11 +57,15 @@ export function signature(request: SignableRequest, credentials: AwsCredentials,
 }
 
 /** The value of the Authorization header. */
-export function authorization(request: SignableRequest, credentials: AwsCredentials, scope: Scope): string {
+export async function authorization(
+  request: SignableRequest,
+  credentials: AwsCredentials,
+  scope: Scope,
+): Promise<string> {
   return [
     `${ALGORITHM} Credential=${credentialScope(credentials, scope)}`,
     `SignedHeaders=${signedHeaders(request)}`,
-    `Signature=${signature(request, credentials, scope)}`,
+    `Signature=${await signature(request, credentials, scope)}`,
   ].join(", ");
 }
 
@@ -73,8 +79,4 @@ export function percentEncode(text: string): string {
 
 function scopeOf({ region, service, time }: Scope): string {
   return `${amzDate(time).slice(0, 8)}/${region}/${service}/aws4_request`;
-}
-
-function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
 }

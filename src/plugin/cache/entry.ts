@@ -1,10 +1,10 @@
-import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { ClusterCredential } from "../credential";
 import { EXIT_CODES, Hop, PluginFailure } from "../failure";
 import { isTokenText, jsonObject } from "../json";
 import { keepSecret, redact } from "../redaction";
 import { VERSION } from "../version";
+import { fileNameOf } from "./file-name";
 import { readPrivateFile, removePrivateFile, writePrivateFile } from "./private-file";
 
 /** A credential is handed out from the cache only while the client will have it for at least so long. */
@@ -32,7 +32,7 @@ export class CacheEntry {
     private readonly directory: string,
     private readonly identity: string,
   ) {
-    this.digest = createHash("sha256").update(identity).digest("hex").slice(0, 40);
+    this.digest = fileNameOf(identity);
   }
 
   /** The name of the lock that guards this identity's exchange. */

@@ -1,9 +1,8 @@
-import { randomBytes } from "node:crypto";
 import { linkSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { jsonObject } from "../json";
-import { removePrivateFile } from "./private-file";
+import { removePrivateFile, temporaryName } from "./private-file";
 
 /** A lock whose holder was killed between making and filling it. */
 const UNFILLED_LOCK_MS = 2_000;
@@ -25,7 +24,7 @@ export function tryLock(directory: string, name: string, life: number): LockAtte
     pid: process.pid,
     host: hostname(),
     until: Date.now() + life + GRACE_MS,
-    mark: randomBytes(8).toString("hex"),
+    mark: temporaryName(),
   });
   try {
     writeFileSync(path, holder, { flag: "wx", mode: 0o600 });
@@ -45,7 +44,7 @@ export function tryLock(directory: string, name: string, life: number): LockAtte
 function removeIfAbandoned(directory: string, path: string): void {
   const seen = read(path);
   if (seen === undefined || !isAbandoned(path, seen)) return;
-  const aside = join(directory, `.tmp-${process.pid}-${randomBytes(6).toString("hex")}`);
+  const aside = join(directory, temporaryName());
   try {
     renameSync(path, aside);
     // Between the look and the move another process may have taken the lock anew: then it gets it back.

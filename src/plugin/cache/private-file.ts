@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import {
   closeSync,
   constants,
@@ -41,7 +40,7 @@ export function readPrivateFile(directory: string, name: string): string | undef
  * @returns false when the file system does not let it be written
  */
 export function writePrivateFile(directory: string, name: string, text: string): boolean {
-  const temporary = join(directory, `.tmp-${process.pid}-${randomBytes(6).toString("hex")}`);
+  const temporary = join(directory, temporaryName());
   try {
     writeFileSync(temporary, text, { flag: "wx", mode: 0o600 });
     renameSync(temporary, join(directory, name));
@@ -59,4 +58,9 @@ export function removePrivateFile(path: string): void {
   } catch {
     // Gone, or the file system is read-only: it then was not written either.
   }
+}
+
+/** A name that no other process takes: it need not be a secret, since the file is made only if there is none. */
+export function temporaryName(): string {
+  return `.tmp-${process.pid}-${process.hrtime().join("-")}`;
 }

@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
 import { isAbsolute } from "node:path";
 import { PLUGIN_FLAGS } from "../../exec-contract";
 import { ClusterCredential, Subject } from "../credential";
 import { Environment } from "../settings";
 import { VERSION } from "../version";
+import { fileNameOf } from "./file-name";
 import { writePrivateFile } from "./private-file";
 
 /**
@@ -65,7 +65,7 @@ export function storeForShell(
   if (subject.kind !== "token" || subject.file === undefined || !isAbsolute(directory)) return;
   const key = shellKey(args, env);
   if (key === undefined || /[\t\n]/.test(subject.file)) return;
-  const name = `hit-${args[0]}-${Buffer.byteLength(key)}-${createHash("sha256").update(key).digest("hex").slice(0, 16)}`;
+  const name = `hit-${args[0]}-${Buffer.byteLength(key)}-${fileNameOf(key)}`;
   const lines = [
     key,
     String(Math.floor(now / 1000)),

@@ -3,7 +3,7 @@
 # A shell runs this part; to Node.js it is a comment.
 #
 # kubectl starts a credential plugin at every call, and Node.js takes longer to start than kubectl to work. So this
-# part answers from the cache, in one process and one run of date, and hands everything else over to Node.js.
+# part answers from the cache, with no more than a run of date and one of cat, and hands everything else over to Node.js.
 #
 # It may never hand out another identity's credential or a stale one. It answers only if, for a stored answer,
 #  - the folder and the file belong to this user and neither is a symbolic link;
@@ -47,17 +47,23 @@ hit() {
     [ -f "$file" ] && [ ! -L "$file" ] && [ -O "$file" ] || continue
     {
       IFS= read -r line && [ "$line" = "$key" ] &&
-        IFS= read -r made && IFS= read -r end && IFS= read -r source &&
-        IFS= read -r claims && IFS= read -r answer && IFS= read -r mark && [ "$mark" = end ]
+        IFS= read -r made && IFS= read -r end && IFS= read -r from
     } 2>/dev/null <"$file" || continue
-    [ -f "$source" ] && [ "$file" -nt "$source" ] 2>/dev/null || return
-    token=
-    { IFS= read -r token; } 2>/dev/null <"$source"
-    [ -n "$claims" ] && [ "${token%.*}" = "$claims" ] || return
-    now=$(date +%s) || return
+    [ -f "$from" ] && [ "$file" -nt "$from" ] 2>/dev/null || return
+    # A shell reads its input byte by byte, so the long lines come by cat, with date beside it at the same time.
+    all=$( (date +%n%s & cat "$file" "$from") 2>/dev/null)
+    set -f
+    IFS=$lf
+    set -- $all
+    [ $# = 9 ] || return
+    # The time stands before, between or behind the two files, and is the only line of digits there.
+    case $1 in *[!0-9]*) ;; *) now=$1; shift; set -- "$@" "$now" ;; esac
+    case $8 in *[!0-9]*) token=$8 now=$9 ;; *) now=$8 token=$9 ;; esac
+    [ "$1" = "$key" ] && [ "$2" = "$made" ] && [ "$3" = "$end" ] && [ "$4" = "$from" ] || return
+    [ "$7" = end ] && [ -n "$5" ] && [ "${token%.*}" = "$5" ] || return
     case :$made:$end:$now: in *::* | *[!0-9:]*) return ;; esac
     [ "$made" -le "$now" ] && [ "$now" -lt "$end" ] || return
-    printf '%s\n' "$answer"
+    printf '%s\n' "$6"
     exit
   done
 }

@@ -40,9 +40,8 @@ export function readTokenFile(path: string, told: string): FileToken {
 
 const ADVICE: { readonly [code: string]: string } = {
   ENOENT: "Mount a projected serviceAccountToken volume there.",
-  EACCES: "Set the pod's fsGroup, or run as the user that may read it.",
+  EACCES: "Set the pod's fsGroup.",
   EISDIR: "Name the file in the volume, not the folder.",
-  EFBIG: "It is no token.",
 };
 
 function readWithin(file: string, limit: number): string {

@@ -36,7 +36,7 @@ for (const { name, command } of SHELLS) {
     let tools: string;
 
     beforeEach(async () => {
-      // GIVEN an answer that Node.js stored, and a PATH on which date is all there is
+      // GIVEN an answer that Node.js stored, and a PATH on which date and cat are all there is
       box = new Sandbox(cloud);
       args = box.eks();
       token = args[args.indexOf("--token-file") + 1];
@@ -44,7 +44,7 @@ for (const { name, command } of SHELLS) {
       answer = (await runPlugin(args, box.env())).stdout;
       tools = join(box.folder, "tools");
       mkdirSync(tools);
-      symlinkSync(findTool("date") as string, join(tools, "date"));
+      for (const tool of ["date", "cat"]) symlinkSync(findTool(tool) as string, join(tools, tool));
     });
     afterEach(() => box.remove());
 
@@ -68,6 +68,15 @@ for (const { name, command } of SHELLS) {
 
     it("answers what Node.js answered, byte for byte, and says nothing else", async () => {
       expect(await shell()).toEqual({ code: 0, stdout: answer, stderr: "" });
+    });
+
+    it("answers whichever of date and cat comes first", async () => {
+      for (const slow of ["date", "cat"]) {
+        unlinkSync(join(tools, slow));
+        const script = `#!/bin/sh\n${findTool("sleep") as string} 0.2\nexec ${findTool(slow) as string} "$@"\n`;
+        writeFileSync(join(tools, slow), script, { mode: 0o755 });
+        expect(await shell()).toEqual({ code: 0, stdout: answer, stderr: "" });
+      }
     });
 
     it("finds the folder by the variable, and by the home folder, as Node.js does", async () => {
@@ -208,10 +217,15 @@ for (const { name, command } of SHELLS) {
         expectHandedOver(await shell());
       });
 
-      it("when there is no date, or one that does not tell seconds", async () => {
-        unlinkSync(join(tools, "date"));
-        const silent = await shell();
-        expect([silent.code, silent.stdout]).toEqual([NO_NODE, ""]);
+      it("when there is no date or cat, or a date that does not tell seconds", async () => {
+        for (const tool of ["date", "cat"]) unlinkSync(join(tools, tool));
+        expectHandedOver(await shell());
+        for (const tool of ["date", "cat"]) symlinkSync(findTool(tool) as string, join(tools, tool));
+        for (const tool of ["cat", "date"]) {
+          unlinkSync(join(tools, tool));
+          expectHandedOver(await shell());
+          if (tool === "cat") symlinkSync(findTool("cat") as string, join(tools, "cat"));
+        }
         writeFileSync(join(tools, "date"), "#!/bin/sh\necho %s\n");
         chmodSync(join(tools, "date"), 0o755);
         expectHandedOver(await shell());
