@@ -27,6 +27,8 @@ const COMMON = {
   format: "cjs",
   logLevel: "warning",
   charset: "utf8",
+  // As a plain require: Node.js's own import() starts the loader of ES modules, which takes longer than the module.
+  supported: { "dynamic-import": false },
   // Else each class field is written twice, and each module begins with "use strict".
   tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
 };

@@ -1,4 +1,4 @@
-import { readdirSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { FakeCloud, Sandbox } from "../../test/plugin/support";
 import { POD_TOKEN } from "../../test/plugin/support/fake-metadata";
@@ -14,50 +14,55 @@ const ROUNDS = Number(process.env.ROUNDS ?? 15);
 
 async function main(): Promise<void> {
   const cloud = await FakeCloud.start();
-  const box = new Sandbox(cloud);
-  try {
-    const subjects = [...subjectsOf(cloud, box), ...neighbours()];
-    for (const subject of subjects.filter(({ name }) => name.startsWith("cache hit"))) await timeOf(subject);
-    print(await measure(subjects, ROUNDS));
-    await printParallel(cloud, box, subjects[0]);
-    const peaks = subjects.filter(({ command }) => command === PLUGIN).slice(1);
-    for (const subject of [subjects[0], ...peaks]) {
-      const [script, args] = subject.command === PLUGIN ? [PLUGIN, subject.args] : [subject.args[0], []];
-      console.log(`peak memory  ${subject.name.padEnd(40)} ${peakMemory({ ...subject, args }, script).toFixed(1)} MB`);
-    }
-  } finally {
+  // Node.js reads NODE_EXTRA_CA_CERTS, and all roots with it, at every start: the empty script's as well.
+  for (const variable of ["SSL_CERT_FILE", "NODE_EXTRA_CA_CERTS"]) {
+    const box = new Sandbox(cloud);
+    const env = { PATH: process.env.PATH, HOME: box.folder, [variable]: cloud.caFile };
+    const [empty, ...plugin] = subjectsOf(cloud, box, env);
+    console.log(`\nwith the authority in ${variable}`);
+    for (const subject of plugin) await timeOf(subject);
+    print(await measure([empty, ...plugin, ...neighbours()], ROUNDS));
+    await printParallel(cloud, box, env, empty);
+    await printMemory(empty, plugin.slice(1));
     box.remove();
-    await cloud.close();
   }
+  await cloud.close();
 }
 
-function subjectsOf(cloud: FakeCloud, box: Sandbox): Subject[] {
-  const empty = box.write("empty.js", "");
-  const env = { PATH: process.env.PATH, HOME: box.folder, SSL_CERT_FILE: cloud.caFile };
+function subjectsOf(cloud: FakeCloud, box: Sandbox, env: NodeJS.ProcessEnv): Subject[] {
   const run = (name: string, args: readonly string[], within: number, more: Partial<Subject> = {}): Subject => ({
     ...{ name, command: PLUGIN, args, env, within },
     ...more,
   });
-  const shellless = box.eks().map((arg) => (arg === box.cacheDir ? join(box.folder, "node-cache") : arg));
+  const nodeCache = join(box.folder, "node-cache");
+  const inNode = box.eks().map((arg) => (arg === box.cacheDir ? nodeCache : arg));
   const forgetShell = () => {
-    const folder = join(box.folder, "node-cache");
-    for (const name of safeList(folder)) if (name.startsWith("hit-")) rmSync(join(folder, name));
+    const names = existsSync(nodeCache) ? readdirSync(nodeCache) : [];
+    for (const name of names) if (name.startsWith("hit-")) rmSync(join(nodeCache, name));
   };
-  const podToken = box.write("pod-token", POD_TOKEN);
   const podIdentity = {
     AWS_CONTAINER_CREDENTIALS_FULL_URI: `${cloud.metadataUrl}/v1/credentials`,
-    AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: podToken,
+    AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: box.write("pod-token", POD_TOKEN),
   };
   const presign = ["eks", "--cluster-name", "west", "--region", "eu-west-1", "--no-cache"];
   return [
-    { name: "empty Node.js script", command: process.execPath, args: [empty], env },
+    { name: "empty Node.js script", command: process.execPath, args: [box.write("empty.js", "")], env },
     run("cache hit, by the shell", box.eks(), 0.1),
-    run("cache hit, by Node.js", shellless, 1.1, { before: forgetShell }),
-    run("EKS presign (EKS Pod Identity)", presign, 1.15, { env: { ...env, ...podIdentity } }),
+    run("cache hit, by Node.js", inNode, 1.1, { before: forgetShell }),
+    run("EKS presign, keys from the pod's agent", presign, 1.15, { env: { ...env, ...podIdentity } }),
     run("EKS exchange over TLS", box.eks("--no-cache"), 1.7),
     run("GKE exchange over TLS", box.gke("--no-cache"), 1.7),
     run("AKS exchange over TLS", box.aks("--no-cache"), 1.7),
   ];
+}
+
+async function printMemory(empty: Subject, plugin: readonly Subject[]): Promise<void> {
+  console.log(
+    `peak memory of ${empty.name}: ${(await peakMemory(empty.args[0], { ...empty, args: [] })).toFixed(1)} MB`,
+  );
+  for (const subject of plugin) {
+    console.log(`peak memory of ${subject.name}: ${(await peakMemory(PLUGIN, subject)).toFixed(1)} MB`);
+  }
 }
 
 /** Other tools for the same work, where they are installed. */
@@ -82,7 +87,7 @@ function print(measured: readonly Measured[]): void {
 }
 
 /** Fifty at once, first without and then with an answer in the cache, against fifty empty scripts at once. */
-async function printParallel(cloud: FakeCloud, box: Sandbox, empty: Subject): Promise<void> {
+async function printParallel(cloud: FakeCloud, box: Sandbox, env: NodeJS.ProcessEnv, empty: Subject): Promise<void> {
   const fifty = async (subject: Subject) => {
     const started = process.hrtime.bigint();
     await Promise.all(Array.from({ length: 50 }, () => timeOf(subject)));
@@ -90,7 +95,6 @@ async function printParallel(cloud: FakeCloud, box: Sandbox, empty: Subject): Pr
   };
   const folder = join(box.folder, "parallel-cache");
   const args = box.eks().map((arg) => (arg === box.cacheDir ? folder : arg));
-  const env = { PATH: process.env.PATH, HOME: box.folder, SSL_CERT_FILE: cloud.caFile };
   const plugin: Subject = { name: "fifty at once", command: PLUGIN, args, env };
   const base = await fifty(empty);
   cloud.reset();
@@ -98,14 +102,6 @@ async function printParallel(cloud: FakeCloud, box: Sandbox, empty: Subject): Pr
     `fifty at once, one exchange among them    ${((await fifty(plugin)) / base).toFixed(3)}×  (${cloud.requests.length} exchange)`,
   );
   console.log(`fifty at once, from the cache             ${((await fifty(plugin)) / base).toFixed(3)}×`);
-}
-
-function safeList(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
 }
 
 void main();

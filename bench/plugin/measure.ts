@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 
 /** A command to measure. */
 export interface Subject {
@@ -49,14 +49,18 @@ export function median(numbers: readonly number[]): number {
 }
 
 /** Peak resident memory of a Node.js run, in MB: the kernel's own figure, told as the process exits. */
-export function peakMemory({ args, env, before }: Subject, script: string): number {
+export async function peakMemory(script: string, { args, env, before }: Subject): Promise<number> {
   before?.();
-  const hook = `process.on("exit", () => require("node:fs").writeSync(3, String(process.resourceUsage().maxRSS)))`;
-  const hookUrl = `data:text/javascript,${encodeURIComponent(`import { createRequire } from "node:module"; const require = createRequire("/"); ${hook}`)}`;
-  const { output } = spawnSync(process.execPath, ["--import", hookUrl, script, ...args], {
+  const tell = `
+    import { writeSync } from "node:fs";
+    process.on("exit", () => writeSync(3, String(process.resourceUsage().maxRSS)));`;
+  const hook = `data:text/javascript,${encodeURIComponent(tell)}`;
+  const child = spawn(process.execPath, ["--import", hook, script, ...args], {
     env,
-    encoding: "utf8",
     stdio: ["ignore", "ignore", "inherit", "pipe"],
   });
-  return Number(output[3]) / 1024;
+  let told = "";
+  child.stdio[3]?.on("data", (chunk: Buffer) => (told += chunk.toString()));
+  await new Promise((resolve) => child.once("close", resolve));
+  return Number(told) / 1024;
 }

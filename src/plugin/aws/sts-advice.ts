@@ -9,7 +9,6 @@ const ADVICE: { readonly [code: string]: string } = {
     "The account has no IAM OIDC provider for exactly this issuer and audience, or AWS cannot read the issuer's keys.",
   ExpiredToken: "The token's exp has passed: is the file a projected volume that kubelet renews?",
   IDPCommunicationError: "AWS could not reach the issuer's keys: the issuer must be public.",
-  IDPRejectedClaim: "The issuer refuses the token: it may have been revoked.",
   OutboundWebIdentityFederationDisabled: "Enable outbound web identity federation in the source's AWS account.",
   RegionDisabled: "Activate STS for this region in the account, or use another --region.",
   SignatureDoesNotMatch: "Check this machine's clock and --region.",

@@ -11,8 +11,6 @@ const ADVICE: { readonly [code: string]: string } = {
   AADSTS700016: "The tenant has no such application: check --client-id and --tenant-id.",
   AADSTS90002: "There is no such tenant: check --tenant-id and --cloud.",
   AADSTS700024: "The token is outside its time: check this machine's clock and that kubelet renews the file.",
-  AADSTS50027: "Entra cannot read the token: check --token-file.",
-  AADSTS500011: "The tenant does not know the AKS server application: check --server-id and --tenant-id.",
   AADSTS90061: "Entra could not read the issuer's keys: the issuer must be public.",
 };
 

@@ -32,11 +32,7 @@ export async function instanceRegion(run: Run): Promise<string> {
 
 async function openSession(run: Run): Promise<string> {
   if (run.env.AWS_EC2_METADATA_DISABLED?.toLowerCase() === "true") {
-    throw new PluginFailure(
-      "source",
-      "AWS_EC2_METADATA_DISABLED switches the EC2 metadata service off.",
-      "Unset it, or choose another --source.",
-    );
+    throw new PluginFailure("source", "AWS_EC2_METADATA_DISABLED switches the EC2 metadata service off.", "Unset it.");
   }
   const headers = { "x-aws-ec2-metadata-token-ttl-seconds": SESSION_SECONDS };
   return keepSecret(await ask(run, "/latest/api/token", headers, "PUT"));

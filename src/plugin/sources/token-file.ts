@@ -41,7 +41,7 @@ export function readTokenFile(path: string, told: string): FileToken {
 const ADVICE: { readonly [code: string]: string } = {
   ENOENT: "Mount a projected serviceAccountToken volume there.",
   EACCES: "Set the pod's fsGroup.",
-  EISDIR: "Name the file in the volume, not the folder.",
+  EISDIR: "Name the file, not its folder.",
 };
 
 function readWithin(file: string, limit: number): string {
