@@ -51,7 +51,7 @@ hit() {
     } 2>/dev/null <"$file" || continue
     [ -f "$from" ] && [ "$file" -nt "$from" ] 2>/dev/null || return
     # A shell reads its input byte by byte, so the long lines come by cat, with date beside it at the same time.
-    all=$( (date +%n%s & cat "$file" "$from") 2>/dev/null)
+    all=$(date +%n%s 2>/dev/null & cat "$file" "$from" 2>/dev/null)
     set -f
     IFS=$lf
     set -- $all
