@@ -1,7 +1,6 @@
 /** Types are checked by `npm run typecheck`; here each file is only transpiled, which keeps a test run short. */
 module.exports = {
   testEnvironment: "node",
-  globalSetup: "<rootDir>/test/support/build-plugin.ts",
   roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
   moduleNameMapper: { "^cdktf-trust-mesh$": "<rootDir>/src/index.ts" },

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 
-/** Builds the plugin before the tests run, so that they never look at an old one. */
-export default function buildPlugin(): void {
+/** Builds the exec plugin into its executable file. */
+export function buildPlugin(): void {
   execFileSync(process.execPath, [join(__dirname, "../../scripts/build-plugin.mjs")], { stdio: "inherit" });
 }

@@ -9,7 +9,7 @@ import { impersonate } from "../google/impersonation";
 import { exchangeToken } from "../google/sts";
 
 const AUDIENCE_FORM =
-  /^\/\/iam\.googleapis\.com\/projects\/\d+\/locations\/global\/workloadIdentityPools\/[a-z0-9-]{4,32}\/providers\/[a-z0-9-]{4,32}$/;
+  /^\/\/iam\.[a-z0-9.-]+\/projects\/\d+\/locations\/global\/workloadIdentityPools\/[a-z0-9-]{4,32}\/providers\/[a-z0-9-]{4,32}$/;
 const EMAIL_FORM = /^[\w.-]+@[\w.-]+$/;
 const DOMAIN_FORM = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/;
 const DEFAULT_UNIVERSE = "googleapis.com";
