@@ -40,7 +40,7 @@ describe("pool and provider", () => {
     );
   });
 
-  it("take another audience, which the plugin's own argument does not repeat", () => {
+  it("take another audience, which the plugin is told of: it refuses tokens of any other", () => {
     const { stack, trust } = trustWith({ poolId: "west-2", audience: "euro.example.com" });
 
     expect(synthesize(stack).only("google_iam_workload_identity_pool_provider").oidc).toMatchObject({
@@ -51,6 +51,8 @@ describe("pool and provider", () => {
       "gke",
       "--audience",
       `//iam.googleapis.com/${POOL}/west-2/providers/kubernetes`,
+      "--token-audience",
+      "euro.example.com",
     ]);
   });
 
@@ -115,7 +117,8 @@ describe("an adopted pool provider", () => {
         "principal://iam.googleapis.com/projects/999/locations/global/workloadIdentityPools/given/subject/system:serviceaccount:argocd:deployer",
     });
     expect(trust.audience).toBe(expected);
-    expect(trust.execArguments()).toEqual(["gke", "--audience", `//iam.googleapis.com/${name}`]);
+    const told = audience === undefined ? [] : ["--token-audience", audience];
+    expect(trust.execArguments()).toEqual(["gke", "--audience", `//iam.googleapis.com/${name}`, ...told]);
   });
 });
 
