@@ -1,0 +1,4 @@
+export * from "./exec-credential";
+export * from "./i-trust";
+export * from "./kubeconfig";
+export * from "./server-options";
