@@ -1,3 +1,5 @@
+export * from "./argo-cd-cluster-secret";
+export * from "./argo-cd-helm-values";
 export * from "./exec-credential";
 export * from "./i-trust";
 export * from "./kubeconfig";

@@ -2,9 +2,11 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { PLUGIN_FIXTURE } from "../support/clients";
 
 const ROOT = resolve(__dirname, "../..");
 const STACKS: [string, string[]][] = [
+  ["argocd-hub", ["argocd-hub"]],
   ["clusters-from-scratch", ["platform"]],
   ["eks-to-gke", ["euro-access"]],
   ["self-managed-source", ["self-managed-source"]],
@@ -23,7 +25,13 @@ describe("cdktf synth", () => {
     const result = spawnSync(join(ROOT, "node_modules/.bin/cdktf"), ["synth", "--output", output], {
       cwd: join(ROOT, "examples", example),
       encoding: "utf8",
-      env: { ...process.env, CI: "1", CHECKPOINT_DISABLE: "1", DISABLE_VERSION_CHECK: "1" },
+      env: {
+        ...process.env,
+        CI: "1",
+        CHECKPOINT_DISABLE: "1",
+        DISABLE_VERSION_CHECK: "1",
+        TRUST_MESH_PLUGIN_FILE: PLUGIN_FIXTURE,
+      },
     });
 
     // THEN
