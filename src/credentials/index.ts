@@ -7,3 +7,4 @@ export * from "./plugin-config-map";
 export * from "./plugin-delivery";
 export * from "./pod-identity";
 export * from "./server-options";
+export * from "./source-service-account";
