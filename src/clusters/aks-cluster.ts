@@ -23,6 +23,12 @@ export interface AksClusterOptions {
   /** The Azure cloud. @default AzureCloud.PUBLIC */
   readonly cloud?: AzureCloud;
   /**
+   * The API server's URL. A private cluster has only a private FQDN: give its URL here.
+   *
+   * @default - the public FQDN of the resource or data source; none for a cluster from attributes
+   */
+  readonly endpoint?: string;
+  /**
    * Where the identities of trusts into this cluster are made. Clusters with the same one, the same location and the
    * same provider share identities.
    *
@@ -52,8 +58,6 @@ export interface AksClusterAttributes extends AksClusterOptions {
    * @default - none: the cluster can be a target only
    */
   readonly issuer?: string;
-  /** The API server's URL. @default - none */
-  readonly endpoint?: string;
   /** The API server's certificate authority, PEM in base64. @default - none */
   readonly certificateAuthorityData?: string;
   /** Whether Entra signs users in. A cluster without it is refused as a target. @default - unknown: assumed so */
@@ -100,7 +104,7 @@ export class AksCluster extends TargetCluster {
       resourceGroupName: resource.resourceGroupNameInput,
       location: resource.locationInput ?? resource.location,
       issuer: resource.oidcIssuerEnabledInput === undefined ? undefined : resource.oidcIssuerUrl,
-      endpoint: `https://${resource.fqdn}:443`,
+      endpoint: options.endpoint ?? `https://${resource.fqdn}:443`,
       certificateAuthorityData: publicPart(resource.kubeConfig.get(0).clusterCaCertificate),
       entraEnabled: entra !== undefined,
       azureRbacEnabled: entra === undefined ? false : known(entra.azureRbacEnabled, false),
@@ -124,7 +128,7 @@ export class AksCluster extends TargetCluster {
       resourceGroupName: data.resourceGroupNameInput,
       location: data.location,
       issuer: data.oidcIssuerUrl,
-      endpoint: `https://${data.fqdn}:443`,
+      endpoint: options.endpoint ?? `https://${data.fqdn}:443`,
       certificateAuthorityData: publicPart(data.kubeConfig.get(0).clusterCaCertificate),
     });
   }

@@ -51,6 +51,13 @@ export function arnProblem(property: string, arn: string | undefined, kind: ArnK
       `Give one of an account in ${kind.partition}`,
     );
   }
+  if (isLiteral(kind.accountId) && match[2] !== "aws" && match[2] !== kind.accountId) {
+    return problem(
+      property,
+      `is of the account ${match[2]}, and the cluster is in ${kind.accountId}`,
+      `Give one of the account ${kind.accountId}`,
+    );
+  }
   return undefined;
 }
 
@@ -60,4 +67,6 @@ export interface ArnKind {
   /** What the part after the account starts with. */
   readonly resource: string;
   readonly partition?: string;
+  /** The account it must be of, where that is known. */
+  readonly accountId?: string;
 }

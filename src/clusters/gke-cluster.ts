@@ -26,6 +26,12 @@ export interface GkeClusterOptions {
    * @default - taken from the pool, so they are known after apply
    */
   readonly projectNumber?: string;
+  /**
+   * The API server's URL: of the private endpoint, for instance.
+   *
+   * @default - the resource's or data source's own endpoint; none for a cluster from attributes
+   */
+  readonly endpoint?: string;
   /** The domain of a sovereign universe. @default "googleapis.com" */
   readonly universeDomain?: string;
   /**
@@ -53,8 +59,6 @@ export interface GkeClusterAttributes extends GkeClusterOptions {
   readonly location: string;
   /** The cluster's name. It is part of the issuer. */
   readonly clusterName: string;
-  /** The API server's URL. @default - none */
-  readonly endpoint?: string;
   /** The API server's certificate authority, PEM in base64; leave it out for a DNS-based endpoint. @default - none */
   readonly certificateAuthorityData?: string;
 }
@@ -91,7 +95,7 @@ export class GkeCluster extends TargetCluster {
       googleProvider: provider,
       ...options,
       ...placeOf(resource, options),
-      endpoint: `https://${resource.endpoint}`,
+      endpoint: options.endpoint ?? `https://${resource.endpoint}`,
       certificateAuthorityData: resource.masterAuth.clusterCaCertificate,
     });
   }
@@ -108,7 +112,7 @@ export class GkeCluster extends TargetCluster {
       googleProvider: provider,
       ...options,
       ...placeOf(data, options),
-      endpoint: `https://${data.endpoint}`,
+      endpoint: options.endpoint ?? `https://${data.endpoint}`,
       certificateAuthorityData: data.masterAuth.get(0).clusterCaCertificate,
     });
   }

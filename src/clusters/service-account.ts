@@ -1,5 +1,5 @@
 import type { Cluster } from "./cluster";
-import { isLiteral } from "../common";
+import { isLiteral, problem } from "../common";
 import { namespaceProblem, serviceAccountNameProblem } from "./kubernetes-names";
 
 /** Options of `cluster.serviceAccount`. */
@@ -70,11 +70,27 @@ export class ServiceAccount {
     return `${this.cluster._identity}:${known(this.namespace)}:${known(this.name)}`;
   }
 
+  /**
+   * Whether a trust in this subject is a trust in another one.
+   * @internal
+   */
+  public _covers(other: ServiceAccount): boolean {
+    if (this._identity === other._identity) return true;
+    return this.isPattern && this.cluster === other.cluster && this.namespace === other.namespace;
+  }
+
   /** @internal */
   public _problems(): (string | undefined)[] {
     return [
       namespaceProblem("serviceAccount namespace", this.namespace),
       this.isPattern ? undefined : serviceAccountNameProblem("serviceAccount name", this.name),
+      isLiteral(this.uid) && !/^[!-~]{1,127}$/.test(this.uid)
+        ? problem(
+            "serviceAccount uid",
+            `"${this.uid}" is not a uid`,
+            "Give what `kubectl get serviceaccount` shows as its uid",
+          )
+        : undefined,
     ];
   }
 }

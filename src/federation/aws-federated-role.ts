@@ -175,6 +175,7 @@ export class AwsFederatedRole extends Construct implements IAwsFederatedRole {
         name: "policy",
         resource: "policy/",
         partition: cluster.partition,
+        accountId: cluster.accountId,
       }),
       this.props.oidcProvider && this.sources.length > 1
         ? problem("oidcProvider", "is given, and the role has several sources", "Make one role for each source")

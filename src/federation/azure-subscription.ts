@@ -19,7 +19,7 @@ export class AzureSubscription extends CloudAccount {
     subscription.offerProvider(home.azurermProvider);
     for (const one of [home, cluster]) {
       const { subscriptionId, tenantId, cloud } = one;
-      subscription.agree(`the Azure subscription of "${home.node.id}"`, one, () => ({
+      subscription.agree(`the subscription of "${id}"`, one, () => ({
         subscriptionId,
         tenantId,
         cloud,

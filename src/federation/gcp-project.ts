@@ -30,6 +30,8 @@ export class GcpProject extends CloudAccount {
   /** The project's id. */
   public readonly projectId: string;
 
+  private readonly pools = new Map<string, boolean>();
+
   private constructor(
     scope: Construct,
     id: string,
@@ -70,8 +72,17 @@ export class GcpProject extends CloudAccount {
     const inPool = options.existingPoolId === undefined ? "" : `/${made.providerId}`;
     const property = inPool ? "providerId" : "poolId";
     this.claim(property, `${made.poolId}${inPool}`, made, `Give each source cluster its own ${property}`);
+    this.refuseMadeAndExisting(made.poolId, inPool !== "");
     if (!inPool) this.refuseSecondStack(made.poolId);
     return made;
+  }
+
+  private refuseMadeAndExisting(poolId: string, exists: boolean): void {
+    const existed = this.pools.get(poolId) ?? exists;
+    this.pools.set(poolId, existed);
+    if (existed === exists) return;
+    const reason = `the pool "${poolId}" is made for one source cluster and said to exist for another`;
+    this.refuseAlways(problem("existingPoolId", reason, "Give each source cluster a pool of its own"));
   }
 
   private refuseSecondStack(poolId: string): void {

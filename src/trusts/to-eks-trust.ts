@@ -148,7 +148,7 @@ export abstract class ToEksTrust extends Trust {
     const shape = Object.fromEntries(ROLE_OPTIONS.map((option) => [option, this.props[option]]));
     const isDefault = this.audience === DEFAULT_AWS_AUDIENCE;
     const key = `role_${from._key}${isDefault ? "" : `-${digest(isLiteral(this.audience) ? this.audience : "")}`}`;
-    const wanted = { ...shape, oidcProvider: this.props.oidcProvider?.oidcProviderArn };
+    const wanted = { ...shape, audience: this.audience, oidcProvider: this.props.oidcProvider?.oidcProviderArn };
     const account = AwsAccount.of(to, TerraformStack.of(this));
     const props = { cluster: to, serviceAccounts: [from], audience: this.audience, ...shape };
     const made =
@@ -203,7 +203,7 @@ export abstract class ToEksTrust extends Trust {
     const shaping = this.native ? [...ROLE_OPTIONS, "audience" as const] : ROLE_OPTIONS;
     const shaped = shaping.filter((option) => this.props[option] !== undefined);
     const beside = this.native ? "sourceRole" : role ? "role" : undefined;
-    const trusted = role?.serviceAccounts?.some((one) => one._identity === from._identity) ?? true;
+    const trusted = role?.serviceAccounts?.some((one) => one._covers(from)) ?? true;
     return [
       trusted
         ? undefined
@@ -229,6 +229,7 @@ export abstract class ToEksTrust extends Trust {
         name: "OIDC provider",
         resource: "oidc-provider/",
         partition,
+        accountId: to.accountId,
       }),
     ];
   }

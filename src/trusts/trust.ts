@@ -62,11 +62,13 @@ export abstract class Trust extends Construct implements ITrust {
 
   /**
    * What to depend on so that a workload is made after its access and destroyed before it: `dependsOn:
-   * [trust.dependable]`. It covers grants that are added later. It is a local value of the trust's stack, made at first
-   * use.
+   * [trust.dependable]`. It covers grants that are added later, and leaves out what a federation home holds in another
+   * stack, which CDKTF deploys before this one. It is a local value of the trust's stack, made at first use.
    */
   public get dependable(): ITerraformDependable {
-    const ids = Lazy.anyValue({ produce: () => this.resources.map((resource) => resource.getStringAttribute("id")) });
+    const stack = TerraformStack.of(this);
+    const own = () => this.resources.filter((resource) => TerraformStack.of(resource) === stack);
+    const ids = Lazy.anyValue({ produce: () => own().map((resource) => resource.getStringAttribute("id")) });
     this.ready ??= new TerraformLocal(this, "ready", ids);
     return { fqn: `local.${this.ready.friendlyUniqueId}` };
   }

@@ -7,7 +7,8 @@ const ROOT = resolve(__dirname, "../..");
 function lint(filePath: string, text: string): string[] {
   const program = `new (require("eslint").ESLint)().lintText(process.env.TEXT, { filePath: process.env.FILE })
     .then(([{ messages }]) => console.log(JSON.stringify(messages.map(({ message }) => message))))`;
-  const environment = { ...process.env, TEXT: text, FILE: filePath };
+  // In a single run, which CI=true makes it take this for, the parser would read the file and not the text.
+  const environment = { ...process.env, TSESTREE_SINGLE_RUN: "false", TEXT: text, FILE: filePath };
   const { stdout, stderr } = spawnSync(process.execPath, ["-e", program], {
     cwd: ROOT,
     encoding: "utf8",
