@@ -39,20 +39,19 @@ export class ArgoCdHelmValues implements IResolvable {
 
   /** Unused: the stack of calls that made this value. */
   public readonly creationStack: string[] = [];
-  private readonly components: ArgoCdComponents;
+  private readonly document: object;
 
-  private constructor(components: ArgoCdComponents) {
-    this.components = components;
-  }
-
-  /** The values as an object; they may be tokens. */
-  public toDocument(): object {
-    const { controller, server, applicationSet } = this.components;
-    return {
+  private constructor({ controller, server, applicationSet }: ArgoCdComponents) {
+    this.document = {
       controller: component(controller, PLAIN),
       server: component(server, PLAIN),
       ...(applicationSet ? { applicationSet: component(applicationSet, EXTRA) } : {}),
     };
+  }
+
+  /** The values as an object; they may be tokens. */
+  public toDocument(): object {
+    return this.document;
   }
 
   /** Renders JSON; values that are unknown until apply are filled in by Terraform. */

@@ -65,6 +65,7 @@ export class Kubeconfig implements IResolvable {
   public readonly creationStack: string[] = [];
   private readonly find: () => ITrust[];
   private readonly options: KubeconfigOptions;
+  private readonly stanzas = new Map<ITrust, object>();
 
   private constructor(serviceAccount: ServiceAccount, find: () => ITrust[], options: KubeconfigOptions) {
     this.serviceAccount = serviceAccount;
@@ -87,7 +88,7 @@ export class Kubeconfig implements IResolvable {
       clusters: trusts.map((trust, i) => ({ name: names[i], cluster: this.server(trust.targetCluster) })),
       users: trusts.map((trust, i) => ({
         name: names[i],
-        user: { exec: ExecCredential.of(trust, this.options.exec).toKubeconfig() },
+        user: { exec: this.stanza(trust) },
       })),
       contexts: trusts.map((trust, i) => ({
         name: names[i],
@@ -136,6 +137,16 @@ export class Kubeconfig implements IResolvable {
   private optionsOf(cluster: TargetCluster): ServerOptions & { readonly namespace?: string } {
     const own = this.options.clusters?.find((one) => one.cluster === cluster);
     return { ...own, proxyUrl: own?.proxyUrl ?? this.options.proxyUrl };
+  }
+
+  /**
+   * The same object at every call: CDKTF notes references into other stacks at a first pass, by the objects that stand
+   * for them, and a trust makes new ones whenever it is asked.
+   */
+  private stanza(trust: ITrust): object {
+    const stanza = this.stanzas.get(trust) ?? ExecCredential.of(trust, this.options.exec).toKubeconfig();
+    this.stanzas.set(trust, stanza);
+    return stanza;
   }
 
   private server(cluster: TargetCluster): object {

@@ -3,6 +3,7 @@ import {
   ArgoCdClusterSecret,
   ArgoCdClusterSecretProps,
   ArgoCdHelmValues,
+  AwsFederatedRole,
   ClusterAccess,
   EksToEksTrust,
   EksToGkeTrust,
@@ -114,6 +115,27 @@ describe("an Argo CD cluster as a manifest", () => {
 
     expect(Object.keys(config).sort()).toEqual(["execProviderConfig", "tlsClientConfig"]);
     expect(Object.keys(config.tlsClientConfig).sort()).toEqual(["caData", "insecure"]);
+  });
+});
+
+describe("an Argo CD cluster that several service accounts are let into", () => {
+  it("takes trusts that share a role, and names it", () => {
+    // GIVEN
+    const { stack, west } = hub();
+    const to = reachableEks(stack, "east");
+    const serviceAccounts = ["controller", "server"].map((name) => west.serviceAccount("argocd", name));
+    const role = new AwsFederatedRole(stack, "role", { cluster: to, serviceAccounts, roleName: "argocd" });
+    const [controller, server] = serviceAccounts.map(
+      (from) => new EksToEksTrust(stack, `east-${from.name}`, { from, to, access: VIEW, role }),
+    );
+
+    // WHEN
+    const secret = new ArgoCdClusterSecret(stack, "secret", { trusts: [controller, server] });
+
+    // THEN
+    expect(() => Testing.synth(stack, true)).not.toThrow();
+    const { config } = (secret.toManifest() as Manifest).stringData;
+    expect((JSON.parse(config) as Config).execProviderConfig.args).toContain("arn:aws:iam::111122223333:role/argocd");
   });
 });
 

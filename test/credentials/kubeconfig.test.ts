@@ -1,8 +1,11 @@
 import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
-import { App, TerraformOutput, TerraformStack, Testing } from "cdktf";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { App, LocalBackend, TerraformOutput, TerraformStack, Testing } from "cdktf";
 import { ClusterAccess, EksToGkeTrust, GkeCluster, Kubeconfig, TrustMesh } from "../../src";
 import { build as clustersFromScratch } from "../../examples/clusters-from-scratch/main";
-import { CA, kubectl, reachableAks, reachableEks, reachableGke, refusalsIn } from "../support/clients";
+import { CA, kubectl, kubectlWith, reachableAks, reachableEks, reachableGke, refusalsIn } from "../support/clients";
 import { eksCluster, gkeCluster } from "../support/clusters";
 import { describeWithStandIns, TerraformFolder } from "../support/terraform";
 import { describeWithTool } from "../support/tool";
@@ -303,6 +306,88 @@ describeWithStandIns("a kubeconfig that Terraform renders", () => {
       // THEN
       expect(contexts).toMatchObject({ status: 0, out: "corp\neuro\n" });
       expect(kubectl([text], "config", "current-context").out).toBe("corp\n");
+    });
+
+    it("makes kubectl run the plugin as the trust says, without asking anybody", () => {
+      // GIVEN
+      folder.synth((app: App) => {
+        const stack = new TerraformStack(app, "hub");
+        const from = eksCluster(stack, "west").serviceAccount("argocd", "controller");
+        // Nobody listens there: kubectl runs the plugin before it connects.
+        const to = Object.assign(reachableGke(stack, "euro", "https://127.0.0.1:1"), {
+          certificateAuthorityData: undefined,
+        });
+        const trust = new EksToGkeTrust(stack, "trust", { from, to, access: ClusterAccess.view() });
+        new TerraformOutput(stack, "kubeconfig", { value: Kubeconfig.of([trust]) });
+        new TerraformOutput(stack, "arguments", { value: trust.execCredential.args });
+      });
+      folder.init("hub");
+      folder.apply("hub");
+      const outputs = folder.outputs("hub");
+      const bin = mkdtempSync(join(tmpdir(), "trust-mesh-bin-"));
+      const seen = join(bin, "seen");
+      writeFileSync(
+        join(bin, "trust-mesh-auth"),
+        `#!/bin/sh\nprintf '%s\\n' "$@" "$KUBERNETES_EXEC_INFO" >'${seen}'\nexit 1\n`,
+        { mode: 0o755 },
+      );
+
+      // WHEN
+      const text = outputs.kubeconfig as string;
+      const withPlugin = kubectlWith({ PATH: `${bin}:${process.env.PATH}` }, [text], "get", "--raw", "/version");
+      const without = kubectl([text], "get", "--raw", "/version");
+
+      // THEN
+      const lines = readFileSync(seen, "utf8").trim().split("\n");
+      rmSync(bin, { recursive: true, force: true });
+      expect(withPlugin.status).not.toBe(0);
+      expect(lines.slice(0, -1)).toEqual(outputs.arguments);
+      expect(JSON.parse(lines.at(-1)!)).toEqual({
+        kind: "ExecCredential",
+        apiVersion: "client.authentication.k8s.io/v1",
+        spec: { interactive: false },
+      });
+      expect(without.err).toContain("npm install --global --omit=peer cdktf-trust-mesh");
+    });
+
+    it("spans stacks, each of which holds the trusts into its cluster", () => {
+      // GIVEN
+      const states = mkdtempSync(join(tmpdir(), "trust-mesh-states-"));
+      const spread = new TerraformFolder(states);
+      try {
+        spread.synth((app) => {
+          const hubStack = new TerraformStack(app, "hub");
+          const corpStack = new TerraformStack(app, "corp-access");
+          for (const [stack, id] of [
+            [hubStack, "hub"],
+            [corpStack, "corp-access"],
+          ] as const) {
+            new LocalBackend(stack, { path: join(states, `${id}.tfstate`) });
+          }
+          const argocd = eksCluster(hubStack, "west").serviceAccount("argocd", "controller");
+          const mesh = new TrustMesh(app, "mesh");
+          mesh.allow(argocd, reachableAks(corpStack, "corp"), ClusterAccess.view());
+          mesh.allow(argocd, reachableGke(hubStack, "euro"), ClusterAccess.view());
+          new TerraformOutput(hubStack, "kubeconfig", { value: mesh.kubeconfigFor(argocd) });
+        });
+
+        // WHEN
+        for (const stack of ["corp-access", "hub"]) {
+          spread.init(stack);
+          spread.apply(stack);
+        }
+
+        // THEN
+        const identities = spread
+          .resources("corp-access")
+          .filter(({ type }) => type.includes("user_assigned_identity"));
+        const document = JSON.parse(spread.outputs("hub").kubeconfig as string) as Document;
+        expect(document.contexts.map(({ name }) => name)).toEqual(["corp", "euro"]);
+        expect(document.users[0].user.exec.args).toContain(identities[0].values.client_id);
+      } finally {
+        spread.remove();
+        rmSync(states, { recursive: true, force: true });
+      }
     });
 
     it("merges with the kubeconfig of another mesh", () => {

@@ -44,8 +44,20 @@ export function refusalsIn(stack: TerraformStack): string {
   throw new Error("Nothing was refused.");
 }
 
+/** How a command ended. */
+export interface Ended {
+  readonly status: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
 /** Runs kubectl on kubeconfigs and nothing else of the machine. */
-export function kubectl(kubeconfigs: string[], ...args: string[]): { status: number | null; out: string; err: string } {
+export function kubectl(kubeconfigs: string[], ...args: string[]): Ended {
+  return kubectlWith({}, kubeconfigs, ...args);
+}
+
+/** Runs kubectl with variables of its own. */
+export function kubectlWith(variables: Record<string, string>, kubeconfigs: string[], ...args: string[]): Ended {
   const folder = mkdtempSync(join(tmpdir(), "trust-mesh-kubectl-"));
   try {
     const files = kubeconfigs.map((text, i) => {
@@ -53,7 +65,7 @@ export function kubectl(kubeconfigs: string[], ...args: string[]): { status: num
       writeFileSync(file, text, { mode: 0o600 });
       return file;
     });
-    const environment = { PATH: process.env.PATH, HOME: folder, KUBECONFIG: files.join(":") };
+    const environment = { PATH: process.env.PATH, HOME: folder, KUBECONFIG: files.join(":"), ...variables };
     const { status, stdout, stderr } = spawnSync("kubectl", args, { encoding: "utf8", env: environment });
     return { status, out: stdout, err: stderr };
   } finally {
