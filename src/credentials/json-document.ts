@@ -6,7 +6,7 @@ import { Fn, Token } from "cdktf";
  * document leave quotes in literals as they are, which Terraform cannot parse.
  */
 export function jsonDocument(value: unknown, indent = ""): string {
-  if (Token.isUnresolved(value)) return Fn.jsonencode(value);
+  if (Token.isUnresolved(value)) return Fn.jsonencode(typeof value === "string" ? escaped(value) : value);
   if (typeof value !== "object" || value === null) return literal(value);
   const inner = `${indent}  `;
   if (Array.isArray(value)) {
@@ -16,6 +16,11 @@ export function jsonDocument(value: unknown, indent = ""): string {
   const fields = Object.entries(value).filter(([, field]) => field !== undefined);
   const lines = fields.map(([name, field]) => `${inner}${literal(name)}: ${jsonDocument(field, inner)}`);
   return lines.length ? `{\n${lines.join(",\n")}\n${indent}}` : "{}";
+}
+
+/** The literal parts of text with tokens in it, as Terraform's own strings have them; CDKTF escapes newlines alone. */
+function escaped(text: string): string {
+  return text.replace(/["\\]/g, "\\$&").replace(/%\{/g, "%%{");
 }
 
 /** Text that Terraform must not read as a template. */

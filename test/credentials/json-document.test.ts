@@ -24,6 +24,7 @@ describeWithStandIns("a document that Terraform renders", () => {
           [awkward]: awkward,
           late: late.stringValue,
           within: `https://${late.stringValue}:443`,
+          mixed: `a "b" \\ %{c} $HOME\n${late.stringValue} "d"`,
           list: Token.asList(list.value),
           items: ["first", late.stringValue],
         };
@@ -39,6 +40,7 @@ describeWithStandIns("a document that Terraform renders", () => {
         [awkward]: awkward,
         late: 'late "quoted"\nline',
         within: 'https://late "quoted"\nline:443',
+        mixed: 'a "b" \\ %{c} $HOME\nlate "quoted"\nline "d"',
         list: ["a", 'b"c'],
         items: ["first", 'late "quoted"\nline'],
       });
