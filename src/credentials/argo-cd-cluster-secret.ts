@@ -5,7 +5,7 @@ import { Construct } from "constructs";
 import { ExecCredential, ExecCredentialOptions } from "./exec-credential";
 import { ITrust } from "./i-trust";
 import { jsonDocument } from "./json-document";
-import { execOptionProblems, serverProblems } from "./problems";
+import { execOptionProblems, providerProblem, serverProblems } from "./problems";
 import { ServerOptions } from "./server-options";
 import { TargetCluster } from "../clusters";
 import { namespaceProblem, serviceAccountNameProblem } from "../clusters/kubernetes-names";
@@ -141,6 +141,14 @@ export class ArgoCdClusterSecret extends Construct {
     const strangers = trusts.filter(({ targetCluster }) => targetCluster !== this.targetCluster);
     const what = `the Argo CD cluster "${this.node.path}"`;
     return [
+      providerProblem(this, this.props.kubernetesProvider),
+      this.props.kubernetesProvider && this.props.kubernetesProvider === this.targetCluster.kubernetesProvider
+        ? problem(
+            "kubernetesProvider",
+            `is the one of "${this.targetCluster.node.id}" itself, and Argo CD would never see the secret there`,
+            "Give the provider of the cluster that Argo CD runs in",
+          )
+        : undefined,
       namespaceProblem("namespace", this.namespace),
       serviceAccountNameProblem("secretName", this.secretName),
       ...serverProblems(this.targetCluster, this.props, what),

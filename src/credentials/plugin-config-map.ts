@@ -1,9 +1,10 @@
 import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
+import { Construct } from "constructs";
 import { createHash } from "crypto";
 import { readFileSync } from "fs";
 import { join } from "path";
-import { Construct } from "constructs";
+import { providerProblem } from "./problems";
 import { namespaceProblem } from "../clusters/kubernetes-names";
 import { problem, refuse } from "../common";
 import { PLUGIN_COMMAND } from "../exec-contract";
@@ -53,6 +54,7 @@ export class PluginConfigMap extends Construct implements IPluginFile {
   /** The resource, where a provider was given. */
   public readonly configMap?: ConfigMapV1;
   private readonly labels?: { [name: string]: string };
+  private readonly provider?: KubernetesProvider;
   private readonly content: Buffer;
   private readonly unreadable?: string;
 
@@ -68,6 +70,7 @@ export class PluginConfigMap extends Construct implements IPluginFile {
     const path = props.pluginFile ?? BUILT_PLUGIN;
     this.namespace = props.namespace;
     this.labels = props.labels;
+    this.provider = props.kubernetesProvider;
     const read = contentOf(path);
     this.content = read ?? Buffer.alloc(0);
     if (!read) this.unreadable = path;
@@ -104,6 +107,7 @@ export class PluginConfigMap extends Construct implements IPluginFile {
   private problems(): (string | undefined)[] {
     const { length } = this.content;
     return [
+      providerProblem(this, this.provider),
       namespaceProblem("namespace", this.namespace),
       this.unreadable !== undefined
         ? problem(

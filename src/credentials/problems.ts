@@ -1,3 +1,5 @@
+import { TerraformProvider, TerraformStack } from "cdktf";
+import { Construct } from "constructs";
 import { ExecCredentialOptions } from "./exec-credential";
 import { ServerOptions } from "./server-options";
 import { TargetCluster } from "../clusters";
@@ -25,8 +27,8 @@ function endpointProblem(property: string, endpoint: string): string | undefined
   const way = "Give the API server's URL: https://, the host, and a port if it is not 443";
   const url = parsed(endpoint);
   if (!url) return problem(property, `"${endpoint}" is not a URL`, way);
-  if (url.protocol !== "https:") return problem(property, `"${endpoint}" would send credentials in clear text`, way);
   if (url.username || url.password) return problem(property, "the URL holds a user name or password", way);
+  if (url.protocol !== "https:") return problem(property, `"${endpoint}" would send credentials in clear text`, way);
   if (url.search || url.hash) return problem(property, `"${endpoint}" has a query or a fragment`, way);
   return undefined;
 }
@@ -54,12 +56,24 @@ function proxyProblem(proxy: string | undefined): string | undefined {
   const way = "Give an http, https or socks5 URL: http://proxy.example:3128";
   const url = parsed(proxy);
   if (!url || !["http:", "https:", "socks5:"].includes(url.protocol)) {
-    return problem("proxyUrl", `"${url ? proxy : "the value"}" is not a proxy's URL`, way);
+    return problem("proxyUrl", "is not a proxy's URL", way);
   }
   if (url.username || url.password) {
     return problem("proxyUrl", "holds a user name or password, and the document must hold no secret", way);
   }
   return undefined;
+}
+
+/** A provider of another stack does not exist where the construct's resources are. */
+export function providerProblem(construct: Construct, provider: TerraformProvider | undefined): string | undefined {
+  if (!provider) return undefined;
+  const [home, stack] = [provider, construct].map((one) => TerraformStack.of(one));
+  if (home === stack) return undefined;
+  return problem(
+    "kubernetesProvider",
+    `belongs to the stack "${home.node.id}", and this is in "${stack.node.id}"; a provider works only in its own stack`,
+    `Make this in "${home.node.id}", or give a provider of "${stack.node.id}"`,
+  );
 }
 
 function parsed(text: string): URL | undefined {
@@ -69,6 +83,9 @@ function parsed(text: string): URL | undefined {
     return undefined;
   }
 }
+
+/** Names of variables that hold secrets, and not the files or folders of such. */
+const SECRETIVE = /(SECRET|PASSWORD|TOKEN|PRIVATE_KEY|SECRET_ACCESS_KEY)$/i;
 
 /** What is wrong with the literal options of an exec stanza. */
 export function execOptionProblems({ command, environment = {} }: ExecCredentialOptions): (string | undefined)[] {
@@ -80,5 +97,10 @@ export function execOptionProblems({ command, environment = {} }: ExecCredential
     ...names.map((name) =>
       problem("environment", `"${name}" is not a variable's name`, "Give letters, digits and underscores"),
     ),
+    ...Object.keys(environment)
+      .filter((name) => SECRETIVE.test(name))
+      .map((name) =>
+        problem("environment", `"${name}" looks like a secret, and the document must hold none`, "Leave it out"),
+      ),
   ];
 }

@@ -1,6 +1,7 @@
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account-v1";
 import { Construct } from "constructs";
+import { providerProblem } from "./problems";
 import { ServiceAccount } from "../clusters";
 import { isLiteral, problem, refuse } from "../common";
 
@@ -113,6 +114,7 @@ export class SourceServiceAccount extends Construct {
     } = this.props.webhooks ?? {};
     const min = azureClientId ? 3600 : 600;
     return [
+      providerProblem(this, this.props.kubernetesProvider),
       ...serviceAccount._problems(),
       serviceAccount.isPattern
         ? problem("serviceAccount", "stands for a whole namespace", "Give a single service account")

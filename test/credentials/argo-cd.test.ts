@@ -7,8 +7,10 @@ import {
   ClusterAccess,
   EksToEksTrust,
   EksToGkeTrust,
+  PluginConfigMap,
   PluginDelivery,
   PodIdentity,
+  SourceServiceAccount,
 } from "../../src";
 import { build as argocdHub } from "../../examples/argocd-hub/main";
 import { CA, kubectl, PLUGIN_FIXTURE, reachableEks, reachableGke, refusalsIn } from "../support/clients";
@@ -168,6 +170,30 @@ describe("what an Argo CD cluster refuses", () => {
     expect(refusalsIn(stack)).toContain(
       '[hub/secret] hub/bare endpoint: is missing, and the Argo CD cluster "hub/secret" needs it.',
     );
+  });
+
+  it("the target's own provider, and a provider of another stack", () => {
+    const { stack, euro, west, trust } = hub();
+    const elsewhere = new TerraformStack(Testing.app(), "elsewhere");
+    new ArgoCdClusterSecret(stack, "own", { trusts: [trust], kubernetesProvider: euro.kubernetesProvider });
+    new ArgoCdClusterSecret(elsewhere, "other", { trusts: [trust], kubernetesProvider: west.kubernetesProvider });
+    new PluginConfigMap(elsewhere, "plugin", {
+      namespace: "argocd",
+      kubernetesProvider: west.kubernetesProvider,
+      pluginFile: PLUGIN_FIXTURE,
+    });
+    new SourceServiceAccount(elsewhere, "account", {
+      serviceAccount: trust.serviceAccount,
+      kubernetesProvider: west.kubernetesProvider,
+    });
+
+    expect(refusalsIn(stack)).toContain('[hub/own] kubernetesProvider: is the one of "euro" itself');
+    const found = refusalsIn(elsewhere);
+    for (const id of ["other", "plugin", "account"]) {
+      expect(found).toContain(
+        `[elsewhere/${id}] kubernetesProvider: belongs to the stack "hub", and this is in "elsewhere"`,
+      );
+    }
   });
 
   it("trusts in two clusters, and no trust at all", () => {

@@ -199,7 +199,8 @@ describe("what a kubeconfig refuses", () => {
 
   it.each([
     [{ proxyUrl: "http://me:secret@proxy.example" }, "proxyUrl: holds a user name or password"],
-    [{ proxyUrl: "proxy.example:3128" }, "proxyUrl: "],
+    [{ proxyUrl: "proxy.example:3128" }, "proxyUrl: is not a proxy's URL"],
+    [{ exec: { environment: { AZURE_CLIENT_SECRET: "x" } } }, 'environment: "AZURE_CLIENT_SECRET" looks like a secret'],
     [{ exec: { command: "bin/trust-mesh-auth" } }, 'command: "bin/trust-mesh-auth" is neither'],
     [{ exec: { environment: { "A B": "c" } } }, 'environment: "A B" is not a variable\'s name'],
   ])("the options %j", (options, reason) => {

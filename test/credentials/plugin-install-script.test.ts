@@ -48,7 +48,10 @@ function copy(from: string, to: string): void {
   cpSync(from, to, { dereference: true });
 }
 
-describe.each(["dash", "bash"].filter(whereIs))("the install script in %s", (shell) => {
+/** The shells of Debian, of others, and of Alpine: as many as are here. */
+const SHELLS = [["dash"], ["bash"], ["busybox", "sh"]].filter(([program]) => whereIs(program));
+
+describe.each(SHELLS)("the install script in %s", (shell, ...applet) => {
   let folder: string;
   let file: string;
   beforeEach(() => {
@@ -60,7 +63,7 @@ describe.each(["dash", "bash"].filter(whereIs))("the install script in %s", (she
 
   function install(options: { sha256?: string; path?: string; target?: string; uid?: number; source?: string } = {}) {
     const { sha256 = SHA256, path = process.env.PATH, target = join(folder, "out"), uid, source = file } = options;
-    const args = ["-c", PLUGIN_INSTALL_SCRIPT, "install", sha256, source, target];
+    const args = [...applet, "-c", PLUGIN_INSTALL_SCRIPT, "install", sha256, source, target];
     return spawnSync(whereIs(shell)!, args, {
       encoding: "utf8",
       env: { PATH: path },
