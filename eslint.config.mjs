@@ -29,7 +29,7 @@ const arrows = Object.entries(ROOMS).map(([room, allowed]) => ({
 }));
 
 const NO_NPM_IN_PLUGIN = {
-  group: ["*", "!node:*", "!./**", "!../**"],
+  regex: "^(?!node:|\\.{1,2}/)",
   message: "The plugin takes no dependency: only node: modules and its own files.",
 };
 const DEEP_PROVIDER_IMPORTS = {

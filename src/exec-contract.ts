@@ -19,6 +19,13 @@ export interface FlagDefinition {
   readonly required?: boolean;
   /** The only values that are accepted. */
   readonly choices?: readonly string[];
+  /** The environment variables that stand in for the flag, the first that is set winning. */
+  readonly variables?: readonly string[];
+  /**
+   * May also come from `spec.cluster.config` of KUBERNETES_EXEC_INFO. Only what describes the target may: whoever
+   * writes a cluster's entry must not choose whose token is read, where it is sent or where it is kept.
+   */
+  readonly fromCluster?: boolean;
 }
 
 /** Where the subject's own token comes from. */
@@ -38,14 +45,45 @@ export const TOKEN_SOURCES = [
 export const AZURE_CLOUDS = ["public", "usgovernment", "china"] as const;
 
 const SHARED_FLAGS: readonly FlagDefinition[] = [
-  { name: "token-file", value: "PATH", description: "The projected service account token; it is read at every run." },
+  {
+    name: "token-file",
+    value: "PATH",
+    description: "The projected service account token; it is read at every run.",
+    variables: ["TRUST_MESH_TOKEN_FILE"],
+  },
   {
     name: "source",
     value: "SOURCE",
     description: "Where the subject's credential comes from; the default is token-file.",
     choices: TOKEN_SOURCES,
   },
+  {
+    name: "token-audience",
+    value: "AUDIENCE",
+    description: "The audience agreed on for the subject's token, if not the target's usual one.",
+  },
+  {
+    name: "cache-dir",
+    value: "PATH",
+    description: "Where credentials are kept between runs.",
+    variables: ["TRUST_MESH_CACHE_DIR"],
+  },
+  { name: "no-cache", description: "Keep nothing and use nothing kept." },
+  {
+    name: "timeout",
+    value: "SECONDS",
+    description: "Time limit of the run, 1 to 300; the default is 20.",
+    variables: ["TRUST_MESH_TIMEOUT"],
+  },
+  { name: "metadata-endpoint", value: "URL", description: "Another address of the metadata server." },
+  { name: "debug", description: "Tell each step on stderr." },
 ];
+
+const AWS_STS_ENDPOINT: FlagDefinition = {
+  name: "aws-sts-endpoint",
+  value: "URL",
+  description: "Another address of AWS STS; it is never signed into an EKS token.",
+};
 
 /** The flags of each subcommand, in the order in which they are printed. */
 export const PLUGIN_FLAGS: { readonly [subcommand in PluginSubcommand]: readonly FlagDefinition[] } = {
@@ -55,31 +93,137 @@ export const PLUGIN_FLAGS: { readonly [subcommand in PluginSubcommand]: readonly
       value: "NAME",
       description: "The EKS cluster's name, signed into the token.",
       required: true,
+      fromCluster: true,
     },
-    { name: "region", value: "REGION", description: "The AWS region whose STS signs the token.", required: true },
-    { name: "role-arn", value: "ARN", description: "The role to assume; without it the source's own role signs." },
-    { name: "session-name", value: "NAME", description: "RoleSessionName, 2 to 64 of [A-Za-z0-9_+=,.@-]." },
-    { name: "external-id", value: "ID", description: "External id, for a role that is assumed from another role." },
-    { name: "fips", description: "Use the region's FIPS endpoint of STS." },
-    { name: "dual-stack", description: "Use the region's dual-stack endpoint of STS." },
+    {
+      name: "region",
+      value: "REGION",
+      description: "The AWS region whose STS signs the token.",
+      required: true,
+      variables: ["AWS_REGION", "AWS_DEFAULT_REGION"],
+      fromCluster: true,
+    },
+    {
+      name: "role-arn",
+      value: "ARN",
+      description: "The role to assume; without it the source's own role signs.",
+      fromCluster: true,
+    },
+    {
+      name: "session-name",
+      value: "NAME",
+      description: "RoleSessionName, 2 to 64 of [A-Za-z0-9_+=,.@-].",
+      variables: ["AWS_ROLE_SESSION_NAME"],
+      fromCluster: true,
+    },
+    {
+      name: "external-id",
+      value: "ID",
+      description: "External id, for a role assumed from another role.",
+      fromCluster: true,
+    },
+    {
+      name: "fips",
+      description: "Use the region's FIPS endpoint of STS.",
+      variables: ["AWS_USE_FIPS_ENDPOINT"],
+      fromCluster: true,
+    },
+    {
+      name: "dual-stack",
+      description: "Use the region's dual-stack endpoint of STS.",
+      variables: ["AWS_USE_DUALSTACK_ENDPOINT"],
+      fromCluster: true,
+    },
     ...SHARED_FLAGS,
+    AWS_STS_ENDPOINT,
   ],
   gke: [
-    { name: "audience", value: "AUDIENCE", description: "The pool provider: //iam.googleapis.com/projects/NUMBER/…" },
-    { name: "service-account", value: "EMAIL", description: "The Google service account to impersonate." },
-    { name: "token-lifetime", value: "SECONDS", description: "Life of the impersonated token, 600 to 43200." },
-    { name: "universe-domain", value: "DOMAIN", description: "Google's domain in this universe: googleapis.com." },
+    {
+      name: "audience",
+      value: "AUDIENCE",
+      description: "The pool provider: //iam.googleapis.com/projects/NUMBER/…",
+      fromCluster: true,
+    },
+    {
+      name: "service-account",
+      value: "EMAIL",
+      description: "The Google service account to impersonate.",
+      fromCluster: true,
+    },
+    {
+      name: "token-lifetime",
+      value: "SECONDS",
+      description: "Life of the impersonated token, 600 to 43200.",
+      fromCluster: true,
+    },
+    {
+      name: "universe-domain",
+      value: "DOMAIN",
+      description: "Google's domain in this universe: googleapis.com.",
+      variables: ["GOOGLE_CLOUD_UNIVERSE_DOMAIN"],
+    },
+    {
+      name: "credential-file",
+      value: "PATH",
+      description: "An external_account file, for what the flags leave out.",
+      variables: ["GOOGLE_APPLICATION_CREDENTIALS"],
+    },
     ...SHARED_FLAGS,
+    { name: "google-sts-endpoint", value: "URL", description: "Another address of Google's STS." },
+    { name: "google-iam-endpoint", value: "URL", description: "Another address of the IAM Credentials API." },
+    AWS_STS_ENDPOINT,
   ],
   aks: [
-    { name: "tenant-id", value: "UUID", description: "The Entra tenant of the identity.", required: true },
-    { name: "client-id", value: "UUID", description: "The client id of the identity.", required: true },
-    { name: "cloud", value: "CLOUD", description: "The Azure cloud; the default is public.", choices: AZURE_CLOUDS },
-    { name: "server-id", value: "UUID", description: "The application id of the AKS server, if it is not AKS's own." },
+    {
+      name: "tenant-id",
+      value: "UUID",
+      description: "The Entra tenant of the identity.",
+      required: true,
+      variables: ["AZURE_TENANT_ID"],
+      fromCluster: true,
+    },
+    {
+      name: "client-id",
+      value: "UUID",
+      description: "The client id of the identity.",
+      required: true,
+      variables: ["AZURE_CLIENT_ID"],
+      fromCluster: true,
+    },
+    {
+      name: "cloud",
+      value: "CLOUD",
+      description: "The Azure cloud; the default is public.",
+      choices: AZURE_CLOUDS,
+      fromCluster: true,
+    },
+    {
+      name: "server-id",
+      value: "UUID",
+      description: "The application id of the AKS server, if not AKS's own.",
+      fromCluster: true,
+    },
     ...SHARED_FLAGS,
+    { name: "entra-endpoint", value: "URL", description: "Another address of the Entra authority." },
+    AWS_STS_ENDPOINT,
   ],
-  oidc: [...SHARED_FLAGS],
+  oidc: [
+    {
+      name: "audience",
+      value: "AUDIENCE",
+      description: "The audience that the API server expects of the token.",
+      fromCluster: true,
+    },
+    ...SHARED_FLAGS,
+    AWS_STS_ENDPOINT,
+  ],
 };
+
+/** Flags that only `trust-mesh-auth doctor SUBCOMMAND` takes, beside the subcommand's own. */
+export const DOCTOR_FLAGS: readonly FlagDefinition[] = [
+  { name: "expect-issuer", value: "ISSUER", description: "The issuer that the target trusts." },
+  { name: "expect-subject", value: "SUBJECT", description: "The subject that the target trusts." },
+];
 
 /** A flag's value: `true` for a flag that takes none. */
 export type FlagValues = { readonly [flag: string]: string | true | undefined };

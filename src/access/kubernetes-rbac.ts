@@ -1,5 +1,5 @@
 import { ClusterRoleBindingV1 } from "@cdktf/provider-kubernetes/lib/cluster-role-binding-v1";
-import { RoleBindingV1 } from "@cdktf/provider-kubernetes/lib/role-binding-v1";
+import { RoleBindingV1, RoleBindingV1Config } from "@cdktf/provider-kubernetes/lib/role-binding-v1";
 import { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { ClusterAccess } from "./cluster-access";
@@ -35,38 +35,33 @@ export function bindRoles(scope: Construct, bindings: RbacBindings): TerraformRe
   if (!access._isRealisable) return [];
   const made: TerraformResource[] = [];
   for (const namespace of access._places) {
-    if (!scope.node.tryFindChild(bindingId(access, namespace))) made.push(bindRole(scope, bindings, namespace));
+    const id = bindingId(access, namespace);
+    if (scope.node.tryFindChild(id)) continue;
+    const config = bindingConfig(`${scope.node.path}/${id}`, bindings, namespace);
+    const binding =
+      namespace === undefined ? new ClusterRoleBindingV1(scope, id, config) : new RoleBindingV1(scope, id, config);
+    if (bindings.dependsOn.length) binding.dependsOn = bindings.dependsOn.map(addressOf);
+    made.push(binding);
   }
   return made;
 }
 
-function bindRole(scope: Construct, bindings: RbacBindings, namespace: string | undefined): TerraformResource {
-  const { cluster, serviceAccount, subject, access, dependsOn } = bindings;
-  const id = bindingId(access, namespace);
-  const name = fittedName(
-    ["trust-mesh", serviceAccount._id, access.roleName ?? ""],
-    `${scope.node.path}/${id}`,
-    MAX_NAME,
-  );
-  const config = {
+function bindingConfig(identity: string, bindings: RbacBindings, namespace: string | undefined): RoleBindingV1Config {
+  const { cluster, serviceAccount, subject, access } = bindings;
+  return {
     provider: cluster.kubernetesProvider,
+    metadata: {
+      name: fittedName(["trust-mesh", serviceAccount._id, access.roleName ?? ""], identity, MAX_NAME),
+      namespace,
+      labels: { "app.kubernetes.io/managed-by": "cdktf-trust-mesh" },
+      annotations: {
+        "cdktf-trust-mesh/source-cluster": serviceAccount.cluster.node.id,
+        "cdktf-trust-mesh/source-subject": serviceAccount.subject,
+      },
+    },
     roleRef: { apiGroup: API_GROUP, kind: access.roleKind ?? "", name: access.roleName ?? "" },
     subject: [{ apiGroup: API_GROUP, kind: subject.kind, name: subject.name }],
   };
-  const metadata = {
-    name,
-    labels: { "app.kubernetes.io/managed-by": "cdktf-trust-mesh" },
-    annotations: {
-      "cdktf-trust-mesh/source-cluster": serviceAccount.cluster.node.id,
-      "cdktf-trust-mesh/source-subject": serviceAccount.subject,
-    },
-  };
-  const binding =
-    namespace === undefined
-      ? new ClusterRoleBindingV1(scope, id, { ...config, metadata })
-      : new RoleBindingV1(scope, id, { ...config, metadata: { ...metadata, namespace } });
-  if (dependsOn.length) binding.dependsOn = dependsOn.map(addressOf);
-  return binding;
 }
 
 /** A binding's construct id: place, kind and role, which no other binding of the scope shares. */

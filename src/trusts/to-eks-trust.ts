@@ -177,7 +177,9 @@ export abstract class ToEksTrust extends Trust {
   protected get _pluginFlags(): FlagValues {
     const { to } = this.props;
     const target = { "cluster-name": to.clusterName, region: to.region };
-    return this.native ? { ...target, source: this.native.pluginSource } : { ...target, "role-arn": this.roleArn };
+    if (this.native) return { ...target, source: this.native.pluginSource };
+    const isUsual = this.audience === DEFAULT_AWS_AUDIENCE;
+    return { ...target, "role-arn": this.roleArn, "token-audience": isUsual ? undefined : this.audience };
   }
   /** @internal */
   protected get _rbacSubject(): RbacSubject {

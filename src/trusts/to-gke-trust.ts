@@ -152,6 +152,7 @@ export abstract class ToGkeTrust extends Trust {
       ...universe,
       audience: this.stsAudience(this.provider),
       "service-account": this.impersonatedEmail,
+      "token-audience": this.provider.audience,
     };
   }
   /** @internal */

@@ -1,0 +1,86 @@
+/**
+ * Builds the exec plugin into one executable file, `lib/bin/trust-mesh-auth`: a POSIX shell script that answers from
+ * the cache, followed by the bundled JavaScript, which the shell never reaches and to which the script is a comment.
+ */
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
+const PLACEHOLDER = "@VERSION@";
+/** Names of properties that only the plugin's own code uses, never an answer, a file or Node.js: they are shortened. */
+const OWN_PROPERTIES =
+  "accessKeyId account aliases asked audiences authority azureResource choices clockBehind " +
+  "clockComplaint clusterConfig credentialSource credentials deadline debugging description detail " +
+  "directory domain dualStack dualStackSuffix exitCode externalId failure fromCluster heals integer " +
+  "lastFailure lockName matching minted oneAudience peer provider readClaims reader remaining required " +
+  "roleArn seconds secretAccessKey serviceAccount sessionName sessionToken settings subcommand " +
+  "throughRole tokenLifetime universeDomain variables vendor wayOut";
+const COMMON = {
+  bundle: true,
+  write: false,
+  platform: "node",
+  target: "node20.9",
+  format: "cjs",
+  logLevel: "warning",
+  charset: "utf8",
+  // As a plain require: Node.js's own import() starts the loader of ES modules, which takes longer than the module.
+  supported: { "dynamic-import": false },
+  // Else each class field is written twice, and each module begins with "use strict".
+  tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
+};
+
+/** What the script needs of the sources, so that nothing is written down twice. */
+async function constants() {
+  const contents = `
+    export { BOUND_VARIABLES } from "./src/plugin/cache/shell-hit";
+    export { PLUGIN_COMMAND, PLUGIN_FLAGS } from "./src/exec-contract";`;
+  const { outputFiles } = await build({ ...COMMON, stdin: { contents, resolveDir: ROOT, loader: "ts" } });
+  const module = { exports: {} };
+  new Function("module", "exports", "require", outputFiles[0].text)(
+    module,
+    module.exports,
+    createRequire(import.meta.url),
+  );
+  return module.exports;
+}
+
+async function bundle() {
+  const { outputFiles } = await build({
+    ...COMMON,
+    entryPoints: [join(ROOT, "src/plugin/main.ts")],
+    minify: true,
+    legalComments: "none",
+    mangleProps: new RegExp(`^(?:${OWN_PROPERTIES.split(" ").join("|")})$`),
+    define: { TRUST_MESH_VERSION: JSON.stringify(PLACEHOLDER) },
+  });
+  const code = outputFiles[0].text;
+  // A property that is also reached by a string would keep its name there and lose it elsewhere.
+  const byString = OWN_PROPERTIES.split(" ").find((name) => new RegExp(`["'\`]${name}["'\`]`).test(code));
+  if (byString) throw new Error(`"${byString}" is used as a string too: take it out of OWN_PROPERTIES.`);
+  return code;
+}
+
+function script({ BOUND_VARIABLES, PLUGIN_COMMAND, PLUGIN_FLAGS }) {
+  const filled = readFileSync(join(ROOT, "src/plugin/shell/hit.sh"), "utf8")
+    .replace(/^ *#(?!!).*\n/gm, "")
+    .replace(/^ +/gm, "")
+    .replaceAll("@SUBCOMMANDS@", Object.keys(PLUGIN_FLAGS).join(" | "))
+    .replaceAll("@COMMAND@", PLUGIN_COMMAND)
+    .replaceAll("@TABBED@", BOUND_VARIABLES.map((name) => `$t\${${name}-}`).join(""));
+  if (filled.indexOf("*/") !== filled.length - "*/;\n".length) throw new Error("hit.sh ends its own comment early.");
+  return filled;
+}
+
+const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+const values = await constants();
+const unstamped = script(values) + (await bundle());
+const stamp = `${version}+${createHash("sha256").update(unstamped).digest("hex").slice(0, 12)}`;
+const folder = join(ROOT, "lib/bin");
+mkdirSync(folder, { recursive: true });
+writeFileSync(join(folder, values.PLUGIN_COMMAND), unstamped.replaceAll(PLACEHOLDER, stamp), { mode: 0o755 });
+// Windows runs no shell scripts: beside the file, this starts Node.js straight away.
+writeFileSync(join(folder, `${values.PLUGIN_COMMAND}.cmd`), `@node "%~dp0${values.PLUGIN_COMMAND}" %*\r\n`);

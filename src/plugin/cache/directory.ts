@@ -1,0 +1,89 @@
+import { lstatSync, mkdirSync, readdirSync, statSync, unlinkSync } from "node:fs";
+import { homedir } from "node:os";
+import { dirname, isAbsolute, join } from "node:path";
+import { PLUGIN_COMMAND } from "../../exec-contract";
+import { PluginFailure } from "../failure";
+import { Log } from "../log";
+import { Environment, Settings } from "../settings";
+
+/** Nothing in the cache is of use for longer than the longest-lived credential, 12 h. */
+const KEEP_MS = 13 * 3600_000;
+/** Files of this package, so that nothing else in the folder is ever removed. */
+const OWN_FILES = /^(\.tmp-|hit-|credential-|failure-|lock-)/;
+
+/**
+ * The folder for cached credentials, made if need be, or undefined when there is none to be had, as on a read-only file
+ * system. A folder that others own or can read is refused: an error when a flag or variable names it, else a warning.
+ *
+ * @throws PluginFailure (cache)
+ */
+export function openCacheDirectory(settings: Settings, log: Log): string | undefined {
+  if (settings.has("no-cache")) return undefined;
+  const named = settings.get("cache-dir");
+  const directory = named ?? defaultDirectory(settings.env);
+  if (directory === undefined) return undefined;
+  try {
+    makeFolder(directory);
+    const complaint = unsafe(directory);
+    if (complaint === undefined) return directory;
+    const failure = new PluginFailure(
+      "cache",
+      `the folder ${directory} ${complaint}.`,
+      "Name a folder in it, to be made with mode 0700, or use --no-cache.",
+    );
+    if (named !== undefined) throw failure;
+    log.warn(`${failure.message} Nothing is cached.`);
+  } catch (error) {
+    if (error instanceof PluginFailure) throw error;
+    log.debug(`no cache: ${directory} cannot be made or read (${(error as NodeJS.ErrnoException).code})`);
+  }
+  return undefined;
+}
+
+/** Where credentials are kept when nothing is named. The shell part of the executable knows the same places. */
+export function defaultDirectory(env: Environment, platform: string = process.platform): string | undefined {
+  if (platform === "win32") {
+    return env.LOCALAPPDATA ? join(env.LOCALAPPDATA, PLUGIN_COMMAND, "Cache") : undefined;
+  }
+  if (env.XDG_CACHE_HOME && isAbsolute(env.XDG_CACHE_HOME)) return join(env.XDG_CACHE_HOME, PLUGIN_COMMAND);
+  const home = env.HOME ?? homedir();
+  if (!isAbsolute(home) || home === "/") return undefined;
+  return join(home, ...(platform === "darwin" ? ["Library", "Caches"] : [".cache"]), PLUGIN_COMMAND);
+}
+
+/** Removes what has outlived its use. Called when something is written, which is rare enough. */
+export function sweep(directory: string, now: number = Date.now()): void {
+  try {
+    for (const name of readdirSync(directory)) {
+      if (!OWN_FILES.test(name)) continue;
+      const path = join(directory, name);
+      if (now - statSync(path).mtimeMs > KEEP_MS) unlinkSync(path);
+    }
+  } catch {
+    // Another process may be sweeping as well.
+  }
+}
+
+/** Not mkdir's own "recursive": on /proc it never ends (seen with Node.js 20). */
+function makeFolder(directory: string): void {
+  try {
+    mkdirSync(directory, 0o700);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST") return;
+    const parent = dirname(directory);
+    if (code !== "ENOENT" || parent === directory) throw error;
+    makeFolder(parent);
+    mkdirSync(directory, 0o700);
+  }
+}
+
+function unsafe(directory: string): string | undefined {
+  const stat = lstatSync(directory);
+  if (stat.isSymbolicLink()) return "is a symbolic link";
+  if (!stat.isDirectory()) return "is not a folder";
+  if (process.getuid === undefined) return undefined; // Windows: the profile folder's own permissions hold.
+  if (stat.uid !== process.getuid()) return `belongs to user ${stat.uid}`;
+  const mode = stat.mode & 0o777;
+  return mode & 0o077 ? `has mode 0${mode.toString(8)}, so others can use it` : undefined;
+}

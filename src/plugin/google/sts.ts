@@ -1,0 +1,80 @@
+import { PluginFailure } from "../failure";
+import { emptyAnswer } from "../http/answers";
+import { endpoint } from "../http/endpoint";
+import { isTokenText, jsonObject } from "../json";
+import { FORM_HEADERS } from "../http/form";
+import { Refusal, sendUntilSettled } from "../http/retry";
+import { HttpResponse } from "../http/send";
+import { Claims } from "../jwt";
+import { keepSecret } from "../redaction";
+import { Run } from "../run";
+import { googleStsAdvice } from "./sts-advice";
+import { CLOUD_PLATFORM_SCOPE, USERINFO_EMAIL_SCOPE } from "./scopes";
+
+const PEER = "Google's STS";
+
+/** An access token and its end (milliseconds since 1970). */
+export interface AccessToken {
+  readonly accessToken: string;
+  readonly expires: number;
+}
+
+/**
+ * A foreign token for Google's federated access token ("Method: token", Security Token Service API, RFC 8693).
+ *
+ * @param provider the workload identity pool provider, without `https:`
+ * @throws PluginFailure (exchange)
+ */
+export async function exchangeToken(
+  run: Run,
+  domain: string,
+  provider: string,
+  token: string,
+  claims: Claims,
+  impersonating: boolean,
+): Promise<AccessToken> {
+  // The email scope would be refused to nobody, but an impersonated token asks for it itself.
+  const scopes = impersonating ? [CLOUD_PLATFORM_SCOPE] : [CLOUD_PLATFORM_SCOPE, USERINFO_EMAIL_SCOPE];
+  const form = new URLSearchParams({
+    grant_type: "urn:ietf:params:oauth:grant-type:token-exchange",
+    audience: provider,
+    scope: scopes.join(" "),
+    requested_token_type: "urn:ietf:params:oauth:token-type:access_token",
+    subject_token_type: "urn:ietf:params:oauth:token-type:jwt",
+    subject_token: token,
+  });
+  const response = await sendUntilSettled(
+    run,
+    {
+      hop: "exchange",
+      peer: PEER,
+      vendor: "google",
+      method: "POST",
+      url: `${endpoint(run.settings, "google-sts-endpoint", `https://sts.${domain}`)}/v1/token`,
+      headers: FORM_HEADERS,
+      body: form.toString(),
+    },
+    judge,
+  );
+  const { access_token, expires_in } = jsonObject(response.body) ?? {};
+  if (!isTokenText(access_token)) {
+    throw emptyAnswer("exchange", PEER);
+  }
+  // Google may leave expires_in out: its token then ends with the subject's.
+  const expires = typeof expires_in === "number" && expires_in > 0 ? Date.now() + expires_in * 1000 : claims.exp * 1000;
+  return { accessToken: keepSecret(access_token), expires };
+}
+
+function judge(response: HttpResponse): Refusal | undefined {
+  if (response.status === 200) return undefined;
+  const { error, error_description: description } = jsonObject(response.body) ?? {};
+  const code = typeof error === "string" ? error : `HTTP ${response.status}`;
+  const message = typeof description === "string" ? description.slice(0, 400) : "no message";
+  const failure = new PluginFailure(
+    "exchange",
+    `${PEER} refused the token: ${code}: ${message}.`,
+    googleStsAdvice(code, message),
+    code,
+  );
+  return { failure, heals: false };
+}

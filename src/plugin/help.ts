@@ -1,0 +1,50 @@
+import { DOCTOR_FLAGS, FlagDefinition, PLUGIN_COMMAND, PLUGIN_FLAGS, PluginSubcommand } from "../exec-contract";
+import { EXIT_CODES } from "./failure";
+
+const PURPOSE: { readonly [subcommand in PluginSubcommand]: string } = {
+  eks: "a credential for an Amazon EKS cluster",
+  gke: "a credential for a Google GKE cluster",
+  aks: "a credential for an Azure AKS cluster",
+  oidc: "the projected token itself, for an API server that trusts its issuer",
+};
+
+/** The help of the command, or of one subcommand. */
+export function help(subcommand?: PluginSubcommand): string {
+  if (subcommand) {
+    return [
+      `${PLUGIN_COMMAND} ${subcommand} [flags]`,
+      `Prints ${PURPOSE[subcommand]} as an ExecCredential.`,
+      "",
+      ...flagLines(PLUGIN_FLAGS[subcommand]),
+      "",
+      "With doctor in front:",
+      ...flagLines(DOCTOR_FLAGS),
+      "",
+    ].join("\n");
+  }
+  const subcommands = Object.entries(PURPOSE).map(([name, purpose]) => `  ${name.padEnd(8)}${purpose}`);
+  const codes = Object.entries(EXIT_CODES).map(([hop, code]) => `${code} ${hop}`);
+  return [
+    `${PLUGIN_COMMAND} eks|gke|aks|oidc [flags]`,
+    `${PLUGIN_COMMAND} doctor eks|gke|aks|oidc [flags]`,
+    "",
+    ...subcommands,
+    "  doctor  walks the same way without a cache and tells what each hop answered",
+    "",
+    `  ${PLUGIN_COMMAND} SUBCOMMAND --help lists the flags; --version prints the version.`,
+    "",
+    `Exit codes: 0 success, 1 a fault of the plugin, ${codes.join(", ")}, 127 no Node.js.`,
+    "",
+  ].join("\n");
+}
+
+function flagLines(flags: readonly FlagDefinition[]): string[] {
+  return flags.map(({ name, value, description, required, choices, variables }) => {
+    const notes = [
+      required ? "Required." : "",
+      choices ? `One of ${choices.join(", ")}.` : "",
+      variables ? `Or ${variables.join(", ")}.` : "",
+    ];
+    return `  --${`${name} ${value ?? ""}`.padEnd(30)} ${[description, ...notes].filter(Boolean).join(" ")}`;
+  });
+}

@@ -1,0 +1,30 @@
+import { PluginFailure } from "../failure";
+import { Settings } from "../settings";
+
+/**
+ * The address to send to: the vendor's own, or the one that a flag puts in its place.
+ *
+ * @throws PluginFailure (usage) when the flag is not an https URL
+ */
+export function endpoint(settings: Settings, flag: string, own: string): string {
+  const override = settings.get(flag);
+  if (override === undefined) return own;
+  const url = parseUrl(override);
+  if (url?.protocol !== "https:" || url.username || url.search || url.hash) {
+    throw new PluginFailure(
+      "usage",
+      `--${flag} is not an https URL without user, query and fragment.`,
+      "Write it as https://host[:port][/path].",
+    );
+  }
+  return override.replace(/\/+$/, "");
+}
+
+/** The URL, or undefined when the text is none. */
+export function parseUrl(text: string): URL | undefined {
+  try {
+    return new URL(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,88 @@
+import { PluginFailure } from "../failure";
+import { Run } from "../run";
+import { HttpRequest, HttpResponse, send, TransportFault } from "./send";
+
+/** What a vendor's answer means when it is not the one hoped for. */
+export interface Refusal {
+  readonly failure: PluginFailure;
+  /** Whether the same request may succeed a little later. */
+  readonly heals: boolean;
+}
+
+/** Reads a vendor's answer: undefined means success. */
+export type Judge = (response: HttpResponse) => Refusal | undefined;
+
+const MAXIMUM_TRIES = 5;
+const FIRST_PAUSE_MS = 200;
+const LONGEST_PAUSE_MS = 4000;
+/** A pause that leaves less than this for the next try is not worth waiting for. */
+const LEAST_TIME_FOR_A_TRY_MS = 250;
+
+/**
+ * Sends a request until it succeeds, fails for good or the run's time is up. Tried again are connection faults, 408,
+ * 429, 5xx and what the vendor's judge says heals, with growing pauses of random length ("Exponential Backoff And
+ * Jitter", AWS Architecture Blog) or as long as Retry-After asks.
+ *
+ * @throws PluginFailure of the request's hop
+ */
+export async function sendUntilSettled(run: Run, request: HttpRequest, judge: Judge): Promise<HttpResponse> {
+  for (let tries = 1; ; tries++) {
+    const { response, refusal } = await tryOnce(run, request, judge);
+    if (!refusal) return response as HttpResponse;
+    const pause = pauseBefore(tries, response);
+    const timeLeft = run.deadline.remaining - pause > LEAST_TIME_FOR_A_TRY_MS;
+    if (!refusal.heals || tries === MAXIMUM_TRIES || !timeLeft) throw conclude(run, refusal, tries, timeLeft);
+    run.log.debug(`${refusal.failure.reason} Trying again in ${Math.round(pause)} ms.`);
+    await run.deadline.sleep(pause);
+  }
+}
+
+async function tryOnce(
+  run: Run,
+  request: HttpRequest,
+  judge: Judge,
+): Promise<{ response?: HttpResponse; refusal?: Refusal }> {
+  try {
+    const response = await send(run, request);
+    return { response, refusal: judgeStatus(request, response) ?? judge(response) };
+  } catch (error) {
+    if (!(error instanceof TransportFault)) throw error;
+    const reason = `${request.peer} at ${new URL(request.url).host} ${error.message}.`;
+    const failure = new PluginFailure(request.hop, reason, error.wayOut, error.code);
+    return { refusal: { failure, heals: error.heals } };
+  }
+}
+
+function judgeStatus(request: HttpRequest, response: HttpResponse): Refusal | undefined {
+  const { status } = response;
+  if (status >= 300 && status < 400) {
+    const reason = `${request.peer} at ${new URL(request.url).host} answered with a redirect (${status}).`;
+    const wayOut = "Check the address, and for a proxy or portal in between.";
+    return { failure: new PluginFailure(request.hop, reason, wayOut), heals: false };
+  }
+  if (status === 408 || status === 429 || status >= 500) {
+    const reason = `${request.peer} answered ${status}.`;
+    const wayOut = status === 429 ? "It is asked too often; wait." : "The fault is on its side; try again later.";
+    return { failure: new PluginFailure(request.hop, reason, wayOut, String(status)), heals: true };
+  }
+  return undefined;
+}
+
+function pauseBefore(tries: number, response: HttpResponse | undefined): number {
+  const asked = Number(response?.headers["retry-after"]);
+  if (asked > 0) return asked * 1000;
+  const ceiling = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (tries - 1));
+  return ceiling / 2 + (Math.random() * ceiling) / 2;
+}
+
+function conclude(run: Run, { failure, heals }: Refusal, tries: number, timeLeft: boolean): PluginFailure {
+  let told = failure;
+  if (heals && !timeLeft) {
+    told = told.with(`Given up after ${count(tries)} at the time limit of ${run.deadline.seconds} s (--timeout).`);
+  } else if (heals) told = told.with(`Given up after ${count(tries)}.`);
+  return run.clockComplaint ? told.with(run.clockComplaint) : told;
+}
+
+function count(tries: number): string {
+  return tries === 1 ? "1 try" : `${tries} tries`;
+}

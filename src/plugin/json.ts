@@ -1,0 +1,21 @@
+/** An object of JSON. */
+export type JsonObject = { readonly [member: string]: unknown };
+
+/** The value if it is an object, neither an array nor null. */
+export function asObject(value: unknown): JsonObject | undefined {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as JsonObject) : undefined;
+}
+
+/** The object that the text is as JSON, or undefined when it is none: answers are not trusted to be what they claim. */
+export function jsonObject(text: string): JsonObject | undefined {
+  try {
+    return asObject(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}
+
+/** A token as a vendor answered it: printable and without spaces, since a newline in it would make every call a 401. */
+export function isTokenText(value: unknown): value is string {
+  return typeof value === "string" && /^[\x21-\x7e]{1,16384}$/.test(value);
+}

@@ -1,0 +1,43 @@
+import { jsonObject } from "./json";
+
+/** The claims of a JSON Web Token that the plugin reads (RFC 7519, section 4.1). */
+export interface Claims {
+  readonly iss: string;
+  readonly sub: string;
+  readonly aud: readonly string[];
+  /** Seconds since 1970. */
+  readonly exp: number;
+  readonly nbf?: number;
+  readonly iat?: number;
+  /** The authorized party (OpenID Connect Core, section 2). */
+  readonly azp?: string;
+}
+
+const COMPACT_FORM = /^[\w-]+\.[\w-]+\.[\w-]+$/;
+
+/**
+ * The claims of a token in compact form, or undefined when it is none. Nothing is verified: whether the token is
+ * genuine is the target's to decide; the plugin only tells early what the target would refuse.
+ */
+export function readClaims(token: string): Claims | undefined {
+  if (!COMPACT_FORM.test(token)) return undefined;
+  const payload = jsonObject(Buffer.from(token.split(".")[1], "base64url").toString("utf8"));
+  if (!payload) return undefined;
+  const { iss, sub, aud, exp, nbf, iat, azp } = payload;
+  const audiences = typeof aud === "string" ? [aud] : aud;
+  if (typeof iss !== "string" || typeof sub !== "string" || !isNumber(exp)) return undefined;
+  if (!Array.isArray(audiences) || !audiences.every((one): one is string => typeof one === "string")) return undefined;
+  return {
+    iss,
+    sub,
+    aud: audiences,
+    exp,
+    nbf: isNumber(nbf) ? nbf : undefined,
+    iat: isNumber(iat) ? iat : undefined,
+    azp: typeof azp === "string" ? azp : undefined,
+  };
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === "number" && Number.isFinite(value);
+}

@@ -1,0 +1,33 @@
+import { writeSync } from "node:fs";
+import { PLUGIN_COMMAND } from "../exec-contract";
+import { redact } from "./redaction";
+
+const STDERR = 2;
+
+/** Writes to stderr, one redacted line a message: stdout belongs to the credential alone. */
+export class Log {
+  public constructor(private readonly debugging: boolean = false) {}
+
+  /** Something the user should know although the run goes on. */
+  public warn(message: string): void {
+    this.line(`warning: ${message}`);
+  }
+
+  /** The cause of a failed run. */
+  public error(message: string): void {
+    this.line(message);
+  }
+
+  /** A step, told only with `--debug`. */
+  public debug(message: string): void {
+    if (this.debugging) this.line(`debug: ${message}`);
+  }
+
+  private line(message: string): void {
+    try {
+      writeSync(STDERR, `${PLUGIN_COMMAND}: ${redact(message)}\n`);
+    } catch {
+      // A closed stderr must not turn a good credential into a failure.
+    }
+  }
+}

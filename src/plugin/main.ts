@@ -1,0 +1,69 @@
+import { writeSync } from "node:fs";
+import { parseCommandLine } from "./command-line";
+import { prepare, runCredential } from "./credential-run";
+import { EXIT_CODES, PluginFailure } from "./failure";
+import { Log } from "./log";
+import { VERSION } from "./version";
+import { help } from "./help";
+import { doctor } from "./doctor";
+
+const STDOUT = 1;
+const INTERNAL_FAULT = 1;
+const LEAST_NODE = [20, 9] as const;
+/** What the run's own time limit leaves for telling that it passed, before the process is ended from outside of it. */
+const WATCHDOG_GRACE_MS = 500;
+
+async function main(args: readonly string[]): Promise<number> {
+  const invocation = parseCommandLine(args);
+  if (invocation.kind === "version") return print(`${VERSION}\n`);
+  if (invocation.kind === "help") {
+    return print(help(invocation.subcommand));
+  }
+  const prepared = prepare(invocation.subcommand, invocation.flags, process.env);
+  const { run } = prepared;
+  const watchdog = setTimeout(() => {
+    // A name that does not resolve can hold a run up where no abort reaches.
+    run.log.error(`exchange: the time limit of ${run.deadline.seconds} s (--timeout) has passed.`);
+    process.exit(EXIT_CODES.exchange);
+  }, run.deadline.remaining + WATCHDOG_GRACE_MS);
+  watchdog.unref();
+  if (invocation.kind === "doctor") {
+    return await doctor(prepared, invocation.flags, print);
+  }
+  print(`${await runCredential(prepared, args)}\n`);
+  if (run.clockComplaint) run.log.warn(run.clockComplaint);
+  return 0;
+}
+
+/** Writes all of it before the process ends, which process.stdout does not promise for pipes. */
+function print(text: string): number {
+  const bytes = Buffer.from(text);
+  for (let written = 0; written < bytes.length;) {
+    try {
+      written += writeSync(STDOUT, bytes, written);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EAGAIN") throw error;
+    }
+  }
+  return 0;
+}
+
+function explain(error: unknown): number {
+  const log = new Log();
+  if (error instanceof PluginFailure) {
+    log.error(error.message);
+    return error.exitCode;
+  }
+  log.error(`a fault of the plugin: ${error instanceof Error ? error.stack : String(error)}`);
+  return INTERNAL_FAULT;
+}
+
+const [major, minor] = process.versions.node.split(".").map(Number);
+if (major < LEAST_NODE[0] || (major === LEAST_NODE[0] && minor < LEAST_NODE[1])) {
+  new Log().error(`it needs Node.js ${LEAST_NODE.join(".")} or newer, not ${process.versions.node}.`);
+  process.exit(INTERNAL_FAULT);
+}
+main(process.argv.slice(2)).then(
+  (code) => process.exit(code),
+  (error) => process.exit(explain(error)),
+);

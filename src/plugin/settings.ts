@@ -1,0 +1,129 @@
+import { FlagDefinition, FlagValues, PLUGIN_FLAGS, PluginSubcommand } from "../exec-contract";
+import { PluginFailure } from "./failure";
+
+/** The environment of a run. */
+export type Environment = { readonly [variable: string]: string | undefined };
+
+/**
+ * The settings of one run. A flag wins over `spec.cluster.config`, which wins over the environment: the environment
+ * describes the pod, often another cloud than the target's.
+ */
+export class Settings {
+  private readonly values: { readonly [name: string]: string | true };
+
+  /** @throws PluginFailure (usage) for a value of the wrong type, outside its choices, or missing */
+  public constructor(
+    public readonly subcommand: PluginSubcommand,
+    flags: FlagValues,
+    clusterConfig: { readonly [key: string]: unknown },
+    public readonly env: Environment,
+  ) {
+    const values: { [name: string]: string | true } = {};
+    for (const flag of PLUGIN_FLAGS[subcommand]) {
+      // Read even beside a flag, so that what it may not set is never passed over in silence.
+      const configured = fromCluster(flag, clusterConfig);
+      const value = flags[flag.name] ?? configured ?? fromEnvironment(flag, env);
+      if (value === undefined) continue;
+      if (flag.choices && !flag.choices.includes(String(value))) {
+        throw new PluginFailure(
+          "usage",
+          `--${flag.name} cannot be "${value}".`,
+          `Use one of ${flag.choices.join(", ")}.`,
+        );
+      }
+      values[flag.name] = value;
+    }
+    this.values = values;
+  }
+
+  /** Whether a flag without a value is set. */
+  public has(name: string): boolean {
+    return this.values[name] !== undefined;
+  }
+
+  /** A flag's value. */
+  public get(name: string): string | undefined {
+    const value = this.values[name];
+    return value === true ? undefined : value;
+  }
+
+  /** Every setting whose name ends so, with its value: what is asked elsewhere is another question. */
+  public ending(suffix: string): string[] {
+    return Object.entries(this.values)
+      .filter(([name]) => name.endsWith(suffix))
+      .map(([name, value]) => `${name}=${value}`)
+      .sort();
+  }
+
+  /**
+   * A value that the run cannot do without.
+   *
+   * @throws PluginFailure (usage) when it is missing
+   */
+  public need(name: string, why?: string): string {
+    const value = this.get(name);
+    if (value !== undefined) return value;
+    const variables = PLUGIN_FLAGS[this.subcommand].find((flag) => flag.name === name)?.variables;
+    throw new PluginFailure(
+      "usage",
+      `${this.subcommand} needs --${name}${why ? `: ${why}` : ""}.`,
+      variables ? `It can also come from ${variables.join(" or ")}.` : undefined,
+    );
+  }
+
+  /**
+   * A value that must have a form.
+   *
+   * @throws PluginFailure (usage) when it has another
+   */
+  public matching(name: string, form: RegExp, inWords: string): string | undefined {
+    const value = this.get(name);
+    if (value !== undefined && !form.test(value)) {
+      throw new PluginFailure("usage", `--${name} "${value}" is not ${inWords}.`);
+    }
+    return value;
+  }
+
+  /**
+   * A whole number within bounds.
+   *
+   * @throws PluginFailure (usage) when it is none, or outside them
+   */
+  public integer(name: string, least: number, most: number): number | undefined {
+    const value = this.matching(name, /^\d{1,9}$/, "a whole number");
+    if (value === undefined) return undefined;
+    const number = Number(value);
+    if (number < least || number > most) {
+      throw new PluginFailure("usage", `--${name} ${value} is outside ${least} to ${most}.`);
+    }
+    return number;
+  }
+}
+
+function fromCluster(flag: FlagDefinition, config: { readonly [key: string]: unknown }): string | true | undefined {
+  if (!Object.prototype.hasOwnProperty.call(config, flag.name)) return undefined;
+  if (!flag.fromCluster) {
+    throw new PluginFailure(
+      "usage",
+      `spec.cluster.config may not set "${flag.name}".`,
+      `Pass --${flag.name} in the exec stanza's args.`,
+    );
+  }
+  const value = config[flag.name];
+  if (flag.value === undefined) {
+    if (value === true) return true;
+    if (value === false) return undefined;
+  } else if (typeof value === "string" && value !== "") return value;
+  else if (typeof value === "number") return String(value);
+  throw new PluginFailure(
+    "usage",
+    `spec.cluster.config gives "${flag.name}" a value of the wrong type.`,
+    `Give a ${flag.value === undefined ? "boolean" : "string"}, as --${flag.name} takes it.`,
+  );
+}
+
+function fromEnvironment(flag: FlagDefinition, env: Environment): string | true | undefined {
+  const value = (flag.variables ?? []).map((variable) => env[variable]).find((candidate) => candidate);
+  if (flag.value !== undefined) return value;
+  return value?.toLowerCase() === "true" ? true : undefined;
+}

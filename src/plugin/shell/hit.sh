@@ -1,0 +1,81 @@
+#!/bin/sh
+":" /*
+# A shell runs this part; to Node.js it is a comment.
+#
+# kubectl starts a credential plugin at every call, and Node.js takes longer to start than kubectl to work. So this
+# part answers from the cache, with no more than a run of date and one of cat, and hands everything else over to Node.js.
+#
+# It may never hand out another identity's credential or a stale one. It answers only if, for a stored answer,
+#  - the folder and the file belong to this user and neither is a symbolic link;
+#  - the build, each argument and each variable that matters are, joined, the very text in the file;
+#  - the time lies between its making and its expiry;
+#  - the file is newer than the token file, and the token there now has the very header and claims it was made for.
+# Anything unusual, and anything this shell may not be able to tell, is Node.js's to decide.
+
+hit() {
+  case $1 in @SUBCOMMANDS@) ;; *) return ;; esac
+  # A shell that traces would print the credential.
+  case $- in *[xv]*) return ;; esac
+  t='	'
+  lf='
+'
+  IFS=' '
+  key=@VERSION@$t$# dir=${TRUST_MESH_CACHE_DIR-} last=
+  for arg do
+    case $arg in
+      *"$t"* | *"$lf"*) return ;;
+      --no-cache | --debug | --help | -h) return ;;
+      --cache-dir=*) dir=${arg#*=} ;;
+      *) [ "$last" != --cache-dir ] || dir=$arg ;;
+    esac
+    last=$arg
+    key=$key$t$arg
+  done
+  key=$key@TABBED@
+  if [ -z "$dir" ]; then
+    case ${XDG_CACHE_HOME-} in
+      /?*) dir=$XDG_CACHE_HOME/@COMMAND@ ;;
+      *)
+        dir=${HOME-}/Library/Caches/@COMMAND@
+        [ -d "$dir" ] || dir=${HOME-}/.cache/@COMMAND@
+        ;;
+    esac
+  fi
+  case $dir in /*) ;; *) return ;; esac
+  [ -d "$dir" ] && [ ! -L "$dir" ] && [ -O "$dir" ] || return
+  for file in "$dir/hit-$1-${#key}"-*; do
+    [ -f "$file" ] && [ ! -L "$file" ] && [ -O "$file" ] || continue
+    {
+      IFS= read -r line && [ "$line" = "$key" ] &&
+        IFS= read -r made && IFS= read -r end && IFS= read -r from
+    } 2>/dev/null <"$file" || continue
+    [ -f "$from" ] && [ "$file" -nt "$from" ] 2>/dev/null || return
+    # A shell reads its input byte by byte, so the long lines come by cat, with date beside it at the same time.
+    all=$(date +%n%s 2>/dev/null & cat "$file" "$from" 2>/dev/null)
+    set -f
+    IFS=$lf
+    set -- $all
+    [ $# = 9 ] || return
+    # The time stands before, between or behind the two files, and is the only line of digits there.
+    case $1 in *[!0-9]*) ;; *) now=$1; shift; set -- "$@" "$now" ;; esac
+    case $8 in *[!0-9]*) token=$8 now=$9 ;; *) now=$8 token=$9 ;; esac
+    [ "$1" = "$key" ] && [ "$2" = "$made" ] && [ "$3" = "$end" ] && [ "$4" = "$from" ] || return
+    [ "$7" = end ] && [ -n "$5" ] && [ "${token%.*}" = "$5" ] || return
+    case :$made:$end:$now: in *::* | *[!0-9:]*) return ;; esac
+    [ "$made" -le "$now" ] && [ "$now" -lt "$end" ] || return
+    printf '%s\n' "$6"
+    exit
+  done
+}
+
+hit "$@"
+# Node.js beside this file comes first: that is how both are copied into an image that has none.
+case $0 in
+  *[/]?*) [ ! -x "${0%/?*}/node" ] || exec "${0%/?*}/node" "$0" "$@" ;;
+esac
+command -v node >/dev/null 2>&1 || {
+  echo '@COMMAND@: there is no Node.js on PATH or beside this file; it needs 20.9 or newer.' >&2
+  exit 127
+}
+exec node "$0" "$@"
+*/;

@@ -1,0 +1,25 @@
+import { PluginFailure } from "../failure";
+import { Refusal, sendUntilSettled } from "../http/retry";
+import { HttpRequest, HttpResponse } from "../http/send";
+import { Run } from "../run";
+
+/**
+ * Asks a metadata server of the source's cloud.
+ *
+ * @param refusal what an answer other than 200 means
+ * @returns the answer's body
+ * @throws PluginFailure (source)
+ */
+export async function askMetadata(
+  run: Run,
+  request: Pick<HttpRequest, "peer" | "vendor" | "url" | "headers"> & { readonly method?: "PUT" },
+  refusal: (response: HttpResponse) => { readonly wayOut: string; readonly detail?: string; readonly heals?: boolean },
+): Promise<string> {
+  const judge = (response: HttpResponse): Refusal | undefined => {
+    if (response.status === 200) return undefined;
+    const { wayOut, detail = "", heals = false } = refusal(response);
+    const reason = `${request.peer} answered ${response.status}${detail}.`;
+    return { failure: new PluginFailure("source", reason, wayOut, String(response.status)), heals };
+  };
+  return (await sendUntilSettled(run, { method: "GET", hop: "source", ...request }, judge)).body;
+}

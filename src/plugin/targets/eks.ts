@@ -1,0 +1,112 @@
+import { PLUGIN_COMMAND } from "../../exec-contract";
+import { partitionOf, stsHost } from "../aws/partition";
+import { SESSION_NAME_FORM, sessionNameFor } from "../aws/session-name";
+import { AwsCredentials, Subject, TokenSubject } from "../credential";
+import { PluginFailure } from "../failure";
+import { Run } from "../run";
+import { Settings } from "../settings";
+import { tokenFor } from "../sources/minted-token";
+import { Target } from "./target";
+import { eksToken } from "../aws/eks-token";
+import * as sts from "../aws/sts";
+
+/** "CreateCluster", Amazon EKS API Reference. */
+const CLUSTER_NAME_FORM = /^[0-9A-Za-z][\w-]{0,99}$/;
+const ROLE_ARN_FORM = /^arn:(aws[a-z-]*):iam::\d{12}:role\/(?:[\x21-\x7e]+\/)?[\w+=,.@-]{1,64}$/;
+const EXTERNAL_ID_FORM = /^[\w+=,.@:/-]{2,1224}$/;
+/** Names a session whose source has no subject to name it after. */
+const DEFAULT_SESSION_NAME = PLUGIN_COMMAND;
+const MINTED_TOKEN_SECONDS = 300;
+
+interface Role {
+  readonly arn: string | undefined;
+  readonly sessionName: string | undefined;
+  readonly externalId: string | undefined;
+  readonly region: string;
+}
+
+/** An Amazon EKS cluster: the subject assumes a role, whose credentials sign the cluster's token. */
+export function eksTarget(settings: Settings): Target {
+  settings.need("cluster-name");
+  const clusterName = settings.matching("cluster-name", CLUSTER_NAME_FORM, "an EKS cluster's name") as string;
+  const region = settings.need("region");
+  const partition = partitionOf(region);
+  const host = stsHost(region, { fips: settings.has("fips"), dualStack: settings.has("dual-stack") });
+  const arn = settings.matching("role-arn", ROLE_ARN_FORM, "the ARN of an IAM role");
+  const arnPartition = arn?.split(":")[1];
+  if (arnPartition !== undefined && arnPartition !== partition.id) {
+    throw new PluginFailure(
+      "usage",
+      `--role-arn is of the partition ${arnPartition}, --region of ${partition.id}.`,
+      "IAM trust does not cross partitions: use a role of the cluster's partition.",
+    );
+  }
+  const sessionName = settings.matching("session-name", SESSION_NAME_FORM, "2 to 64 of [A-Za-z0-9_+=,.@-]");
+  const externalId = settings.matching("external-id", EXTERNAL_ID_FORM, "2 to 1224 of [A-Za-z0-9_+=,.@:/-]");
+  const role: Role = { arn, sessionName, externalId, region };
+  const usual = ["sts.amazonaws.com", ...(partition.id === "aws-cn" ? ["sts.amazonaws.com.cn"] : [])];
+  const audience = settings.get("token-audience");
+  return {
+    kind: "eks",
+    needs: { reader: "AWS STS", audiences: audience === undefined ? usual : [audience], oneAudience: true },
+    minted: { audience: audience ?? usual[0], seconds: MINTED_TOKEN_SECONDS },
+    identity: ["eks", clusterName, region, host, arn ?? "", sessionName ?? "", externalId ?? ""],
+    exchange: async (run, subject) => {
+      const credentials = await signingCredentials(run, subject, role);
+      return await eksToken(clusterName, region, host, credentials);
+    },
+  };
+}
+
+async function signingCredentials(run: Run, subject: Subject, role: Role): Promise<AwsCredentials> {
+  if (subject.kind === "access-token") throw new Error("no source");
+  if (subject.kind === "token" && (subject.throughRole === undefined || subject.mint)) {
+    return await fromForeignToken(run, subject, role);
+  }
+  if (subject.kind === "aws" && subject.mint) return await fromForeignToken(run, subject, role);
+  return await fromOwnRole(run, subject, role);
+}
+
+/** A token of any issuer that the role's account trusts. */
+async function fromForeignToken(run: Run, subject: Subject, role: Role): Promise<AwsCredentials> {
+  if (role.arn === undefined) {
+    throw new PluginFailure(
+      "usage",
+      "eks needs --role-arn: the subject's token stands for no role by itself.",
+      "Name the role that trusts this subject.",
+    );
+  }
+  if (role.externalId !== undefined) {
+    throw new PluginFailure(
+      "usage",
+      "--external-id does not go with a role that is assumed by a token.",
+      "Leave it out; AssumeRoleWithWebIdentity takes none.",
+    );
+  }
+  const token = await tokenFor(run, subject, eksTarget(run.settings));
+  const sessionName = role.sessionName ?? (await sessionNameFor(token.claims.sub));
+  const request = { hop: "exchange", region: role.region, roleArn: role.arn, sessionName } as const;
+  return await sts.assumeRoleWithWebIdentity(run, request, token.token);
+}
+
+/** A source that has an AWS role of its own, which signs or assumes the target's role. */
+async function fromOwnRole(
+  run: Run,
+  subject: Exclude<Subject, { kind: "access-token" }>,
+  role: Role,
+): Promise<AwsCredentials> {
+  const sessionName =
+    role.sessionName ?? (subject.kind === "token" ? await sessionNameFor(subject.claims.sub) : DEFAULT_SESSION_NAME);
+  const own =
+    subject.kind === "aws"
+      ? subject.credentials
+      : await sts.assumeRoleWithWebIdentity(run, ownRole(subject, role.region, sessionName), subject.token);
+  const throughRole = subject.kind === "token" ? subject.throughRole : undefined;
+  if (role.arn === undefined || role.arn === throughRole) return own;
+  const request = { hop: "impersonation", region: role.region, roleArn: role.arn, sessionName } as const;
+  return await sts.assumeRole(run, { ...request, externalId: role.externalId }, own);
+}
+
+function ownRole(subject: TokenSubject, region: string, sessionName: string) {
+  return { hop: "exchange", region, roleArn: subject.throughRole as string, sessionName } as const;
+}

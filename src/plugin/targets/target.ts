@@ -1,0 +1,40 @@
+import { PluginSubcommand } from "../../exec-contract";
+import { ClusterCredential, Subject } from "../credential";
+import { PluginFailure } from "../failure";
+import { Run } from "../run";
+import { TokenNeeds } from "../sources/subject-token";
+
+/** A cluster to make a credential for, as the settings describe it. */
+export interface Target {
+  readonly kind: PluginSubcommand;
+  /** What the subject's token must be like. */
+  readonly needs: TokenNeeds;
+  /** The audience and life of a token that is made for this target. */
+  readonly minted: { readonly audience: string | undefined; readonly seconds: number };
+  /** What tells this target, and the rights asked of it, from every other. */
+  readonly identity: readonly string[];
+  /** The Azure resource of a managed identity's token, where the target is Azure's. */
+  readonly azureResource?: string;
+  /** A token file that the settings name by themselves, and how to read it. */
+  readonly credentialSource?: CredentialSource;
+  /** Turns the subject into what the API server accepts. */
+  readonly exchange: (run: Run, subject: Subject) => Promise<ClusterCredential>;
+}
+
+/** Where a token is, as an `external_account` file tells it. */
+export interface CredentialSource {
+  readonly file: string;
+  /** The member that holds the token when the file is JSON. */
+  readonly field?: string;
+}
+
+/**
+ * The audience of a token that is made for a target.
+ *
+ * @throws PluginFailure (usage) when the settings name none
+ */
+export function audienceToMint({ kind, minted }: Target): string {
+  if (minted.audience !== undefined) return minted.audience;
+  const wayOut = "Pass --audience or --token-audience with what the target expects.";
+  throw new PluginFailure("usage", `${kind} has no audience to ask a token for.`, wayOut);
+}

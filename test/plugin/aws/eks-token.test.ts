@@ -1,0 +1,133 @@
+import { eksToken } from "../../../src/plugin/aws/eks-token";
+import { stsHost } from "../../../src/plugin/aws/partition";
+import { AwsCredentials } from "../../../src/plugin/credential";
+import { run } from "../support";
+import { refusalOf } from "../support/eks-verifier";
+import { describeWith, findTool } from "../support/tools";
+
+jest.setTimeout(60_000);
+
+const KEY: AwsCredentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY" };
+const SESSION: AwsCredentials = {
+  ...KEY,
+  sessionToken: "IQoJb3JpZ2luX2VjEJr//////////wEaCXVzLWVhc3QtMSJHMEUCIQD+a/b=c==~!*'()",
+};
+const urlOf = (token: string) => Buffer.from(token.slice("k8s-aws-v1.".length), "base64url").toString();
+const tokenOf = (url: string) => `k8s-aws-v1.${Buffer.from(url).toString("base64url")}`;
+
+describeWith(findTool("aws"), "the token is `aws eks get-token`'s, byte for byte", () => {
+  const plain = { fips: false, dualStack: false };
+  it.each([
+    ["eu-west-1", plain, KEY],
+    ["eu-west-1", plain, SESSION],
+    ["us-east-1", plain, SESSION],
+    ["eu-west-1", { fips: true, dualStack: false }, SESSION],
+    ["eu-west-1", { fips: false, dualStack: true }, SESSION],
+    ["cn-north-1", plain, SESSION],
+    ["us-gov-west-1", { fips: true, dualStack: false }, KEY],
+    ["us-gov-west-1", { fips: true, dualStack: true }, KEY],
+    ["eusc-de-east-1", plain, KEY],
+  ])("in %s with %p and %p", async (region, options, credentials) => {
+    // GIVEN the vendor's tool, with the same credentials
+    const { stdout, stderr } = await run("aws", ["eks", "get-token", "--cluster-name", "west_1", "--region", region], {
+      HOME: "/nonexistent",
+      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+      AWS_SESSION_TOKEN: credentials.sessionToken,
+      AWS_STS_REGIONAL_ENDPOINTS: "regional",
+      AWS_USE_FIPS_ENDPOINT: String(options.fips),
+      AWS_USE_DUALSTACK_ENDPOINT: String(options.dualStack),
+    });
+    expect(stderr).toBe("");
+    const theirs = (JSON.parse(stdout) as { status: { token: string } }).status.token;
+    // WHEN the plugin signs at the same second
+    const date = /X-Amz-Date=(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z/.exec(urlOf(theirs)) as RegExpExecArray;
+    const [year, month, day, hour, minute, second] = date.slice(1).map(Number);
+    const time = new Date(Date.UTC(year, month - 1, day, hour, minute, second, 678));
+    const ours = (await eksToken("west_1", region, stsHost(region, options), credentials, time)).token;
+
+    expect(urlOf(ours)).toBe(urlOf(theirs));
+    expect(ours).toBe(theirs);
+  });
+});
+
+describe("the API server", () => {
+  let good: string;
+  beforeAll(async () => {
+    good = urlOf((await eksToken("west", "eu-west-1", "sts.eu-west-1.amazonaws.com", SESSION)).token);
+  });
+
+  it.each([
+    ["aws", "eu-west-1", false, false],
+    ["aws", "us-east-1", true, false],
+    ["aws", "ap-southeast-2", false, true],
+    ["aws-cn", "cn-northwest-1", false, false],
+    ["aws-us-gov", "us-gov-east-1", true, true],
+  ])("accepts the token of %s in %s (fips %p, dual stack %p)", async (partition, region, fips, dualStack) => {
+    const { token } = await eksToken("west", region, stsHost(region, { fips, dualStack }), SESSION);
+    expect(refusalOf(token, partition)).toBeUndefined();
+  });
+
+  it.each<[string, (url: string) => string, string]>([
+    ["http", (url) => url.replace("https:", "http:"), "scheme http"],
+    ["a host elsewhere", (url) => url.replace("sts.eu-west-1.amazonaws.com", "google.com"), "host google.com"],
+    ["a host that ends like STS's", (url) => url.replace("https://", "https://evil-"), "host evil-sts"],
+    ["a host that begins like STS's", (url) => url.replace(".com/", ".com.evil.example/"), "host sts.eu-west-1"],
+    ["a VPC endpoint", (url) => url.replace("sts.eu", "vpce-1.sts.eu"), "host vpce-1"],
+    ["a port", (url) => url.replace(".com/", ".com:8443/"), "host sts.eu-west-1.amazonaws.com:8443"],
+    ["a user", (url) => url.replace("https://", "https://user@"), "host user@"],
+    ["a path", (url) => url.replace(".com/", ".com/abc"), "path /abc"],
+    ["no path", (url) => url.replace(".com/?", ".com?"), "path "],
+    ["another parameter", (url) => `${url}&NoInWhiteList=abc`, "parameter NoInWhiteList"],
+    ["a parameter twice", (url) => `${url}&Action=GetCallerIdentity`, "parameter action twice"],
+    ["a parameter twice in another case", (url) => `${url}&action=GetCallerIdentity`, "parameter action twice"],
+    ["another action", (url) => url.replace("GetCallerIdentity", "GetSessionToken"), "action"],
+    ["a cluster that is not signed", (url) => url.replace("%3Bx-k8s-aws-id", ""), "x-k8s-aws-id is not signed"],
+    ["too long a life", (url) => url.replace("Expires=60", "Expires=901"), "x-amz-expires"],
+    ["no life", (url) => url.replace("&X-Amz-Expires=60", ""), "x-amz-expires"],
+    ["a negative life", (url) => url.replace("Expires=60", "Expires=-1"), "x-amz-expires"],
+    ["an old date", (url) => url.replace(/Date=\d{8}/, "Date=19900422"), "x-amz-date is expired"],
+    ["a malformed date", (url) => url.replace(/Date=\w+/, "Date=xxxxxxx"), "x-amz-date"],
+    ["a fragment", (url) => `${url}#x`, "fragment"],
+  ])("refuses %s", (_what, spoil, reason) => {
+    const spoilt = spoil(good);
+    expect(spoilt).not.toBe(good);
+    expect(refusalOf(tokenOf(spoilt))).toContain(reason);
+  });
+
+  it("refuses a token of another partition's STS", async () => {
+    const { token } = await eksToken(
+      "west",
+      "cn-north-1",
+      stsHost("cn-north-1", { fips: false, dualStack: false }),
+      SESSION,
+    );
+    expect(refusalOf(token, "aws")).toContain("host sts.cn-north-1.amazonaws.com.cn");
+  });
+});
+
+describe("the expiry", () => {
+  const time = new Date("2026-01-02T03:04:05.678Z");
+  const life = async (expires?: number) => {
+    const host = "sts.eu-west-1.amazonaws.com";
+    const credential = await eksToken("west", "eu-west-1", host, { ...SESSION, expires }, time);
+    return credential.expires - time.getTime();
+  };
+
+  it("is 14 minutes from now, or a minute before the credentials' own", async () => {
+    expect(await life()).toBe(840_000);
+    expect(await life(time.getTime() + 3_600_000)).toBe(840_000);
+    expect(await life(time.getTime() + 600_000)).toBe(540_000);
+  });
+
+  it("refuses credentials that have expired", async () => {
+    await expect(life(time.getTime() - 1)).rejects.toThrow("signing: the AWS credentials have expired already.");
+  });
+});
+
+it("refuses to make a token that API servers would not read", async () => {
+  const long = { ...KEY, sessionToken: "x".repeat(3000) };
+  await expect(eksToken("west", "eu-west-1", "sts.eu-west-1.amazonaws.com", long)).rejects.toThrow(
+    /signing: the EKS token has \d{4} bytes; API servers take at most 4096\./,
+  );
+});

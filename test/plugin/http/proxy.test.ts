@@ -1,0 +1,127 @@
+import { proxyFor } from "../../../src/plugin/http/proxy";
+import { FakeCloud, FakeProxy, GOOGLE_ACCOUNT, runPlugin, Sandbox } from "../support";
+
+let cloud: FakeCloud;
+let box: Sandbox;
+beforeAll(async () => {
+  cloud = await FakeCloud.start();
+});
+afterAll(async () => cloud.close());
+beforeEach(() => {
+  cloud.reset();
+  box = new Sandbox(cloud);
+});
+afterEach(() => box.remove());
+
+/** The same command line without its endpoints, so that the vendors' own hosts are asked. */
+const own = (args: string[]) =>
+  args.filter((arg, i) => !arg.endsWith("-endpoint") && !args[i - 1]?.endsWith("-endpoint"));
+
+describe("through an HTTP proxy, to the vendors' own hosts", () => {
+  it.each([
+    [["eks"], ["sts.eu-west-1.amazonaws.com:443"]],
+    [
+      ["gke", "--service-account", GOOGLE_ACCOUNT],
+      ["sts.googleapis.com:443", "iamcredentials.googleapis.com:443"],
+    ],
+    [["aks"], ["login.microsoftonline.com:443"]],
+  ] as const)("%p", async ([command, ...flags], targets) => {
+    const proxy = await FakeProxy.start(cloud.port);
+    try {
+      const args = own([...box[command](), ...flags]);
+      const result = await runPlugin(args, box.env({ HTTPS_PROXY: `http://${proxy.host}` }));
+      expect([result.code, result.stderr]).toEqual([0, ""]);
+      expect(proxy.targets).toEqual(targets);
+    } finally {
+      await proxy.close();
+    }
+  });
+
+  it("in another universe of Google", async () => {
+    const proxy = await FakeProxy.start(cloud.port);
+    try {
+      const args = own(box.gke("--universe-domain", "example-universe.com"));
+      const result = await runPlugin(args, box.env({ https_proxy: proxy.host }));
+      expect([result.code, result.stderr]).toEqual([0, ""]);
+      expect(proxy.targets).toEqual(["sts.example-universe.com:443"]);
+    } finally {
+      await proxy.close();
+    }
+  });
+});
+
+it("tells the proxy who asks, and nobody else the password", async () => {
+  const proxy = await FakeProxy.start(cloud.port, { credentials: "agent:s3cret-word" });
+  try {
+    const right = await runPlugin(
+      box.aks("--no-cache"),
+      box.env({ HTTPS_PROXY: `http://agent:s3cret-word@${proxy.host}` }),
+    );
+    expect([right.code, right.stderr]).toEqual([0, ""]);
+    const wrong = await runPlugin(
+      box.aks("--no-cache", "--debug"),
+      box.env({ HTTPS_PROXY: `http://agent:other-word@${proxy.host}` }),
+    );
+    expect(wrong.code).toBe(4);
+    expect(wrong.stderr).toContain(`the proxy ${proxy.host} answered CONNECT with 407`);
+    expect(wrong.stderr).not.toContain("other-word");
+  } finally {
+    await proxy.close();
+  }
+});
+
+it("verifies the server behind the proxy all the same", async () => {
+  const proxy = await FakeProxy.start(cloud.port);
+  try {
+    const env = { HOME: box.folder, HTTPS_PROXY: `http://${proxy.host}` };
+    const result = await runPlugin(box.aks("--no-cache"), env);
+    expect(result.code).toBe(4);
+    expect(result.stderr).toContain("has a certificate that is not trusted");
+    expect(cloud.requests).toEqual([]);
+  } finally {
+    await proxy.close();
+  }
+});
+
+it("goes around the proxy where NO_PROXY says so", async () => {
+  const proxy = await FakeProxy.start(cloud.port);
+  try {
+    const env = box.env({ HTTPS_PROXY: `http://${proxy.host}`, NO_PROXY: "localhost" });
+    expect((await runPlugin(box.aks("--no-cache"), env)).code).toBe(0);
+    expect(proxy.targets).toEqual([]);
+  } finally {
+    await proxy.close();
+  }
+});
+
+it("tells a proxy that is no URL", async () => {
+  const result = await runPlugin(box.aks("--no-cache"), box.env({ HTTPS_PROXY: "ftp://proxy" }));
+  expect([result.code, result.stdout]).toEqual([2, ""]);
+  expect(result.stderr).toContain("HTTPS_PROXY has the scheme ftp:");
+});
+
+describe("NO_PROXY", () => {
+  it.each([
+    ["*", "sts.amazonaws.com", 443, false],
+    ["amazonaws.com", "sts.amazonaws.com", 443, false],
+    [".amazonaws.com", "sts.amazonaws.com", 443, false],
+    ["*.amazonaws.com", "sts.amazonaws.com", 443, false],
+    ["amazonaws.com", "sts.notamazonaws.com", 443, true],
+    ["STS.amazonaws.com", "sts.amazonaws.com", 443, false],
+    ["sts.amazonaws.com:443", "sts.amazonaws.com", 443, false],
+    ["sts.amazonaws.com:8443", "sts.amazonaws.com", 443, true],
+    ["10.0.0.0/8", "10.20.30.40", 443, false],
+    ["10.0.0.0/8", "11.20.30.40", 443, true],
+    ["10.0.0.0/8", "sts.amazonaws.com", 443, true],
+    ["10.0.0.0/99", "10.20.30.40", 443, true],
+    ["10.20.30.40", "10.20.30.40", 443, false],
+    ["20.30.40", "10.20.30.40", 443, true],
+    ["fd00::/8", "[fd00::1]", 443, false],
+    ["::1", "[::1]", 443, false],
+    ["a.example, b.example\tsts.amazonaws.com", "sts.amazonaws.com", 443, false],
+    ["", "sts.amazonaws.com", 443, true],
+  ])("%p and %s:%i", async (noProxy, host, port, proxied) => {
+    const proxy = await proxyFor(host, port, { HTTPS_PROXY: "http://proxy:3128", NO_PROXY: noProxy });
+    expect(proxy?.host).toBe(proxied ? "proxy:3128" : undefined);
+  });
+});
