@@ -5,7 +5,7 @@
  *     terraform output -raw helm-values > values.yaml
  *     helm upgrade --install argocd argo/argo-cd --namespace argocd --values values.yaml
  *
- * Three components of Argo CD talk to clusters, each as a service account of its own. Argo CD has one exec stanza for
+ * The namespace "argocd" must exist before. Three components of Argo CD talk to clusters, each as a service account of its own. Argo CD has one exec stanza for
  * all of them, so the three share what the stanza names: the pool provider in Google Cloud, and one identity in Azure.
  */
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
@@ -141,9 +141,9 @@ class ArgoCdHub extends TerraformStack {
 /**
  * Adds the example's stack to an app.
  *
- * @param pluginFile the plugin's built file; the package's own unless the environment names another
+ * @param pluginFile the plugin's built file; the package's own by default
  */
-export function build(app: App, pluginFile = process.env.TRUST_MESH_PLUGIN_FILE): void {
+export function build(app: App, pluginFile?: string): void {
   new ArgoCdHub(app, "argocd-hub", pluginFile);
 }
 

@@ -12,8 +12,12 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
+import { TerraformStack, Testing } from "cdktf";
+import { ClusterAccess, GkeToEksTrust, PluginConfigMap, PluginDelivery, PodIdentity } from "../../src";
 import { PLUGIN_INSTALL_SCRIPT } from "../../src/credentials/plugin-install-script";
+import { ContainerJson, PodJson } from "../../src/credentials/pod-json";
+import { eksCluster, gkeCluster } from "../support/clusters";
 import { whereIs } from "../support/tool";
 
 /** Like the built plugin: a shell script that runs the Node.js beside it, and JavaScript that a shell never reaches. */
@@ -165,58 +169,89 @@ describe("the install script as text", () => {
 });
 
 inRoots("the install script in an image's root file system (as root, with chroot)", () => {
+  const env = { PATH: "/usr/local/bin:/usr/bin:/bin" };
+  let folder: string;
+  let nodeImage: string;
+  let podImage: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "trust-mesh-roots-"));
+    [nodeImage, podImage] = ["node", "pod"].map((name) => join(folder, name));
+    const shell = whereIs("dash") ?? whereIs("bash")!;
+    populate(nodeImage, {
+      ...Object.fromEntries(TOOLS.map((tool) => [`/usr/bin/${tool}`, whereIs(tool)!])),
+      "/bin/sh": shell,
+      "/bin/bash": whereIs("bash")!,
+      "/usr/bin/bash": whereIs("bash")!,
+      "/usr/local/bin/node": process.execPath,
+    });
+    populate(podImage, { "/bin/sh": shell });
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  function inRoot(root: string, ...command: string[]) {
+    return spawnSync(whereIs("chroot")!, [root, ...command], {
+      encoding: "utf8",
+      env,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+  }
+
   it("makes a plugin that runs in an image that has a shell, no Node.js and none of its libraries", () => {
     // GIVEN
-    const folder = mkdtempSync(join(tmpdir(), "trust-mesh-roots-"));
-    try {
-      const [nodeImage, podImage] = ["node", "pod"].map((name) => join(folder, name));
-      const tools = TOOLS.map((tool) => [`/usr/bin/${basename(tool)}`, whereIs(tool)!] as const);
-      const shell = whereIs("dash") ?? whereIs("bash")!;
-      populate(nodeImage, {
-        ...Object.fromEntries(tools),
-        "/bin/sh": shell,
-        "/bin/bash": whereIs("bash")!,
-        "/usr/bin/bash": whereIs("bash")!,
-        "/usr/local/bin/node": process.execPath,
-      });
-      populate(podImage, { "/bin/sh": shell });
-      writeFileSync(join(nodeImage, "plugin-file"), PLUGIN);
-      const env = { PATH: "/usr/local/bin:/usr/bin:/bin" };
+    writeFileSync(join(nodeImage, "plugin-file"), PLUGIN);
+    const args = ["install", SHA256, "/plugin-file", "/opt/trust-mesh"];
 
-      // WHEN
-      const args = [
-        nodeImage,
-        "/bin/sh",
-        "-c",
-        PLUGIN_INSTALL_SCRIPT,
-        "install",
-        SHA256,
-        "/plugin-file",
-        "/opt/trust-mesh",
-      ];
-      const installed = spawnSync(whereIs("chroot")!, args, {
-        encoding: "utf8",
-        env,
-        stdio: ["ignore", "pipe", "pipe"],
-      });
+    // WHEN
+    const installed = inRoot(nodeImage, "/bin/sh", "-c", PLUGIN_INSTALL_SCRIPT, ...args);
 
-      // THEN
-      expect(installed).toMatchObject({ status: 0, stderr: "" });
+    // THEN
+    expect(installed).toMatchObject({ status: 0, stderr: "" });
+    cpSync(join(nodeImage, "opt"), join(podImage, "opt"), { recursive: true });
+    expect(inRoot(podImage, "/bin/sh", "-c", "command -v node").status).not.toBe(0);
+    const run = inRoot(podImage, "/opt/trust-mesh/bin/trust-mesh-auth", "aks");
+    expect(run).toMatchObject({ status: 0, stderr: "" });
+    expect(JSON.parse(run.stdout)).toMatchObject({ args: ["aks"] });
+  });
 
-      // WHEN
-      cpSync(join(nodeImage, "opt"), join(podImage, "opt"), { recursive: true });
+  it("brings the built plugin, which reads the token where the pod has it, with the arguments of the exec stanza", () => {
+    // GIVEN
+    const stack = new TerraformStack(Testing.app(), "hub");
+    const from = gkeCluster(stack, "build").serviceAccount("ci", "runner");
+    const trust = new GkeToEksTrust(stack, "trust", {
+      from,
+      to: eksCluster(stack, "east"),
+      access: ClusterAccess.view(),
+    });
+    const file = new PluginConfigMap(stack, "plugin", { namespace: "ci" });
+    const identity = PodIdentity.for(from, [trust], { plugin: PluginDelivery.initContainer(file) });
+    const { volumes, initContainers } = identity.toPodJson() as PodJson;
+    const { volumeMounts } = identity.toContainerJson() as ContainerJson;
+    const [{ command, args, volumeMounts: initMounts }] = initContainers!;
 
-      // THEN
-      const missing = spawnSync(whereIs("chroot")!, [podImage, "/bin/sh", "-c", "command -v node"], { env });
-      expect(missing.status).not.toBe(0);
-      const run = spawnSync(whereIs("chroot")!, [podImage, "/opt/trust-mesh/bin/trust-mesh-auth", "aks"], {
-        encoding: "utf8",
-        env,
-      });
-      expect(run).toMatchObject({ status: 0, stderr: "" });
-      expect(JSON.parse(run.stdout)).toMatchObject({ args: ["aks"] });
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
+    // WHEN the ConfigMap is mounted and the init container has run
+    const { binaryData } = file.toManifest() as { binaryData: Record<string, string> };
+    const mounted = join(nodeImage, initMounts[1].mountPath);
+    mkdirSync(mounted, { recursive: true });
+    for (const [name, content] of Object.entries(binaryData)) {
+      writeFileSync(join(mounted, name), Buffer.from(content, "base64"));
     }
+    expect(inRoot(nodeImage, ...command, ...args)).toMatchObject({ status: 0, stderr: "" });
+
+    // WHEN the pod has the plugin and a token, which is of another audience, so that no cloud is asked
+    const [tokens, plugin, executable] = volumeMounts;
+    cpSync(join(nodeImage, initMounts[0].mountPath), join(podImage, plugin.mountPath), { recursive: true });
+    copy(join(podImage, plugin.mountPath, executable.subPath!), join(podImage, executable.mountPath));
+    const token = join(podImage, tokens.mountPath, volumes[0].projected!.sources[0].serviceAccountToken.path);
+    const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
+    const claims = { iss: from.cluster.issuer, sub: from.subject, aud: ["https://another.example"], exp: 4102444800 };
+    mkdirSync(dirname(token), { recursive: true });
+    writeFileSync(token, `${part({ alg: "RS256" })}.${part(claims)}.c2lnbmF0dXJl`);
+    const run = inRoot(podImage, trust.execCredential.command, ...trust.execCredential.args);
+
+    // THEN
+    expect(run.status).not.toBe(0);
+    expect(run.stdout).toBe("");
+    expect(run.stderr).toContain("https://another.example");
+    expect(run.stderr).toContain("sts.amazonaws.com");
   });
 });

@@ -2,7 +2,6 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { PLUGIN_FIXTURE } from "../support/clients";
 
 const ROOT = resolve(__dirname, "../..");
 const STACKS: [string, string[]][] = [
@@ -30,7 +29,6 @@ describe("cdktf synth", () => {
         CI: "1",
         CHECKPOINT_DISABLE: "1",
         DISABLE_VERSION_CHECK: "1",
-        TRUST_MESH_PLUGIN_FILE: PLUGIN_FIXTURE,
       },
     });
 
