@@ -1,4 +1,5 @@
 export * from "./access";
 export * from "./clusters";
+export * from "./credentials";
 export * from "./federation";
 export * from "./trusts";

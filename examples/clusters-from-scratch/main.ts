@@ -42,6 +42,7 @@ class Platform extends TerraformStack {
     });
     new TerraformOutput(this, "west-runner-in-corp", { value: mesh.trustOf(westRunner, corp).execArguments() });
     new TerraformOutput(this, "west-issuer", { value: west.issuer });
+    new TerraformOutput(this, "west-runner-kubeconfig", { value: mesh.kubeconfigFor(westRunner) });
   }
 
   private createEks(): EksCluster {

@@ -2,7 +2,7 @@
 import { GoogleProvider } from "@cdktf/provider-google/lib/provider";
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import { App, Fn, TerraformOutput, TerraformStack } from "cdktf";
-import { ClusterAccess, EksCluster, EksToGkeTrust, GkeCluster } from "cdktf-trust-mesh";
+import { ClusterAccess, EksCluster, EksToGkeTrust, GkeCluster, Kubeconfig } from "cdktf-trust-mesh";
 import { Construct } from "constructs";
 
 /** What `gcloud container clusters describe` prints; neither value is a secret. */
@@ -45,7 +45,7 @@ class EuroAccess extends TerraformStack {
 
     new TerraformOutput(this, "audience", { value: trust.audience });
     new TerraformOutput(this, "user", { value: trust.kubernetesUser });
-    new TerraformOutput(this, "plugin-arguments", { value: trust.execArguments("/var/run/secrets/trust-mesh/euro") });
+    new TerraformOutput(this, "kubeconfig", { value: Kubeconfig.of([trust]) });
   }
 }
 

@@ -11,6 +11,7 @@ import {
   EksCluster,
   GcpImpersonation,
   GkeCluster,
+  Kubeconfig,
   OidcCluster,
   OidcToEksTrust,
   OidcToGkeTrust,
@@ -46,6 +47,7 @@ class SelfManagedSource extends TerraformStack {
       projectNumber: "210987654321",
       location: "europe-west4",
       clusterName: "euro",
+      endpoint: "https://34.90.12.7",
       googleProvider: new GoogleProvider(this, "google", { project: "acme-euro" }),
       kubernetesProvider: new KubernetesProvider(this, "euro-kubernetes", {
         alias: "euro",
@@ -75,6 +77,7 @@ class SelfManagedSource extends TerraformStack {
 
     new TerraformOutput(this, "backup-user", { value: backup.kubernetesUser });
     new TerraformOutput(this, "agent-role", { value: agent.roleArn });
+    new TerraformOutput(this, "backup-kubeconfig", { value: Kubeconfig.of([backup]) });
   }
 }
 

@@ -7,7 +7,7 @@ import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { GoogleProvider } from "@cdktf/provider-google/lib/provider";
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import { App, Fn, TerraformOutput, TerraformStack } from "cdktf";
-import { AksCluster, ClusterAccess, EksCluster, GkeCluster, TrustMesh } from "cdktf-trust-mesh";
+import { AksCluster, ClusterAccess, EksCluster, GkeCluster, Kubeconfig, TrustMesh } from "cdktf-trust-mesh";
 
 /** An example's certificate authority; a real one is what the cloud's console shows, and no secret. */
 const CA = "LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCmV4YW1wbGUKLS0tLS1FTkQgQ0VSVElGSUNBVEUtLS0tLQo=";
@@ -95,9 +95,7 @@ export function build(app: App): TrustMesh {
   for (const trust of mesh.trusts) {
     const stack = TerraformStack.of(trust);
     const name = `${trust.serviceAccount.cluster.node.id}-in-${trust.targetCluster.node.id}`;
-    new TerraformOutput(stack, name, {
-      value: trust.execArguments(`/var/run/secrets/trust-mesh/${trust.targetCluster.node.id}`),
-    });
+    new TerraformOutput(stack, name, { value: Kubeconfig.of([trust]) });
   }
   return mesh;
 }

@@ -8,6 +8,7 @@ import { TO_AKS, TO_EKS, TO_GKE } from "./trust-class";
 import { ClusterAccess } from "../access";
 import { AksCluster, Cluster, EksCluster, GkeCluster, ServiceAccount, TargetCluster } from "../clusters";
 import { problem, refuse } from "../common";
+import { Kubeconfig, KubeconfigOptions } from "../credentials";
 
 /** How trusts are shaped, by the kind of target. */
 export interface TrustMeshOptions {
@@ -29,6 +30,7 @@ export class TrustMesh extends Construct {
   private readonly clusters = new Map<string, Cluster>();
   private readonly watched = new Set<TerraformStack>();
   private readonly refusals = new Set<string>();
+  private readonly kubeconfigs: Kubeconfig[] = [];
 
   /**
    * Makes an empty mesh.
@@ -111,6 +113,28 @@ export class TrustMesh extends Construct {
     );
   }
 
+  /** The trusts of a service account, sorted by their ids. */
+  public trustsOf(serviceAccount: ServiceAccount): Trust[] {
+    return this.trusts.filter((trust) => trust.serviceAccount._identity === serviceAccount._identity);
+  }
+
+  /**
+   * The kubeconfig of a service account over all its trusts of the mesh, those that are made later included. It is a
+   * value for an output, a ConfigMap or a file.
+   *
+   * @param serviceAccount whose kubeconfig
+   * @param options how it is shaped
+   */
+  public kubeconfigFor(serviceAccount: ServiceAccount, options: KubeconfigOptions = {}): Kubeconfig {
+    const kubeconfig = Kubeconfig._lazily(serviceAccount, () => this.trustsOf(serviceAccount), options);
+    this.kubeconfigs.push(kubeconfig);
+    return kubeconfig;
+  }
+
+  private problems(): (string | undefined)[] {
+    return [...this.refusals, ...this.kubeconfigs.flatMap((kubeconfig) => kubeconfig._problems())];
+  }
+
   private make(
     scope: Construct,
     id: string,
@@ -145,7 +169,7 @@ export class TrustMesh extends Construct {
       );
     }
     const scope = stack === own ? this : this.scopeIn(stack);
-    if (!this.watched.has(stack)) refuse(scope, () => [...this.refusals]);
+    if (!this.watched.has(stack)) refuse(scope, () => this.problems());
     this.watched.add(stack);
     return scope;
   }

@@ -6,6 +6,7 @@ import { contradiction } from "../access/cluster-access";
 import { bindRoles, RbacSubject } from "../access/kubernetes-rbac";
 import { ClusterKind, ServiceAccount, TargetCluster } from "../clusters";
 import { problem, refuse } from "../common";
+import { ExecCredential, ITrust } from "../credentials";
 import { execArguments, FlagValues, PluginSubcommand } from "../exec-contract";
 
 /** What every trust is made from, whatever its direction. */
@@ -20,7 +21,7 @@ export interface TrustProps {
  * A service account of a source cluster is trusted by a target cluster with some access. All that a trust makes is on
  * the target's side, in the stack of the target's providers.
  */
-export abstract class Trust extends Construct {
+export abstract class Trust extends Construct implements ITrust {
   /** Who is trusted. */
   public readonly serviceAccount: ServiceAccount;
   /** The cluster that trusts it. */
@@ -98,6 +99,14 @@ export abstract class Trust extends Construct {
   public execArguments(tokenFile?: string): string[] {
     const flags = this.usesProjectedToken ? { ...this._pluginFlags, "token-file": tokenFile } : this._pluginFlags;
     return execArguments(this._pluginSubcommand, flags);
+  }
+
+  /**
+   * What a client runs to act by this trust: a kubeconfig's exec stanza. `ExecCredential.of` takes options; `PodIdentity`
+   * mounts the token where the stanza looks for it.
+   */
+  public get execCredential(): ExecCredential {
+    return ExecCredential.of(this);
   }
 
   /** @internal */

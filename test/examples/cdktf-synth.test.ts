@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 
 const ROOT = resolve(__dirname, "../..");
 const STACKS: [string, string[]][] = [
+  ["argocd-hub", ["argocd-hub"]],
   ["clusters-from-scratch", ["platform"]],
   ["eks-to-gke", ["euro-access"]],
   ["self-managed-source", ["self-managed-source"]],
@@ -23,7 +24,12 @@ describe("cdktf synth", () => {
     const result = spawnSync(join(ROOT, "node_modules/.bin/cdktf"), ["synth", "--output", output], {
       cwd: join(ROOT, "examples", example),
       encoding: "utf8",
-      env: { ...process.env, CI: "1", CHECKPOINT_DISABLE: "1", DISABLE_VERSION_CHECK: "1" },
+      env: {
+        ...process.env,
+        CI: "1",
+        CHECKPOINT_DISABLE: "1",
+        DISABLE_VERSION_CHECK: "1",
+      },
     });
 
     // THEN

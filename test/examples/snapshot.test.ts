@@ -1,10 +1,13 @@
 import { App, TerraformStack, Testing } from "cdktf";
+import { build as argocdHub } from "../../examples/argocd-hub/main";
 import { build as clustersFromScratch } from "../../examples/clusters-from-scratch/main";
 import { build as eksToGke } from "../../examples/eks-to-gke/main";
 import { build as selfManagedSource } from "../../examples/self-managed-source/main";
 import { build as threeCloudMesh } from "../../examples/three-cloud-mesh/main";
+import { PLUGIN_FIXTURE } from "../support/clients";
 
 const EXAMPLES: [string, (app: App) => unknown][] = [
+  ["argocd-hub", (app) => argocdHub(app, PLUGIN_FIXTURE)],
   ["clusters-from-scratch", clustersFromScratch],
   ["eks-to-gke", eksToGke],
   ["self-managed-source", selfManagedSource],

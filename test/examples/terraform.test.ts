@@ -1,12 +1,16 @@
 import { App } from "cdktf";
+import { build as argocdHub } from "../../examples/argocd-hub/main";
 import { build as clustersFromScratch } from "../../examples/clusters-from-scratch/main";
 import { build as eksToGke } from "../../examples/eks-to-gke/main";
 import { build as selfManagedSource } from "../../examples/self-managed-source/main";
 import { build as threeCloudMesh } from "../../examples/three-cloud-mesh/main";
 import { describeWithStandIns, describeWithTerraform, TerraformFolder } from "../support/terraform";
+import { PLUGIN_FIXTURE } from "../support/clients";
 
 /** Each example, how many resources it should make in each of its stacks, and what Terraform made of them. */
 const EXAMPLES: [string, (app: App) => unknown, Record<string, number>][] = [
+  // euro: pool, provider, 3 × lookup, 2 × binding; corp: identity, 3 × credential, binding; hub: 2 × secret, ConfigMap
+  ["argocd-hub", (app) => argocdHub(app, PLUGIN_FIXTURE), { "argocd-hub": 7 + 5 + 3 }],
   // pool, provider, lookup, binding
   ["eks-to-gke", eksToGke, { "euro-access": 4 }],
   // west: 2 × (issuer, role, entry, 2 bindings) + policy; euro: 2 × (pool, provider, lookup, 2 bindings) + binding;

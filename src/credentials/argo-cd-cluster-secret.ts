@@ -1,0 +1,196 @@
+import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
+import { SecretV1 } from "@cdktf/provider-kubernetes/lib/secret-v1";
+import { DefaultTokenResolver, StringConcat, Tokenization } from "cdktf";
+import { Construct } from "constructs";
+import { ExecCredential, ExecCredentialOptions } from "./exec-credential";
+import { ITrust } from "./i-trust";
+import { jsonDocument } from "./json-document";
+import { execOptionProblems, providerProblem, serverProblems } from "./problems";
+import { ServerOptions } from "./server-options";
+import { TargetCluster } from "../clusters";
+import { namespaceProblem, serviceAccountNameProblem } from "../clusters/kubernetes-names";
+import { fittedName, isLiteral, problem, refuse } from "../common";
+
+/** The label by which Argo CD finds its clusters. */
+const TYPE_LABEL = "argocd.argoproj.io/secret-type";
+
+/** What an Argo CD cluster is made from. */
+export interface ArgoCdClusterSecretProps extends ServerOptions {
+  /**
+   * The trusts of Argo CD's service accounts in ONE cluster. Argo CD has one exec stanza for all its components, so the
+   * trusts must lead to the same role, pool provider or identity: give them a common `role` or `identity`.
+   */
+  readonly trusts: ITrust[];
+  /**
+   * The Kubernetes provider of the cluster that Argo CD runs in.
+   *
+   * @default - no resource is made: apply `toManifest()` by other means
+   */
+  readonly kubernetesProvider?: KubernetesProvider;
+  /** The namespace of Argo CD. @default "argocd" */
+  readonly namespace?: string;
+  /** The secret's name. @default - "cluster-" and the target's construct id */
+  readonly secretName?: string;
+  /** The cluster's name in Argo CD. @default - the target's construct id */
+  readonly clusterName?: string;
+  /** Labels, which cluster generators of ApplicationSets select by. @default - none but Argo CD's own */
+  readonly labels?: { [name: string]: string };
+  /** Annotations, which cluster generators can use as values. @default - none */
+  readonly annotations?: { [name: string]: string };
+  /** The only project that may deploy to the cluster. @default - every project */
+  readonly project?: string;
+  /** The only namespaces that Argo CD looks at in the cluster. @default - all, and objects of the cluster */
+  readonly namespaces?: string[];
+  /** Whether Argo CD looks at objects of the cluster too, beside `namespaces`. @default false */
+  readonly clusterResources?: boolean;
+  /** How the exec stanza is shaped. @default - the defaults of ExecCredentialOptions */
+  readonly exec?: ExecCredentialOptions;
+}
+
+/**
+ * A cluster of Argo CD, as the secret that declares it. It is a Secret because Argo CD wants one; no secret is in it.
+ *
+ * Argo CD documentation: "Declarative Setup", section "Clusters".
+ */
+export class ArgoCdClusterSecret extends Construct {
+  /** The cluster that Argo CD deploys to. */
+  public readonly targetCluster: TargetCluster;
+  /** The secret's name. */
+  public readonly secretName: string;
+  /** The namespace of Argo CD. */
+  public readonly namespace: string;
+  /** The resource, where a provider was given. */
+  public readonly secret?: SecretV1;
+  private readonly props: ArgoCdClusterSecretProps;
+
+  /**
+   * Makes the secret; limits that are known at synth fail synth.
+   *
+   * @param scope where the construct lives; its stack must be the one of the provider
+   * @param id the construct's id
+   * @param props what the cluster is made from
+   * @throws if there are no trusts
+   */
+  public constructor(scope: Construct, id: string, props: ArgoCdClusterSecretProps) {
+    super(scope, id);
+    const [first] = props.trusts;
+    if (!first) throw new Error(`${this.node.path} trusts: is empty. Give at least one trust.`);
+    this.props = props;
+    this.targetCluster = first.targetCluster;
+    this.namespace = props.namespace ?? "argocd";
+    this.secretName = props.secretName ?? defaultName(this.targetCluster);
+    if (props.kubernetesProvider) {
+      const { secretName: name, namespace } = this;
+      const { annotations } = props;
+      this.secret = new SecretV1(this, "secret", {
+        provider: props.kubernetesProvider,
+        metadata: { name, namespace, labels: this.labels(), annotations },
+        type: "Opaque",
+        data: this.data(),
+      });
+    }
+    refuse(this, () => this.problems());
+  }
+
+  /** The secret as a manifest, in plain JSON; values may be tokens. */
+  public toManifest(): object {
+    const { secretName: name, namespace } = this;
+    const { annotations } = this.props;
+    return {
+      apiVersion: "v1",
+      kind: "Secret",
+      metadata: { name, namespace, labels: this.labels(), ...(annotations ? { annotations } : {}) },
+      type: "Opaque",
+      stringData: this.data(),
+    };
+  }
+
+  private labels(): { [name: string]: string } {
+    return { ...this.props.labels, [TYPE_LABEL]: "cluster" };
+  }
+
+  private data(): { [name: string]: string } {
+    const { targetCluster } = this;
+    const { clusterName, project, namespaces, clusterResources } = this.props;
+    return {
+      name: clusterName ?? targetCluster.node.id,
+      server: targetCluster.endpoint ?? "",
+      config: jsonDocument(this.config()),
+      ...(project ? { project } : {}),
+      ...(namespaces ? { namespaces: namespaces.join(",") } : {}),
+      ...(clusterResources ? { clusterResources: "true" } : {}),
+    };
+  }
+
+  private config(): object {
+    const { trusts, exec, tlsServerName, proxyUrl } = this.props;
+    const caData = this.targetCluster.certificateAuthorityData;
+    return {
+      execProviderConfig: ExecCredential.of(trusts[0], exec).toArgoCd(),
+      tlsClientConfig: {
+        insecure: false,
+        ...(tlsServerName ? { serverName: tlsServerName } : {}),
+        ...(caData ? { caData } : {}),
+      },
+      ...(proxyUrl ? { proxyUrl } : {}),
+    };
+  }
+
+  private problems(): (string | undefined)[] {
+    const { trusts, namespaces, clusterResources, labels = {}, exec = {} } = this.props;
+    const strangers = trusts.filter(({ targetCluster }) => targetCluster !== this.targetCluster);
+    const what = `the Argo CD cluster "${this.node.path}"`;
+    return [
+      providerProblem(this, this.props.kubernetesProvider),
+      this.props.kubernetesProvider && this.props.kubernetesProvider === this.targetCluster.kubernetesProvider
+        ? problem(
+            "kubernetesProvider",
+            `is the one of "${this.targetCluster.node.id}" itself, and Argo CD would never see the secret there`,
+            "Give the provider of the cluster that Argo CD runs in",
+          )
+        : undefined,
+      namespaceProblem("namespace", this.namespace),
+      serviceAccountNameProblem("secretName", this.secretName),
+      ...serverProblems(this.targetCluster, this.props, what),
+      ...execOptionProblems(exec),
+      ...strangers.map(({ targetCluster: { node } }) =>
+        problem(
+          "trusts",
+          `one is in "${node.id}", and the first one is in "${this.targetCluster.node.id}"`,
+          "Make a secret for each cluster",
+        ),
+      ),
+      ...(strangers.length ? [] : trusts.slice(1).map((trust) => this.differenceFrom(trust))),
+      TYPE_LABEL in labels ? problem("labels", `"${TYPE_LABEL}" is Argo CD's own`, "Leave it out") : undefined,
+      namespaces?.length === 0
+        ? problem("namespaces", "is empty, and Argo CD takes that for all", "Leave it out, or name namespaces")
+        : undefined,
+      ...(namespaces ?? []).filter(isLiteral).map((namespace) => namespaceProblem("namespaces", namespace)),
+      clusterResources && !namespaces
+        ? problem("clusterResources", "means nothing without namespaces", "Leave it out: Argo CD looks at them anyway")
+        : undefined,
+    ];
+  }
+
+  /** All components run what the first trust's stanza says. */
+  private differenceFrom(trust: ITrust): string | undefined {
+    const [first] = this.props.trusts;
+    const [a, b] = [first, trust].map((one) => this.resolved(ExecCredential.of(one).args));
+    if (a === b) return undefined;
+    return problem(
+      "trusts",
+      `those of "${first.serviceAccount._id}" and "${trust.serviceAccount._id}" need different exec stanzas, and Argo CD has one for all its components`,
+      "Give the trusts a common role or identity",
+    );
+  }
+
+  private resolved(value: object): string {
+    const resolver = new DefaultTokenResolver(new StringConcat());
+    return JSON.stringify(Tokenization.resolve(value, { scope: this, resolver, preparing: false }));
+  }
+}
+
+function defaultName({ node }: TargetCluster): string {
+  if (/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(node.id)) return `cluster-${node.id}`;
+  return fittedName(["cluster", node.id], node.path, 63);
+}

@@ -1,0 +1,212 @@
+import type {
+  DeploymentV1SpecTemplateSpecContainerEnv,
+  DeploymentV1SpecTemplateSpecContainerVolumeMount,
+  DeploymentV1SpecTemplateSpecInitContainer,
+  DeploymentV1SpecTemplateSpecVolume,
+} from "@cdktf/provider-kubernetes/lib/deployment-v1";
+import { ITrust } from "./i-trust";
+import { PluginDelivery } from "./plugin-delivery";
+import {
+  ContainerJson,
+  MountJson,
+  PodJson,
+  providerInitContainer,
+  providerMount,
+  providerVariable,
+  providerVolume,
+  VariableJson,
+  VolumeJson,
+} from "./pod-json";
+import { TOKEN_FOLDER, tokenPath } from "./token-file";
+import { ClusterKind, ServiceAccount } from "../clusters";
+import { problem, refuse } from "../common";
+
+const TOKEN_VOLUME = "trust-mesh-tokens";
+const CACHE_VOLUME = "trust-mesh-cache";
+const CACHE_FOLDER = "/var/cache/trust-mesh";
+const DEFAULT_EXPIRATION = 3600;
+/** Kubernetes' own minimum. */
+const MIN_EXPIRATION = 600;
+/** AKS gives no token a longer life than a day. */
+const MAX_AKS_EXPIRATION = 86_400;
+
+/** How pods are wired. */
+export interface PodIdentityOptions {
+  /**
+   * How long each token lives, in seconds: 600 at least, and 86400 at most in AKS. The kubelet renews it when four fifths
+   * are over. The source cluster may shorten it.
+   *
+   * @default 3600
+   */
+  readonly tokenExpirationSeconds?: number;
+  /** How the exec plugin gets into the container. @default PluginDelivery.inImage() */
+  readonly plugin?: PluginDelivery;
+  /**
+   * Whether credentials are kept between runs of the plugin, in memory, so that not every kubectl call asks a cloud. All
+   * containers that mount it must run as the same user.
+   *
+   * @default true
+   */
+  readonly cache?: boolean;
+}
+
+/**
+ * What the pods of a service account need to act by its trusts: a projected volume with one token for each trust, of the
+ * trust's own audience, at the path where the exec stanza looks for it; the exec plugin; and the plugin's cache. Two
+ * trusts never share a token. As fields for the Kubernetes provider's workload classes, and as plain JSON.
+ *
+ * Kubernetes documentation: "Configure Service Accounts for Pods", section on service account token volume projection.
+ */
+export class PodIdentity {
+  /**
+   * The wiring of a service account's pods.
+   *
+   * @param serviceAccount what the pods run as
+   * @param trusts what they act by, each into another cluster
+   * @param options how they are wired
+   * @throws if there are no trusts
+   */
+  public static for(serviceAccount: ServiceAccount, trusts: ITrust[], options: PodIdentityOptions = {}): PodIdentity {
+    return new PodIdentity(serviceAccount, trusts, options);
+  }
+
+  /** What the pods run as. */
+  public readonly serviceAccount: ServiceAccount;
+  private readonly trusts: ITrust[];
+  private readonly expiration: number;
+  private readonly plugin: PluginDelivery;
+  private readonly cached: boolean;
+
+  private constructor(serviceAccount: ServiceAccount, trusts: ITrust[], options: PodIdentityOptions) {
+    if (!trusts.length) throw new Error("PodIdentity.for: trusts is empty. Give at least one trust.");
+    this.serviceAccount = serviceAccount;
+    this.trusts = [...trusts];
+    this.expiration = options.tokenExpirationSeconds ?? DEFAULT_EXPIRATION;
+    this.plugin = options.plugin ?? PluginDelivery.inImage();
+    this.cached = options.cache ?? true;
+    refuse(trusts[0], () => this.problems());
+  }
+
+  /** The pod's volumes, for `spec.template.spec.volume` of the provider's classes. */
+  public get volumes(): DeploymentV1SpecTemplateSpecVolume[] {
+    return this.volumesJson().map(providerVolume);
+  }
+
+  /** The container's mounts, for `container[].volumeMount` of the provider's classes. */
+  public get volumeMounts(): DeploymentV1SpecTemplateSpecContainerVolumeMount[] {
+    return this.mountsJson().map(providerMount);
+  }
+
+  /** The pod's init containers, for `initContainer` of the provider's classes. */
+  public get initContainers(): DeploymentV1SpecTemplateSpecInitContainer[] {
+    return this.plugin._initContainers().map(providerInitContainer);
+  }
+
+  /** The container's environment, for `container[].env` of the provider's classes. */
+  public get environment(): DeploymentV1SpecTemplateSpecContainerEnv[] {
+    return this.environmentJson().map(providerVariable);
+  }
+
+  /** The pod's part in plain JSON, for manifests and Helm values: `serviceAccountName`, `volumes`, `initContainers`. */
+  public toPodJson(): object {
+    return this._pod();
+  }
+
+  /** The container's part in plain JSON, for manifests and Helm values: `volumeMounts` and `env`. */
+  public toContainerJson(): object {
+    return this._container();
+  }
+
+  /** @internal */
+  public _pod(): PodJson {
+    const initContainers = this.plugin._initContainers();
+    return {
+      serviceAccountName: this.serviceAccount.name,
+      volumes: this.volumesJson(),
+      ...(initContainers.length ? { initContainers } : {}),
+    };
+  }
+
+  /** @internal */
+  public _container(): ContainerJson {
+    const env = this.environmentJson();
+    return { volumeMounts: this.mountsJson(), ...(env.length ? { env } : {}) };
+  }
+
+  private get projecting(): ITrust[] {
+    return this.trusts.filter((trust) => trust.usesProjectedToken);
+  }
+
+  private volumesJson(): VolumeJson[] {
+    const sources = this.projecting.map(({ audience, targetCluster }) => ({
+      serviceAccountToken: { audience, expirationSeconds: this.expiration, path: tokenPath(targetCluster) },
+    }));
+    return [
+      ...(sources.length ? [{ name: TOKEN_VOLUME, projected: { defaultMode: 0o444, sources } }] : []),
+      ...this.plugin._volumes(),
+      ...(this.cached ? [{ name: CACHE_VOLUME, emptyDir: { medium: "Memory", sizeLimit: "16Mi" } }] : []),
+    ];
+  }
+
+  private mountsJson(): MountJson[] {
+    return [
+      ...(this.projecting.length ? [{ name: TOKEN_VOLUME, mountPath: TOKEN_FOLDER, readOnly: true }] : []),
+      ...this.plugin._volumeMounts(),
+      ...(this.cached ? [{ name: CACHE_VOLUME, mountPath: CACHE_FOLDER }] : []),
+    ];
+  }
+
+  /** The plugin makes the folder itself: the volume's own root belongs to another user. */
+  private environmentJson(): VariableJson[] {
+    return this.cached ? [{ name: "TRUST_MESH_CACHE_DIR", value: `${CACHE_FOLDER}/credentials` }] : [];
+  }
+
+  private problems(): (string | undefined)[] {
+    const { serviceAccount, expiration } = this;
+    const { cluster } = serviceAccount;
+    const paths = this.trusts.map(({ targetCluster }) => tokenPath(targetCluster));
+    const way = `Give ${MIN_EXPIRATION} seconds or more`;
+    return [
+      ...serviceAccount._problems(),
+      serviceAccount.isPattern
+        ? problem(
+            "serviceAccount",
+            "stands for a whole namespace, and a pod runs as one",
+            "Give a single service account",
+          )
+        : undefined,
+      ...this.trusts.map((trust) => this.strangerProblem(trust)),
+      ...this.trusts.map((trust, i) =>
+        paths.indexOf(paths[i]) === i
+          ? undefined
+          : problem(
+              "trusts",
+              `two are into a cluster of the id "${trust.targetCluster.node.id}", and their tokens would share a file`,
+              "Leave one of them out, or declare its cluster under another id",
+            ),
+      ),
+      Number.isInteger(expiration) && expiration >= MIN_EXPIRATION
+        ? undefined
+        : problem("tokenExpirationSeconds", `${expiration} is less than Kubernetes takes`, way),
+      cluster.kind === ClusterKind.AKS && expiration > MAX_AKS_EXPIRATION
+        ? problem(
+            "tokenExpirationSeconds",
+            `${expiration} is more than AKS gives`,
+            `Give ${MAX_AKS_EXPIRATION} or less`,
+          )
+        : undefined,
+      ...this.plugin._problems(),
+    ];
+  }
+
+  private strangerProblem({ serviceAccount: trusted, targetCluster }: ITrust): string | undefined {
+    const { serviceAccount: own } = this;
+    const covers = trusted.isPattern && trusted.cluster === own.cluster && trusted.namespace === own.namespace;
+    if (covers || trusted._identity === own._identity) return undefined;
+    return problem(
+      "trusts",
+      `the trust in "${targetCluster.node.id}" is of "${trusted._id}", and the pods run as "${own._id}"`,
+      "Give the trusts of the pods' own service account",
+    );
+  }
+}
