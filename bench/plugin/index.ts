@@ -10,6 +10,8 @@ import { measure, Measured, median, peakMemory, Subject, timeOf } from "./measur
  * The figures depend on the machine only through that script, so they can be compared between machines.
  */
 const PLUGIN = join(process.cwd(), "lib/bin/trust-mesh-auth");
+/** The plugin's signing without its source, built from bench/plugin/presign.ts. */
+const PRESIGN = join(process.cwd(), "lib/bench/presign.js");
 const ROUNDS = Number(process.env.ROUNDS ?? 15);
 
 async function main(): Promise<void> {
@@ -23,7 +25,10 @@ async function main(): Promise<void> {
     for (const subject of plugin) await timeOf({ ...subject, offline: false });
     print(await measure([empty, ...plugin, ...neighbours()], ROUNDS));
     await printParallel(cloud, box, env, { ...empty, offline: false });
-    await printMemory(empty, plugin.slice(1));
+    await printMemory(
+      empty,
+      plugin.filter(({ command, name }) => command === PLUGIN && !name.includes("shell")),
+    );
     box.remove();
   }
   await cloud.close();
@@ -49,6 +54,7 @@ function subjectsOf(cloud: FakeCloud, box: Sandbox, env: NodeJS.ProcessEnv): Sub
     { name: "empty Node.js script", command: process.execPath, args: [box.write("empty.js", "")], env, offline: true },
     run("cache hit, by the shell", box.eks(), 0.1, { offline: true }),
     run("cache hit, by Node.js", inNode, 1.1, { before: forgetShell, offline: true }),
+    { name: "EKS presign alone", command: process.execPath, args: [PRESIGN], env, within: 1.15, offline: true },
     run("EKS presign, keys from the pod's agent", presign, 1.15, { env: { ...env, ...podIdentity } }),
     run("EKS exchange over TLS", box.eks("--no-cache"), 1.7),
     run("GKE exchange over TLS", box.gke("--no-cache"), 1.7),
