@@ -1,4 +1,5 @@
 export * from "./address";
 export * from "./checks";
 export * from "./names";
+export * from "./resolved";
 export * from "./shared-objects";

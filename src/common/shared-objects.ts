@@ -1,6 +1,7 @@
-import { DefaultTokenResolver, StringConcat, TerraformStack, Tokenization } from "cdktf";
+import { TerraformStack } from "cdktf";
 import { Construct, IConstruct } from "constructs";
 import { problem, refuse } from "./checks";
+import { resolved } from "./resolved";
 
 /** Below this construct of a stack stands everything that its trusts share. */
 const ROOT_ID = "trust-mesh-shared";
@@ -85,17 +86,16 @@ export abstract class SharedObjects extends Construct {
   }
 
   private disagreement({ what, first, second }: Comparison): string | undefined {
-    const [a, b] = [first, second].map((value) => this.resolved(value));
+    const [a, b] = [first, second].map((value) => this.comparable(value));
     const keys = [...new Set([...Object.keys(a), ...Object.keys(b)])];
     const differing = keys.filter((key) => a[key] !== b[key]).join(" and ");
     return differing ? problem(differing, `${what} differently`, `Give both the same ${differing}`) : undefined;
   }
 
   /** Each value as text that is equal for equal values: tokens resolved, keys of maps sorted. */
-  private resolved(value: object): Record<string, string> {
-    const resolver = new DefaultTokenResolver(new StringConcat());
-    const resolved = Tokenization.resolve(value, { scope: this, resolver, preparing: false }) as object;
-    return Object.fromEntries(Object.entries(resolved).map(([key, entry]) => [key, JSON.stringify(entry, sortKeys)]));
+  private comparable(value: object): Record<string, string> {
+    const entries = Object.entries(resolved(this, value) as object);
+    return Object.fromEntries(entries.map(([key, entry]) => [key, JSON.stringify(entry, sortKeys)]));
   }
 }
 

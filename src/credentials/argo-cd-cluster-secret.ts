@@ -1,6 +1,5 @@
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import { SecretV1 } from "@cdktf/provider-kubernetes/lib/secret-v1";
-import { DefaultTokenResolver, StringConcat, Tokenization } from "cdktf";
 import { Construct } from "constructs";
 import { ExecCredential, ExecCredentialOptions } from "./exec-credential";
 import { ITrust } from "./i-trust";
@@ -9,7 +8,7 @@ import { execOptionProblems, providerProblem, serverProblems } from "./problems"
 import { ServerOptions } from "./server-options";
 import { TargetCluster } from "../clusters";
 import { namespaceProblem, serviceAccountNameProblem } from "../clusters/kubernetes-names";
-import { fittedName, isLiteral, problem, refuse } from "../common";
+import { fittedName, isLiteral, problem, refuse, resolved } from "../common";
 
 /** The label by which Argo CD finds its clusters. */
 const TYPE_LABEL = "argocd.argoproj.io/secret-type";
@@ -175,18 +174,13 @@ export class ArgoCdClusterSecret extends Construct {
   /** All components run what the first trust's stanza says. */
   private differenceFrom(trust: ITrust): string | undefined {
     const [first] = this.props.trusts;
-    const [a, b] = [first, trust].map((one) => this.resolved(ExecCredential.of(one).args));
+    const [a, b] = [first, trust].map((one) => JSON.stringify(resolved(this, ExecCredential.of(one).args)));
     if (a === b) return undefined;
     return problem(
       "trusts",
       `those of "${first.serviceAccount._id}" and "${trust.serviceAccount._id}" need different exec stanzas, and Argo CD has one for all its components`,
       "Give the trusts a common role or identity",
     );
-  }
-
-  private resolved(value: object): string {
-    const resolver = new DefaultTokenResolver(new StringConcat());
-    return JSON.stringify(Tokenization.resolve(value, { scope: this, resolver, preparing: false }));
   }
 }
 
