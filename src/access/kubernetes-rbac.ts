@@ -5,6 +5,7 @@ import { Construct } from "constructs";
 import { ClusterAccess } from "./cluster-access";
 import { ServiceAccount, TargetCluster } from "../clusters";
 import { addressOf, fittedName } from "../common";
+import { TARGET_ANNOTATION } from "../trust-declaration";
 
 const API_GROUP = "rbac.authorization.k8s.io";
 /** The API server's limit for an object's name. */
@@ -57,6 +58,7 @@ function bindingConfig(identity: string, bindings: RbacBindings, namespace: stri
       annotations: {
         "cdktf-trust-mesh/source-cluster": serviceAccount.cluster.node.id,
         "cdktf-trust-mesh/source-subject": serviceAccount.subject,
+        [TARGET_ANNOTATION]: cluster._cloudName,
       },
     },
     roleRef: { apiGroup: API_GROUP, kind: access.roleKind ?? "", name: access.roleName ?? "" },

@@ -183,6 +183,13 @@ export class AksCluster extends TargetCluster {
     return this.localAccountDisabled === false;
   }
 
+  /**
+   * The cluster's resource id.
+   * @internal
+   */
+  public get _cloudName(): string {
+    return this.clusterId;
+  }
   /** @internal */
   public get _cloudProvider(): TerraformProvider | undefined {
     return this.azurermProvider;

@@ -140,6 +140,13 @@ export class EksCluster extends TargetCluster {
     this.authenticationMode = attributes.authenticationMode;
   }
 
+  /**
+   * The cluster's ARN; without the account's id where that was not given.
+   * @internal
+   */
+  public get _cloudName(): string {
+    return `arn:${this.partition}:eks:${this.region}:${this.accountId ?? ""}:cluster/${this.clusterName}`;
+  }
   /** @internal */
   public get _cloudProvider(): TerraformProvider | undefined {
     return this.awsProvider;

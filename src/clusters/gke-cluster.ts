@@ -151,6 +151,14 @@ export class GkeCluster extends TargetCluster {
     return `${this.projectId}.svc.id.goog`;
   }
 
+  /**
+   * The cluster's full resource name.
+   * @internal
+   */
+  public get _cloudName(): string {
+    const { projectId, location, clusterName, universeDomain } = this;
+    return `//container.${universeDomain}/projects/${projectId}/locations/${location}/clusters/${clusterName}`;
+  }
   /** @internal */
   public get _cloudProvider(): TerraformProvider | undefined {
     return this.googleProvider;

@@ -50,6 +50,12 @@ export abstract class TargetCluster extends Cluster {
   }
 
   /**
+   * The cluster's name in its cloud, which tells it from every other one there. It may hold tokens.
+   * @internal
+   */
+  public abstract get _cloudName(): string;
+
+  /**
    * The provider that makes this cluster's cloud objects, and what the property is called.
    * @internal
    */

@@ -1,6 +1,7 @@
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import { SecretV1 } from "@cdktf/provider-kubernetes/lib/secret-v1";
 import { Construct } from "constructs";
+import { declarationOf } from "./declaration";
 import { ExecCredential, ExecCredentialOptions } from "./exec-credential";
 import { ITrust } from "./i-trust";
 import { jsonDocument } from "./json-document";
@@ -9,6 +10,7 @@ import { ServerOptions } from "./server-options";
 import { TargetCluster } from "../clusters";
 import { namespaceProblem, serviceAccountNameProblem } from "../clusters/kubernetes-names";
 import { fittedName, isLiteral, problem, refuse, resolved } from "../common";
+import { DECLARATIONS_ANNOTATION } from "../trust-declaration";
 
 /** The label by which Argo CD finds its clusters. */
 const TYPE_LABEL = "argocd.argoproj.io/secret-type";
@@ -80,10 +82,9 @@ export class ArgoCdClusterSecret extends Construct {
     this.secretName = props.secretName ?? defaultName(this.targetCluster);
     if (props.kubernetesProvider) {
       const { secretName: name, namespace } = this;
-      const { annotations } = props;
       this.secret = new SecretV1(this, "secret", {
         provider: props.kubernetesProvider,
-        metadata: { name, namespace, labels: this.labels(), annotations },
+        metadata: { name, namespace, labels: this.labels(), annotations: this.annotations() },
         type: "Opaque",
         data: this.data(),
       });
@@ -94,11 +95,10 @@ export class ArgoCdClusterSecret extends Construct {
   /** The secret as a manifest, in plain JSON; values may be tokens. */
   public toManifest(): object {
     const { secretName: name, namespace } = this;
-    const { annotations } = this.props;
     return {
       apiVersion: "v1",
       kind: "Secret",
-      metadata: { name, namespace, labels: this.labels(), ...(annotations ? { annotations } : {}) },
+      metadata: { name, namespace, labels: this.labels(), annotations: this.annotations() },
       type: "Opaque",
       stringData: this.data(),
     };
@@ -106,6 +106,12 @@ export class ArgoCdClusterSecret extends Construct {
 
   private labels(): { [name: string]: string } {
     return { ...this.props.labels, [TYPE_LABEL]: "cluster" };
+  }
+
+  /** Beside those asked for, who acts and with what access: `trust-mesh lab` tries that. */
+  private annotations(): { [name: string]: string } {
+    const { trusts, annotations } = this.props;
+    return { ...annotations, [DECLARATIONS_ANNOTATION]: jsonDocument(trusts.map(declarationOf)) };
   }
 
   private data(): { [name: string]: string } {
@@ -136,7 +142,7 @@ export class ArgoCdClusterSecret extends Construct {
   }
 
   private problems(): (string | undefined)[] {
-    const { trusts, namespaces, clusterResources, labels = {}, exec = {} } = this.props;
+    const { trusts, namespaces, clusterResources, labels = {}, annotations = {}, exec = {} } = this.props;
     const strangers = trusts.filter(({ targetCluster }) => targetCluster !== this.targetCluster);
     const what = `the Argo CD cluster "${this.node.path}"`;
     return [
@@ -160,6 +166,9 @@ export class ArgoCdClusterSecret extends Construct {
         ),
       ),
       ...(strangers.length ? [] : trusts.slice(1).map((trust) => this.differenceFrom(trust))),
+      DECLARATIONS_ANNOTATION in annotations
+        ? problem("annotations", `"${DECLARATIONS_ANNOTATION}" is this library's own`, "Leave it out")
+        : undefined,
       TYPE_LABEL in labels ? problem("labels", `"${TYPE_LABEL}" is Argo CD's own`, "Leave it out") : undefined,
       namespaces?.length === 0
         ? problem("namespaces", "is empty, and Argo CD takes that for all", "Leave it out, or name namespaces")

@@ -1,4 +1,5 @@
 import { IConstruct } from "constructs";
+import { ClusterAccess } from "../access";
 import { ServiceAccount, TargetCluster } from "../clusters";
 
 /** What a client has to know of a trust in order to use it. Every trust class has it. */
@@ -7,6 +8,14 @@ export interface ITrust extends IConstruct {
   readonly serviceAccount: ServiceAccount;
   /** The cluster that trusts it. */
   readonly targetCluster: TargetCluster;
+  /** What was granted. */
+  readonly accesses: ClusterAccess[];
+  /** What acts in the target's cloud: a role's ARN, a `principal://` or e-mail, or a service principal's object id. */
+  readonly cloudPrincipal: string;
+  /** The user's name that RBAC and audit log of the target see. */
+  readonly kubernetesUser: string;
+  /** The groups that RBAC of the target sees; empty where it sees the user alone. */
+  readonly kubernetesGroups: string[];
   /** The one audience that the projected token must have; empty where no token is projected. */
   readonly audience: string;
   /** Whether the pod needs a projected token of its own for this trust. */

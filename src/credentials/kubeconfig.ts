@@ -1,4 +1,5 @@
 import { IResolvable, IResolveContext, Token } from "cdktf";
+import { declarationOf } from "./declaration";
 import { ExecCredential, ExecCredentialOptions } from "./exec-credential";
 import { ITrust } from "./i-trust";
 import { jsonDocument } from "./json-document";
@@ -7,6 +8,7 @@ import { ServerOptions } from "./server-options";
 import { ServiceAccount, TargetCluster } from "../clusters";
 import { namespaceProblem } from "../clusters/kubernetes-names";
 import { isLiteral, problem, refuse } from "../common";
+import { DECLARATION_EXTENSION } from "../trust-declaration";
 
 /** What a kubeconfig says of one cluster in particular. */
 export interface KubeconfigClusterOptions extends ServerOptions {
@@ -31,6 +33,7 @@ export interface KubeconfigOptions {
 /**
  * A kubeconfig of one service account over its trusts: for each a cluster, a user and a context, all named after the
  * target's construct id, so that files of different meshes merge. It holds no secret: users have exec stanzas alone.
+ * Each context says in an extension, which clients pass over, who acts and with what access; `trust-mesh lab` tries that.
  *
  * It is a value, which is rendered when Terraform applies: as it is for an output, and by `toString()` wherever text is
  * wanted, such as a ConfigMap's data or a file's content.
@@ -65,7 +68,7 @@ export class Kubeconfig implements IResolvable {
   public readonly creationStack: string[] = [];
   private readonly find: () => ITrust[];
   private readonly options: KubeconfigOptions;
-  private readonly stanzas = new Map<ITrust, object>();
+  private readonly parts = new Map<ITrust, { stanza: object; declaration: object }>();
 
   private constructor(serviceAccount: ServiceAccount, find: () => ITrust[], options: KubeconfigOptions) {
     this.serviceAccount = serviceAccount;
@@ -88,7 +91,7 @@ export class Kubeconfig implements IResolvable {
       clusters: trusts.map((trust, i) => ({ name: names[i], cluster: this.server(trust.targetCluster) })),
       users: trusts.map((trust, i) => ({
         name: names[i],
-        user: { exec: this.stanza(trust) },
+        user: { exec: this.part(trust).stanza },
       })),
       contexts: trusts.map((trust, i) => ({
         name: names[i],
@@ -96,6 +99,7 @@ export class Kubeconfig implements IResolvable {
           cluster: names[i],
           user: names[i],
           ...given("namespace", this.optionsOf(trust.targetCluster).namespace),
+          extensions: [{ name: DECLARATION_EXTENSION, extension: this.part(trust).declaration }],
         },
       })),
       "current-context": (this.options.currentContext ?? first.targetCluster).node.id,
@@ -140,13 +144,16 @@ export class Kubeconfig implements IResolvable {
   }
 
   /**
-   * The same object at every call: CDKTF notes references into other stacks at a first pass, by the objects that stand
+   * The same objects at every call: CDKTF notes references into other stacks at a first pass, by the objects that stand
    * for them, and a trust makes new ones whenever it is asked.
    */
-  private stanza(trust: ITrust): object {
-    const stanza = this.stanzas.get(trust) ?? ExecCredential.of(trust, this.options.exec).toKubeconfig();
-    this.stanzas.set(trust, stanza);
-    return stanza;
+  private part(trust: ITrust): { stanza: object; declaration: object } {
+    const known = this.parts.get(trust);
+    if (known) return known;
+    const stanza = ExecCredential.of(trust, this.options.exec).toKubeconfig();
+    const part = { stanza, declaration: declarationOf(trust) };
+    this.parts.set(trust, part);
+    return part;
   }
 
   private server(cluster: TargetCluster): object {

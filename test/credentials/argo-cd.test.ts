@@ -56,6 +56,7 @@ describe("an Argo CD cluster as a manifest", () => {
       name: "cluster-euro",
       namespace: "argocd",
       labels: { "argocd.argoproj.io/secret-type": "cluster" },
+      annotations: { "cdktf-trust-mesh/trusts": expect.any(String) as unknown },
     });
     const { config, ...data } = manifest.stringData;
     expect(data).toEqual({ name: "euro", server: "https://34.90.12.7" });
@@ -97,7 +98,7 @@ describe("an Argo CD cluster as a manifest", () => {
       name: "euro-production",
       namespace: "gitops",
       labels: { environment: "production", "argocd.argoproj.io/secret-type": "cluster" },
-      annotations: { region: "europe-west4" },
+      annotations: { region: "europe-west4", "cdktf-trust-mesh/trusts": expect.any(String) as unknown },
     });
     expect(manifest.stringData).toMatchObject({
       name: "production",

@@ -69,8 +69,8 @@ describe("the document of a kubeconfig", () => {
       { name: "euro", cluster: { server: "https://34.90.12.7", "certificate-authority-data": CA } },
     ]);
     expect(document.contexts).toEqual([
-      { name: "corp", context: { cluster: "corp", user: "corp" } },
-      { name: "euro", context: { cluster: "euro", user: "euro" } },
+      { name: "corp", context: { cluster: "corp", user: "corp", extensions: [expect.anything()] } },
+      { name: "euro", context: { cluster: "euro", user: "euro", extensions: [expect.anything()] } },
     ]);
     expect(document.users.map(({ name }) => name)).toEqual(["corp", "euro"]);
     expect(document.users[1].user).toEqual({

@@ -17,7 +17,7 @@ export function eksCluster(stack: TerraformStack, id: string, issuerId = id): Ek
     accountId: AWS_ACCOUNT,
     issuer: `https://oidc.eks.us-west-2.amazonaws.com/id/${issuerId.toUpperCase()}`,
     awsProvider: new AwsProvider(stack, `${id}-aws`, { alias: `${id}-aws`, region: "us-west-2" }),
-    kubernetesProvider: kubernetesProvider(stack, id),
+    kubernetesProvider: kubernetesProviderOf(stack, id),
   });
 }
 
@@ -29,7 +29,7 @@ export function gkeCluster(stack: TerraformStack, id: string): GkeCluster {
     location: "europe-west4",
     clusterName: id,
     googleProvider: new GoogleProvider(stack, `${id}-google`, { alias: `${id}-google`, project: `acme-${id}` }),
-    kubernetesProvider: kubernetesProvider(stack, id),
+    kubernetesProvider: kubernetesProviderOf(stack, id),
   });
 }
 
@@ -46,11 +46,12 @@ export function aksCluster(stack: TerraformStack, id: string): AksCluster {
       features: [{}],
       subscriptionId: AZURE_SUBSCRIPTION,
     }),
-    kubernetesProvider: kubernetesProvider(stack, id),
+    kubernetesProvider: kubernetesProviderOf(stack, id),
   });
 }
 
-function kubernetesProvider(stack: TerraformStack, id: string): KubernetesProvider {
+/** A Kubernetes provider of its own for a name. */
+export function kubernetesProviderOf(stack: TerraformStack, id: string): KubernetesProvider {
   const host = `https://${id}.example`;
   return new KubernetesProvider(stack, `${id}-kubernetes`, { alias: `${id}-kubernetes`, host });
 }

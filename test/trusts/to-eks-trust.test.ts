@@ -97,6 +97,7 @@ describe("a trust into EKS makes", () => {
         annotations: {
           "cdktf-trust-mesh/source-cluster": "corp",
           "cdktf-trust-mesh/source-subject": "system:serviceaccount:argocd:deployer",
+          "cdktf-trust-mesh/target-cluster": "arn:aws:eks:us-west-2:111122223333:cluster/west-prod",
         },
       },
       role_ref: { api_group: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "edit" },
