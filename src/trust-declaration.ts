@@ -40,6 +40,8 @@ export interface TrustDeclaration {
   /** Groups that the API server sees, beside those of every authenticated user. */
   readonly groups: readonly string[];
   readonly access: readonly DeclaredAccess[];
+  /** Cloud objects that the trust uses and does not make. */
+  readonly adopted: readonly string[];
 }
 
 /** One access of a trust. */

@@ -25,5 +25,6 @@ export function declarationOf(trust: ITrust): TrustDeclaration {
         namespaces,
         cloudPolicy: isCloudPolicy,
       })),
+    adopted: trust.adopted,
   };
 }

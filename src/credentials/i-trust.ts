@@ -16,6 +16,8 @@ export interface ITrust extends IConstruct {
   readonly kubernetesUser: string;
   /** The groups that RBAC of the target sees; empty where it sees the user alone. */
   readonly kubernetesGroups: string[];
+  /** Cloud objects that the trust uses and does not make: ARNs, names or ids, as they were given. */
+  readonly adopted: string[];
   /** The one audience that the projected token must have; empty where no token is projected. */
   readonly audience: string;
   /** Whether the pod needs a projected token of its own for this trust. */

@@ -78,6 +78,10 @@ export abstract class ToAksTrust extends Trust {
   public get kubernetesGroups(): string[] {
     return [];
   }
+  /** The identity that was given. */
+  public get adopted(): string[] {
+    return this.identity ? [] : [this.federatedIdentity.identityId];
+  }
   /** The pod always needs a projected token. */
   public get usesProjectedToken(): boolean {
     return true;

@@ -133,6 +133,11 @@ export abstract class ToEksTrust extends Trust {
   public get cloudPrincipal(): string {
     return this.roleArn;
   }
+  /** The role or the OIDC provider that were given. */
+  public get adopted(): string[] {
+    if (this.native || (this.props.role && !this.role)) return [this.roleArn];
+    return this.props.oidcProvider && !this.oidcProvider ? [this.props.oidcProvider.oidcProviderArn] : [];
+  }
   /** Whether the pod needs a projected token; not where its own role acts. */
   public get usesProjectedToken(): boolean {
     return !this.native;

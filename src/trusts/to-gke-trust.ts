@@ -104,6 +104,12 @@ export abstract class ToGkeTrust extends Trust {
     this.grant(props.access);
   }
 
+  /** The pool's provider, the pool or the Google service account that were given. */
+  public get adopted(): string[] {
+    const { provider, pool, props } = this;
+    const place = provider && !provider.provider ? provider.providerName : provider && !pool ? provider.poolName : "";
+    return [place, props.impersonation?.email ?? ""].filter(Boolean);
+  }
   /** Whether the pod needs a projected token; not where GKE's own pool is used. */
   public get usesProjectedToken(): boolean {
     return !this.builtIn;

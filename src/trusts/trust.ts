@@ -47,6 +47,8 @@ export abstract class Trust extends Construct implements ITrust {
   public abstract get kubernetesUser(): string;
   /** The groups that RBAC of the target sees; empty where it sees the user alone. */
   public abstract get kubernetesGroups(): string[];
+  /** Cloud objects that the trust uses and does not make: ARNs, names or ids, as they were given. */
+  public abstract get adopted(): string[];
   /** Whether the pod needs a projected token of its own for this trust. */
   public abstract get usesProjectedToken(): boolean;
 

@@ -1,10 +1,16 @@
 import { TerraformOutput, TerraformStack, Testing } from "cdktf";
 import {
   ArgoCdClusterSecret,
+  AwsFederatedRole,
+  AwsOidcProvider,
+  AzureFederatedIdentity,
   ClusterAccess,
   EksSourceRole,
   EksToEksTrust,
   EksToGkeTrust,
+  GcpImpersonation,
+  GcpWorkloadIdentityProvider,
+  GkeTrustOptions,
   Kubeconfig,
   TrustMesh,
 } from "../../src";
@@ -59,6 +65,7 @@ describe("a kubeconfig's context declares its trust", () => {
         { kind: "ClusterRole", role: "edit", namespaces: ["checkout", "payments"], cloudPolicy: false },
         { kind: "Role", role: "deployer", namespaces: ["tools"], cloudPolicy: false },
       ],
+      adopted: [],
     });
   });
 
@@ -95,7 +102,12 @@ describe("a kubeconfig's context declares its trust", () => {
 
     // THEN
     expect(declarationsIn(Kubeconfig.of([trust]))).toMatchObject([
-      { audience: "", principal: "arn:aws:iam::111122223333:role/argocd", access: [] },
+      {
+        audience: "",
+        principal: "arn:aws:iam::111122223333:role/argocd",
+        access: [],
+        adopted: ["arn:aws:iam::111122223333:role/argocd"],
+      },
     ]);
   });
 
@@ -175,5 +187,66 @@ describe("an Argo CD cluster secret declares its trusts", () => {
 
     // THEN
     expect(refusalsIn(stack)).toContain('annotations: "cdktf-trust-mesh/trusts" is this library\'s own. Leave it out.');
+  });
+});
+
+describe("a declaration tells what its trust adopted", () => {
+  const POOL = "projects/210987654321/locations/global/workloadIdentityPools/shared-pool";
+
+  it.each<[string, (stack: TerraformStack) => object, string[]]>([
+    [
+      "a role",
+      (stack) => ({
+        eks: { role: AwsFederatedRole.fromRoleArn(stack, "role", "arn:aws:iam::111122223333:role/given") },
+      }),
+      ["arn:aws:iam::111122223333:role/given"],
+    ],
+    [
+      "an OIDC provider",
+      (stack) => ({
+        eks: {
+          oidcProvider: AwsOidcProvider.fromArn(
+            stack,
+            "provider",
+            "arn:aws:iam::111122223333:oidc-provider/oidc.eks.us-west-2.amazonaws.com/id/WEST",
+          ),
+        },
+      }),
+      ["arn:aws:iam::111122223333:oidc-provider/oidc.eks.us-west-2.amazonaws.com/id/WEST"],
+    ],
+  ])("into EKS: %s", (_what, options, adopted) => {
+    const { stack, argocd } = hub();
+    const mesh = new TrustMesh(stack, "mesh");
+    mesh.allow(argocd, reachableEks(stack, "east"), ClusterAccess.view(), options(stack));
+    expect(declarationsIn(mesh.kubeconfigFor(argocd))[0].adopted).toEqual(adopted);
+  });
+
+  it.each<[string, (stack: TerraformStack) => GkeTrustOptions, string[]]>([
+    ["a pool", () => ({ existingPoolId: "shared-pool" }), [POOL]],
+    [
+      "a pool provider and a service account",
+      (stack) => ({
+        workloadIdentityProvider: GcpWorkloadIdentityProvider.fromProviderName(stack, "p", `${POOL}/providers/west`),
+        impersonation: GcpImpersonation.existingServiceAccount("deployer@acme-euro.iam.gserviceaccount.com"),
+      }),
+      [`${POOL}/providers/west`, "deployer@acme-euro.iam.gserviceaccount.com"],
+    ],
+  ])("into GKE: %s", (_what, options, adopted) => {
+    const { stack, argocd } = hub();
+    const mesh = new TrustMesh(stack, "mesh");
+    mesh.allow(argocd, reachableGke(stack, "euro"), ClusterAccess.view(), { gke: options(stack) });
+    expect(declarationsIn(mesh.kubeconfigFor(argocd))[0].adopted).toEqual(adopted);
+  });
+
+  it("into AKS: an identity", () => {
+    const { stack, argocd } = hub();
+    const corp = reachableAks(stack, "corp");
+    const identityId =
+      "/subscriptions/3f2b8a10-6c4d-4e5f-9a1b-2c3d4e5f6a7b/resourceGroups/corp/providers/Microsoft.ManagedIdentity/userAssignedIdentities/given";
+    const existing = { identityId, clientId: "11111111-1111-4111-8111-111111111111", principalId: "22222222" };
+    const identity = new AzureFederatedIdentity(stack, "identity", { cluster: corp, existing });
+    const mesh = new TrustMesh(stack, "mesh");
+    mesh.allow(argocd, corp, ClusterAccess.view(), { aks: { identity } });
+    expect(declarationsIn(mesh.kubeconfigFor(argocd))[0]).toMatchObject({ adopted: [identityId], user: "22222222" });
   });
 });

@@ -1,0 +1,185 @@
+import { randomUUID } from "node:crypto";
+import { Answer, assumeRole, assumeRoleWithWebIdentity, AwsSession, World } from "../../simulator";
+import { Clock } from "../clock";
+import { Journal } from "../journal";
+import { formOf, Handler, LabRequest, LabResponse } from "../network/http";
+import { AwsSessions, OpenSession } from "./aws-sessions";
+import { claimsIn, Issuer, NotAToken, show } from "./issuer";
+
+const NAMESPACE = "https://sts.amazonaws.com/doc/2011-06-15/";
+const VERSION = "2011-06-15";
+const ROLE_ARN = /^arn:aws[\w-]*:iam::\d{12}:role\/.+$/;
+const SESSION_NAME = /^[\w+=,.@-]{2,64}$/;
+const MAX_TOKEN_LENGTH = 20_000;
+const DURATION_BOUNDS = [900, 43_200] as const;
+
+/** HTTP status by code; every other code is a 400. */
+const FORBIDDEN = [
+  "AccessDenied",
+  "InvalidClientTokenId",
+  "SignatureDoesNotMatch",
+  "ExpiredToken",
+  "MissingAuthenticationToken",
+];
+
+/**
+ * AWS STS on every host of it: AssumeRoleWithWebIdentity, AssumeRole and GetCallerIdentity, in the query protocol.
+ *
+ * AWS Security Token Service API Reference.
+ */
+export class AwsSts {
+  public constructor(
+    private readonly world: World,
+    private readonly issuers: ReadonlyMap<string, Issuer>,
+    public readonly sessions: AwsSessions,
+    private readonly journal: Journal,
+    private readonly clock: Clock,
+  ) {}
+
+  public readonly handler: Handler = (request) => {
+    const form = request.method === "POST" ? formOf(request) : request.query;
+    if (form.get("Version") !== VERSION) {
+      return refuse(
+        "InvalidAction",
+        `Could not find operation ${form.get("Action")} for version ${form.get("Version")}`,
+      );
+    }
+    switch (form.get("Action")) {
+      case "AssumeRoleWithWebIdentity":
+        return this.withWebIdentity(form);
+      case "AssumeRole":
+        return this.withSigner(request, (signer) => this.withRole(form, signer));
+      case "GetCallerIdentity":
+        return this.withSigner(request, identity);
+      default:
+        return refuse("InvalidAction", `Could not find operation ${form.get("Action")} for version ${VERSION}`);
+    }
+  };
+
+  private withWebIdentity(form: URLSearchParams): LabResponse {
+    const problem = parameterProblem(form);
+    if (problem) return problem;
+    const token = form.get("WebIdentityToken") ?? "";
+    if (token.length < 4 || token.length > MAX_TOKEN_LENGTH) return notAToken();
+    try {
+      const traveller = claimsIn(token).jti ?? "";
+      const asked = { ...requestIn(form), token: show(token, this.issuers) };
+      const answer = assumeRoleWithWebIdentity(this.world.aws, asked, this.clock.now);
+      return this.opened("AssumeRoleWithWebIdentity", answer, traveller);
+    } catch (error) {
+      if (error instanceof NotAToken) return notAToken();
+      throw error;
+    }
+  }
+
+  private withRole(form: URLSearchParams, signer: OpenSession): LabResponse {
+    const problem = parameterProblem(form);
+    if (problem) return problem;
+    const externalId = form.get("ExternalId") ?? undefined;
+    const asked = { ...requestIn(form), ...(externalId === undefined ? {} : { externalId }) };
+    const answer = assumeRole(this.world.aws, signer.session, asked, this.clock.now);
+    return this.opened("AssumeRole", answer, signer.traveller);
+  }
+
+  private withSigner(request: LabRequest, act: (signer: OpenSession) => LabResponse): LabResponse {
+    const signer = this.sessions.signerOf(request, this.clock.now);
+    return "code" in signer ? refuse(signer.code, signer.message) : act(signer);
+  }
+
+  private opened(action: string, answer: Answer<AwsSession>, traveller: string): LabResponse {
+    this.journal.note(traveller, answer);
+    if (!answer.granted) return refuse(answer.code, answer.message);
+    const { session, keys } = { session: answer.value, keys: this.sessions.start(answer.value, traveller) };
+    return succeed(
+      action,
+      element("AssumedRoleUser", element("AssumedRoleId", userId(session)) + element("Arn", arnOf(session))) +
+        element(
+          "Credentials",
+          element("AccessKeyId", keys.accessKeyId) +
+            element("SecretAccessKey", keys.secretAccessKey) +
+            element("SessionToken", keys.sessionToken) +
+            element("Expiration", new Date(keys.expires * 1000).toISOString().replace(/\.\d+/, "")),
+        ),
+    );
+  }
+}
+
+/** The ARN of a session, which never has the role's path. */
+export function arnOf({ role, sessionName }: AwsSession): string {
+  return `arn:${role.partition}:sts::${role.account}:assumed-role/${role.name}/${sessionName}`;
+}
+
+function userId({ role, sessionName }: AwsSession): string {
+  return `${role.uniqueId}:${sessionName}`;
+}
+
+function identity({ session }: OpenSession): LabResponse {
+  const { account } = session.role;
+  return succeed(
+    "GetCallerIdentity",
+    element("Arn", arnOf(session)) + element("UserId", userId(session)) + element("Account", account),
+  );
+}
+
+function requestIn(form: URLSearchParams) {
+  const duration = form.get("DurationSeconds");
+  return {
+    roleArn: form.get("RoleArn") ?? "",
+    sessionName: form.get("RoleSessionName") ?? "",
+    ...(duration === null ? {} : { durationSeconds: Number(duration) }),
+  };
+}
+
+function parameterProblem(form: URLSearchParams): LabResponse | undefined {
+  if (!ROLE_ARN.test(form.get("RoleArn") ?? "")) return refuse("ValidationError", "Request ARN is invalid");
+  const session = form.get("RoleSessionName") ?? "";
+  if (!SESSION_NAME.test(session)) {
+    const rule = "Member must satisfy regular expression pattern: [\\w+=,.@-]*";
+    return refuse("ValidationError", constraint(session, "roleSessionName", rule));
+  }
+  const duration = form.get("DurationSeconds");
+  const [least, most] = DURATION_BOUNDS;
+  if (duration === null || (Number(duration) >= least && Number(duration) <= most)) return undefined;
+  const rule =
+    Number(duration) < least
+      ? `Member must have value greater than or equal to ${least}`
+      : `Member must have value less than or equal to ${most}`;
+  return refuse("ValidationError", constraint(duration, "durationSeconds", rule));
+}
+
+function constraint(value: string, member: string, rule: string): string {
+  return `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: ${rule}`;
+}
+
+function notAToken(): LabResponse {
+  const message = "The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)";
+  return refuse("InvalidIdentityToken", message);
+}
+
+function succeed(action: string, result: string): LabResponse {
+  const id = randomUUID();
+  const body =
+    `<${action}Response xmlns="${NAMESPACE}">\n` +
+    element(`${action}Result`, result) +
+    `\n${element("ResponseMetadata", element("RequestId", id))}\n</${action}Response>\n`;
+  return xml(200, body, id);
+}
+
+function refuse(code: string, message: string): LabResponse {
+  const id = randomUUID();
+  const error = element("Type", "Sender") + element("Code", code) + element("Message", escaped(message));
+  const body = `<ErrorResponse xmlns="${NAMESPACE}">\n${element("Error", error)}\n${element("RequestId", id)}\n</ErrorResponse>\n`;
+  return xml(FORBIDDEN.includes(code) ? 403 : 400, body, id);
+}
+
+function xml(status: number, body: string, id: string): LabResponse {
+  return { status, headers: { "content-type": "text/xml", "x-amzn-requestid": id }, body };
+}
+
+function element(name: string, content: string): string {
+  return `<${name}>${content}</${name}>`;
+}
+
+function escaped(text: string): string {
+  return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+}

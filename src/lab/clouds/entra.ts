@@ -1,0 +1,179 @@
+import { createHash, generateKeyPair, KeyObject, randomUUID, sign, verify } from "node:crypto";
+import { promisify } from "node:util";
+import { exchangeAssertion, ManagedIdentity, World } from "../../simulator";
+import { Clock } from "../clock";
+import { Journal } from "../journal";
+import { formOf, Handler, json, LabResponse } from "../network/http";
+import { claimsIn, Issuer, NotAToken, show } from "./issuer";
+
+/** AKS's server application, the same in every cloud. */
+export const AKS_SERVER_ID = "6dae42f8-4368-4678-94ff-3960e28e3630";
+const ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+const TOKEN_SECONDS = 86_400;
+/** Entra dates its tokens back. */
+const BACKDATE_SECONDS = 300;
+/** Codes that Entra answers with 400 and not with 401. */
+const BAD_REQUESTS: Readonly<Record<string, string>> = {
+  "90002": "invalid_request",
+  "700016": "unauthorized_client",
+  "50027": "invalid_request",
+  "500011": "invalid_resource",
+  "1002012": "invalid_scope",
+  "70003": "unsupported_grant_type",
+};
+
+/** What an Entra access token says of its holder. */
+export interface EntraClaims {
+  readonly aud: string;
+  readonly iss: string;
+  readonly oid: string;
+  readonly tid: string;
+  readonly exp: number;
+  readonly nbf: number;
+  /** The `jti` of the token it was exchanged for; the real one has an opaque value here. */
+  readonly uti: string;
+}
+
+/**
+ * Entra's token endpoint of every tenant that the configuration names, with its discovery documents and keys.
+ *
+ * Microsoft identity platform documentation: "OAuth 2.0 client credentials flow".
+ */
+export class Entra {
+  public static async create(
+    world: World,
+    issuers: ReadonlyMap<string, Issuer>,
+    journal: Journal,
+    clock: Clock,
+  ): Promise<Entra> {
+    return new Entra(world, issuers, journal, clock, await promisify(generateKeyPair)("rsa", { modulusLength: 2048 }));
+  }
+
+  private constructor(
+    private readonly world: World,
+    private readonly issuers: ReadonlyMap<string, Issuer>,
+    private readonly journal: Journal,
+    private readonly clock: Clock,
+    private readonly key: { readonly privateKey: KeyObject; readonly publicKey: KeyObject },
+  ) {}
+
+  public readonly handler: Handler = (request) => {
+    const { path, host } = request;
+    if (path === "/common/discovery/instance") return instanceDiscovery(host, request.query);
+    const [, tenant, rest] = /^\/([^/]+)\/(.*)$/.exec(path) ?? [];
+    if (tenant === undefined) return json(404, {});
+    if (rest === "oauth2/v2.0/token" && request.method === "POST") return this.token(tenant, formOf(request));
+    if (!this.world.azure.knowsTenant(tenant)) return refuse("90002", `Tenant '${tenant}' not found.`);
+    if (/^(v2\.0\/)?\.well-known\/openid-configuration$/.test(rest)) return this.discovery(host, tenant);
+    if (/^discovery\/(v2\.0\/)?keys$/.test(rest)) return json(200, { keys: [this.jwk()] });
+    return json(404, {});
+  };
+
+  /** Whose token it is, as an AKS API server finds out: by signature, audience, issuer and time. */
+  public verify(token: string): EntraClaims | undefined {
+    const [header, payload, signature] = token.split(".");
+    if (signature === undefined) return undefined;
+    const content = Buffer.from(`${header}.${payload}`);
+    if (!verify("sha256", content, this.key.publicKey, Buffer.from(signature, "base64url"))) return undefined;
+    const claims = JSON.parse(Buffer.from(payload, "base64url").toString("utf8")) as EntraClaims;
+    const inTime = claims.exp > this.clock.now && claims.nbf <= this.clock.now;
+    return inTime && claims.aud === AKS_SERVER_ID && claims.iss === issuerOf(claims.tid) ? claims : undefined;
+  }
+
+  private token(tenant: string, form: URLSearchParams): LabResponse {
+    if (form.get("grant_type") !== "client_credentials") return refuse("70003", "The grant type is not supported.");
+    if (form.get("client_assertion_type") !== ASSERTION_TYPE || !form.get("client_assertion")) {
+      const message = "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.";
+      return refuse("7000218", message);
+    }
+    const assertion = form.get("client_assertion") ?? "";
+    let traveller: string;
+    try {
+      traveller = claimsIn(assertion).jti ?? "";
+      const shown = show(assertion, this.issuers);
+      const client = form.get("client_id") ?? "";
+      const answer = exchangeAssertion(this.world.azure, tenant, client, shown, this.clock.now);
+      this.journal.note(traveller, answer);
+      if (!answer.granted) return refuse(answer.code.replace("AADSTS", ""), answer.message);
+      const [, resource] = /^(?:api:\/\/)?(.+)\/\.default$/.exec(form.get("scope") ?? "") ?? [];
+      if (resource === undefined) {
+        const message = `The provided value for scope ${form.get("scope")} is not valid. Client credential flows must have a scope value with /.default suffixed to the resource identifier (application ID URI).`;
+        return refuse("1002012", message);
+      }
+      if (resource !== AKS_SERVER_ID) {
+        const message = `The resource principal named ${resource} was not found in the tenant named ${tenant}. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. You might have sent your authentication request to the wrong tenant.`;
+        return refuse("500011", message);
+      }
+      const life = { token_type: "Bearer", expires_in: TOKEN_SECONDS - 1, ext_expires_in: TOKEN_SECONDS - 1 };
+      return json(200, { ...life, access_token: this.accessToken(answer.value, traveller) }, NO_STORE);
+    } catch (error) {
+      if (error instanceof NotAToken) return refuse("50027", "JWT token is invalid or malformed.");
+      throw error;
+    }
+  }
+
+  private accessToken({ clientId, principalId, tenantId }: ManagedIdentity, traveller: string): string {
+    const iat = this.clock.now - BACKDATE_SECONDS;
+    const claims = {
+      ...{ aud: AKS_SERVER_ID, iss: issuerOf(tenantId), iat, nbf: iat, exp: this.clock.now + TOKEN_SECONDS },
+      ...{ appid: clientId, appidacr: "2", idp: issuerOf(tenantId), idtyp: "app", oid: principalId },
+      ...{ sub: principalId, tid: tenantId, uti: traveller, ver: "1.0" },
+    };
+    const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
+    const content = `${part({ typ: "JWT", alg: "RS256", kid: this.jwk().kid })}.${part(claims)}`;
+    return `${content}.${sign("sha256", Buffer.from(content), this.key.privateKey).toString("base64url")}`;
+  }
+
+  private discovery(host: string, tenant: string): LabResponse {
+    const base = `https://${host}/${tenant}`;
+    return json(200, {
+      token_endpoint: `${base}/oauth2/v2.0/token`,
+      token_endpoint_auth_methods_supported: ["client_secret_post", "private_key_jwt", "client_secret_basic"],
+      jwks_uri: `${base}/discovery/v2.0/keys`,
+      response_types_supported: ["code", "id_token"],
+      subject_types_supported: ["pairwise"],
+      id_token_signing_alg_values_supported: ["RS256"],
+      issuer: `${base}/v2.0`,
+      authorization_endpoint: `${base}/oauth2/v2.0/authorize`,
+    });
+  }
+
+  private jwk() {
+    const { n, e } = this.key.publicKey.export({ format: "jwk" });
+    const kid = createHash("sha1")
+      .update(n ?? "")
+      .digest("base64url");
+    return { kty: "RSA", use: "sig", kid, n, e };
+  }
+}
+
+const NO_STORE = { "cache-control": "no-store, no-cache", pragma: "no-cache" };
+
+function issuerOf(tenant: string): string {
+  return `https://sts.windows.net/${tenant}/`;
+}
+
+function instanceDiscovery(host: string, query: URLSearchParams): LabResponse {
+  const [, tenant = "common"] = /^https:\/\/[^/]+\/([^/]+)\//.exec(query.get("authorization_endpoint") ?? "") ?? [];
+  return json(200, {
+    tenant_discovery_endpoint: `https://${host}/${tenant}/v2.0/.well-known/openid-configuration`,
+    "api-version": "1.1",
+    metadata: [{ preferred_network: host, preferred_cache: host, aliases: [host] }],
+  });
+}
+
+function refuse(code: string, message: string): LabResponse {
+  const [trace, correlation] = [randomUUID(), randomUUID()];
+  const time = `${new Date().toISOString().slice(0, 19).replace("T", " ")}Z`;
+  const error = BAD_REQUESTS[code] ?? "invalid_client";
+  const body = {
+    error,
+    error_description: `AADSTS${code}: ${message} Trace ID: ${trace} Correlation ID: ${correlation} Timestamp: ${time}`,
+    error_codes: [Number(code)],
+    timestamp: time,
+    trace_id: trace,
+    correlation_id: correlation,
+    error_uri: `https://login.microsoftonline.com/error?code=${code}`,
+  };
+  return json(code in BAD_REQUESTS ? 400 : 401, body, NO_STORE);
+}

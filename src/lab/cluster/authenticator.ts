@@ -1,0 +1,92 @@
+import {
+  Answer,
+  authenticateSession,
+  Cluster,
+  entraUser,
+  googleUser,
+  granted,
+  KubernetesUser,
+  refused,
+  World,
+} from "../../simulator";
+import { AwsSessions } from "../clouds/aws-sessions";
+import { Entra } from "../clouds/entra";
+import { GoogleTokens } from "../clouds/google";
+import { Clock } from "../clock";
+import { LabRequest } from "../network/http";
+import { MalformedToken, readEksToken } from "./eks-token";
+
+/** Whom an API server sees in a bearer token, and under which name the journal knows who came. */
+export interface Seen {
+  readonly answer: Answer<KubernetesUser>;
+  readonly traveller?: string;
+}
+
+/** Authenticates bearer tokens as the API servers of the three clouds do. */
+export class Authenticator {
+  public constructor(
+    private readonly world: World,
+    private readonly sessions: AwsSessions,
+    private readonly google: GoogleTokens,
+    private readonly entra: Entra,
+    private readonly clock: Clock,
+  ) {}
+
+  public see(cluster: Cluster, token: string): Seen {
+    switch (cluster.kind) {
+      case "eks":
+        return this.inEks(cluster, token);
+      case "gke":
+        return this.inGke(token);
+      case "aks":
+        return this.inAks(token);
+    }
+  }
+
+  /** The URL in the token goes to STS with the cluster's own name as a header, so that it is good for no other cluster. */
+  private inEks(cluster: Cluster, token: string): Seen {
+    const [, partition, , , , resource] = cluster.name.split(":");
+    let url: URL;
+    try {
+      ({ url } = readEksToken(token, partition, this.clock.now));
+    } catch (error) {
+      if (error instanceof MalformedToken) return nobody(error.message);
+      throw error;
+    }
+    const request: LabRequest = {
+      method: "GET",
+      host: url.hostname,
+      port: 443,
+      path: url.pathname,
+      query: url.searchParams,
+      headers: { host: url.host, "x-k8s-aws-id": resource.replace(/^cluster\//, "") },
+      body: Buffer.alloc(0),
+    };
+    const signer = this.sessions.signerOf(request, this.clock.now);
+    if ("code" in signer) return nobody(`STS answers ${signer.code} to the token's URL`);
+    const answer = authenticateSession(this.world.aws, cluster.name, signer.session);
+    return { answer, traveller: signer.traveller };
+  }
+
+  private inGke(token: string): Seen {
+    const holder = this.google.holderOf(token);
+    if (!holder) return nobody("no such access token was handed out, or it has expired");
+    const { principal, traveller, tellsEmail } = holder;
+    const user = googleUser(principal);
+    const line = `an access token of ${user.name}`;
+    // Without the scope userinfo.email GKE sees a service account's number, to which nobody binds anything.
+    const name = principal.kind === "service account" && !tellsEmail ? "a numeric id" : user.name;
+    return { answer: granted("authentication", { ...user, name }, { line }), traveller };
+  }
+
+  private inAks(token: string): Seen {
+    const claims = this.entra.verify(token);
+    if (!claims) return nobody("the token is not Entra's, not for AKS, or has expired");
+    const line = `oid is ${claims.oid}`;
+    return { answer: granted("authentication", entraUser(claims.oid), { line }), traveller: claims.uti };
+  }
+}
+
+function nobody(line: string): Seen {
+  return { answer: refused("authentication", "401", "Unauthorized", { line }) };
+}

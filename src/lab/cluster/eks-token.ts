@@ -1,0 +1,90 @@
+import { partitionOf, stsHosts } from "../../simulator";
+
+/** A token as its bearer wrote it: the presigned URL in it. */
+export interface EksToken {
+  readonly url: URL;
+}
+
+/** Why an EKS API server does not even ask STS. */
+export class MalformedToken extends Error {}
+
+const GLOBAL_HOST = "sts.amazonaws.com";
+const PREFIX = "k8s-aws-v1.";
+const MAX_TOKEN_BYTES = 4096;
+/** A token is good for so long from the time of its signature, whatever it says of its expiry. */
+const MAX_AGE_SECONDS = 900;
+const PARAMETERS = [
+  "action",
+  "version",
+  "x-amz-algorithm",
+  "x-amz-credential",
+  "x-amz-date",
+  "x-amz-expires",
+  "x-amz-security-token",
+  "x-amz-signature",
+  "x-amz-signedheaders",
+];
+
+/**
+ * Reads a token as the authenticator of EKS does before it sends the URL in it to STS.
+ *
+ * Source: kubernetes-sigs/aws-iam-authenticator, `pkg/token`.
+ *
+ * @param partition the cluster's
+ * @param now seconds since 1970
+ * @throws MalformedToken
+ */
+export function readEksToken(token: string, partition: string, now: number): EksToken {
+  if (Buffer.byteLength(token) > MAX_TOKEN_BYTES) throw new MalformedToken("token is too large");
+  if (!token.startsWith(PREFIX)) throw new MalformedToken(`token is missing expected "${PREFIX}" prefix`);
+  const encoded = token.slice(PREFIX.length);
+  if (!/^[\w-]+$/.test(encoded)) throw new MalformedToken("illegal base64 data");
+  const text = Buffer.from(encoded, "base64url").toString("utf8");
+  const url = parsed(text);
+  if (url.protocol !== "https:") throw new MalformedToken(`unexpected scheme "${url.protocol.slice(0, -1)}"`);
+  if (url.port || url.username || !isStsHost(url.hostname, partition)) {
+    throw new MalformedToken(`unexpected hostname "${url.host}" in pre-signed URL`);
+  }
+  if (url.pathname !== "/" || url.hash) throw new MalformedToken("unexpected path in pre-signed URL");
+  checkParameters(url.searchParams);
+  const date = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(url.searchParams.get("X-Amz-Date") ?? "");
+  if (!date) throw new MalformedToken("error parsing X-Amz-Date parameter");
+  const [year, month, day, hour, minute, second] = date.slice(1).map(Number);
+  const signedAt = Date.UTC(year, month - 1, day, hour, minute, second) / 1000;
+  if (now > signedAt + MAX_AGE_SECONDS) {
+    throw new MalformedToken("X-Amz-Date parameter is expired (15 minute expiration)");
+  }
+  return { url };
+}
+
+function parsed(text: string): URL {
+  try {
+    return new URL(text);
+  } catch {
+    throw new MalformedToken("it is not a URL");
+  }
+}
+
+function checkParameters(query: URLSearchParams): void {
+  const seen = new Set<string>();
+  for (const [name] of query) {
+    const lower = name.toLowerCase();
+    if (seen.has(lower)) throw new MalformedToken(`duplicate query parameter found: "${name}"`);
+    if (!PARAMETERS.includes(lower)) throw new MalformedToken(`non-whitelisted query parameter "${name}"`);
+    seen.add(lower);
+  }
+  if (query.get("Action") !== "GetCallerIdentity") throw new MalformedToken("unexpected action parameter");
+  const signed = (query.get("X-Amz-SignedHeaders") ?? "").toLowerCase().split(";");
+  if (!signed.includes("x-k8s-aws-id")) throw new MalformedToken("client did not sign the x-k8s-aws-id header");
+  const expires = query.get("X-Amz-Expires") ?? "";
+  if (!/^\d+$/.test(expires) || Number(expires) > MAX_AGE_SECONDS) {
+    throw new MalformedToken(`invalid X-Amz-Expires parameter in pre-signed URL: ${expires}`);
+  }
+}
+
+/** A regional host of the partition, plain, FIPS or dual stack; the global one only in the commercial partition. */
+function isStsHost(host: string, partition: string): boolean {
+  if (host === GLOBAL_HOST) return partition === "aws";
+  const [, region = ""] = /^sts(?:-fips)?\.([a-z0-9-]+)\./.exec(host) ?? [];
+  return partitionOf(region) === partition && stsHosts(region).includes(host);
+}

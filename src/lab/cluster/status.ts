@@ -1,0 +1,46 @@
+import { AccessRequest, combined, ResourceRequest } from "../../simulator";
+import { json, LabResponse } from "../network/http";
+
+/** An API server's answers that are no objects: a Status each. */
+function status(code: number, reason: string, message: string, details?: object): LabResponse {
+  const body = { kind: "Status", apiVersion: "v1", metadata: {}, status: "Failure", message, reason };
+  return json(code, { ...body, ...(details ? { details } : {}), code }, { "cache-control": "no-cache, private" });
+}
+
+export function unauthorized(): LabResponse {
+  return status(401, "Unauthorized", "Unauthorized");
+}
+
+/** The words are those of Kubernetes' `NewForbidden`, the reason is the authorizers'. */
+export function forbidden(user: string, request: AccessRequest, reason: string): LabResponse {
+  const because = reason ? `: ${reason}` : "";
+  if ("path" in request) {
+    const message = `forbidden: User "${user}" cannot ${request.verb} path "${request.path}"${because}`;
+    return status(403, "Forbidden", message, {});
+  }
+  const { verb, group, resource, name } = request;
+  const place = request.namespace ? `in the namespace "${request.namespace}"` : "at the cluster scope";
+  const object = `${groupResource(request)}${name ? ` "${name}"` : ""}`;
+  const what = `User "${user}" cannot ${verb} resource "${combined(request)}" in API group "${group}" ${place}`;
+  const details = { ...(name ? { name } : {}), ...(group ? { group } : {}), kind: resource };
+  return status(403, "Forbidden", `${object} is forbidden: ${what}${because}`, details);
+}
+
+export function notFound(request?: ResourceRequest): LabResponse {
+  if (!request) return status(404, "NotFound", "the server could not find the requested resource", {});
+  const details = { name: request.name, ...(request.group ? { group: request.group } : {}), kind: request.resource };
+  return status(404, "NotFound", `${groupResource(request)} "${request.name}" not found`, details);
+}
+
+/** What a cluster could do and the lab does not. */
+export function notPlayed(what: string): LabResponse {
+  return status(501, "NotImplemented", `the lab's API server does not ${what}`);
+}
+
+export function badRequest(message: string): LabResponse {
+  return status(400, "BadRequest", message);
+}
+
+function groupResource({ resource, group }: ResourceRequest): string {
+  return group ? `${resource}.${group}` : resource;
+}

@@ -1,0 +1,65 @@
+import { IncomingMessage } from "node:http";
+
+/** A request to a host of the lab, read to its end. */
+export interface LabRequest {
+  readonly method: string;
+  /** The host without its port. */
+  readonly host: string;
+  readonly port: number;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly headers: IncomingMessage["headers"];
+  readonly body: Buffer;
+}
+
+/** What a host answers. */
+export interface LabResponse {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** What stands behind a host's name. */
+export type Handler = (request: LabRequest) => LabResponse | Promise<LabResponse>;
+
+const HTTPS_PORT = 443;
+/** Token endpoints and API servers get kilobytes; more is a mistake. */
+const MAXIMUM_BODY_BYTES = 1024 * 1024;
+
+/** Reads a request; undefined where its body is too large. */
+export async function readRequest(message: IncomingMessage): Promise<LabRequest | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of message) {
+    size += (chunk as Buffer).length;
+    if (size > MAXIMUM_BODY_BYTES) return undefined;
+    chunks.push(chunk as Buffer);
+  }
+  const url = new URL(message.url ?? "/", "https://host");
+  return {
+    method: message.method ?? "GET",
+    host: hostOf(message.headers.host ?? ""),
+    port: Number(/:(\d+)$/.exec(message.headers.host ?? "")?.[1] ?? HTTPS_PORT),
+    path: url.pathname,
+    query: url.searchParams,
+    headers: message.headers,
+    body: Buffer.concat(chunks),
+  };
+}
+
+/** The fields of a form. */
+export function formOf({ body }: LabRequest): URLSearchParams {
+  return new URLSearchParams(body.toString("utf8"));
+}
+
+export function json(status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): LabResponse {
+  return { status, headers: { "content-type": "application/json", ...headers }, body: JSON.stringify(value) };
+}
+
+/** A Host header's or a CONNECT target's host, in lower case, without port and brackets. */
+export function hostOf(authority: string): string {
+  return authority
+    .replace(/:\d+$/, "")
+    .replace(/^\[|\]$/g, "")
+    .toLowerCase();
+}

@@ -1,0 +1,79 @@
+import { createServer as createHttpServer, IncomingMessage, Server, ServerResponse } from "node:http";
+import { createServer as createHttpsServer } from "node:https";
+import { AddressInfo, Socket } from "node:net";
+import { CertificateAuthority } from "./certificate-authority";
+import { Handler, hostOf, LabResponse, readRequest } from "./http";
+
+/**
+ * The lab's network: an HTTP proxy on loopback. CONNECT to a host that the lab plays ends in the lab, behind a certificate
+ * of the lab's authority; to every other host it is refused, so nothing ever leaves the machine.
+ */
+export class LabNetwork {
+  /** Starts the proxy. The hosts are those of `handlers`, by their names in lower case. */
+  public static async start(
+    authority: CertificateAuthority,
+    handlers: ReadonlyMap<string, Handler>,
+  ): Promise<LabNetwork> {
+    const identity = await authority.issue([...handlers.keys()]);
+    const network = new LabNetwork(handlers, (answer) => createHttpsServer(identity, answer));
+    await new Promise<void>((resolve) => network.proxy.listen(0, "127.0.0.1", resolve));
+    return network;
+  }
+
+  private readonly proxy: Server;
+  private readonly behind: Server;
+  private readonly sockets = new Set<Socket>();
+
+  private constructor(
+    private readonly handlers: ReadonlyMap<string, Handler>,
+    secured: (answer: (message: IncomingMessage, response: ServerResponse) => void) => Server,
+  ) {
+    this.behind = secured((message, response) => void this.answer(message, response));
+    // A client that goes away in the middle of a handshake is its own business.
+    this.behind.on("tlsClientError", () => undefined);
+    this.proxy = createHttpServer((_message, response) => {
+      response.writeHead(403, { "content-type": "text/plain" });
+      response.end("The lab's proxy takes CONNECT only.\n");
+    });
+    this.proxy.on("connect", (message: IncomingMessage, socket: Socket) => this.connect(message, socket));
+    this.proxy.on("connection", (socket: Socket) => {
+      this.sockets.add(socket);
+      socket.once("close", () => this.sockets.delete(socket));
+    });
+  }
+
+  /** The proxy's URL, for HTTPS_PROXY. */
+  public get proxyUrl(): string {
+    return `http://127.0.0.1:${(this.proxy.address() as AddressInfo).port}`;
+  }
+
+  public async close(): Promise<void> {
+    for (const socket of this.sockets) socket.destroy();
+    await new Promise<void>((resolve) => this.proxy.close(() => resolve()));
+  }
+
+  private connect(message: IncomingMessage, socket: Socket): void {
+    socket.on("error", () => socket.destroy());
+    const host = hostOf(message.url ?? "");
+    if (!this.handlers.has(host)) {
+      socket.end(`HTTP/1.1 403 Forbidden\r\nContent-Type: text/plain\r\n\r\nThe lab plays no host "${host}".\n`);
+      return;
+    }
+    socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
+    this.behind.emit("connection", socket);
+  }
+
+  private async answer(message: IncomingMessage, response: ServerResponse): Promise<void> {
+    const request = await readRequest(message).catch(() => undefined);
+    if (!request) {
+      response.writeHead(413).end();
+      return;
+    }
+    const handler = this.handlers.get(request.host);
+    const answer: LabResponse = handler
+      ? await handler(request)
+      : { status: 421, body: `This connection is not for "${request.host}".\n` };
+    response.writeHead(answer.status, { date: new Date().toUTCString(), ...answer.headers });
+    response.end(answer.body);
+  }
+}

@@ -1,0 +1,42 @@
+import { Resource } from "../terraform";
+
+/** A place on the way from a token to a right, where somebody decides. */
+export type Hop = "source" | "exchange" | "impersonation" | "authentication" | "authorization";
+
+/** What decided: a resource, the argument of it, and what stands there in the deciding line. */
+export interface Reason {
+  /** Undefined where nothing of the configuration decided: a signature, a clock, an object that is not there. */
+  readonly resource?: Resource;
+  readonly argument?: string;
+  /** The deciding line in words, with the strings that did or did not match. */
+  readonly line: string;
+}
+
+/** A yes, with what it gives. */
+export interface Granted<T> {
+  readonly granted: true;
+  readonly hop: Hop;
+  readonly value: T;
+  readonly because: Reason;
+}
+
+/** A no, as the cloud words it. */
+export interface Refused {
+  readonly granted: false;
+  readonly hop: Hop;
+  /** The vendor's code: `AccessDenied`, `invalid_grant`, `AADSTS700213`, `401`. */
+  readonly code: string;
+  /** The vendor's message. */
+  readonly message: string;
+  readonly because: Reason;
+}
+
+export type Answer<T> = Granted<T> | Refused;
+
+export function granted<T>(hop: Hop, value: T, because: Reason): Granted<T> {
+  return { granted: true, hop, value, because };
+}
+
+export function refused(hop: Hop, code: string, message: string, because: Reason): Refused {
+  return { granted: false, hop, code, message, because };
+}

@@ -1,0 +1,44 @@
+import { Answer, granted, refused } from "../answer";
+import { EVERYONE_AUTHENTICATED, KubernetesUser } from "../kubernetes/user";
+import { like } from "../nearest";
+import { AwsWorld } from "./iam";
+import { AwsSession } from "./sts";
+
+/**
+ * Whom an EKS cluster sees in a role's session: the access entry of the role, which is found by the role's ARN with its
+ * path, says user and groups; without a user_name the user is the session's ARN. Without an entry the session is nobody (401), never somebody without rights.
+ *
+ * Amazon EKS documentation: "Create access entries".
+ */
+export function authenticateSession(world: AwsWorld, cluster: string, session: AwsSession): Answer<KubernetesUser> {
+  const { role, sessionName } = session;
+  const entry = world.entriesOf(cluster).find(({ principalArn }) => principalArn === role.arn);
+  if (!entry) {
+    const line = `no aws_eks_access_entry of ${cluster} has the principal_arn "${role.arn}"`;
+    const found = world.nearestEntry(cluster, role.arn);
+    return refused("authentication", "401", "Unauthorized", like({ line, argument: "principal_arn" }, found));
+  }
+  const sessionArn = `arn:${role.partition}:sts::${role.account}:assumed-role/${role.name}/${sessionName}`;
+  const user: KubernetesUser = {
+    name: userName(entry.userName || sessionArn, role.account, sessionName),
+    groups: [...entry.groups, EVERYONE_AUTHENTICATED],
+    uid: `aws-iam-authenticator:${role.account}:${role.uniqueId}`,
+    extra: {
+      arn: [sessionArn],
+      canonicalArn: [`arn:${role.partition}:iam::${role.account}:role/${role.name}`],
+      principalId: [role.uniqueId],
+      sessionName: [sessionName],
+    },
+    cloudName: { cloud: "aws", roleArn: role.arn },
+  };
+  const line = `kubernetes_groups is ${JSON.stringify(entry.groups)}`;
+  return granted("authentication", user, { resource: entry.resource, argument: "kubernetes_groups", line });
+}
+
+/** Fills in an entry's user_name. An `@` of a session's name becomes a dash, except in the raw form. */
+export function userName(template: string, account: string, sessionName: string): string {
+  return template
+    .replaceAll("{{AccountID}}", account)
+    .replaceAll("{{SessionNameRaw}}", sessionName)
+    .replaceAll("{{SessionName}}", sessionName.replaceAll("@", "-"));
+}

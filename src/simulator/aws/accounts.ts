@@ -1,0 +1,98 @@
+import { block, Configuration, Provider, Resource, text, texts, UnresolvedValue } from "../../terraform";
+import { digitsOf } from "../digest";
+import { majority } from "../evidence";
+import { partitionOf } from "./regions";
+
+/** Arguments of the AWS provider that decide as whom, and so in which account, it acts. */
+const CREDENTIAL_ARGUMENTS = ["profile", "access_key", "shared_config_files", "shared_credentials_files"];
+const ROLE_OR_ISSUER_ARN = /arn:aws[\w-]*:iam::(\d{12}):(role|oidc-provider)(\/[^\s"'\\]+)/g;
+
+/** Which account each provider acts in. A resource's own ARN tells it wherever a state or plan shows one. */
+export class AwsAccounts {
+  private readonly ids = new Map<string, string>();
+  private evidence?: ReadonlyMap<string, readonly { readonly value: string; readonly stack: string }[]>;
+
+  public constructor(private readonly configuration: () => Configuration) {}
+
+  /**
+   * The account of a resource.
+   *
+   * @throws UnresolvedValue where as much speaks for one account as for another
+   */
+  public of(resource: Resource, ownArn?: string): string {
+    const told = ownArn?.split(":")[4];
+    if (told) return told;
+    if (!resource.provider) {
+      throw new UnresolvedValue(
+        `${resource.stack}: ${resource.address}`,
+        "shows neither an ARN nor a provider, so its account is unknown",
+        "Read the synthesized folder (cdktf.out) instead",
+      );
+    }
+    return this.ofProvider(resource.provider);
+  }
+
+  /** The partition of a provider's region; commercial where it has none. */
+  public partitionOf(provider: Provider | undefined): string {
+    return partitionOf(this.regionOf(provider));
+  }
+
+  /** A provider's region; empty where it is left to the environment. */
+  public regionOf(provider: Provider | undefined): string {
+    return text(provider?.argument("region")) ?? "";
+  }
+
+  private ofProvider(provider: Provider): string {
+    const key = `${provider.stack} ${provider.key}`;
+    const known = this.ids.get(key) ?? this.find(provider);
+    this.ids.set(key, known);
+    return known;
+  }
+
+  private find(provider: Provider): string {
+    const allowed = texts(provider.argument("allowed_account_ids"));
+    if (allowed.length === 1) return allowed[0];
+    const assumed = text(block(provider.argument("assume_role")).role_arn)?.split(":")[4];
+    if (assumed) return assumed;
+    const mentioned = majority(this.mentionsOf(provider));
+    if (typeof mentioned === "object") {
+      throw new UnresolvedValue(
+        `${provider.stack}: provider.${provider.key}`,
+        `does not say its account, and its roles are written with the accounts ${mentioned.tie.join(" and ")}`,
+        "Set allowed_account_ids on the provider",
+      );
+    }
+    return mentioned ?? this.assign(provider);
+  }
+
+  /** Accounts in ARNs that name what this provider makes: roles by path and name, OIDC providers by issuer. */
+  private mentionsOf(provider: Provider) {
+    const evidence = (this.evidence ??= this.gather());
+    const made = (type: string) =>
+      this.configuration()
+        .resources(type)
+        .filter((resource) => resource.provider === provider);
+    const roles = made("aws_iam_role").map(
+      (role) => `role${text(role.argument("path")) ?? "/"}${text(role.argument("name")) ?? ""}`,
+    );
+    const issuers = made("aws_iam_openid_connect_provider").map(
+      (issuer) => `oidc-provider/${(text(issuer.argument("url")) ?? "").replace(/^https:\/\//, "")}`,
+    );
+    return [...roles, ...issuers].flatMap((name) => evidence.get(name) ?? []);
+  }
+
+  private gather() {
+    const found = new Map<string, { value: string; stack: string }[]>();
+    for (const { stack, match } of this.configuration().matches(ROLE_OR_ISSUER_ARN)) {
+      const name = `${match[2]}${match[3]}`;
+      found.set(name, [...(found.get(name) ?? []), { value: match[1], stack }]);
+    }
+    return found;
+  }
+
+  /** Providers with the same credentials act in the same account, whichever it is. */
+  private assign(provider: Provider): string {
+    const credentials = CREDENTIAL_ARGUMENTS.map((name) => [name, provider.argument(name)]);
+    return digitsOf(`aws account ${JSON.stringify(credentials)}`, 12);
+  }
+}

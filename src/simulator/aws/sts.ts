@@ -1,0 +1,216 @@
+import { Answer, granted, Reason, refused, Refused } from "../answer";
+import { audiencesOf, ShownToken } from "../token";
+import { RequestContext, UnknownCondition } from "./condition";
+import { AwsWorld, OidcProvider, Role } from "./iam";
+import { like } from "../nearest";
+import { evaluateTrustPolicy, PolicyVerdict } from "./policy";
+
+/** A session of a role. */
+export interface AwsSession {
+  readonly role: Role;
+  readonly sessionName: string;
+  /** Until when, in seconds since 1970. */
+  readonly expires: number;
+}
+
+/** What a caller asks of AssumeRoleWithWebIdentity. */
+export interface WebIdentityRequest {
+  readonly roleArn: string;
+  readonly sessionName: string;
+  readonly token: ShownToken;
+  /** @default 3600 */
+  readonly durationSeconds?: number;
+}
+
+/** How far STS lets clocks differ, in seconds. */
+const TOLERANCE_SECONDS = 300;
+const DEFAULT_DURATION_SECONDS = 3600;
+/** Roles assumed from a role's session may last an hour. */
+const MAX_CHAINED_SECONDS = 3600;
+
+const NOT_VALIDATED =
+  "The web identity token provided could not be validated. See the AssumeRoleWithWebIdentity documentation for requirements.";
+const NO_KEY =
+  "Couldn't retrieve verification key from your identity provider,  please reference AssumeRoleWithWebIdentity documentation for requirements";
+const NOT_AUTHORIZED = "Not authorized to perform sts:AssumeRoleWithWebIdentity";
+
+/**
+ * What STS answers to a foreign token: first the token itself, then the issuer's registration in the ROLE's account and
+ * its audiences, then key and signature, at last the role's trust policy.
+ *
+ * AWS STS API Reference: "AssumeRoleWithWebIdentity".
+ *
+ * @param now seconds since 1970
+ */
+export function assumeRoleWithWebIdentity(
+  world: AwsWorld,
+  request: WebIdentityRequest,
+  now: number,
+): Answer<AwsSession> {
+  const { roleArn, token } = request;
+  const [, partition, , , account] = roleArn.split(":");
+  const tokenProblem = timeProblem(token, now) ?? audienceProblem(token);
+  if (tokenProblem) return tokenProblem;
+  const { iss } = token.claims;
+  const provider = world.providerOf(iss, account, partition);
+  if (!provider) {
+    const line = `no aws_iam_openid_connect_provider of the account ${account} has the url "${iss}"`;
+    const arn = `arn:${partition}:iam::${account}:oidc-provider/${iss.replace(/^https:\/\//, "")}`;
+    return invalid(NOT_VALIDATED, like({ line, argument: "url" }, world.nearestProvider(arn)));
+  }
+  const audience = token.claims.azp ?? audiencesOf(token.claims)[0];
+  if (!provider.clientIds.includes(audience)) {
+    return invalid(NOT_VALIDATED, {
+      resource: provider.resource,
+      argument: "client_id_list",
+      line: `client_id_list is ${JSON.stringify(provider.clientIds)}, and the token is for "${audience}"`,
+    });
+  }
+  const line = `the token is not signed by a key of ${iss}`;
+  if (token.signature === "unknown key") return invalid(NO_KEY, { line });
+  if (token.signature === "wrong") return invalid(NOT_VALIDATED, { line });
+  const role = world.roleOf(roleArn);
+  if (!role) return denied(NOT_AUTHORIZED, noRole(world, roleArn));
+  const context = contextOf(request, provider, audience);
+  const caller = { kind: "Federated", names: [provider.arn], account } as const;
+  return assumed(role, request.sessionName, durationOf(request.durationSeconds), now, NOT_AUTHORIZED, () =>
+    evaluateTrustPolicy(role.trustPolicy, caller, "sts:AssumeRoleWithWebIdentity", context),
+  );
+}
+
+/**
+ * What STS answers to a role's session that assumes another role. The session's own permissions are not part of what is
+ * simulated: they are taken as given.
+ */
+export function assumeRole(
+  world: AwsWorld,
+  caller: AwsSession,
+  request: { roleArn: string; sessionName: string; externalId?: string; durationSeconds?: number },
+  now: number,
+): Answer<AwsSession> {
+  const { role: own, sessionName } = caller;
+  const session = `arn:${own.partition}:sts::${own.account}:assumed-role/${own.name}/${sessionName}`;
+  const message = `User: ${session} is not authorized to perform: sts:AssumeRole on resource: ${request.roleArn}`;
+  const role = world.roleOf(request.roleArn);
+  if (!role) return denied(message, noRole(world, request.roleArn), "impersonation");
+  const seconds = durationOf(request.durationSeconds);
+  if (seconds > MAX_CHAINED_SECONDS) {
+    return refused(
+      "impersonation",
+      "ValidationError",
+      "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.",
+      { line: `DurationSeconds is ${seconds}` },
+    );
+  }
+  const context: RequestContext = new Map([
+    ["sts:rolesessionname", [request.sessionName]],
+    ["aws:principalarn", [own.arn]],
+    ["aws:principalaccount", [own.account]],
+    ...(request.externalId === undefined ? [] : [["sts:externalid", [request.externalId]] as const]),
+  ]);
+  const asker = { kind: "AWS", names: [own.arn, session], account: own.account } as const;
+  return assumed(
+    role,
+    request.sessionName,
+    seconds,
+    now,
+    message,
+    () => evaluateTrustPolicy(role.trustPolicy, asker, "sts:AssumeRole", context),
+    "impersonation",
+  );
+}
+
+function assumed(
+  role: Role,
+  sessionName: string,
+  seconds: number,
+  now: number,
+  message: string,
+  evaluate: () => PolicyVerdict,
+  hop: "exchange" | "impersonation" = "exchange",
+): Answer<AwsSession> {
+  const because = { resource: role.resource, argument: "assume_role_policy" };
+  let verdict: PolicyVerdict;
+  try {
+    verdict = evaluate();
+  } catch (error) {
+    // A policy that cannot be judged must never look like one that allows.
+    if (!(error instanceof UnknownCondition || error instanceof SyntaxError)) throw error;
+    return denied(message, { ...because, line: `cannot be judged: ${error.message}` }, hop);
+  }
+  if (!verdict.allowed) return denied(message, { ...because, line: verdict.line }, hop);
+  if (seconds > role.maxSeconds) {
+    const text = "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.";
+    return refused(hop, "ValidationError", text, {
+      resource: role.resource,
+      argument: "max_session_duration",
+      line: `max_session_duration is ${role.maxSeconds}, and ${seconds} are asked for`,
+    });
+  }
+  return granted(hop, { role, sessionName, expires: now + seconds }, { ...because, line: verdict.line });
+}
+
+function contextOf(request: WebIdentityRequest, provider: OidcProvider, audience: string): RequestContext {
+  const { claims } = request.token;
+  const prefix = claims.iss.replace(/^https:\/\//, "").toLowerCase();
+  const { amr } = claims;
+  return new Map<string, readonly string[]>([
+    [`${prefix}:aud`, [audience]],
+    [`${prefix}:oaud`, audiencesOf(claims)],
+    [`${prefix}:sub`, [claims.sub]],
+    ...(amr === undefined ? [] : [[`${prefix}:amr`, [amr].flat().map(String)] as const]),
+    ["sts:rolesessionname", [request.sessionName]],
+    ["sts:roleauthorizedbyidp", ["false"]],
+    ["aws:principalaccount", [provider.arn.split(":")[4]]],
+    ["aws:principaltype", ["User"]],
+    ["aws:userid", [provider.arn]],
+    ["aws:securetransport", ["true"]],
+  ]);
+}
+
+function timeProblem({ claims }: ShownToken, now: number): Refused | undefined {
+  const { exp, iat, nbf } = claims;
+  if (exp + TOLERANCE_SECONDS < now) {
+    const message = `Token expired: current date/time ${now - TOLERANCE_SECONDS} must be before the expiration date/time ${exp}`;
+    return refused("exchange", "ExpiredTokenException", message, { line: `the token expired at ${iso(exp)}` });
+  }
+  if (iat - TOLERANCE_SECONDS > now) {
+    return invalid(`Token issued in the future: ${iat}`, {
+      line: `the token was issued at ${iso(iat)}, in the future`,
+    });
+  }
+  if (nbf !== undefined && nbf - TOLERANCE_SECONDS > now) {
+    const message = `Token not yet valid: current date/time ${now + TOLERANCE_SECONDS} must be after or equal to the not-before date/time ${nbf}`;
+    return invalid(message, { line: `the token is good from ${iso(nbf)} on` });
+  }
+  return undefined;
+}
+
+function audienceProblem({ claims }: ShownToken): Refused | undefined {
+  const audiences = audiencesOf(claims);
+  if (audiences.length === 0) return invalid("Claim is not allowed to be empty: aud", { line: "the token has no aud" });
+  if (audiences.length === 1 || claims.azp !== undefined) return undefined;
+  return invalid("Token audience contains more than one audience while authorized party is not present", {
+    line: `the token is for ${audiences.length} audiences: ${audiences.join(", ")}`,
+  });
+}
+
+function noRole(world: AwsWorld, arn: string): Reason {
+  return like({ line: `no aws_iam_role has the ARN "${arn}"`, argument: "name" }, world.nearestRole(arn));
+}
+
+function durationOf(seconds: number | undefined): number {
+  return seconds ?? DEFAULT_DURATION_SECONDS;
+}
+
+function invalid(message: string, because: Reason): Refused {
+  return refused("exchange", "InvalidIdentityToken", message, because);
+}
+
+function denied(message: string, because: Reason, hop: "exchange" | "impersonation" = "exchange"): Refused {
+  return refused(hop, "AccessDenied", message, because);
+}
+
+function iso(seconds: number): string {
+  return new Date(seconds * 1000).toISOString();
+}

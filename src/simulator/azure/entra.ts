@@ -1,0 +1,126 @@
+import { Configuration, Resource, text, texts } from "../../terraform";
+import { Candidate, nearest } from "../nearest";
+
+/** A user-assigned managed identity. */
+export interface ManagedIdentity {
+  /** Its resource id. */
+  readonly id: string;
+  readonly clientId: string;
+  /** The object id of its service principal. */
+  readonly principalId: string;
+  readonly tenantId: string;
+  /** Undefined for one that exists outside what was read. */
+  readonly resource?: Resource;
+}
+
+/** A federated identity credential. */
+export interface FederatedCredential {
+  readonly issuer: string;
+  readonly subject: string;
+  readonly audience: string;
+  readonly resource?: Resource;
+}
+
+/** A role that somebody has on a scope. */
+export interface RoleAssignment {
+  readonly scope: string;
+  /** The role definition's id, its last segment. */
+  readonly roleId: string;
+  readonly principalId: string;
+  readonly resource: Resource;
+}
+
+/** What Azure was told: identities with their federated credentials, and role assignments. */
+export class AzureWorld {
+  private readonly byClient = new Map<string, ManagedIdentity>();
+  private readonly credentials = new Map<string, FederatedCredential[]>();
+  private readonly assignments = new Map<string, RoleAssignment[]>();
+  private readonly tenants = new Set<string>();
+
+  /** @throws UnresolvedValue for an argument that decides and cannot be known */
+  public constructor(configuration: Configuration) {
+    for (const resource of configuration.resources("azurerm_user_assigned_identity")) {
+      this.addIdentity({
+        id: String(resource.attribute("id")),
+        clientId: String(resource.attribute("client_id")),
+        principalId: String(resource.attribute("principal_id")),
+        tenantId: String(resource.attribute("tenant_id")),
+        resource,
+      });
+    }
+    for (const resource of configuration.resources("azurerm_federated_identity_credential")) {
+      const parent = text(resource.argument("parent_id") ?? resource.argument("user_assigned_identity_id")) ?? "";
+      push(this.credentials, parent.toLowerCase(), {
+        issuer: text(resource.argument("issuer")) ?? "",
+        subject: text(resource.argument("subject")) ?? "",
+        audience: texts(resource.argument("audience"))[0] ?? "",
+        resource,
+      });
+    }
+    for (const resource of configuration.resources("azurerm_role_assignment")) {
+      const principalId = String(resource.argument("principal_id"));
+      push(this.assignments, principalId, {
+        scope: String(resource.argument("scope")),
+        roleId: roleIdOf(resource),
+        principalId,
+        resource,
+      });
+    }
+  }
+
+  public knowsTenant(tenant: string): boolean {
+    return this.tenants.has(tenant.toLowerCase());
+  }
+
+  /** The identity of a client id in a tenant. */
+  public identityOf(tenant: string, clientId: string): ManagedIdentity | undefined {
+    const identity = this.byClient.get(clientId.toLowerCase());
+    return identity?.tenantId.toLowerCase() === tenant.toLowerCase() ? identity : undefined;
+  }
+
+  /** The identity whose client id is written most like the one looked for. */
+  public nearestIdentity(clientId: string): Candidate | undefined {
+    return nearest(
+      clientId,
+      [...this.byClient.values()].map((one) => ({ text: one.clientId, resource: one.resource })),
+    );
+  }
+
+  public credentialsOf(identity: ManagedIdentity): readonly FederatedCredential[] {
+    return this.credentials.get(identity.id.toLowerCase()) ?? [];
+  }
+
+  public assignmentsOf(principalId: string): readonly RoleAssignment[] {
+    return this.assignments.get(principalId) ?? [];
+  }
+
+  /** Believes that an identity exists outside what was read. */
+  public assumeIdentity(identity: ManagedIdentity): void {
+    if (!this.byClient.has(identity.clientId.toLowerCase())) this.addIdentity(identity);
+  }
+
+  private addIdentity(identity: ManagedIdentity): void {
+    this.byClient.set(identity.clientId.toLowerCase(), identity);
+    this.tenants.add(identity.tenantId.toLowerCase());
+  }
+}
+
+/** Azure's built-in roles for objects in AKS by name, for assignments that name and do not number them. */
+const ROLE_IDS: Readonly<Record<string, string>> = {
+  "Azure Kubernetes Service RBAC Reader": "7f6c6a51-bcf8-42ba-9220-52d62157d7db",
+  "Azure Kubernetes Service RBAC Writer": "a7ffa36f-339b-4b5c-8bdf-e2c188b2c0eb",
+  "Azure Kubernetes Service RBAC Admin": "3498e952-d568-435e-9b2c-8d77e338d7f7",
+  "Azure Kubernetes Service RBAC Cluster Admin": "b1ff04bb-8a4e-4dc4-8eb5-8693973ce19b",
+};
+
+function roleIdOf(resource: Resource): string {
+  const id = text(resource.argument("role_definition_id"));
+  if (id !== undefined) return (id.split("/").at(-1) ?? "").toLowerCase();
+  return ROLE_IDS[text(resource.argument("role_definition_name")) ?? ""] ?? "";
+}
+
+function push<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}

@@ -1,0 +1,103 @@
+import { Answer, granted, Reason, refused, Refused } from "../answer";
+import { audiencesOf, ShownToken } from "../token";
+import { like } from "../nearest";
+import { AzureWorld, FederatedCredential, ManagedIdentity } from "./entra";
+
+/** How far Entra lets clocks differ, in seconds. */
+const TOLERANCE_SECONDS = 300;
+const SEE =
+  "Check your federated identity credential Subject, Audience and Issuer against the presented assertion. https://learn.microsoft.com/entra/workload-id/workload-identity-federation";
+
+/**
+ * What Entra answers to a federated assertion: a credential of the client must have the very issuer, subject and audience,
+ * byte for byte; only then are time and signature looked at.
+ *
+ * Microsoft Entra documentation: "Workload identity federation", "Microsoft Entra authentication and authorization error
+ * codes".
+ *
+ * @param now seconds since 1970
+ */
+export function exchangeAssertion(
+  world: AzureWorld,
+  tenant: string,
+  clientId: string,
+  token: ShownToken,
+  now: number,
+): Answer<ManagedIdentity> {
+  if (!world.knowsTenant(tenant)) {
+    const message = `Tenant '${tenant}' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud. Check with your subscription administrator, this may happen if there are no active subscriptions for the tenant.`;
+    return refuse("90002", message, { line: `no azurerm_user_assigned_identity is of the tenant ${tenant}` });
+  }
+  const identity = world.identityOf(tenant, clientId);
+  if (!identity) {
+    const message = `Application with identifier '${clientId}' was not found in the directory '${tenant}'. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. You may have sent your authentication request to the wrong tenant.`;
+    const line = `no azurerm_user_assigned_identity of the tenant has the client_id ${clientId}`;
+    return refuse("700016", message, like({ line }, world.nearestIdentity(clientId)));
+  }
+  const credentials = world.credentialsOf(identity);
+  if (credentials.length === 0) {
+    const message = `The client '${clientId}' has no configured federated identity credentials.`;
+    const line = "no azurerm_federated_identity_credential has it as parent_id";
+    return refuse("70025", message, { resource: identity.resource, line });
+  }
+  const credential = find(credentials, token);
+  if ("granted" in credential) return credential;
+  const because = {
+    resource: credential.resource,
+    argument: "subject",
+    line: `subject is "${credential.subject}"`,
+  };
+  return timeOrSignatureProblem(token, now) ?? granted("exchange", identity, because);
+}
+
+/** The credential that matches, or what Entra says of the one that comes nearest. */
+function find(credentials: readonly FederatedCredential[], { claims }: ShownToken): FederatedCredential | Refused {
+  const { iss, sub } = claims;
+  const ofIssuer = credentials.filter(({ issuer }) => issuer === iss);
+  if (ofIssuer.length === 0) {
+    const [nearest] = credentials.filter(({ subject }) => subject === sub).concat(credentials);
+    return mismatch("700211", "issuer", iss, nearest, `issuer is "${nearest.issuer}", and the token is of "${iss}"`);
+  }
+  const ofSubject = ofIssuer.filter(({ subject }) => subject === sub);
+  if (ofSubject.length === 0) {
+    const folded = ofIssuer.find(({ subject }) => subject.toLowerCase() === sub.toLowerCase());
+    const nearest = folded ?? ofIssuer[0];
+    const line = `subject is "${nearest.subject}", and the token's is "${sub}"`;
+    if (!folded) return mismatch("700213", "subject", sub, nearest, line);
+    const message = `No matching federated identity record found for presented assertion subject '${sub}'. The subject matches with case-insensitive comparison, but not with case-sensitive comparison. ${SEE}`;
+    return refuse("7002138", message, { resource: nearest.resource, argument: "subject", line });
+  }
+  const audiences = audiencesOf(claims);
+  const found = ofSubject.find(({ audience }) => audiences.includes(audience));
+  if (found) return found;
+  const line = `audience is "${ofSubject[0].audience}", and the token is for "${audiences.join(", ")}"`;
+  return mismatch("700212", "audience", audiences.join(", "), ofSubject[0], line);
+}
+
+function timeOrSignatureProblem({ claims, signature }: ShownToken, now: number): Refused | undefined {
+  const { iss, exp, nbf = claims.iat } = claims;
+  if (exp + TOLERANCE_SECONDS < now || nbf - TOLERANCE_SECONDS > now) {
+    const message = `Client assertion is not within its valid time range. Current time: ${iso(now)}, assertion valid from ${iso(nbf)}, expiry time of assertion ${iso(exp)}. Review the documentation at https://docs.microsoft.com/azure/active-directory/develop/active-directory-certificate-credentials .`;
+    return refuse("700024", message, { line: `the token is good from ${iso(nbf)} to ${iso(exp)}` });
+  }
+  const line = `the token is not signed by a key of ${iss}`;
+  if (signature === "unknown key") {
+    const message = `The certificate used to sign the federated credential could not be found in the metadata of identity provider ${iss}. Please validate that your Identity Provider's metadata exposes the key used to sign the incoming token.`;
+    return refuse("7000272", message, { line });
+  }
+  if (signature === "wrong") return refuse("7000274", "Client assertion contains an invalid signature.", { line });
+  return undefined;
+}
+
+function mismatch(code: string, what: string, told: string, { resource }: FederatedCredential, line: string): Refused {
+  const message = `No matching federated identity record found for presented assertion ${what} '${told}'. ${SEE}`;
+  return refuse(code, message, { resource, argument: what, line });
+}
+
+function refuse(number: string, message: string, because: Reason): Refused {
+  return refused("exchange", `AADSTS${number}`, message, because);
+}
+
+function iso(seconds: number): string {
+  return new Date(seconds * 1000).toISOString();
+}

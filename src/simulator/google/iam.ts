@@ -1,0 +1,205 @@
+import { block, blocks, Configuration, placeOf, Resource, text, texts, UnresolvedValue } from "../../terraform";
+import { Candidate, nearest } from "../nearest";
+import { GoogleProjects } from "./projects";
+
+/** A workload identity pool. */
+export interface Pool {
+  readonly name: string;
+  readonly disabled: boolean;
+  readonly resource?: Resource;
+}
+
+/** An OIDC provider in a pool. */
+export interface PoolProvider {
+  readonly name: string;
+  readonly pool: string;
+  readonly disabled: boolean;
+  readonly issuer: string;
+  /** Empty for the provider's own name, with or without `https:`. */
+  readonly allowedAudiences: readonly string[];
+  /** Claims to attributes, in CEL. */
+  readonly mapping: Readonly<Record<string, string>>;
+  readonly condition?: string;
+  readonly resource?: Resource;
+}
+
+/** One member of one role, on a project or a service account. */
+export interface Grant {
+  readonly role: string;
+  readonly member: string;
+  readonly resource: Resource;
+}
+
+/** A foreign subject, as a pool knows it. */
+export interface FederatedPrincipal {
+  readonly kind: "federated";
+  /** `principal://…/subject/…`, as RBAC and IAM name it. */
+  readonly name: string;
+  /** `iam.<universe>/projects/<number>/…`, the pool. */
+  readonly pool: string;
+  readonly subject: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly groups: readonly string[];
+}
+
+/** Who acts in Google Cloud. */
+export type Principal =
+  | FederatedPrincipal
+  | { readonly kind: "service account"; readonly email: string }
+  /** Of GKE's own pool: `serviceAccount:<project>.svc.id.goog[<namespace>/<name>]`. */
+  | { readonly kind: "built-in"; readonly name: string };
+
+/** What Google Cloud was told: pools and providers, and who has which role where. */
+export class GoogleWorld {
+  private readonly pools = new Map<string, Pool>();
+  private readonly providers = new Map<string, PoolProvider>();
+  private readonly accounts = new Set<string>();
+  private readonly onProjects = new Map<string, Grant[]>();
+  private readonly onAccounts = new Map<string, Grant[]>();
+
+  /** @throws UnresolvedValue for an argument that decides and cannot be known */
+  public constructor(
+    configuration: Configuration,
+    private readonly projects: GoogleProjects,
+  ) {
+    for (const resource of configuration.resources("google_iam_workload_identity_pool")) {
+      const name = String(resource.attribute("name"));
+      this.pools.set(name, { name, resource, disabled: resource.argument("disabled") === true });
+    }
+    for (const resource of configuration.resources("google_iam_workload_identity_pool_provider")) {
+      const provider = readProvider(resource);
+      this.providers.set(provider.name, provider);
+    }
+    for (const resource of configuration.resources("google_service_account")) {
+      this.accounts.add(String(resource.attribute("email")));
+    }
+    for (const form of ["member", "binding", "policy"]) {
+      for (const resource of configuration.resources(`google_project_iam_${form}`)) {
+        push(this.onProjects, projects.idOf(resource), grantsIn(resource));
+      }
+      for (const resource of configuration.resources(`google_service_account_iam_${form}`)) {
+        const id = String(resource.argument("service_account_id"));
+        push(this.onAccounts, id.split("/").at(-1) ?? "", grantsIn(resource));
+      }
+    }
+  }
+
+  /** A provider by its full resource name without the service: `projects/<number>/…/providers/<id>`. */
+  public providerOf(name: string): PoolProvider | undefined {
+    return this.providers.get(name);
+  }
+
+  /** The provider that is written most like the one looked for. */
+  public nearestProvider(name: string): Candidate | undefined {
+    return nearest(
+      name,
+      [...this.providers.values()].map((one) => ({ text: one.name, resource: one.resource })),
+    );
+  }
+
+  public poolOf(name: string): Pool | undefined {
+    return this.pools.get(name);
+  }
+
+  /** The providers of a project, by its number. */
+  public providersOf(project: string): readonly PoolProvider[] {
+    const prefix = `projects/${this.projects.numberOf(project)}/`;
+    return [...this.providers.values()].filter(({ name }) => name.startsWith(prefix));
+  }
+
+  public isAccount(email: string): boolean {
+    return this.accounts.has(email);
+  }
+
+  /** The roles that a principal has on a project, and what grants them. */
+  public rolesOnProject(project: string, principal: Principal): readonly Grant[] {
+    return (this.onProjects.get(project) ?? []).filter(({ member }) => isMember(member, principal));
+  }
+
+  /** Every role that a principal has anywhere: on projects and on service accounts. */
+  public everyGrantTo(principal: Principal): readonly Grant[] {
+    const all = [...this.onProjects.values(), ...this.onAccounts.values()].flat();
+    return all.filter(({ member }) => isMember(member, principal));
+  }
+
+  /** The roles that a principal has on a service account. */
+  public rolesOnAccount(email: string, principal: Principal): readonly Grant[] {
+    return (this.onAccounts.get(email) ?? []).filter(({ member }) => isMember(member, principal));
+  }
+
+  /** All grants on a service account. */
+  public grantsOnAccount(email: string): readonly Grant[] {
+    return this.onAccounts.get(email) ?? [];
+  }
+
+  /** Believes that a pool, a provider or a service account exists outside what was read. */
+  public assumePool(name: string): void {
+    if (!this.pools.has(name)) this.pools.set(name, { name, disabled: false });
+  }
+  public assumeProvider(provider: PoolProvider): void {
+    this.assumePool(provider.pool);
+    if (!this.providers.has(provider.name)) this.providers.set(provider.name, provider);
+  }
+  public assumeAccount(email: string): void {
+    this.accounts.add(email);
+  }
+}
+
+/** The name by which IAM and RBAC know a principal. */
+export function memberOf(principal: Principal): string {
+  return principal.kind === "service account" ? `serviceAccount:${principal.email}` : principal.name;
+}
+
+/**
+ * Whether an IAM member means a principal.
+ *
+ * Google Cloud IAM documentation: "Principal identifiers".
+ */
+export function isMember(member: string, principal: Principal): boolean {
+  if (member === "allUsers" || member === "allAuthenticatedUsers" || member === memberOf(principal)) return true;
+  if (principal.kind !== "federated") return false;
+  const set = `principalSet://${principal.pool}/`;
+  if (!member.startsWith(set)) return false;
+  const rest = member.slice(set.length);
+  if (rest === "*") return true;
+  const [, attribute, value] = /^attribute\.([^/]+)\/(.*)$/s.exec(rest) ?? [];
+  if (attribute !== undefined) return principal.attributes[attribute] === value;
+  const [, group] = /^group\/(.*)$/s.exec(rest) ?? [];
+  return group !== undefined && principal.groups.includes(group);
+}
+
+function readProvider(resource: Resource): PoolProvider {
+  const name = String(resource.attribute("name"));
+  const oidc = block(resource.argument("oidc"));
+  const condition = text(resource.argument("attribute_condition"));
+  const mapping = (resource.argument("attribute_mapping") ?? {}) as Record<string, string>;
+  return {
+    name,
+    resource,
+    pool: name.replace(/\/providers\/.*$/, ""),
+    disabled: resource.argument("disabled") === true,
+    issuer: text(oidc.issuer_uri) ?? "",
+    allowedAudiences: texts(oidc.allowed_audiences),
+    mapping,
+    ...(condition ? { condition } : {}),
+  };
+}
+
+function grantsIn(resource: Resource): Grant[] {
+  if (blocks(resource.argument("condition")).length) {
+    const place = `${placeOf(resource)}.condition`;
+    throw new UnresolvedValue(place, "an IAM condition is not simulated", "Grant the role without a condition");
+  }
+  const data = text(resource.argument("policy_data"));
+  if (data !== undefined) {
+    const { bindings = [] } = JSON.parse(data) as { bindings?: { role: string; members: string[] }[] };
+    return bindings.flatMap(({ role, members }) => members.map((member) => ({ role, member, resource })));
+  }
+  const role = text(resource.argument("role")) ?? "";
+  const members = texts(resource.argument("member") ?? resource.argument("members"));
+  return members.map((member) => ({ role, member, resource }));
+}
+
+function push<T>(map: Map<string, T[]>, key: string, values: readonly T[]): void {
+  map.set(key, [...(map.get(key) ?? []), ...values]);
+}

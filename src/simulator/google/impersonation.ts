@@ -1,0 +1,31 @@
+import { Answer, granted, refused } from "../answer";
+import { GoogleWorld, memberOf, Principal } from "./iam";
+
+/** Roles that hold iam.serviceAccounts.getAccessToken. */
+const TOKEN_ROLES = ["roles/iam.workloadIdentityUser", "roles/iam.serviceAccountTokenCreator"];
+
+/**
+ * What the IAM Credentials API answers to a principal that wants a Google service account's access token: it needs a
+ * role with `iam.serviceAccounts.getAccessToken` on that account.
+ *
+ * IAM documentation: "Create short-lived credentials for a service account".
+ */
+export function impersonate(world: GoogleWorld, principal: Principal, email: string): Answer<Principal> {
+  const grant = world.rolesOnAccount(email, principal).find(({ role }) => TOKEN_ROLES.includes(role));
+  if (!grant || !world.isAccount(email)) {
+    const nearest = world.grantsOnAccount(email).find(({ role }) => TOKEN_ROLES.includes(role));
+    const line = !world.isAccount(email)
+      ? `no google_service_account has the email "${email}"`
+      : nearest
+        ? `member is "${nearest.member}", and "${memberOf(principal)}" asks`
+        : `nobody has ${TOKEN_ROLES[0]} on ${email}`;
+    return refused(
+      "impersonation",
+      "PERMISSION_DENIED",
+      "Permission 'iam.serviceAccounts.getAccessToken' denied on resource (or it may not exist).",
+      { resource: nearest?.resource, argument: "member", line },
+    );
+  }
+  const because = { resource: grant.resource, argument: "member", line: `${grant.member} has ${grant.role}` };
+  return granted("impersonation", { kind: "service account", email }, because);
+}

@@ -1,0 +1,159 @@
+import { Answer, granted, Reason, refused, Refused } from "../answer";
+import { audiencesOf, Claims, ShownToken } from "../token";
+import { like } from "../nearest";
+import { CelFault, evaluateCel } from "./cel";
+import { FederatedPrincipal, GoogleWorld, PoolProvider, Principal } from "./iam";
+
+/** How far Google lets clocks differ, in seconds. */
+const TOLERANCE_SECONDS = 60;
+/** Google's limit for google.subject. */
+const MAX_SUBJECT_BYTES = 127;
+const AUDIENCE_FORM =
+  /^\/\/(iam\.[a-z0-9.-]+)\/(projects\/[^/]+\/locations\/global\/workloadIdentityPools\/[^/]+)(\/providers\/[^/]+)$/;
+
+/**
+ * What Google's STS answers to a foreign token: the provider that the audience parameter names, then the token's issuer,
+ * audience, time and signature, then mapping and condition.
+ *
+ * Security Token Service documentation: "Method: token"; "Troubleshoot Workload Identity Federation".
+ *
+ * @param audience the audience parameter: `//iam.googleapis.com/projects/<number>/…/providers/<id>`
+ * @param now seconds since 1970
+ */
+export function exchangeToken(world: GoogleWorld, audience: string, token: ShownToken, now: number): Answer<Principal> {
+  const [, host, poolName, rest] = AUDIENCE_FORM.exec(audience) ?? [];
+  if (host === undefined) {
+    const message =
+      'Invalid value for "audience". This value should be the full resource name of the Identity Provider. See https://cloud.google.com/iam/docs/reference/sts/rest/v1/TopLevel/token for the list of possible formats.';
+    return refuse("invalid_request", message, { line: `the audience parameter is "${audience}"` });
+  }
+  const provider = world.providerOf(`${poolName}${rest}`);
+  const pool = world.poolOf(poolName);
+  if (!provider || provider.disabled || pool?.disabled) {
+    const message =
+      'The target service indicated by the "audience" parameters is invalid. This might either be because the pool or provider is disabled or deleted or because it doesn\'t exist.';
+    const name = `${poolName}${rest}`;
+    const off = pool?.disabled ? pool.resource : provider?.resource;
+    if (off) return refuse("invalid_target", message, { resource: off, argument: "disabled", line: "it is disabled" });
+    const line = `no google_iam_workload_identity_pool_provider has the name "${name}"`;
+    const argument = "workload_identity_pool_provider_id";
+    return refuse("invalid_target", message, like({ line, argument }, world.nearestProvider(name)));
+  }
+  return tokenProblem(provider, host, token, now) ?? judge(provider, `${host}/${poolName}`, token);
+}
+
+function tokenProblem(
+  provider: PoolProvider,
+  host: string,
+  { claims, signature }: ShownToken,
+  now: number,
+): Refused | undefined {
+  const { resource, issuer, name } = provider;
+  if (claims.iss !== issuer) {
+    const message = `The issuer in ID Token ${claims.iss} does not match the expected one in config: ${issuer}.`;
+    const line = `issuer_uri is "${issuer}", and the token is of "${claims.iss}"`;
+    return refuse("invalid_grant", message, { resource, argument: "oidc.issuer_uri", line });
+  }
+  const own = `//${host}/${name}`;
+  const allowed = provider.allowedAudiences.length ? provider.allowedAudiences : [own, `https:${own}`];
+  const audiences = audiencesOf(claims);
+  if (!audiences.some((audience) => allowed.includes(audience))) {
+    const message = `The audience in ID Token [${audiences.join(", ")}] does not match the expected audience.`;
+    const line = `allowed_audiences is ${JSON.stringify(allowed)}, and the token is for ${JSON.stringify(audiences)}`;
+    return refuse("invalid_grant", message, { resource, argument: "oidc.allowed_audiences", line });
+  }
+  if (claims.exp + TOLERANCE_SECONDS < now || claims.iat - TOLERANCE_SECONDS > now) {
+    const message = `ID Token issued at ${claims.iat} is stale to sign-in.`;
+    const line = `the token is good from ${iso(claims.iat)} to ${iso(claims.exp)}`;
+    return refuse("invalid_grant", message, { line });
+  }
+  if (signature === "good") return undefined;
+  const message =
+    signature === "wrong"
+      ? "Unable to verify the ID Token signature."
+      : "Error connecting to the given credential's issuer.";
+  return refuse("invalid_grant", message, { line: `the token is not signed by a key of ${claims.iss}` });
+}
+
+function judge(provider: PoolProvider, pool: string, token: ShownToken): Answer<Principal> {
+  const principal = principalOf(provider, pool, token);
+  if ("granted" in principal) return principal;
+  const { resource, condition } = provider;
+  const because = { resource, argument: "attribute_condition" };
+  if (condition === undefined) {
+    const line = "there is no condition: every token of the issuer is accepted";
+    return granted("exchange", principal, { ...because, line });
+  }
+  const { subject, groups, attributes } = principal;
+  const names = { assertion: token.claims, google: { subject, groups }, attribute: attributes };
+  const { holds, fault } = ask(condition, names);
+  if (holds) return granted("exchange", principal, { ...because, line: condition });
+  const line = `${condition} does not hold for sub "${token.claims.sub}"${fault ? ` (${fault})` : ""}`;
+  const message = "The given credential is rejected by the attribute condition.";
+  return refuse("unauthorized_client", message, { ...because, line });
+}
+
+/**
+ * Whom a provider's mapping makes of a token's claims, whatever its condition says.
+ *
+ * @param pool the pool with the service in front: `iam.googleapis.com/projects/<number>/…`
+ */
+export function principalOf(
+  { resource, mapping }: PoolProvider,
+  pool: string,
+  { claims }: Pick<ShownToken, "claims">,
+): FederatedPrincipal | Refused {
+  const because = { resource, argument: "attribute_mapping" };
+  const unmapped = (line: string) =>
+    refuse("invalid_request", "The mapped attribute 'google.subject' must be of type STRING", { ...because, line });
+  const attributes: Record<string, string> = {};
+  let subject: unknown;
+  let groups: readonly string[] = [];
+  for (const [attribute, expression] of Object.entries(mapping)) {
+    const { value, fault } = mapped(expression, claims);
+    if (attribute === "google.subject") {
+      if (fault !== undefined) return unmapped(`${expression}: ${fault}`);
+      subject = value;
+    } else if (fault === undefined) {
+      if (attribute === "google.groups") groups = [value].flat().map(String);
+      else attributes[attribute.replace(/^attribute\./, "")] = String(value);
+    }
+  }
+  if (typeof subject !== "string" || subject === "") return unmapped("it gives no google.subject");
+  const bytes = Buffer.byteLength(subject);
+  if (bytes > MAX_SUBJECT_BYTES) {
+    const message = `The size of mapped attribute google.subject exceeds the ${MAX_SUBJECT_BYTES} bytes limit. Either modify your attribute mapping or the incoming assertion to produce a mapped attribute that is less than ${MAX_SUBJECT_BYTES} bytes.`;
+    return refuse("invalid_request", message, {
+      ...because,
+      line: `google.subject is "${subject}", of ${bytes} bytes`,
+    });
+  }
+  return { kind: "federated", name: `principal://${pool}/subject/${subject}`, pool, subject, attributes, groups };
+}
+
+/** An attribute whose claim is not there is left out. */
+function mapped(expression: string, claims: Claims): { value?: unknown; fault?: string } {
+  try {
+    return { value: evaluateCel(expression, { assertion: claims }) };
+  } catch (error) {
+    if (!(error instanceof CelFault)) throw error;
+    return { fault: error.message };
+  }
+}
+
+function ask(condition: string, names: Readonly<Record<string, unknown>>): { holds: boolean; fault?: string } {
+  try {
+    return { holds: evaluateCel(condition, names) === true };
+  } catch (error) {
+    if (!(error instanceof CelFault)) throw error;
+    return { holds: false, fault: error.message };
+  }
+}
+
+function refuse(code: string, message: string, because: Reason): Refused {
+  return refused("exchange", code, message, because);
+}
+
+function iso(seconds: number): string {
+  return new Date(seconds * 1000).toISOString();
+}

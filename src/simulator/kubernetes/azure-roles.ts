@@ -1,0 +1,84 @@
+import { combined, ResourceRequest } from "./request";
+
+/** Data actions of a role, without the common beginning. */
+interface AzureRole {
+  readonly dataActions: readonly string[];
+  readonly notDataActions: readonly string[];
+}
+
+function actions(words: string): readonly string[] {
+  return words.trim().split(/\s+/);
+}
+
+const READER = actions(`
+  apps/controllerrevisions/read apps/daemonsets/read apps/deployments/read apps/replicasets/read apps/statefulsets/read
+  autoscaling/horizontalpodautoscalers/read batch/cronjobs/read batch/jobs/read configmaps/read
+  discovery.k8s.io/endpointslices/read endpoints/read events.k8s.io/events/read events/read
+  extensions/daemonsets/read extensions/deployments/read extensions/ingresses/read extensions/networkpolicies/read
+  extensions/replicasets/read limitranges/read metrics.k8s.io/pods/read metrics.k8s.io/nodes/read namespaces/read
+  networking.k8s.io/ingresses/read networking.k8s.io/networkpolicies/read persistentvolumeclaims/read pods/read
+  policy/poddisruptionbudgets/read replicationcontrollers/read resourcequotas/read serviceaccounts/read services/read`);
+
+const WRITER = actions(`
+  apps/controllerrevisions/read apps/daemonsets/* apps/deployments/* apps/replicasets/* apps/statefulsets/*
+  autoscaling/horizontalpodautoscalers/* batch/cronjobs/* batch/jobs/* configmaps/* endpoints/*
+  coordination.k8s.io/leases/read coordination.k8s.io/leases/write coordination.k8s.io/leases/delete
+  discovery.k8s.io/endpointslices/read events.k8s.io/events/read events/*
+  extensions/daemonsets/* extensions/deployments/* extensions/ingresses/* extensions/networkpolicies/*
+  extensions/replicasets/* limitranges/read metrics.k8s.io/pods/read metrics.k8s.io/nodes/read namespaces/read
+  networking.k8s.io/ingresses/* networking.k8s.io/networkpolicies/* persistentvolumeclaims/* pods/*
+  policy/poddisruptionbudgets/* replicationcontrollers/* resourcequotas/read secrets/* serviceaccounts/* services/*`);
+
+/**
+ * Azure's built-in roles for objects in AKS, by id.
+ *
+ * Azure documentation: "Azure built-in roles for Containers".
+ */
+const ROLES: Readonly<Record<string, AzureRole>> = {
+  "7f6c6a51-bcf8-42ba-9220-52d62157d7db": { dataActions: READER, notDataActions: [] },
+  "a7ffa36f-339b-4b5c-8bdf-e2c188b2c0eb": { dataActions: WRITER, notDataActions: [] },
+  "3498e952-d568-435e-9b2c-8d77e338d7f7": {
+    dataActions: ["*"],
+    notDataActions: ["resourcequotas/write", "resourcequotas/delete", "namespaces/write", "namespaces/delete"],
+  },
+  "b1ff04bb-8a4e-4dc4-8eb5-8693973ce19b": { dataActions: ["*"], notDataActions: [] },
+};
+
+/** What Azure calls a verb. */
+const ACTIONS: Readonly<Record<string, string>> = {
+  get: "read",
+  list: "read",
+  watch: "read",
+  create: "write",
+  patch: "write",
+  update: "write",
+  delete: "delete",
+  deletecollection: "delete",
+  bind: "bind/action",
+  escalate: "escalate/action",
+  use: "use/action",
+  impersonate: "impersonate/action",
+};
+/** Subresources that count as their resource. */
+const COLLAPSED = ["status", "scale", "log", "logs"];
+
+/**
+ * A request as Azure names it: `apps/deployments/write`, `pods/exec/action`.
+ *
+ * Azure/guard source: `authz/providers/azure/rbac/checkaccessreqhelper.go`.
+ */
+export function dataActionOf(request: ResourceRequest): string {
+  const action = ACTIONS[request.verb] ?? "";
+  const prefix = request.group ? `${request.group}/` : "";
+  const collapses = !request.subresource || COLLAPSED.includes(request.subresource) || action.endsWith("action");
+  return collapses ? `${prefix}${request.resource}/${action}` : `${prefix}${combined(request)}/action`;
+}
+
+/** Whether a role, by its id, has a data action; undefined for a role that is not known here. */
+export function roleHas(roleId: string, dataAction: string): boolean | undefined {
+  const role = ROLES[roleId];
+  if (!role) return undefined;
+  const matches = (pattern: string) =>
+    pattern.endsWith("*") ? dataAction.startsWith(pattern.slice(0, -1)) : pattern === dataAction;
+  return role.dataActions.some(matches) && !role.notDataActions.some(matches);
+}

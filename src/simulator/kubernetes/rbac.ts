@@ -1,0 +1,145 @@
+import { block, blocks, placeOf, Resource, text, texts } from "../../terraform";
+import { BUILT_IN_CLUSTER_ROLES } from "./built-in-roles";
+import { AccessRequest } from "./request";
+import { allows, Rule } from "./rule";
+import { KubernetesUser } from "./user";
+
+/** A RoleBinding, or a ClusterRoleBinding, which has no namespace. */
+export interface Binding {
+  readonly resource: Resource;
+  readonly name: string;
+  readonly namespace?: string;
+  readonly roleKind: string;
+  readonly roleName: string;
+  readonly subjects: readonly { readonly kind: string; readonly name: string; readonly namespace?: string }[];
+}
+
+/** An authorizer's opinion: yes with a reason, or none, with what it has to say. */
+export type Opinion =
+  | { readonly allowed: true; readonly reason: string; readonly resource?: Resource; readonly line: string }
+  | { readonly allowed: false; readonly reason?: string; readonly line?: string; readonly resource?: Resource };
+
+/** The RBAC objects of one cluster, as far as the configuration makes them, beside the roles that every cluster has. */
+export class Rbac {
+  /** Bindings by namespace, cluster-wide ones under the empty text, and by subject: `User\nname`. */
+  private readonly bindings = new Map<string, Binding[]>();
+  private readonly roles = new Map<string, readonly Rule[]>();
+
+  public constructor(
+    bindings: readonly Binding[],
+    roles: readonly { readonly name: string; readonly namespace?: string; readonly rules: readonly Rule[] }[],
+  ) {
+    for (const [name, rules] of Object.entries(BUILT_IN_CLUSTER_ROLES)) this.roles.set(`\n${name}`, rules);
+    for (const { name, namespace, rules } of roles) this.roles.set(`${namespace ?? ""}\n${name}`, rules);
+    for (const binding of bindings) {
+      for (const subject of binding.subjects) {
+        const key = `${binding.namespace ?? ""}\n${subject.kind}\n${subjectName(subject, binding.namespace)}`;
+        this.bindings.set(key, [...(this.bindings.get(key) ?? []), binding]);
+      }
+    }
+  }
+
+  /**
+   * What RBAC says: ClusterRoleBindings count everywhere, RoleBindings in their namespace. A binding to a role that is not
+   * there allows nothing, and the refusal tells it.
+   *
+   * Kubernetes source: `plugin/pkg/auth/authorizer/rbac/rbac.go`.
+   */
+  public opinion(user: KubernetesUser, request: AccessRequest): Opinion {
+    const namespace = "path" in request ? "" : request.namespace;
+    const missing = new Map<string, Binding>();
+    for (const binding of this.bindingsOf(user, namespace)) {
+      const rules = this.rulesOf(binding);
+      if (!rules) missing.set(missingRole(binding), binding);
+      else if (rules.some((rule) => allows(rule, request))) {
+        const line = `binds ${binding.roleKind} ${binding.roleName} to ${subjectOf(binding, user)}`;
+        return { allowed: true, reason: `RBAC: allowed by ${describe(binding)}`, resource: binding.resource, line };
+      }
+    }
+    const [[first, binding] = []] = missing;
+    if (!first || !binding) return { allowed: false };
+    const all = [...missing.keys()];
+    const reason = `RBAC: ${all.length === 1 ? first : `[${all.join(", ")}]`}`;
+    const line = `${binding.roleKind} ${binding.roleName} is not in what was read, so its rules are unknown`;
+    return { allowed: false, reason, line, resource: binding.resource };
+  }
+
+  /** Every binding that means the user, in one namespace and in the whole cluster. */
+  public bindingsOf(user: KubernetesUser, namespace: string): readonly Binding[] {
+    const places = namespace === "" ? [""] : ["", namespace];
+    const subjects = [`User\n${user.name}`, ...user.groups.map((group) => `Group\n${group}`)];
+    return places.flatMap((place) => subjects.flatMap((subject) => this.bindings.get(`${place}\n${subject}`) ?? []));
+  }
+
+  /** Every binding that is there. */
+  public get all(): readonly Binding[] {
+    return [...new Set([...this.bindings.values()].flat())];
+  }
+
+  /** A binding's rules; undefined where its role is neither built in nor part of the configuration. */
+  public rulesOf({
+    roleKind,
+    roleName,
+    namespace,
+  }: Pick<Binding, "roleKind" | "roleName" | "namespace">): readonly Rule[] | undefined {
+    return this.roles.get(roleKind === "Role" ? `${namespace ?? ""}\n${roleName}` : `\n${roleName}`);
+  }
+}
+
+/** Reads a binding of the Kubernetes provider. */
+export function readBinding(resource: Resource): Binding {
+  const metadata = block(resource.argument("metadata"));
+  const role = block(resource.argument("role_ref"));
+  const isClusterWide = resource.type.includes("cluster_role_binding");
+  return {
+    resource,
+    name: text(metadata.name) ?? placeOf(resource),
+    ...(isClusterWide ? {} : { namespace: text(metadata.namespace) ?? "default" }),
+    roleKind: text(role.kind) ?? "",
+    roleName: text(role.name) ?? "",
+    subjects: blocks(resource.argument("subject")).map(({ kind, name, namespace }) => ({
+      kind: text(kind) ?? "",
+      name: text(name) ?? "",
+      // The provider writes this one where a subject leaves it out.
+      namespace: text(namespace) ?? "default",
+    })),
+  };
+}
+
+/** Reads a Role or ClusterRole of the Kubernetes provider. */
+export function readRole(resource: Resource) {
+  const metadata = block(resource.argument("metadata"));
+  const isClusterRole = resource.type.includes("cluster_role");
+  return {
+    name: text(metadata.name) ?? "",
+    ...(isClusterRole ? {} : { namespace: text(metadata.namespace) ?? "default" }),
+    rules: blocks(resource.argument("rule")).map((rule) => ({
+      apiGroups: texts(rule.api_groups),
+      resources: texts(rule.resources),
+      resourceNames: texts(rule.resource_names),
+      nonResourceURLs: texts(rule.non_resource_urls),
+      verbs: texts(rule.verbs),
+    })),
+  };
+}
+
+function subjectName({ kind, name, namespace }: Binding["subjects"][number], home: string | undefined): string {
+  return kind === "ServiceAccount" ? `${namespace ?? home}:${name}` : name;
+}
+
+function subjectOf(binding: Binding, user: KubernetesUser): string {
+  const found = binding.subjects.find(({ kind, name }) =>
+    kind === "User" ? name === user.name : kind === "Group" && user.groups.includes(name),
+  );
+  return `${found?.kind} "${found?.name}"`;
+}
+
+function describe({ name, namespace, roleKind, roleName, subjects }: Binding): string {
+  const kind = namespace === undefined ? "ClusterRoleBinding" : "RoleBinding";
+  const full = namespace === undefined ? name : `${name}/${namespace}`;
+  return `${kind} "${full}" of ${roleKind} "${roleName}" to ${subjects[0].kind} "${subjects[0].name}"`;
+}
+
+function missingRole({ roleKind, roleName }: Binding): string {
+  return `${roleKind.toLowerCase()}.rbac.authorization.k8s.io "${roleName}" not found`;
+}

@@ -1,0 +1,57 @@
+import { TrustDeclaration } from "../../trust-declaration";
+import { ClientEntry, clientEntries } from "./client-document";
+import { ExecFault, ExecRequest, readExecArguments } from "./exec-request";
+import { Configuration, UnresolvedValue } from "../../terraform";
+
+/** One declared edge of the mesh: a service account that may act in a cluster, and the client's document that says so. */
+export interface Edge {
+  readonly declaration: TrustDeclaration;
+  readonly client: ClientEntry;
+  readonly request: ExecRequest;
+}
+
+/**
+ * The edges that a configuration declares, each once: two documents of the same service account, cluster and arguments
+ * are one edge, and the kubeconfig speaks for it.
+ *
+ * @throws UnresolvedValue
+ */
+export function declaredEdges(configuration: Configuration): readonly Edge[] {
+  const edges = new Map<string, Edge>();
+  for (const client of clientEntries(configuration)) {
+    const request = requestOf(client);
+    for (const declaration of client.declarations) {
+      const { source, target } = declaration;
+      const key = JSON.stringify([source.issuer, source.subject, target.name, client.stanza.args]);
+      const known = edges.get(key);
+      if (!known || (!known.client.kubeconfig && client.kubeconfig)) edges.set(key, { declaration, client, request });
+    }
+  }
+  return [...edges.values()];
+}
+
+function requestOf({ place, stanza }: ClientEntry): ExecRequest {
+  try {
+    return readExecArguments(stanza.args);
+  } catch (error) {
+    if (!(error instanceof ExecFault)) throw error;
+    throw new UnresolvedValue(place, `the exec stanza is not the plugin's: ${error.message}`, "Mend the arguments");
+  }
+}
+
+/** Who acts, for people: `west:argocd/controller`. */
+export function sourceName({ source }: TrustDeclaration): string {
+  const [, , namespace, name] = source.subject.split(":");
+  return `${source.cluster}:${namespace}/${name}`;
+}
+
+/** Whether the subject stands for every service account of its namespace. */
+export function isWholeNamespace({ source }: TrustDeclaration): boolean {
+  return source.subject.endsWith(":*");
+}
+
+/** Where the plugin takes the subject's credential from, if not from a projected token. */
+export function nativeSource({ request }: Edge): string | undefined {
+  const source = request.flags.source;
+  return typeof source === "string" && source !== "token-file" ? source : undefined;
+}

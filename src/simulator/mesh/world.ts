@@ -1,0 +1,59 @@
+import { AwsAccounts } from "../aws/accounts";
+import { assignedByAws } from "../aws/assigned";
+import { AwsWorld } from "../aws/iam";
+import { assignedByAzure } from "../azure/assigned";
+import { AzureWorld } from "../azure/entra";
+import { AzureSubscriptions } from "../azure/subscriptions";
+import { assignedByGoogle } from "../google/assigned";
+import { GoogleWorld } from "../google/iam";
+import { GoogleProjects } from "../google/projects";
+import { Clouds } from "../kubernetes/authorize";
+import { Assigned, Configuration, readConfiguration } from "../../terraform";
+import { adopt } from "./adopt";
+import { Cluster, fullName, targetClusters } from "./cluster";
+import { declaredEdges, Edge } from "./edge";
+
+/** Everything that was declared, and the clouds as it tells them. */
+export interface World extends Clouds {
+  readonly configuration: Configuration;
+  readonly edges: readonly Edge[];
+  readonly clusters: readonly Cluster[];
+  /** What is believed of objects that are not part of what was read. */
+  readonly assumptions: readonly string[];
+  /** The cluster that an edge leads into. */
+  clusterOf(edge: Edge): Cluster;
+}
+
+/**
+ * Reads synthesized folders, plans or states, and makes the clouds that they describe.
+ *
+ * @throws UnreadableConfiguration, UnresolvedValue
+ */
+export function readWorld(paths: readonly string[]): World {
+  const read: Configuration[] = [];
+  const late = () => read[0];
+  const accounts = new AwsAccounts(late);
+  const projects = new GoogleProjects(late);
+  const subscriptions = new AzureSubscriptions(late);
+  const assigned: Assigned = (resource, attribute) => {
+    if (resource.type.startsWith("aws_")) return assignedByAws(accounts, resource, attribute);
+    if (resource.type.startsWith("google_")) return assignedByGoogle(projects, resource, attribute);
+    return resource.type.startsWith("azurerm_") ? assignedByAzure(subscriptions, resource, attribute) : undefined;
+  };
+  read.push(readConfiguration(paths, assigned));
+  return worldOf(late(), accounts, projects);
+}
+
+function worldOf(configuration: Configuration, accounts: AwsAccounts, projects: GoogleProjects): World {
+  const aws = new AwsWorld(configuration, accounts);
+  const google = new GoogleWorld(configuration, projects);
+  const azure = new AzureWorld(configuration);
+  const edges = declaredEdges(configuration);
+  const clusters = targetClusters(configuration, edges, aws);
+  const assumptions = [...new Set(edges.flatMap((edge) => adopt(edge, aws, google, azure)))];
+  const byName = new Map(clusters.map((cluster) => [cluster.name, cluster]));
+  return {
+    ...{ configuration, aws, google, azure, edges, clusters, assumptions },
+    clusterOf: ({ declaration }) => byName.get(fullName(declaration.target.name, aws)) as Cluster,
+  };
+}

@@ -1,0 +1,78 @@
+/** One provider configuration of a stack: an account, a project, a subscription, or a cluster. */
+export interface Provider {
+  readonly stack: string;
+  /** As resources name it: `kubernetes`, or `kubernetes.<alias>`. */
+  readonly key: string;
+  /**
+   * An argument of the configuration; undefined where it is not set.
+   *
+   * @throws UnresolvedValue
+   */
+  argument(name: string): unknown;
+}
+
+/** One resource or data source, or one instance of it. */
+export interface Resource {
+  readonly stack: string;
+  readonly mode: "managed" | "data";
+  readonly type: string;
+  /** As Terraform names it within its stack: `aws_iam_role.reader`, `data.aws_region.current`. */
+  readonly address: string;
+  /** The provider that makes it; undefined where the document read does not tell, as a state does not. */
+  readonly provider?: Provider;
+  /** Whether the text of its arguments holds a word, whatever their values. */
+  mentions(word: string): boolean;
+  /**
+   * What was asked for; undefined where nothing was.
+   *
+   * @throws UnresolvedValue
+   */
+  argument(name: string): unknown;
+  /**
+   * What a reference to it reads, which the cloud may have assigned.
+   *
+   * @throws UnresolvedValue
+   */
+  attribute(name: string): unknown;
+}
+
+/** A resource whose values are to be worked out, as whoever plays the clouds sees it. */
+export interface Assignable extends Resource {
+  /** What the configuration says of an argument, whether it is there or not. */
+  has(name: string): boolean;
+}
+
+/**
+ * What the clouds assign to resources: ids, ARNs, endpoints. Undefined for what they do not assign, or what cannot be known.
+ * It may throw UnresolvedValue with a reason of its own.
+ */
+export type Assigned = (resource: Assignable, attribute: string) => unknown;
+
+/** One output of a stack. */
+export interface Output {
+  readonly stack: string;
+  readonly name: string;
+  /** Whether the text of its expression holds a word, whatever its value. */
+  mentions(word: string): boolean;
+  /** @throws UnresolvedValue */
+  value(): unknown;
+}
+
+/** Everything that was read, of one stack or many. */
+export interface Configuration {
+  /** The resources of a type, in the order of stacks and addresses. */
+  resources(type: string): readonly Resource[];
+  /** The data sources of a type. */
+  dataSources(type: string): readonly Resource[];
+  readonly providers: readonly Provider[];
+  readonly outputs: readonly Output[];
+  /** Every place in the documents' text that a pattern (with the flag g) matches, with the stack. */
+  matches(pattern: RegExp): readonly { readonly stack: string; readonly match: RegExpMatchArray }[];
+  /** The file and line of an argument, `<file>:<line>`, where the document has lines; else the file alone. */
+  whereIs(resource: Resource, argument?: string): string;
+}
+
+/** How messages and reports name a resource: its stack and its address. */
+export function placeOf({ stack, address }: Pick<Resource, "stack" | "address">): string {
+  return `${stack}: ${address}`;
+}

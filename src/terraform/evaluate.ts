@@ -1,0 +1,148 @@
+import { Expression, parseTemplate, Step, SyntaxFault } from "./expression";
+import { call, CallFault, same, string } from "./functions";
+
+/** A step with its index known: a name or a number; `[*]` is `"*"` of kind each. */
+export type KnownStep =
+  | { readonly kind: "name"; readonly name: string }
+  | { readonly kind: "index"; readonly index: string | number }
+  | { readonly kind: "each" };
+
+/** Where an expression stands: it finds what names mean. */
+export interface Scope {
+  /**
+   * The value that a reference begins with, and how many of its steps that took.
+   *
+   * @throws UnresolvedValue, or CallFault for a name that means nothing
+   */
+  find(root: string, steps: readonly KnownStep[]): { readonly value: unknown; readonly taken: number };
+}
+
+/** What keeps an expression from having a value, without its place, which the caller knows. */
+export function isFault(error: unknown): error is Error {
+  return error instanceof SyntaxFault || error instanceof CallFault;
+}
+
+/**
+ * A JSON value with every string in it, and every key, evaluated as Terraform would.
+ *
+ * @throws SyntaxFault, CallFault, UnresolvedValue
+ */
+export function evaluateJson(value: unknown, scope: Scope): unknown {
+  if (typeof value === "string") return evaluate(parseTemplate(value), scope);
+  if (Array.isArray(value)) return value.map((item) => evaluateJson(item, scope));
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).filter(([key]) => key !== "//");
+  return Object.fromEntries(
+    entries.map(([key, item]) => [string(evaluate(parseTemplate(key), scope)), evaluateJson(item, scope)]),
+  );
+}
+
+function evaluate(expression: Expression, scope: Scope): unknown {
+  switch (expression.kind) {
+    case "literal":
+      return expression.value;
+    case "template":
+      return expression.parts.map((part) => (typeof part === "string" ? part : string(evaluate(part, scope)))).join("");
+    case "reference": {
+      const steps = known(expression.steps, scope);
+      const { value, taken } = scope.find(expression.root, steps);
+      return follow(value, steps.slice(taken));
+    }
+    case "access":
+      return follow(evaluate(expression.of, scope), known(expression.steps, scope));
+    case "call": {
+      const args = expression.args.map((arg) => evaluate(arg, scope));
+      return call(expression.name, expression.expand ? [...args.slice(0, -1), ...(args.at(-1) as unknown[])] : args);
+    }
+    case "unary": {
+      const operand = evaluate(expression.operand, scope);
+      return expression.operator === "!" ? !truth(operand) : -numeric(operand);
+    }
+    case "binary":
+      return binary(expression.operator, evaluate(expression.left, scope), () => evaluate(expression.right, scope));
+    case "choice":
+      return evaluate(truth(evaluate(expression.test, scope)) ? expression.yes : expression.no, scope);
+    case "list":
+      return expression.items.map((item) => evaluate(item, scope));
+    case "map":
+      return Object.fromEntries(
+        expression.entries.map(({ key, value }) => [string(evaluate(key, scope)), evaluate(value, scope)]),
+      );
+  }
+}
+
+function binary(operator: string, left: unknown, right: () => unknown): unknown {
+  switch (operator) {
+    case "&&":
+      return truth(left) && truth(right());
+    case "||":
+      return truth(left) || truth(right());
+    case "==":
+      return same(left, right());
+    case "!=":
+      return !same(left, right());
+  }
+  const [a, b] = [numeric(left), numeric(right())];
+  switch (operator) {
+    case "+":
+      return a + b;
+    case "-":
+      return a - b;
+    case "*":
+      return a * b;
+    case "/":
+      return a / b;
+    case "%":
+      return a % b;
+    case "<":
+      return a < b;
+    case "<=":
+      return a <= b;
+    case ">":
+      return a > b;
+    default:
+      return a >= b;
+  }
+}
+
+function truth(value: unknown): boolean {
+  if (value === true || value === "true") return true;
+  if (value === false || value === "false") return false;
+  throw new CallFault("a value that is neither true nor false stands where a condition is needed");
+}
+
+function numeric(value: unknown): number {
+  return call("tonumber", [value]) as number;
+}
+
+function known(steps: readonly Step[], scope: Scope): KnownStep[] {
+  return steps.map((step) => {
+    if (step.kind !== "index") return step;
+    const index = evaluate(step.index, scope);
+    if (typeof index === "string" || typeof index === "number") return { kind: "index", index };
+    throw new CallFault("an index is neither text nor a number");
+  });
+}
+
+/**
+ * What steps lead to. A nested block may be written as one object or as a list of one: both are a list to references.
+ */
+function follow(value: unknown, steps: readonly KnownStep[]): unknown {
+  const [step, ...rest] = steps;
+  if (!step) return value;
+  if (step.kind === "each") {
+    const items = Array.isArray(value) ? (value as unknown[]) : value === null ? [] : [value];
+    return items.map((item) => follow(item, rest));
+  }
+  const key = step.kind === "name" ? step.name : step.index;
+  if (value === null || value === undefined) throw new CallFault(`null has no "${key}"`);
+  if (typeof key === "number") {
+    if (Array.isArray(value) && key < value.length) return follow(value[key], rest);
+    if (!Array.isArray(value) && typeof value === "object" && key === 0) return follow(value, rest);
+    throw new CallFault(`there is no element ${key}`);
+  }
+  if (typeof value === "object" && Object.hasOwn(value, key)) {
+    return follow((value as Record<string, unknown>)[key], rest);
+  }
+  throw new CallFault(`there is no "${key}"`);
+}

@@ -1,0 +1,253 @@
+/** What can stand between `${` and `}` in Terraform's JSON syntax, as far as synthesized stacks use it. */
+export type Expression =
+  | { readonly kind: "literal"; readonly value: string | number | boolean | null }
+  | { readonly kind: "template"; readonly parts: readonly (string | Expression)[] }
+  | { readonly kind: "reference"; readonly root: string; readonly steps: readonly Step[] }
+  | { readonly kind: "access"; readonly of: Expression; readonly steps: readonly Step[] }
+  | { readonly kind: "call"; readonly name: string; readonly args: readonly Expression[]; readonly expand: boolean }
+  | { readonly kind: "unary"; readonly operator: string; readonly operand: Expression }
+  | { readonly kind: "binary"; readonly operator: string; readonly left: Expression; readonly right: Expression }
+  | { readonly kind: "choice"; readonly test: Expression; readonly yes: Expression; readonly no: Expression }
+  | { readonly kind: "list"; readonly items: readonly Expression[] }
+  | { readonly kind: "map"; readonly entries: readonly { readonly key: Expression; readonly value: Expression }[] };
+
+/** A step into a value: a name, an index, or `[*]` for each element. */
+export type Step =
+  | { readonly kind: "name"; readonly name: string }
+  | { readonly kind: "index"; readonly index: Expression }
+  | { readonly kind: "each" };
+
+/** Text that is not what Terraform's expression syntax allows, or not what this reader knows of it. */
+export class SyntaxFault extends Error {}
+
+const PRECEDENCE: readonly (readonly string[])[] = [
+  ["||"],
+  ["&&"],
+  ["==", "!="],
+  ["<=", ">=", "<", ">"],
+  ["+", "-"],
+  ["*", "/", "%"],
+];
+const ESCAPES: Record<string, string> = { n: "\n", r: "\r", t: "\t", '"': '"', "\\": "\\" };
+
+/**
+ * Reads a string of a JSON document as the template that Terraform takes it for: `${…}` is an expression, `$${` and
+ * `%%{` stand for themselves.
+ *
+ * Terraform documentation: "JSON Configuration Syntax", "Expressions".
+ *
+ * @throws SyntaxFault
+ */
+export function parseTemplate(text: string): Expression {
+  if (!text.includes("${") && !text.includes("%{")) return { kind: "literal", value: text };
+  const parser = new Parser(text);
+  const parts = parser.template();
+  return simplified(parts);
+}
+
+/** A lone expression keeps its own type; everything else is text. */
+function simplified(parts: readonly (string | Expression)[]): Expression {
+  if (parts.length === 0) return { kind: "literal", value: "" };
+  const [only] = parts;
+  if (parts.length > 1) return { kind: "template", parts };
+  return typeof only === "string" ? { kind: "literal", value: only } : only;
+}
+
+class Parser {
+  private at = 0;
+
+  public constructor(private readonly text: string) {}
+
+  /** Text with expressions in it, up to the end, or up to the closing quote of a string inside an expression. */
+  public template(quoted = false): (string | Expression)[] {
+    const parts: (string | Expression)[] = [];
+    let plain = "";
+    while (this.at < this.text.length) {
+      const rest = this.text.startsWith.bind(this.text);
+      if (quoted && this.text[this.at] === '"') break;
+      if (rest("$${", this.at) || rest("%%{", this.at)) {
+        plain += this.text.slice(this.at + 1, this.at + 3);
+        this.at += 3;
+      } else if (rest("%{", this.at)) throw this.fault("a template directive (%{…}) is not understood");
+      else if (rest("${", this.at)) {
+        this.at += this.text[this.at + 2] === "~" ? 3 : 2;
+        if (plain) parts.push(plain);
+        plain = "";
+        parts.push(this.expression());
+        this.expect("}");
+      } else if (quoted && this.text[this.at] === "\\") {
+        plain += this.escape();
+      } else plain += this.text[this.at++];
+    }
+    if (plain) parts.push(plain);
+    return parts;
+  }
+
+  private escape(): string {
+    const letter = this.text[this.at + 1] ?? "";
+    const hex = /^\\(?:u([\da-fA-F]{4})|U([\da-fA-F]{8}))/.exec(this.text.slice(this.at, this.at + 10));
+    if (hex) {
+      this.at += hex[0].length;
+      return String.fromCodePoint(parseInt(hex[1] ?? hex[2], 16));
+    }
+    const escaped = ESCAPES[letter];
+    if (escaped === undefined) throw this.fault(`the escape \\${letter} is not understood`);
+    this.at += 2;
+    return escaped;
+  }
+
+  private expression(): Expression {
+    const test = this.binary(0);
+    if (!this.take("?")) return test;
+    const yes = this.expression();
+    this.expect(":");
+    return { kind: "choice", test, yes, no: this.expression() };
+  }
+
+  private binary(level: number): Expression {
+    if (level === PRECEDENCE.length) return this.unary();
+    let left = this.binary(level + 1);
+    for (;;) {
+      const operator = PRECEDENCE[level].find((sign) => this.take(sign));
+      if (!operator) return left;
+      left = { kind: "binary", operator, left, right: this.binary(level + 1) };
+    }
+  }
+
+  private unary(): Expression {
+    for (const operator of ["!", "-"]) {
+      if (this.take(operator)) return { kind: "unary", operator, operand: this.unary() };
+    }
+    return this.postfix(this.primary());
+  }
+
+  private postfix(of: Expression): Expression {
+    const steps: Step[] = [];
+    for (;;) {
+      const step = this.step();
+      if (!step) break;
+      steps.push(step);
+    }
+    if (steps.length === 0) return of;
+    if (of.kind === "reference") return { ...of, steps: [...of.steps, ...steps] };
+    return { kind: "access", of, steps };
+  }
+
+  private step(): Step | undefined {
+    if (this.take("[")) {
+      if (this.take("*")) {
+        this.expect("]");
+        return { kind: "each" };
+      }
+      const index = this.expression();
+      this.expect("]");
+      return { kind: "index", index };
+    }
+    if (!this.take(".")) return undefined;
+    if (this.take("*")) return { kind: "each" };
+    const number = this.match(/\d+/y);
+    if (number) return { kind: "index", index: { kind: "literal", value: Number(number) } };
+    return { kind: "name", name: this.name() };
+  }
+
+  private primary(): Expression {
+    if (this.take("(")) {
+      const inner = this.expression();
+      this.expect(")");
+      // Not a reference any more, so that steps behind it go into the value.
+      return inner.kind === "reference" ? { kind: "access", of: inner, steps: [] } : inner;
+    }
+    if (this.take("[")) return { kind: "list", items: this.items("]").args };
+    if (this.take("{")) return { kind: "map", entries: this.entries() };
+    if (this.take('"')) {
+      const parts = this.template(true);
+      this.expect('"');
+      return parts.length === 1 && typeof parts[0] !== "string"
+        ? { kind: "template", parts: ["", parts[0]] }
+        : simplified(parts);
+    }
+    const number = this.match(/\d+(\.\d+)?([eE][+-]?\d+)?/y);
+    if (number) return { kind: "literal", value: Number(number) };
+    const name = this.name();
+    if (name === "true" || name === "false") return { kind: "literal", value: name === "true" };
+    if (name === "null") return { kind: "literal", value: null };
+    if (this.take("(")) return { kind: "call", name, ...this.items(")") };
+    return { kind: "reference", root: name, steps: [] };
+  }
+
+  private items(end: string): { args: Expression[]; expand: boolean } {
+    const args: Expression[] = [];
+    while (!this.take(end)) {
+      if (this.at >= this.text.length) throw this.fault(`"${end}" is missing`);
+      if (this.peekName("for")) throw this.fault("a for expression is not understood");
+      args.push(this.expression());
+      if (this.take("...")) {
+        this.expect(end);
+        return { args, expand: true };
+      }
+      if (!this.take(",")) {
+        this.expect(end);
+        break;
+      }
+    }
+    return { args, expand: false };
+  }
+
+  private entries(): { key: Expression; value: Expression }[] {
+    const entries: { key: Expression; value: Expression }[] = [];
+    while (!this.take("}")) {
+      if (this.at >= this.text.length) throw this.fault('"}" is missing');
+      if (this.peekName("for")) throw this.fault("a for expression is not understood");
+      const bare = this.expression();
+      const key: Expression =
+        bare.kind === "reference" && bare.steps.length === 0 ? { kind: "literal", value: bare.root } : bare;
+      if (!this.take("=")) this.expect(":");
+      entries.push({ key, value: this.expression() });
+      this.take(",");
+    }
+    return entries;
+  }
+
+  private name(): string {
+    const name = this.match(/[A-Za-z_][\w-]*/y);
+    if (!name) throw this.fault("a name is expected");
+    return name;
+  }
+
+  private peekName(word: string): boolean {
+    this.blanks();
+    return new RegExp(`${word}\\b`, "y").test(this.text.slice(this.at, this.at + word.length + 1));
+  }
+
+  private match(pattern: RegExp): string | undefined {
+    this.blanks();
+    pattern.lastIndex = this.at;
+    const found = pattern.exec(this.text)?.[0];
+    this.at += found?.length ?? 0;
+    return found;
+  }
+
+  private blanks(): void {
+    while (/\s/.test(this.text[this.at] ?? "")) this.at++;
+  }
+
+  private take(sign: string): boolean {
+    this.blanks();
+    if (!this.text.startsWith(sign, this.at)) return false;
+    const next = this.text[this.at + sign.length];
+    // "!" is not the start of "!=", nor "=" of "==" or "=>".
+    if ((sign === "!" && next === "=") || (sign === "=" && (next === "=" || next === ">"))) return false;
+    this.at += sign.length;
+    return true;
+  }
+
+  private expect(sign: string): void {
+    if (sign === "}" && this.text[this.at] === "~") this.at++;
+    if (!this.take(sign)) throw this.fault(`"${sign}" is expected`);
+  }
+
+  private fault(what: string): SyntaxFault {
+    const near = this.text.slice(Math.max(0, this.at - 20), this.at + 20);
+    return new SyntaxFault(`${what}, near "${near}"`);
+  }
+}

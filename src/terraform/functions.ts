@@ -1,0 +1,160 @@
+import { createHash } from "node:crypto";
+
+/** A function that cannot be called so; the caller adds the place. */
+export class CallFault extends Error {}
+
+type TerraformFunction = (...args: unknown[]) => unknown;
+
+/**
+ * Terraform's functions, as far as this library and common platform code use them in what they synthesize.
+ *
+ * Terraform documentation: "Built-in functions".
+ */
+const FUNCTIONS: { readonly [name: string]: TerraformFunction } = {
+  base64decode: (text) => Buffer.from(string(text), "base64").toString("utf8"),
+  base64encode: (text) => Buffer.from(string(text)).toString("base64"),
+  base64sha256: (text) => createHash("sha256").update(string(text)).digest("base64"),
+  coalesce: (...values) => first(values, (value) => value !== null && value !== undefined && value !== ""),
+  compact: (items) => list(items).filter((item) => item !== null && item !== ""),
+  concat: (...lists) => lists.flatMap(list),
+  contains: (items, value) => list(items).some((item) => same(item, value)),
+  distinct: (items) => list(items).filter((item, i, all) => all.findIndex((other) => same(other, item)) === i),
+  element: (items, index) => {
+    const all = list(items);
+    if (all.length === 0) throw new CallFault("element of an empty list");
+    return all[((number(index) % all.length) + all.length) % all.length];
+  },
+  endswith: (text, end) => string(text).endsWith(string(end)),
+  flatten: (items) => list(items).flat(Infinity),
+  format: (spec, ...args) => format(string(spec), args),
+  join: (separator, ...lists) => lists.flatMap(list).map(string).join(string(separator)),
+  jsondecode: (text) => JSON.parse(string(text)) as unknown,
+  jsonencode: (value) => jsonencode(value),
+  keys: (value) => Object.keys(map(value)).sort(),
+  length: (value) => (typeof value === "string" ? [...value].length : Object.keys(value as object).length),
+  lookup: (value, key, fallback) => {
+    const entries = map(value);
+    if (Object.hasOwn(entries, string(key))) return entries[string(key)];
+    if (fallback === undefined) throw new CallFault(`lookup of "${string(key)}", which is not there`);
+    return fallback;
+  },
+  lower: (text) => string(text).toLowerCase(),
+  merge: (...maps) => Object.assign({}, ...maps.filter((one) => one !== null).map(map)) as unknown,
+  nonsensitive: (value) => value,
+  one: (items) => {
+    const all = list(items);
+    if (all.length > 1) throw new CallFault(`one() of ${all.length} elements`);
+    return all[0] ?? null;
+  },
+  replace: (text, search, replacement) => {
+    const pattern = string(search);
+    if (/^\/.*\/$/s.test(pattern)) throw new CallFault("replace() with a regular expression is not understood");
+    return string(text).replaceAll(pattern, () => string(replacement));
+  },
+  sensitive: (value) => value,
+  sha1: (text) => createHash("sha1").update(string(text)).digest("hex"),
+  sha256: (text) => createHash("sha256").update(string(text)).digest("hex"),
+  sort: (items) => list(items).map(string).sort(),
+  split: (separator, text) => (string(text) === "" ? [""] : string(text).split(string(separator))),
+  startswith: (text, start) => string(text).startsWith(string(start)),
+  substr: (text, offset, length) => {
+    const all = [...string(text)];
+    const from = number(offset) < 0 ? all.length + number(offset) : number(offset);
+    return all.slice(from, number(length) < 0 ? undefined : from + number(length)).join("");
+  },
+  tolist: list,
+  tomap: map,
+  tonumber: number,
+  toset: (items) => FUNCTIONS.distinct(items),
+  tostring: (value) => (value === null ? null : string(value)),
+  trimprefix: (text, prefix) => withoutPrefix(string(text), string(prefix)),
+  trimspace: (text) => string(text).trim(),
+  trimsuffix: (text, suffix) =>
+    string(suffix) && string(text).endsWith(string(suffix)) ? string(text).slice(0, -string(suffix).length) : text,
+  upper: (text) => string(text).toUpperCase(),
+  urlencode: (text) => encodeURIComponent(string(text)).replace(/%20/g, "+"),
+  values: (value) =>
+    Object.keys(map(value))
+      .sort()
+      .map((key) => map(value)[key]),
+};
+
+/**
+ * Calls a function.
+ *
+ * @throws CallFault for a function that is not known here, or arguments that it does not take
+ */
+export function call(name: string, args: readonly unknown[]): unknown {
+  if (!Object.hasOwn(FUNCTIONS, name)) throw new CallFault(`the function ${name}() is not understood`);
+  try {
+    return FUNCTIONS[name](...args);
+  } catch (error) {
+    if (error instanceof CallFault) throw error;
+    throw new CallFault(`${name}() fails: ${(error as Error).message}`);
+  }
+}
+
+/** A value as Terraform writes it into text. */
+export function string(value: unknown): string {
+  if (typeof value === "string") return value;
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  throw new CallFault(`${nameOf(value)} stands where text is needed`);
+}
+
+function number(value: unknown): number {
+  const converted = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
+  if (typeof converted === "number" && Number.isFinite(converted)) return converted;
+  throw new CallFault(`${nameOf(value)} stands where a number is needed`);
+}
+
+function list(value: unknown): unknown[] {
+  if (Array.isArray(value)) return value;
+  throw new CallFault(`${nameOf(value)} stands where a list is needed`);
+}
+
+function map(value: unknown): Record<string, unknown> {
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  throw new CallFault(`${nameOf(value)} stands where a map is needed`);
+}
+
+function nameOf(value: unknown): string {
+  if (value === null || value === undefined) return "null";
+  if (Array.isArray(value)) return "a list";
+  return typeof value === "object" ? "a map" : `a ${typeof value}`;
+}
+
+/** Terraform's equality: of the same type and content. */
+export function same(a: unknown, b: unknown): boolean {
+  return jsonencode(a ?? null) === jsonencode(b ?? null);
+}
+
+function first(values: unknown[], test: (value: unknown) => boolean): unknown {
+  const found = values.find(test);
+  if (found === undefined) throw new CallFault("coalesce() of nothing but null and empty text");
+  return found;
+}
+
+function withoutPrefix(text: string, prefix: string): string {
+  return text.startsWith(prefix) ? text.slice(prefix.length) : text;
+}
+
+function format(spec: string, args: unknown[]): string {
+  let next = 0;
+  return spec.replace(/%(.)/g, (verb, letter: string) => {
+    if (letter === "%") return "%";
+    if (!"sdvq".includes(letter)) throw new CallFault(`format() with ${verb} is not understood`);
+    if (next >= args.length) throw new CallFault("format() has too few arguments");
+    const value = args[next++];
+    return letter === "q" ? JSON.stringify(string(value)) : string(value);
+  });
+}
+
+/** JSON as Go writes it: keys sorted, `<`, `>` and `&` escaped. */
+function jsonencode(value: unknown): string {
+  const text = JSON.stringify(value, (_key, inner: unknown) =>
+    typeof inner === "object" && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+  return text.replace(/[<>&\u2028\u2029]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}

@@ -1,0 +1,4 @@
+export * from "./configuration";
+export * from "./read";
+export * from "./unresolved";
+export * from "./values";

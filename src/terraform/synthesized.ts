@@ -1,0 +1,291 @@
+import { isDeepStrictEqual } from "node:util";
+import { Assignable, Assigned, Output, placeOf, Provider, Resource } from "./configuration";
+import { evaluateJson, isFault, KnownStep, Scope } from "./evaluate";
+import { CallFault } from "./functions";
+import { UnresolvedValue } from "./unresolved";
+
+type Body = Readonly<Record<string, unknown>>;
+type Bodies = Readonly<Record<string, Body>>;
+
+/** A synthesized stack's document: `cdk.tf.json`. */
+export interface StackDocument {
+  readonly terraform?: { readonly backend?: Bodies };
+  readonly provider?: Readonly<Record<string, Body | readonly Body[]>>;
+  readonly resource?: Readonly<Record<string, Bodies>>;
+  readonly data?: Readonly<Record<string, Bodies>>;
+  readonly output?: Bodies;
+  readonly locals?: Body;
+  readonly variable?: Bodies;
+}
+
+/** Finds the stack that a remote state is of. */
+export type FindStack = (name: string) => SynthesizedStack | undefined;
+
+/** CDKTF's own names for the states of other stacks begin so. */
+const CROSS_STACK = "cross-stack-reference-input-";
+
+/**
+ * A stack as it was synthesized. Values are worked out when they are asked for, so that what nobody asks for need not be
+ * understood.
+ */
+export class SynthesizedStack implements Scope {
+  public readonly outputs: readonly Output[];
+  public readonly providers: readonly Provider[];
+  private readonly instances = new Map<string, readonly SynthesizedResource[]>();
+  private readonly values = new Map<string, unknown>();
+  private readonly underway = new Set<string>();
+
+  public constructor(
+    public readonly name: string,
+    private readonly document: StackDocument,
+    private readonly assigned: Assigned,
+    private readonly stacks: () => readonly SynthesizedStack[],
+  ) {
+    this.outputs = Object.entries(document.output ?? {}).map(([output, body]) => ({
+      stack: name,
+      name: output,
+      mentions: (word) => JSON.stringify(body.value).includes(word),
+      value: () => this.outputValue(output),
+    }));
+    this.providers = Object.entries(document.provider ?? {}).flatMap(([kind, blocks]) =>
+      [blocks].flat().map((block) => this.providerOf(kind, block)),
+    );
+  }
+
+  /** The resources or data sources of a type. */
+  public all(mode: Resource["mode"], type: string): readonly SynthesizedResource[] {
+    return Object.keys(this.bodies(mode)[type] ?? {})
+      .sort()
+      .flatMap((name) => this.instancesOf(mode, type, name));
+  }
+
+  /** @throws UnresolvedValue */
+  public outputValue(name: string): unknown {
+    return this.once(`output.${name}`, () => evaluateJson(this.document.output?.[name]?.value, this));
+  }
+
+  public find(root: string, steps: readonly KnownStep[]): { value: unknown; taken: number } {
+    const name = steps[0]?.kind === "name" ? steps[0].name : undefined;
+    if (name === undefined) throw new CallFault(`"${root}" alone means nothing`);
+    switch (root) {
+      case "local":
+        return { value: this.local(name), taken: 1 };
+      case "var":
+        return { value: this.variable(name), taken: 1 };
+      case "terraform":
+        if (name === "workspace") return { value: "default", taken: 1 };
+        break;
+      case "data": {
+        const found = this.inResource("data", name, steps.slice(1));
+        return { ...found, taken: found.taken + 1 };
+      }
+      case "module":
+      case "path":
+      case "self":
+      case "each":
+      case "count":
+        break;
+      default:
+        return this.inResource("managed", root, steps);
+    }
+    throw new CallFault(`${root}.${name} is not understood`);
+  }
+
+  /** Works out a value at most once, and tells one that needs itself. */
+  public once(place: string, evaluate: () => unknown): unknown {
+    if (this.values.has(place)) return this.values.get(place);
+    const whole = `${this.name}: ${place}`;
+    if (this.underway.has(place)) throw new UnresolvedValue(whole, "refers to itself");
+    this.underway.add(place);
+    try {
+      const value = evaluate();
+      this.values.set(place, value);
+      return value;
+    } catch (error) {
+      if (isFault(error)) throw new UnresolvedValue(whole, error.message);
+      throw error;
+    } finally {
+      this.underway.delete(place);
+    }
+  }
+
+  public assign(resource: SynthesizedResource, attribute: string): unknown {
+    return this.assigned(resource, attribute);
+  }
+
+  /** The provider of a resource: the one it names, or the default one of its type. */
+  public providerFor(type: string, body: Body): Provider | undefined {
+    const key = typeof body.provider === "string" ? body.provider : type.slice(0, type.indexOf("_"));
+    return this.providers.find((provider) => provider.key === key);
+  }
+
+  private bodies(mode: Resource["mode"]): Readonly<Record<string, Bodies>> {
+    return (mode === "data" ? this.document.data : this.document.resource) ?? {};
+  }
+
+  private inResource(mode: Resource["mode"], type: string, steps: readonly KnownStep[]) {
+    const [named, ...rest] = steps;
+    const name = named?.kind === "name" ? named.name : "";
+    const body = this.bodies(mode)[type]?.[name];
+    const address = `${mode === "data" ? "data." : ""}${type}.${name}`;
+    if (!body) throw new CallFault(`${address} is not in the stack "${this.name}"`);
+    if (type === "terraform_remote_state") return this.inOtherStack(name, body, rest);
+    const instances = this.instancesOf(mode, type, name);
+    if (rest[0]?.kind === "each" && rest[1]?.kind === "name") {
+      const { name: attribute } = rest[1];
+      return { value: instances.map((instance) => instance.attribute(attribute)), taken: 3 };
+    }
+    const key = rest[0]?.kind === "index" ? rest[0].index : undefined;
+    const instance = instances.find((one) => one.key === key);
+    if (!instance) throw new CallFault(`${address} has no instance ${JSON.stringify(key)}`);
+    const attribute = rest[key === undefined ? 0 : 1];
+    if (attribute?.kind !== "name") throw new CallFault(`${address} as a whole is not understood`);
+    return { value: instance.attribute(attribute.name), taken: key === undefined ? 2 : 3 };
+  }
+
+  /** An output of another stack that was read, by the name CDKTF gave the state or by its backend. */
+  private inOtherStack(name: string, body: Body, steps: readonly KnownStep[]) {
+    const [outputs, output] = steps;
+    if (outputs?.kind !== "name" || outputs.name !== "outputs" || !output || output.kind === "each") {
+      throw new CallFault(`the state "${name}" as a whole is not understood`);
+    }
+    const stack = this.stacks().find(
+      (other) => name === `${CROSS_STACK}${other.name}` || other.keepsStateAt(body.backend, body.config),
+    );
+    if (!stack) {
+      const place = `${this.name}: data.terraform_remote_state.${name}`;
+      throw new UnresolvedValue(place, "is the state of a stack that was not read", "Read that stack as well");
+    }
+    return { value: stack.outputValue(String(output.kind === "name" ? output.name : output.index)), taken: 3 };
+  }
+
+  private keepsStateAt(backend: unknown, config: unknown): boolean {
+    const own = typeof backend === "string" ? this.document.terraform?.backend?.[backend] : undefined;
+    return own !== undefined && isDeepStrictEqual(own, config);
+  }
+
+  private instancesOf(mode: Resource["mode"], type: string, name: string): readonly SynthesizedResource[] {
+    const id = `${mode === "data" ? "data." : ""}${type}.${name}`;
+    const known = this.instances.get(id);
+    if (known) return known;
+    const body = this.bodies(mode)[type]?.[name] ?? {};
+    const made = this.repetitions(id, body).map(
+      (repetition) => new SynthesizedResource(this, mode, type, id, body, repetition),
+    );
+    this.instances.set(id, made);
+    return made;
+  }
+
+  /** One instance, or as many as `count` or `for_each` ask for. */
+  private repetitions(id: string, body: Body): readonly (Repetition | undefined)[] {
+    if (body.count !== undefined) {
+      const count = Number(this.once(`${id}.count`, () => evaluateJson(body.count, this)));
+      return Array.from({ length: count }, (_, index) => ({ key: index, names: { count: { index } } }));
+    }
+    if (body.for_each === undefined) return [undefined];
+    const each = this.once(`${id}.for_each`, () => evaluateJson(body.for_each, this)) as object;
+    const entries = Array.isArray(each) ? (each as string[]).map((key) => [key, key] as const) : Object.entries(each);
+    return entries.map(([key, value]) => ({ key, names: { each: { key, value: value as unknown } } }));
+  }
+
+  private local(name: string): unknown {
+    const locals = this.document.locals ?? {};
+    if (!Object.hasOwn(locals, name)) throw new CallFault(`local.${name} is not in the stack "${this.name}"`);
+    return this.once(`local.${name}`, () => evaluateJson(locals[name], this));
+  }
+
+  private variable(name: string): unknown {
+    const body = this.document.variable?.[name];
+    if (!body) throw new CallFault(`var.${name} is not in the stack "${this.name}"`);
+    if (!Object.hasOwn(body, "default")) {
+      throw new UnresolvedValue(
+        `${this.name}: var.${name}`,
+        "has no default, so its value is known only to who applies",
+        "Give the variable a default, or read the plan or the state: `terraform show -json`",
+      );
+    }
+    return this.once(`var.${name}`, () => evaluateJson(body.default, this));
+  }
+
+  private providerOf(kind: string, block: Body): Provider {
+    const key = typeof block.alias === "string" ? `${kind}.${block.alias}` : kind;
+    return {
+      stack: this.name,
+      key,
+      argument: (name) =>
+        block[name] === undefined
+          ? undefined
+          : this.once(`provider.${key}.${name}`, () => evaluateJson(block[name], this)),
+    };
+  }
+}
+
+/** One of several instances: its key, and what the names `each` and `count` mean in it. */
+interface Repetition {
+  readonly key: string | number;
+  readonly names: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+class SynthesizedResource implements Assignable {
+  public readonly stack: string;
+  public readonly address: string;
+  public readonly key?: string | number;
+
+  public constructor(
+    private readonly home: SynthesizedStack,
+    public readonly mode: Resource["mode"],
+    public readonly type: string,
+    id: string,
+    private readonly body: Body,
+    private readonly repetition?: Repetition,
+  ) {
+    this.stack = home.name;
+    this.key = repetition?.key;
+    this.address = repetition ? `${id}[${JSON.stringify(repetition.key)}]` : id;
+  }
+
+  public get provider(): Provider | undefined {
+    return this.home.providerFor(this.type, this.body);
+  }
+
+  public mentions(word: string): boolean {
+    return JSON.stringify(this.body).includes(word);
+  }
+
+  public has(name: string): boolean {
+    return this.body[name] !== undefined && this.body[name] !== null;
+  }
+
+  public argument(name: string): unknown {
+    if (this.isDynamic(name)) {
+      throw new UnresolvedValue(`${placeOf(this)}.${name}`, "is made by a dynamic block, which is not understood");
+    }
+    if (!this.has(name)) return undefined;
+    return this.home.once(`${this.address}.${name}`, () => evaluateJson(this.body[name], this.scope()));
+  }
+
+  public attribute(name: string): unknown {
+    const assigned = this.home.once(`${this.address}.${name} as assigned`, () => this.home.assign(this, name));
+    if (assigned !== undefined) return assigned;
+    const asked = this.argument(name);
+    if (asked !== undefined) return asked;
+    throw new UnresolvedValue(`${placeOf(this)}.${name}`, "is known only to the cloud that assigns it");
+  }
+
+  private isDynamic(name: string): boolean {
+    const { dynamic } = this.body;
+    return typeof dynamic === "object" && dynamic !== null && Object.hasOwn(dynamic, name);
+  }
+
+  /** The stack's names, and those of the instance. */
+  private scope(): Scope {
+    const { repetition, home } = this;
+    if (!repetition) return home;
+    return {
+      find: (root, steps) => {
+        const own = repetition.names[root];
+        return own ? { value: own, taken: 0 } : home.find(root, steps);
+      },
+    };
+  }
+}
