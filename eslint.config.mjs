@@ -18,8 +18,8 @@ const ROOMS = {
   plugin: ["exec-contract.ts"],
   terraform: [],
   simulator: ["terraform", "exec-contract.ts", "trust-declaration.ts"],
-  lab: ["simulator"],
-  cli: ["terraform", "simulator", "lab"],
+  lab: ["simulator", "exec-contract.ts"],
+  cli: ["terraform", "simulator", "lab", "exec-contract.ts"],
 };
 
 const arrows = Object.entries(ROOMS).map(([room, allowed]) => ({

@@ -10,6 +10,10 @@ export const DECLARATION_EXTENSION = "cdktf-trust-mesh";
 /** The annotation of an Argo CD cluster secret that holds a list of declarations, as JSON. */
 export const DECLARATIONS_ANNOTATION = "cdktf-trust-mesh/trusts";
 
+/** The annotations of a binding that tell for whom it was made. */
+export const SOURCE_CLUSTER_ANNOTATION = "cdktf-trust-mesh/source-cluster";
+export const SOURCE_SUBJECT_ANNOTATION = "cdktf-trust-mesh/source-subject";
+
 /** The annotation of a binding that names its cluster as `target.name` does. */
 export const TARGET_ANNOTATION = "cdktf-trust-mesh/target-cluster";
 

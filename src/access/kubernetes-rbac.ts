@@ -5,7 +5,7 @@ import { Construct } from "constructs";
 import { ClusterAccess } from "./cluster-access";
 import { ServiceAccount, TargetCluster } from "../clusters";
 import { addressOf, fittedName } from "../common";
-import { TARGET_ANNOTATION } from "../trust-declaration";
+import { SOURCE_CLUSTER_ANNOTATION, SOURCE_SUBJECT_ANNOTATION, TARGET_ANNOTATION } from "../trust-declaration";
 
 const API_GROUP = "rbac.authorization.k8s.io";
 /** The API server's limit for an object's name. */
@@ -56,8 +56,8 @@ function bindingConfig(identity: string, bindings: RbacBindings, namespace: stri
       namespace,
       labels: { "app.kubernetes.io/managed-by": "cdktf-trust-mesh" },
       annotations: {
-        "cdktf-trust-mesh/source-cluster": serviceAccount.cluster.node.id,
-        "cdktf-trust-mesh/source-subject": serviceAccount.subject,
+        [SOURCE_CLUSTER_ANNOTATION]: serviceAccount.cluster.node.id,
+        [SOURCE_SUBJECT_ANNOTATION]: serviceAccount.subject,
         [TARGET_ANNOTATION]: cluster._cloudName,
       },
     },

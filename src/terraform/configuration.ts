@@ -70,6 +70,8 @@ export interface Configuration {
   matches(pattern: RegExp): readonly { readonly stack: string; readonly match: RegExpMatchArray }[];
   /** The file and line of an argument, `<file>:<line>`, where the document has lines; else the file alone. */
   whereIs(resource: Resource, argument?: string): string;
+  /** The same for an output. */
+  whereIsOutput(output: Output): string;
 }
 
 /** How messages and reports name a resource: its stack and its address. */

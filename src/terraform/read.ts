@@ -109,11 +109,21 @@ class Stacks implements Configuration {
     return this.found.flatMap(({ name, text }) => [...text.matchAll(pattern)].map((match) => ({ stack: name, match })));
   }
 
-  public whereIs(resource: Resource, argument?: string): string {
-    const { file, text } = this.found.find(({ name }) => name === resource.stack) ?? { file: resource.stack, text: "" };
+  public whereIs({ stack, mode, type, address }: Resource, argument?: string): string {
+    const name = address.slice(address.indexOf(`${type}.`) + type.length + 1).replace(/\[[^\]]*\]$/, "");
+    const path = [mode === "data" ? "data" : "resource", type, name];
+    return this.lineOf(stack, [...path, ...(argument?.split(".") ?? [])]);
+  }
+
+  public whereIsOutput({ stack, name }: Output): string {
+    return this.lineOf(stack, ["output", name, "value"]);
+  }
+
+  private lineOf(stack: string, path: readonly string[]): string {
+    const { file, text } = this.found.find(({ name }) => name === stack) ?? { file: stack, text: "" };
     const lines = this.lines.get(file) ?? new SourceLines(text);
     this.lines.set(file, lines);
-    const line = lines.of(resource, argument);
+    const line = lines.of(path);
     return line === undefined ? file : `${file}:${line}`;
   }
 }

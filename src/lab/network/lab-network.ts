@@ -9,12 +9,17 @@ import { Handler, hostOf, LabResponse, readRequest } from "./http";
  * of the lab's authority; to every other host it is refused, so nothing ever leaves the machine.
  */
 export class LabNetwork {
-  /** Starts the proxy. The hosts are those of `handlers`, by their names in lower case. */
+  /**
+   * Starts the proxy. The hosts are those of `handlers`, by their names in lower case.
+   *
+   * @param furtherNames what else the servers' certificate is made for
+   */
   public static async start(
     authority: CertificateAuthority,
     handlers: ReadonlyMap<string, Handler>,
+    furtherNames: readonly string[] = [],
   ): Promise<LabNetwork> {
-    const identity = await authority.issue([...handlers.keys()]);
+    const identity = await authority.issue([...new Set([...handlers.keys(), ...furtherNames])]);
     const network = new LabNetwork(handlers, (answer) => createHttpsServer(identity, answer));
     await new Promise<void>((resolve) => network.proxy.listen(0, "127.0.0.1", resolve));
     return network;

@@ -121,18 +121,16 @@ export class AwsWorld {
     else if (!known.resource) this.providers.set(arn, { arn, clientIds: [...known.clientIds, clientId] });
   }
 
-  /** Believes that a role exists outside what was read, with this trust policy. */
-  public assumeRole(arn: string, trustPolicy: string): void {
-    if (this.roles.has(arn)) return;
+  /** Believes that a role exists outside what was read, and that its trust policy has this statement among others. */
+  public assumeRole(arn: string, statement?: object): void {
+    const known = this.roles.get(arn);
+    if (known?.resource) return;
+    const { Statement: others = [] } = JSON.parse(known?.trustPolicy ?? "{}") as { Statement?: object[] };
     const [, partition, , , account, name] = arn.split(":");
     this.roles.set(arn, {
-      arn,
-      account,
-      partition,
+      ...{ arn, account, partition, uniqueId: uniqueIdOf(arn), maxSeconds: DEFAULT_MAX_SESSION_SECONDS },
       name: name.split("/").at(-1) ?? "",
-      uniqueId: uniqueIdOf(arn),
-      maxSeconds: DEFAULT_MAX_SESSION_SECONDS,
-      trustPolicy,
+      trustPolicy: JSON.stringify({ Version: "2012-10-17", Statement: [...others, ...(statement ? [statement] : [])] }),
     });
   }
 

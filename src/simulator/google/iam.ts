@@ -132,13 +132,16 @@ export class GoogleWorld {
     return this.onAccounts.get(email) ?? [];
   }
 
-  /** Believes that a pool, a provider or a service account exists outside what was read. */
+  /** Believes that a pool, a provider or a service account exists outside what was read; what a provider accepts adds up. */
   public assumePool(name: string): void {
     if (!this.pools.has(name)) this.pools.set(name, { name, disabled: false });
   }
   public assumeProvider(provider: PoolProvider): void {
     this.assumePool(provider.pool);
-    if (!this.providers.has(provider.name)) this.providers.set(provider.name, provider);
+    const known = this.providers.get(provider.name);
+    if (known?.resource) return;
+    const conditions = [known?.condition, provider.condition].filter((one) => one !== undefined);
+    this.providers.set(provider.name, { ...provider, condition: conditions.join(" || ") });
   }
   public assumeAccount(email: string): void {
     this.accounts.add(email);

@@ -8,6 +8,7 @@ import { KubernetesUser } from "./user";
 export interface Binding {
   readonly resource: Resource;
   readonly name: string;
+  readonly annotations: Readonly<Record<string, unknown>>;
   readonly namespace?: string;
   readonly roleKind: string;
   readonly roleName: string;
@@ -94,6 +95,7 @@ export function readBinding(resource: Resource): Binding {
   return {
     resource,
     name: text(metadata.name) ?? placeOf(resource),
+    annotations: (metadata.annotations ?? {}) as Readonly<Record<string, unknown>>,
     ...(isClusterWide ? {} : { namespace: text(metadata.namespace) ?? "default" }),
     roleKind: text(role.kind) ?? "",
     roleName: text(role.name) ?? "",

@@ -7,13 +7,19 @@ import { flagOf } from "./exec-request";
 /** The audience of tokens that pods with a role of their own show to STS. */
 const OWN_ROLE_AUDIENCE = "sts.amazonaws.com";
 
+/** What is believed of an object that is not part of what was read. */
+export interface Assumption {
+  /** In words. */
+  readonly belief: string;
+  /** Whether who is let in rests on the belief, so that trying intruders would prove nothing. */
+  readonly decidesExchange: boolean;
+}
+
 /**
  * Believes in the cloud objects that an edge uses and does not make, unless they are part of what was read: each is taken to
  * do exactly what the edge needs and nothing else.
- *
- * @returns what was believed, in words
  */
-export function adopt(edge: Edge, aws: AwsWorld, google: GoogleWorld, azure: AzureWorld): readonly string[] {
+export function adopt(edge: Edge, aws: AwsWorld, google: GoogleWorld, azure: AzureWorld): readonly Assumption[] {
   return edge.declaration.adopted.flatMap((name) => {
     if (/^arn:[^:]+:iam::\d*:role\//.test(name)) return adoptRole(edge, name, aws);
     if (/^arn:[^:]+:iam::\d*:oidc-provider\//.test(name)) return adoptIssuer(edge, name, aws);
@@ -21,12 +27,12 @@ export function adopt(edge: Edge, aws: AwsWorld, google: GoogleWorld, azure: Azu
     if (name.startsWith("/subscriptions/")) return adoptIdentity(edge, name, azure);
     if (google.isAccount(name)) return [];
     google.assumeAccount(name);
-    return [`the service account ${name} exists`];
+    return believe(`the service account ${name} exists`);
   });
 }
 
-function adoptRole({ declaration, request }: Edge, arn: string, aws: AwsWorld): string[] {
-  if (aws.roleOf(arn)) return [];
+function adoptRole({ declaration, request }: Edge, arn: string, aws: AwsWorld): Assumption[] {
+  if (aws.roleOf(arn)?.resource) return [];
   const { source, audience } = declaration;
   const host = source.issuer.replace(/^https:\/\//, "");
   const [, partition, , , account] = arn.split(":");
@@ -41,23 +47,23 @@ function adoptRole({ declaration, request }: Edge, arn: string, aws: AwsWorld): 
     // The subject may end in a wildcard; the audience may not.
     Condition: { StringEquals: { [`${host}:aud`]: wanted }, StringLike: { [`${host}:sub`]: source.subject } },
   };
-  aws.assumeRole(arn, JSON.stringify({ Version: "2012-10-17", Statement: native ? [] : [statement] }));
-  return [`the role ${arn} is for ${sourceName(declaration)} alone`];
+  aws.assumeRole(arn, native ? undefined : statement);
+  return believe(`the role ${arn} is for ${sourceName(declaration)} alone`, true);
 }
 
-function adoptIssuer({ declaration }: Edge, arn: string, aws: AwsWorld): string[] {
+function adoptIssuer({ declaration }: Edge, arn: string, aws: AwsWorld): Assumption[] {
   aws.assumeProvider(arn, declaration.audience);
-  const isRead = aws.isRead(arn);
-  return isRead ? [] : [`the OIDC provider ${arn} accepts the audience ${declaration.audience}`];
+  if (aws.isRead(arn)) return [];
+  return believe(`the OIDC provider ${arn} accepts the audience ${declaration.audience}`);
 }
 
-function adoptPool({ declaration }: Edge, name: string, google: GoogleWorld): string[] {
+function adoptPool({ declaration }: Edge, name: string, google: GoogleWorld): Assumption[] {
   if (!name.includes("/providers/")) {
-    if (google.poolOf(name)) return [];
+    if (google.poolOf(name)?.resource) return [];
     google.assumePool(name);
-    return [`the pool ${name} exists`];
+    return believe(`the pool ${name} exists`);
   }
-  if (google.providerOf(name)) return [];
+  if (google.providerOf(name)?.resource) return [];
   const { source, audience } = declaration;
   google.assumeProvider({
     name,
@@ -68,13 +74,17 @@ function adoptPool({ declaration }: Edge, name: string, google: GoogleWorld): st
     mapping: { "google.subject": "assertion.sub" },
     condition: `assertion.sub == ${JSON.stringify(source.subject)}`,
   });
-  return [`the pool provider ${name} accepts ${sourceName(declaration)} alone`];
+  return believe(`the pool provider ${name} accepts ${sourceName(declaration)} alone`, true);
 }
 
-function adoptIdentity({ declaration, request }: Edge, id: string, azure: AzureWorld): string[] {
+function adoptIdentity({ declaration, request }: Edge, id: string, azure: AzureWorld): Assumption[] {
   const clientId = flagOf(request, "client-id") ?? "";
   const tenantId = flagOf(request, "tenant-id") ?? "";
-  if (azure.identityOf(tenantId, clientId)) return [];
+  if (azure.identityOf(tenantId, clientId)?.resource) return [];
   azure.assumeIdentity({ id, clientId, tenantId, principalId: declaration.principal });
-  return [`the identity ${id} has the client id ${clientId}`];
+  return believe(`the identity ${id} has the client id ${clientId}`);
+}
+
+function believe(belief: string, decidesExchange = false): Assumption[] {
+  return [{ belief, decidesExchange }];
 }

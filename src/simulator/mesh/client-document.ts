@@ -13,6 +13,8 @@ export interface ExecStanza {
 export interface ClientEntry {
   /** Where the document stands: `west-access: output.kubeconfig`. */
   readonly place: string;
+  /** The file and line of it. */
+  readonly where: string;
   readonly server: string;
   readonly tlsServerName?: string;
   readonly proxyUrl?: string;
@@ -55,27 +57,32 @@ const HOLDERS: readonly (readonly [type: string, argument: string])[] = [
  */
 export function clientEntries(configuration: Configuration): readonly ClientEntry[] {
   return [
-    ...configuration.outputs.flatMap(inOutput),
+    ...configuration.outputs.flatMap((output) => inOutput(configuration, output)),
     ...HOLDERS.flatMap(([type, argument]) =>
-      configuration.resources(type).flatMap((resource) => inResource(resource, argument)),
+      configuration.resources(type).flatMap((resource) => inResource(configuration, resource, argument)),
     ),
   ];
 }
 
-function inOutput(output: Output): readonly ClientEntry[] {
+function inOutput(configuration: Configuration, output: Output): readonly ClientEntry[] {
   if (!output.mentions(DECLARATION_EXTENSION)) return [];
-  return inText(`${output.stack}: output.${output.name}`, output.value());
+  const spot = { place: `${output.stack}: output.${output.name}`, where: configuration.whereIsOutput(output) };
+  return inText(spot, output.value());
 }
 
-function inResource(resource: Resource, argument: string): readonly ClientEntry[] {
+function inResource(configuration: Configuration, resource: Resource, argument: string): readonly ClientEntry[] {
   if (!resource.mentions(DECLARATION_EXTENSION)) return [];
   const value = resource.argument(argument);
-  if (isArgoCdCluster(resource)) return [argoCdEntry(resource, value as Readonly<Record<string, string>>)];
+  const spot = { place: placeOf(resource), where: configuration.whereIs(resource, argument) };
+  if (isArgoCdCluster(resource)) return [argoCdEntry(spot, resource, value as Readonly<Record<string, string>>)];
   const texts = typeof value === "object" && value !== null ? Object.values(value) : [value];
-  return texts.flatMap((one) => inText(placeOf(resource), one));
+  return texts.flatMap((one) => inText(spot, one));
 }
 
-function inText(place: string, value: unknown): readonly ClientEntry[] {
+/** Where a document stands. */
+type Spot = Pick<ClientEntry, "place" | "where">;
+
+function inText(spot: Spot, value: unknown): readonly ClientEntry[] {
   const document = typeof value === "string" ? parsed(value) : value;
   if (typeof document !== "object" || document === null || (document as KubeconfigDocument).kind !== "Config") {
     return [];
@@ -87,11 +94,15 @@ function inText(place: string, value: unknown): readonly ClientEntry[] {
     const cluster = clusters.find((one) => one.name === context.cluster)?.cluster;
     const exec = users.find((one) => one.name === context.user)?.user.exec;
     if (!cluster || !exec) {
-      throw new UnresolvedValue(place, `the context "${name}" has no cluster or no exec stanza`, "Mend the kubeconfig");
+      throw new UnresolvedValue(
+        spot.place,
+        `the context "${name}" has no cluster or no exec stanza`,
+        "Mend the kubeconfig",
+      );
     }
     return [
       {
-        place,
+        ...spot,
         server: cluster.server ?? "",
         ...given("tlsServerName", cluster["tls-server-name"]),
         ...given("proxyUrl", cluster["proxy-url"]),
@@ -108,7 +119,7 @@ function isArgoCdCluster(resource: Resource): boolean {
   return labels[ARGO_CD_LABEL] === "cluster";
 }
 
-function argoCdEntry(resource: Resource, data: Readonly<Record<string, string>>): ClientEntry {
+function argoCdEntry(spot: Spot, resource: Resource, data: Readonly<Record<string, string>>): ClientEntry {
   const annotations = (block(resource.argument("metadata")).annotations ?? {}) as Readonly<Record<string, unknown>>;
   const config = parsed(data.config) as {
     execProviderConfig: Omit<Partial<ExecStanza>, "env"> & { readonly env?: Readonly<Record<string, string>> };
@@ -117,7 +128,7 @@ function argoCdEntry(resource: Resource, data: Readonly<Record<string, string>>)
   };
   const { env = {}, ...exec } = config.execProviderConfig;
   return {
-    place: placeOf(resource),
+    ...spot,
     server: data.server,
     ...given("tlsServerName", config.tlsClientConfig?.serverName),
     ...given("proxyUrl", config.proxyUrl),

@@ -50,6 +50,11 @@ export function isWholeNamespace({ source }: TrustDeclaration): boolean {
   return source.subject.endsWith(":*");
 }
 
+/** Whether EKS gives the acting role to the pods themselves. */
+export function isNativeRole(edge: Edge): boolean {
+  return nativeSource(edge) === "eks-pod-identity";
+}
+
 /** Where the plugin takes the subject's credential from, if not from a projected token. */
 export function nativeSource({ request }: Edge): string | undefined {
   const source = request.flags.source;

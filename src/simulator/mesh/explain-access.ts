@@ -3,18 +3,54 @@ import { Binding } from "../kubernetes/rbac";
 import { ResourceRequest } from "../kubernetes/request";
 import { KubernetesUser } from "../kubernetes/user";
 import { Reason } from "../answer";
+import {
+  SOURCE_CLUSTER_ANNOTATION,
+  SOURCE_SUBJECT_ANNOTATION,
+  TARGET_ANNOTATION,
+  TrustDeclaration,
+} from "../../trust-declaration";
 import { nearest } from "../nearest";
 import { Cluster } from "./cluster";
 import { World } from "./world";
 
 /**
- * Why a user may not do what was promised: the binding or policy that should have given it. It is the one that means the user
- * and gives something else or elsewhere, or the one whose subject is written most like the user's name or group.
+ * Why a user may not do what an edge promised: the binding or policy that should have given it. It is the one that means the
+ * user and gives something else or elsewhere, the one that says it was made for the edge, or the one whose subject is written
+ * most like the user's name or group.
  */
-export function explainRefusal(world: World, cluster: Cluster, user: KubernetesUser, request: ResourceRequest): Reason {
-  const decision = authorize(world, cluster, user, request);
-  const rbac = ofTheUser(cluster, user, request) ?? written(cluster, user);
-  return rbac ?? byCloud(world, cluster, user) ?? decision.because;
+export function explainRefusal(
+  world: World,
+  cluster: Cluster,
+  user: KubernetesUser,
+  request: ResourceRequest,
+  declaration: TrustDeclaration,
+): Reason {
+  // One that was made with the provider of another cluster is there.
+  const inOthers = () =>
+    world.clusters.flatMap((other) => (other === cluster ? [] : (forTheEdge(other, user, declaration) ?? [])))[0];
+  return (
+    ofTheUser(cluster, user, request) ??
+    forTheEdge(cluster, user, declaration) ??
+    written(cluster, user) ??
+    byCloud(world, cluster, user) ??
+    inOthers() ??
+    authorize(world, cluster, user, request).because
+  );
+}
+
+/** A binding whose annotations say for whom it was made. */
+function forTheEdge({ rbac, label }: Cluster, user: KubernetesUser, declaration: TrustDeclaration): Reason | undefined {
+  const { source, target } = declaration;
+  const wanted = [
+    [SOURCE_SUBJECT_ANNOTATION, source.subject],
+    [SOURCE_CLUSTER_ANNOTATION, source.cluster],
+    [TARGET_ANNOTATION, target.name],
+  ];
+  const found = rbac.all.find(({ annotations }) => wanted.every(([name, value]) => annotations[name] === value));
+  if (!found) return undefined;
+  const names = found.subjects.map(({ kind, name }) => `${kind} "${name}"`).join(", ");
+  const line = `subject is the ${names} in ${label}, and the API server sees the user "${user.name}"`;
+  return { resource: found.resource, argument: "subject", line };
 }
 
 function ofTheUser({ rbac }: Cluster, user: KubernetesUser, { namespace }: ResourceRequest): Reason | undefined {

@@ -29,9 +29,15 @@ export interface Journey {
  *
  * @param token the subject's token; its signature has been looked at by whoever holds the issuer's keys
  * @param now seconds since 1970
+ * @param cluster where it leads to; the edge's own cluster unless given
  */
-export function travel(world: World, edge: Edge, token: ShownToken, now: number): Journey {
-  const cluster = world.clusterOf(edge);
+export function travel(
+  world: World,
+  edge: Edge,
+  token: ShownToken,
+  now: number,
+  cluster: Cluster = world.clusterOf(edge),
+): Journey {
   switch (edge.request.subcommand) {
     case "eks":
       return toEks(world, edge, cluster, token, now);

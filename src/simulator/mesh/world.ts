@@ -9,7 +9,7 @@ import { GoogleWorld } from "../google/iam";
 import { GoogleProjects } from "../google/projects";
 import { Clouds } from "../kubernetes/authorize";
 import { Assigned, Configuration, readConfiguration } from "../../terraform";
-import { adopt } from "./adopt";
+import { adopt, Assumption } from "./adopt";
 import { Cluster, fullName, targetClusters } from "./cluster";
 import { declaredEdges, Edge } from "./edge";
 
@@ -18,8 +18,8 @@ export interface World extends Clouds {
   readonly configuration: Configuration;
   readonly edges: readonly Edge[];
   readonly clusters: readonly Cluster[];
-  /** What is believed of objects that are not part of what was read. */
-  readonly assumptions: readonly string[];
+  /** What an edge believes of objects that are not part of what was read. */
+  assumptionsOf(edge: Edge): readonly Assumption[];
   /** The cluster that an edge leads into. */
   clusterOf(edge: Edge): Cluster;
 }
@@ -50,10 +50,11 @@ function worldOf(configuration: Configuration, accounts: AwsAccounts, projects: 
   const azure = new AzureWorld(configuration);
   const edges = declaredEdges(configuration);
   const clusters = targetClusters(configuration, edges, aws);
-  const assumptions = [...new Set(edges.flatMap((edge) => adopt(edge, aws, google, azure)))];
+  const assumptions = new Map(edges.map((edge) => [edge, adopt(edge, aws, google, azure)]));
   const byName = new Map(clusters.map((cluster) => [cluster.name, cluster]));
   return {
-    ...{ configuration, aws, google, azure, edges, clusters, assumptions },
+    ...{ configuration, aws, google, azure, edges, clusters },
+    assumptionsOf: (edge) => assumptions.get(edge) ?? [],
     clusterOf: ({ declaration }) => byName.get(fullName(declaration.target.name, aws)) as Cluster,
   };
 }

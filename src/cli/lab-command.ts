@@ -1,0 +1,94 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { PLUGIN_COMMAND } from "../exec-contract";
+import { BuiltInClient, Client, Kubectl, Lab, openPlayground, Progress, runTrials, Workbench } from "../lab";
+import { readWorld, World } from "../simulator";
+import { LabArguments, UsageFault } from "./arguments";
+import { findCommand, isExecutable } from "./find-command";
+import { printedReport } from "./print-report";
+import { reportOf } from "./report";
+
+/** Where a command writes. */
+export interface Terminal {
+  out(text: string): void;
+  err(text: string): void;
+  /** Undefined where nobody looks on. */
+  readonly columns?: number;
+  /** Whether a line on stderr can be written over. */
+  readonly isInteractive: boolean;
+  /** Resolves when the user has had enough. */
+  untilInterrupted(): Promise<void>;
+}
+
+/**
+ * `trust-mesh lab`: reads the configuration, starts the lab, runs the trials and prints what came of them.
+ *
+ * @returns the exit code
+ * @throws UsageFault, UnreadableConfiguration, UnresolvedValue
+ */
+export async function labCommand(args: LabArguments, terminal: Terminal): Promise<number> {
+  const plugin = args.plugin ?? join(__dirname, PLUGIN_COMMAND);
+  if (!existsSync(plugin)) {
+    throw new UsageFault(`The plugin is not at ${plugin}. Give its file: --plugin FILE`);
+  }
+  const world = readWorld(args.paths);
+  if (world.edges.length === 0) throw new UsageFault(nothingDeclared(world));
+  const lab = await Lab.start(world);
+  try {
+    const client = clientOf(args, lab);
+    const bench = new Workbench(lab, plugin, client);
+    const reports = await runTrials(bench, (progress) => tell(terminal, progress));
+    if (terminal.isInteractive) terminal.err("\r\x1b[K");
+    const report = reportOf(world, client.name, reports);
+    terminal.out(args.json ? `${JSON.stringify(report, null, 2)}\n` : printedReport(report, terminal.columns));
+    if (args.keep) await stay(lab, plugin, terminal);
+    return report.surprises === 0 ? 0 : 1;
+  } finally {
+    await lab.stop();
+  }
+}
+
+function clientOf({ kubectl, noKubectl }: LabArguments, lab: Lab): Client {
+  if (noKubectl) return new BuiltInClient(lab);
+  if (kubectl !== undefined) {
+    if (!isExecutable(kubectl)) {
+      throw new UsageFault(`--kubectl ${kubectl} is not a file that can be run. Correct it, or give --no-kubectl`);
+    }
+    return new Kubectl(lab, kubectl);
+  }
+  const found = findCommand("kubectl");
+  return found === undefined
+    ? new BuiltInClient(lab, "the built-in client, for want of a kubectl")
+    : new Kubectl(lab, found);
+}
+
+function nothingDeclared({ configuration }: World): string {
+  const stacks = new Set(configuration.outputs.map(({ stack }) => stack)).size;
+  return `No kubeconfig of this library is in what was read (${stacks} stacks with outputs), so no edge is declared. Add one: new TerraformOutput(stack, "kubeconfig", { value: mesh.kubeconfigFor(serviceAccount) })`;
+}
+
+function tell(terminal: Terminal, { done, total, last }: Progress): void {
+  if (!terminal.isInteractive) return;
+  const line = `${done} of ${total}: ${last}`;
+  terminal.err(`\r\x1b[K${line.slice(0, (terminal.columns ?? 80) - 1)}`);
+}
+
+async function stay(lab: Lab, plugin: string, terminal: Terminal): Promise<void> {
+  const playground = openPlayground(lab, plugin);
+  const { kubeconfig, contexts } = playground;
+  const lines = [
+    "The lab keeps running. In another terminal:",
+    "",
+    `    export KUBECONFIG=${kubeconfig}`,
+    ...contexts.map((context) => `    kubectl --context ${context} auth whoami`),
+    "",
+    "Ctrl-C ends it.",
+    "",
+  ];
+  terminal.out(lines.join("\n"));
+  try {
+    await terminal.untilInterrupted();
+  } finally {
+    playground.close();
+  }
+}

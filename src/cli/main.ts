@@ -1,0 +1,44 @@
+import { writeSync } from "node:fs";
+import { UnreadableConfiguration, UnresolvedValue } from "../simulator";
+import { HELP, readArguments, UsageFault } from "./arguments";
+import { labCommand, Terminal } from "./lab-command";
+
+/** Filled in by the build. */
+declare const TRUST_MESH_VERSION: string;
+
+const CANNOT_FOLLOW = 2;
+const OWN_FAULT = 70;
+
+const terminal: Terminal = {
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+  columns: process.stdout.columns,
+  isInteractive: Boolean(process.stderr.isTTY),
+  untilInterrupted: () =>
+    new Promise((resolve) => {
+      for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+      // Nothing else may be left to wait for.
+      setInterval(() => undefined, 60_000);
+    }),
+};
+
+async function main(): Promise<number> {
+  const args = readArguments(process.argv.slice(2));
+  if (args.command === "lab") return await labCommand(args, terminal);
+  terminal.out(args.command === "help" ? HELP : `${TRUST_MESH_VERSION}\n`);
+  return 0;
+}
+
+main().then(
+  (code) => {
+    // All that was written is out before the process ends.
+    process.stdout.write("", () => process.exit(code));
+  },
+  (error: unknown) => {
+    const known =
+      error instanceof UsageFault || error instanceof UnreadableConfiguration || error instanceof UnresolvedValue;
+    const text = known ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
+    writeSync(2, `trust-mesh: ${text}\n`);
+    process.exit(known ? CANNOT_FOLLOW : OWN_FAULT);
+  },
+);

@@ -1,0 +1,83 @@
+import { readFileSync } from "node:fs";
+import { ExecRequest, flagOf } from "../../simulator";
+import { AKS_SERVER_ID } from "../clouds/entra";
+import { Lab } from "../lab";
+import { Tunnel, TunnelAnswer } from "./tunnel";
+
+/** What a cloud answers to somebody who does not care what the plugin would refuse by itself. */
+export interface BareAnswer {
+  readonly accepted: boolean;
+  readonly message: string;
+}
+
+/**
+ * Shows a token to the cloud that an exec stanza names, without the plugin: an intruder brings a client of their own.
+ */
+export async function bareExchange(lab: Lab, request: ExecRequest, token: string): Promise<BareAnswer> {
+  const { host, path, form } = exchangeOf(request, token);
+  const tunnel = new Tunnel(lab.proxyUrl, readFileSync(lab.caFile, "utf8"), new URL(`https://${host}`));
+  try {
+    const answer: TunnelAnswer = await tunnel.send({
+      method: "POST",
+      path,
+      headers: { "content-type": "application/x-www-form-urlencoded" },
+      body: new URLSearchParams(form).toString(),
+    });
+    return { accepted: answer.status === 200, message: answer.body };
+  } finally {
+    tunnel.close();
+  }
+}
+
+/** A request to a token endpoint. */
+interface Exchange {
+  readonly host: string;
+  readonly path: string;
+  readonly form: Record<string, string>;
+}
+
+function exchangeOf(request: ExecRequest, token: string): Exchange {
+  const flag = (name: string) => flagOf(request, name) ?? "";
+  switch (request.subcommand) {
+    case "eks":
+      return {
+        host: `sts.${flag("region")}.${flag("region").startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com"}`,
+        path: "/",
+        form: {
+          ...{ Action: "AssumeRoleWithWebIdentity", Version: "2011-06-15", RoleArn: flag("role-arn") },
+          ...{ RoleSessionName: "intruder", WebIdentityToken: token },
+        },
+      };
+    case "gke":
+      return {
+        host: `sts.${flag("universe-domain") || "googleapis.com"}`,
+        path: "/v1/token",
+        form: {
+          grant_type: "urn:ietf:params:oauth:grant-type:token-exchange",
+          audience: flag("audience"),
+          scope: "https://www.googleapis.com/auth/cloud-platform",
+          requested_token_type: "urn:ietf:params:oauth:token-type:access_token",
+          subject_token_type: "urn:ietf:params:oauth:token-type:jwt",
+          subject_token: token,
+        },
+      };
+    default:
+      return {
+        host: AUTHORITIES[flag("cloud")] ?? "login.microsoftonline.com",
+        path: `/${flag("tenant-id")}/oauth2/v2.0/token`,
+        form: {
+          grant_type: "client_credentials",
+          client_id: flag("client-id"),
+          client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+          client_assertion: token,
+          scope: `${flag("server-id") || AKS_SERVER_ID}/.default`,
+        },
+      };
+  }
+}
+
+/** Entra by the names of Azure's clouds that are not the public one. */
+const AUTHORITIES: Readonly<Record<string, string>> = {
+  usgovernment: "login.microsoftonline.us",
+  china: "login.chinacloudapi.cn",
+};

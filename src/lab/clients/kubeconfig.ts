@@ -1,0 +1,55 @@
+import { join } from "node:path";
+import { PLUGIN_COMMAND } from "../../exec-contract";
+import { ClientEntry } from "../../simulator";
+import { Lab } from "../lab";
+import { Pod } from "../pods/pod";
+import { PreparedKubeconfig } from "./client";
+
+interface Document {
+  clusters: { name: string; cluster: Record<string, unknown> }[];
+  users: { name: string; user: { exec: Record<string, unknown> } }[];
+}
+
+/**
+ * Puts an edge's kubeconfig into a pod, as it was generated, byte for byte. Only two things make a copy: a proxy of its own,
+ * which the lab's takes the place of, and a command that is not the plugin's bare name.
+ */
+export function prepareKubeconfig(lab: Lab, pod: Pod, entry: ClientEntry): PreparedKubeconfig {
+  const context = entry.kubeconfig?.context ?? "argocd";
+  const text = entry.kubeconfig?.text ?? JSON.stringify(fromArgoCd(entry));
+  const asIs = entry.proxyUrl === undefined && entry.stanza.command === PLUGIN_COMMAND;
+  const file = pod.write(join(pod.folder, "kubeconfig"), asIs ? text : adapted(text, lab));
+  return { file, context, entry };
+}
+
+/** What keeps a kubeconfig from being used as it is, for the report. */
+export function adaptations({ proxyUrl, stanza, kubeconfig }: ClientEntry): readonly string[] {
+  return [
+    ...(kubeconfig ? [] : ["made of Argo CD's secret"]),
+    ...(proxyUrl === undefined ? [] : ["the lab's proxy in place of its own"]),
+    ...(stanza.command === PLUGIN_COMMAND ? [] : [`${PLUGIN_COMMAND} in place of ${stanza.command}`]),
+  ];
+}
+
+function adapted(text: string, lab: Lab): string {
+  const document = JSON.parse(text) as Document;
+  for (const { cluster } of document.clusters) if (cluster["proxy-url"]) cluster["proxy-url"] = lab.proxyUrl;
+  for (const { user } of document.users) user.exec.command = PLUGIN_COMMAND;
+  return JSON.stringify(document);
+}
+
+/** Argo CD makes such a client of its secret. */
+function fromArgoCd({ server, tlsServerName, stanza }: ClientEntry): object {
+  const { apiVersion, command, args, env } = stanza;
+  const name = "argocd";
+  const tls = tlsServerName === undefined ? {} : { "tls-server-name": tlsServerName };
+  const exec = { apiVersion, command, args, ...(env.length ? { env } : {}), interactiveMode: "Never" };
+  return {
+    apiVersion: "v1",
+    kind: "Config",
+    clusters: [{ name, cluster: { server, ...tls } }],
+    users: [{ name, user: { exec } }],
+    contexts: [{ name, context: { cluster: name, user: name } }],
+    "current-context": name,
+  };
+}

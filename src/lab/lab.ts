@@ -1,0 +1,141 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { isIP } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Edge, flagOf, stsHosts, UnresolvedValue, World } from "../simulator";
+import { Clock } from "./clock";
+import { ApiServer } from "./cluster/api-server";
+import { Authenticator } from "./cluster/authenticator";
+import { AwsSessions } from "./clouds/aws-sessions";
+import { AwsSts } from "./clouds/aws-sts";
+import { Entra } from "./clouds/entra";
+import { GoogleTokens } from "./clouds/google";
+import { Issuer } from "./clouds/issuer";
+import { Journal } from "./journal";
+import { CertificateAuthority } from "./network/certificate-authority";
+import { LabNetwork } from "./network/lab-network";
+import { Routes } from "./network/routes";
+import { PodMetadata } from "./pods/metadata";
+
+const DEFAULT_UNIVERSE = "googleapis.com";
+/** Where Entra is in Azure's clouds, with the names that its clients rewrite. */
+const AUTHORITIES = [
+  "login.microsoftonline.com",
+  "login.windows.net",
+  "login.microsoft.com",
+  "sts.windows.net",
+  "login.microsoftonline.us",
+  "login.chinacloudapi.cn",
+  "login.partner.microsoftonline.cn",
+];
+
+/**
+ * The clouds and clusters of a world, on loopback: token endpoints, issuers and API servers under their real names, behind a
+ * proxy with an authority of the lab's own. Clients need HTTPS_PROXY and that authority, and nothing else is changed.
+ */
+export class Lab {
+  /**
+   * Starts the lab.
+   *
+   * @throws UnresolvedValue for a server that no client would reach through a proxy
+   */
+  public static async start(world: World): Promise<Lab> {
+    const folder = mkdtempSync(join(tmpdir(), "trust-mesh-lab-"));
+    try {
+      const authority = await CertificateAuthority.create();
+      writeFileSync(join(folder, "ca.pem"), authority.cert);
+      const issuers = new Map<string, Issuer>();
+      for (const url of new Set(world.edges.map(({ declaration }) => declaration.source.issuer))) {
+        if (url) issuers.set(url, await Issuer.create(url));
+      }
+      const clock = new Clock();
+      const journal = new Journal();
+      const sessions = new AwsSessions();
+      const sts = new AwsSts(world, issuers, sessions, journal, clock);
+      const google = new GoogleTokens(world, issuers, journal, clock);
+      const entra = await Entra.create(world, issuers, journal, clock);
+      const routes = new Routes();
+      for (const host of awsHosts(world)) routes.host(host, sts.handler);
+      for (const universe of universes(world)) {
+        routes.host(`sts.${universe}`, google.sts);
+        routes.host(`iamcredentials.${universe}`, google.iamCredentials);
+      }
+      for (const host of AUTHORITIES) routes.host(host, entra.handler);
+      for (const [url, issuer] of issuers) routes.url(url, issuer.handler);
+      const authenticator = new Authenticator(world, sessions, google, entra, clock);
+      for (const cluster of world.clusters) {
+        const { handler } = new ApiServer(world, cluster, authenticator, journal);
+        for (const server of cluster.servers) routes.server(checkedServer(server, cluster.label), handler);
+      }
+      const network = await LabNetwork.start(authority, routes.handlers, serverNames(world.edges));
+      const metadata = await PodMetadata.start(world, sessions, google, clock);
+      return new Lab(world, folder, network, metadata, issuers, journal, clock);
+    } catch (error) {
+      rmSync(folder, { recursive: true, force: true });
+      throw error;
+    }
+  }
+
+  private constructor(
+    public readonly world: World,
+    /** A folder of the lab's own, which goes with it. */
+    public readonly folder: string,
+    private readonly network: LabNetwork,
+    public readonly metadata: PodMetadata,
+    public readonly issuers: ReadonlyMap<string, Issuer>,
+    public readonly journal: Journal,
+    public readonly clock: Clock,
+  ) {}
+
+  /** For HTTPS_PROXY. */
+  public get proxyUrl(): string {
+    return this.network.proxyUrl;
+  }
+
+  /** The authority's certificate, for SSL_CERT_FILE, NODE_EXTRA_CA_CERTS or AWS_CA_BUNDLE. */
+  public get caFile(): string {
+    return join(this.folder, "ca.pem");
+  }
+
+  /** The issuer of an edge's source cluster. */
+  public issuerOf({ declaration }: Edge): Issuer {
+    return this.issuers.get(declaration.source.issuer) as Issuer;
+  }
+
+  public async stop(): Promise<void> {
+    await Promise.all([this.network.close(), this.metadata.close()]);
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+function awsHosts({ edges, clusters }: World): ReadonlySet<string> {
+  const regions = [
+    ...edges.flatMap(({ request }) => flagOf(request, "region") ?? []),
+    ...clusters.flatMap(({ kind, name }) => (kind === "eks" ? [name.split(":")[3]] : [])),
+  ];
+  return new Set(regions.flatMap((region) => stsHosts(region)));
+}
+
+function universes({ edges }: World): ReadonlySet<string> {
+  return new Set([DEFAULT_UNIVERSE, ...edges.flatMap(({ request }) => flagOf(request, "universe-domain") ?? [])]);
+}
+
+/** Names that clients ask a server for, which are not in its URL. */
+function serverNames(edges: readonly Edge[]): readonly string[] {
+  return edges.flatMap(({ client }) => client.tlsServerName ?? []);
+}
+
+/** A server on loopback is never asked through a proxy, so the lab could not play it. */
+function checkedServer(server: string, label: string): string {
+  let host: string;
+  try {
+    host = new URL(server).hostname.replace(/^\[|\]$/g, "");
+  } catch {
+    throw new UnresolvedValue(label, `its server "${server}" is not a URL`, "Give the cluster its endpoint");
+  }
+  if (host === "localhost" || (isIP(host) && /^(127\.|::1$)/.test(host))) {
+    const reason = `its server ${server} is a loopback address, which no client asks through a proxy`;
+    throw new UnresolvedValue(label, reason, "Give the cluster the endpoint that its clients use");
+  }
+  return server;
+}

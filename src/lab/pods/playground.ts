@@ -1,0 +1,67 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { PLUGIN_COMMAND } from "../../exec-contract";
+import { Edge, sourceName } from "../../simulator";
+import { Lab } from "../lab";
+import { ownIdentity } from "../trials/own-way";
+import { Pod } from "./pod";
+
+/** Tokens live for an hour; the kubelet renews them before four fifths of that are over. */
+const RENEWAL_MS = 30 * 60 * 1000;
+
+/** A kubeconfig with all edges of a lab, for a user to play with. */
+export interface Playground {
+  /** The kubeconfig's path; each context is named `<source>-in-<target>`. */
+  readonly kubeconfig: string;
+  readonly contexts: readonly string[];
+  /** Ends the renewal of tokens. */
+  close(): void;
+}
+
+/**
+ * Writes a kubeconfig that works in any terminal: it carries the lab's proxy and authority, and starts the plugin within a pod
+ * of each service account. Tokens are renewed as a kubelet does.
+ */
+export function openPlayground(lab: Lab, plugin: string): Playground {
+  const contexts = lab.world.edges.map((edge, i) => ({ name: contextName(edge, lab.world.edges, i), edge }));
+  const pods = contexts.map(({ edge }, i) => makePod(lab, edge, plugin, i));
+  const document = {
+    apiVersion: "v1",
+    kind: "Config",
+    clusters: contexts.map(({ name, edge: { client } }) => ({
+      name,
+      cluster: {
+        server: client.server,
+        "certificate-authority": lab.caFile,
+        "proxy-url": lab.proxyUrl,
+        ...(client.tlsServerName === undefined ? {} : { "tls-server-name": client.tlsServerName }),
+      },
+    })),
+    users: contexts.map(({ name, edge }, i) => ({ name, user: { exec: stanzaIn(pods[i], edge) } })),
+    contexts: contexts.map(({ name }) => ({ name, context: { cluster: name, user: name } })),
+    "current-context": contexts[0]?.name,
+  };
+  const kubeconfig = join(lab.folder, "kubeconfig");
+  writeFileSync(kubeconfig, JSON.stringify(document, null, 2), { mode: 0o600 });
+  const renewal = setInterval(() => contexts.forEach(({ edge }, i) => makePod(lab, edge, plugin, i)), RENEWAL_MS);
+  return { kubeconfig, contexts: contexts.map(({ name }) => name), close: () => clearInterval(renewal) };
+}
+
+/** Made again with the same name, a pod has a new token and is else the same. */
+function makePod(lab: Lab, edge: Edge, plugin: string, i: number): Pod {
+  return new Pod(lab, edge, `play-${i}`, plugin, ownIdentity(lab, edge));
+}
+
+function stanzaIn(pod: Pod, { client: { stanza } }: Edge): object {
+  const own = Object.entries(pod.env).map(([name, value]) => ({ name, value }));
+  const env = [...own, ...stanza.env.filter(({ name }) => !(name in pod.env))];
+  const command = join(pod.folder, "bin", PLUGIN_COMMAND);
+  return { ...stanza, command, env, interactiveMode: "Never", provideClusterInfo: false };
+}
+
+/** Readable where that is unique, else with a number. */
+function contextName(edge: Edge, all: readonly Edge[], i: number): string {
+  const name = ({ declaration }: Edge) =>
+    `${sourceName(declaration).replace(/[^\w.-]+/g, "-")}-in-${declaration.target.cluster}`;
+  return all.findIndex((one) => name(one) === name(edge)) === i ? name(edge) : `${name(edge)}-${i}`;
+}

@@ -1,0 +1,100 @@
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
+import { Edge, flagOf, nativeSource } from "../../simulator";
+import { PLUGIN_COMMAND } from "../../exec-contract";
+import { Lab } from "../lab";
+import { NativeIdentity } from "./metadata";
+
+/** What a pod of a trial has that a client can act by. */
+export interface PodIdentity {
+  /** The token where the exec stanza looks for it. */
+  readonly token?: string;
+  /** What the pod's own cloud gives it. */
+  readonly native?: NativeIdentity;
+  /** Under which name the journal knows whoever acts from this pod, where no token tells it. */
+  readonly traveller: string;
+}
+
+/**
+ * A pod, as far as a client notices: files where the kubelet would mount them, the plugin on PATH, the variables of the pod's
+ * cloud, the network. It is a folder of the lab's.
+ */
+export class Pod {
+  /** The environment of every process in the pod. */
+  public readonly env: Readonly<Record<string, string>>;
+
+  /**
+   * @param name tells the pod from others of the lab
+   * @param plugin the plugin's file
+   */
+  public constructor(lab: Lab, edge: Edge, name: string, plugin: string, identity: PodIdentity) {
+    this.folder = join(lab.folder, `pod-${name}`);
+    const [bin, home] = ["bin", "home"].map((name) => join(this.folder, name));
+    for (const folder of [bin, home]) mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const root = join(this.folder, "root");
+    writeFileSync(join(bin, PLUGIN_COMMAND), shim(root, plugin), { mode: 0o755 });
+    const tokenFile = flagOf(edge.request, "token-file");
+    if (tokenFile !== undefined && identity.token !== undefined) this.write(join(root, tokenFile), identity.token);
+    this.env = {
+      // The plugin finds Node.js on PATH.
+      PATH: [bin, dirname(process.execPath), process.env.PATH].join(delimiter),
+      HOME: home,
+      HTTPS_PROXY: lab.proxyUrl,
+      SSL_CERT_FILE: lab.caFile,
+      ...this.cloudVariables(lab, edge, identity),
+    };
+  }
+
+  public readonly folder: string;
+
+  /** Writes a file that only its owner reads, and returns its path. */
+  public write(path: string, text: string): string {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    writeFileSync(path, text, { mode: 0o600 });
+    chmodSync(path, 0o600);
+    return path;
+  }
+
+  /** What the source cloud's own machinery puts into pods. */
+  private cloudVariables(lab: Lab, edge: Edge, { native, token, traveller }: PodIdentity): Record<string, string> {
+    const secret = lab.metadata.register(native, traveller);
+    const base = `${lab.metadata.address}/pods/${secret}`;
+    switch (nativeSource(edge)) {
+      case "eks-pod-identity":
+        return {
+          AWS_CONTAINER_CREDENTIALS_FULL_URI: `http://${base}/v1/credentials`,
+          AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: this.write(join(this.folder, "agent-token"), secret),
+        };
+      case "irsa":
+        return {
+          AWS_ROLE_ARN: edge.declaration.principal,
+          AWS_WEB_IDENTITY_TOKEN_FILE: this.write(join(this.folder, "irsa-token"), token ?? ""),
+        };
+      case "google-metadata":
+        return { GCE_METADATA_HOST: base };
+      default:
+        return {};
+    }
+  }
+}
+
+/**
+ * What the stanza's command finds: it plays the mounts of a pod, so that a path of the stanza is looked for below the pod's
+ * own root, and starts the plugin with everything else as it is.
+ */
+function shim(root: string, plugin: string): string {
+  const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
+  return `#!/bin/sh
+root=${quoted(root)}
+left=$#
+last=
+while [ "$left" -gt 0 ]; do
+  arg=$1
+  shift
+  case $last in --token-file) set -- "$@" "$root$arg" ;; *) set -- "$@" "$arg" ;; esac
+  last=$arg
+  left=$((left - 1))
+done
+exec ${quoted(plugin)} "$@"
+`;
+}

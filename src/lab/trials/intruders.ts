@@ -1,0 +1,76 @@
+import { Claims, claimsOf, Edge, isWholeNamespace, nativeSource } from "../../simulator";
+import { Issuer } from "../clouds/issuer";
+import { Lab } from "../lab";
+
+/** Somebody who must not get through an edge, and the token they come with. */
+export interface Intruder {
+  /** What is wrong with them: "another namespace". */
+  readonly name: string;
+  readonly token: string;
+  /** Whether the plugin already refuses the token, so that the clouds must be asked without it too. */
+  readonly refusedAtSource: boolean;
+}
+
+const STRANGE_NAMESPACE = "lab-intruder";
+const STRANGE_NAME = "lab-intruder";
+const STRANGE_AUDIENCE = "https://intruder.lab.example";
+/** An issuer that nobody was told of. */
+const STRANGE_ISSUER = "https://intruder.lab.example";
+const EXPIRED_SECONDS = 7200;
+
+/** An ordinary token of an edge's service account; one of a namespace where the edge is for all of them. */
+export function ownClaims(lab: Lab, { declaration }: Edge): Claims {
+  const { source, audience } = declaration;
+  const subject = source.subject.replace(/\*$/, "any");
+  return claimsOf(source.issuer, subject, audience || OWN_CLOUD_AUDIENCE, lab.clock.now, source.uid);
+}
+/** What tokens for the pod's own cloud are made for. */
+const OWN_CLOUD_AUDIENCE = "sts.amazonaws.com";
+
+/** The intruders at one edge. */
+export async function intrudersAt(lab: Lab, edge: Edge, strangers: Strangers): Promise<readonly Intruder[]> {
+  if (nativeSource(edge) && nativeSource(edge) !== "irsa") return [];
+  const issuer = lab.issuerOf(edge);
+  const own = ownClaims(lab, edge);
+  const [, , namespace, name] = own.sub.split(":");
+  const as = (theirNamespace: string, theirName: string) =>
+    issuer.issue(withSubject(own, theirNamespace, theirName, "lab-intruder-uid"));
+  const past = { iat: own.iat - EXPIRED_SECONDS, nbf: own.iat - EXPIRED_SECONDS, exp: own.iat - EXPIRED_SECONDS / 2 };
+  const intruder = (trial: string, token: string, refusedAtSource = false) => ({ name: trial, token, refusedAtSource });
+  return [
+    intruder("another namespace", as(STRANGE_NAMESPACE, name)),
+    ...(isWholeNamespace(edge.declaration) ? [] : [intruder("another service account", as(namespace, STRANGE_NAME))]),
+    intruder("another audience", issuer.issue({ ...own, aud: [STRANGE_AUDIENCE] }), true),
+    intruder("an expired token", issuer.issue({ ...own, ...past }), true),
+    intruder("a key of another cluster", await issuer.forge(own, strangers.otherThan(issuer))),
+    intruder("a stranger's key", await issuer.forge(own)),
+    intruder("a stranger's issuer", strangers.issuer.issue({ ...own, iss: STRANGE_ISSUER })),
+  ];
+}
+
+/** Issuers that an edge's is not. */
+export class Strangers {
+  public static async create(lab: Lab): Promise<Strangers> {
+    return new Strangers([...lab.issuers.values()], await Issuer.create(STRANGE_ISSUER));
+  }
+
+  private constructor(
+    private readonly known: readonly Issuer[],
+    /** An issuer that nobody was told of. */
+    public readonly issuer: Issuer,
+  ) {}
+
+  /** Another cluster of the mesh; the stranger where there is none. */
+  public otherThan(issuer: Issuer): Issuer {
+    return this.known.find((one) => one !== issuer) ?? this.issuer;
+  }
+}
+
+/** Claims of another service account of the same cluster. */
+export function withSubject(claims: Claims, namespace: string, name: string, uid: string): Claims {
+  return {
+    ...claims,
+    sub: `system:serviceaccount:${namespace}:${name}`,
+    "kubernetes.io": { namespace, serviceaccount: { name, uid } },
+  };
+}
