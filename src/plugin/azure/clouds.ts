@@ -2,6 +2,7 @@ import { AZURE_CLOUDS } from "../../exec-contract";
 import { PluginFailure } from "../failure";
 import { parseUrl } from "../http/endpoint";
 import { Settings } from "../settings";
+import { AZURE_AUTHORITY_HOST } from "../variables";
 
 /** An Azure cloud: its authority, and the audience of tokens that it exchanges. */
 export interface AzureCloud {
@@ -40,14 +41,14 @@ const CLOUDS: readonly AzureCloud[] = [
  */
 export function azureCloud(settings: Settings): AzureCloud {
   const name = settings.get("cloud");
-  const variable = settings.env.AZURE_AUTHORITY_HOST;
+  const variable = settings.env[AZURE_AUTHORITY_HOST];
   if (name === undefined && variable) {
     const host = parseUrl(variable.includes("://") ? variable : `https://${variable}`)?.host ?? "";
     const found = CLOUDS.find(({ authority, aliases }) => authority === host || aliases.includes(host));
     if (found) return found;
     throw new PluginFailure(
       "usage",
-      "AZURE_AUTHORITY_HOST names no authority of an Azure cloud.",
+      `${AZURE_AUTHORITY_HOST} names no authority of an Azure cloud.`,
       "Pass --cloud, or --entra-endpoint if it is meant.",
     );
   }

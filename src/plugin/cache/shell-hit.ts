@@ -5,6 +5,15 @@ import { Environment } from "../settings";
 import { VERSION } from "../version";
 import { fileNameOf } from "./file-name";
 import { writePrivateFile } from "./private-file";
+import {
+  AWS_AGENT_TOKEN_FILE,
+  AWS_AGENT_URI,
+  AWS_ROLE_ARN,
+  AWS_TOKEN_FILE,
+  AZURE_AUTHORITY_HOST,
+  AZURE_TOKEN_FILE,
+  GOOGLE_METADATA_HOST,
+} from "../variables";
 
 /**
  * Variables that decide, beside those of the flags, which identity and target a command line means. Proxies and
@@ -12,13 +21,13 @@ import { writePrivateFile } from "./private-file";
  */
 const FURTHER_VARIABLES = [
   "KUBERNETES_EXEC_INFO",
-  "AWS_ROLE_ARN",
-  "AWS_WEB_IDENTITY_TOKEN_FILE",
-  "AWS_CONTAINER_CREDENTIALS_FULL_URI",
-  "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE",
-  "AZURE_FEDERATED_TOKEN_FILE",
-  "AZURE_AUTHORITY_HOST",
-  "GCE_METADATA_HOST",
+  AWS_ROLE_ARN,
+  AWS_TOKEN_FILE,
+  AWS_AGENT_URI,
+  AWS_AGENT_TOKEN_FILE,
+  AZURE_TOKEN_FILE,
+  AZURE_AUTHORITY_HOST,
+  GOOGLE_METADATA_HOST,
 ] as const;
 
 /** Every variable that a stored answer is bound to, in the order in which the shell part joins them. */

@@ -2,19 +2,27 @@ import { TOKEN_SOURCES } from "../../exec-contract";
 import { PluginFailure } from "../failure";
 import { Environment, Settings } from "../settings";
 import { Target } from "../targets/target";
+import {
+  AWS_AGENT_TOKEN_FILE,
+  AWS_AGENT_URI,
+  AWS_ROLE_ARN,
+  AWS_TOKEN_FILE,
+  AZURE_TOKEN_FILE,
+  GOOGLE_METADATA_HOST,
+} from "../variables";
 
 /** The name of a source, as `--source` takes it. */
 export type SourceName = (typeof TOKEN_SOURCES)[number];
 
 /** The variables by which a cloud's own machinery announces that its identity is there. */
 const ANNOUNCED: readonly { readonly source: SourceName; readonly variables: readonly string[] }[] = [
-  { source: "irsa", variables: ["AWS_ROLE_ARN", "AWS_WEB_IDENTITY_TOKEN_FILE"] },
+  { source: "irsa", variables: [AWS_ROLE_ARN, AWS_TOKEN_FILE] },
   {
     source: "eks-pod-identity",
-    variables: ["AWS_CONTAINER_CREDENTIALS_FULL_URI", "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE"],
+    variables: [AWS_AGENT_URI, AWS_AGENT_TOKEN_FILE],
   },
-  { source: "azure-workload-identity", variables: ["AZURE_FEDERATED_TOKEN_FILE"] },
-  { source: "google-metadata", variables: ["GCE_METADATA_HOST"] },
+  { source: "azure-workload-identity", variables: [AZURE_TOKEN_FILE] },
+  { source: "google-metadata", variables: [GOOGLE_METADATA_HOST] },
 ];
 
 /**

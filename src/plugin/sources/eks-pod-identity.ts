@@ -7,6 +7,7 @@ import { keepSecret } from "../redaction";
 import { Run } from "../run";
 import { askMetadata } from "./ask-metadata";
 import { credentialsFromJson } from "./aws-credentials-json";
+import { AWS_AGENT_TOKEN_FILE, AWS_AGENT_URI } from "../variables";
 
 const PEER = "the EKS Pod Identity agent";
 
@@ -17,10 +18,10 @@ const PEER = "the EKS Pod Identity agent";
  * @throws PluginFailure (source)
  */
 export async function podIdentityCredentials(run: Run): Promise<AwsCredentials> {
-  const address = run.settings.get("metadata-endpoint") ?? run.env.AWS_CONTAINER_CREDENTIALS_FULL_URI;
-  const tokenFile = run.env.AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE;
+  const address = run.settings.get("metadata-endpoint") ?? run.env[AWS_AGENT_URI];
+  const tokenFile = run.env[AWS_AGENT_TOKEN_FILE];
   if (!address || !tokenFile) {
-    const missing = address ? "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE" : "AWS_CONTAINER_CREDENTIALS_FULL_URI";
+    const missing = address ? AWS_AGENT_TOKEN_FILE : AWS_AGENT_URI;
     throw new PluginFailure(
       "source",
       `EKS Pod Identity needs ${missing}, which is not set.`,
@@ -31,7 +32,7 @@ export async function podIdentityCredentials(run: Run): Promise<AwsCredentials> 
   if (!url || (url.protocol !== "https:" && !isNearby(address))) {
     throw new PluginFailure(
       "source",
-      "AWS_CONTAINER_CREDENTIALS_FULL_URI is neither https nor of this node.",
+      `${AWS_AGENT_URI} is neither https nor of this node.`,
       "EKS sets http://169.254.170.23/v1/credentials.",
     );
   }
@@ -42,7 +43,7 @@ export async function podIdentityCredentials(run: Run): Promise<AwsCredentials> 
     const code = (error as NodeJS.ErrnoException).code;
     throw new PluginFailure(
       "source",
-      `AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE ${tokenFile} cannot be read: ${code}.`,
+      `${AWS_AGENT_TOKEN_FILE} ${tokenFile} cannot be read: ${code}.`,
       "Restart the pod; check its fsGroup.",
       code,
     );

@@ -8,6 +8,7 @@ import { Run } from "../run";
 import { audienceToMint, Target } from "../targets/target";
 import { askMetadata } from "./ask-metadata";
 import { subjectFromToken } from "./subject-token";
+import { GOOGLE_METADATA_HOST } from "../variables";
 
 const OWN_ADDRESS = "http://metadata.google.internal";
 const ACCOUNT = "/computeMetadata/v1/instance/service-accounts/default";
@@ -37,7 +38,7 @@ export async function idToken(run: Run, target: Target): Promise<TokenSubject> {
 }
 
 async function ask(run: Run, path: string): Promise<string> {
-  const url = metadataEndpoint(run.settings, OWN_ADDRESS, "GCE_METADATA_HOST") + path;
+  const url = metadataEndpoint(run.settings, OWN_ADDRESS, GOOGLE_METADATA_HOST) + path;
   const headers = { "metadata-flavor": "Google" };
   return await askMetadata(run, { peer: PEER, vendor: "google", url, headers }, ({ status }) => ({
     wayOut:

@@ -11,6 +11,7 @@ import { podIdentityCredentials } from "./eks-pod-identity";
 import { instanceCredentials } from "./ec2";
 import * as google from "./google-metadata";
 import * as azure from "./azure-managed-identity";
+import { AWS_AGENT_URI, AWS_ROLE_ARN, AWS_TOKEN_FILE, AZURE_TOKEN_FILE } from "../variables";
 
 /** A source and the subject it told. */
 export interface Presented {
@@ -43,15 +44,13 @@ async function subjectOf(source: SourceName, run: Run, target: Target): Promise<
       return fromFile(settings.need("token-file"), "--token-file", target.needs);
     }
     case "azure-workload-identity": {
-      const variable = "AZURE_FEDERATED_TOKEN_FILE";
-      return fromFile(announced(run, variable, source), variable, target.needs);
+      return fromFile(announced(run, AZURE_TOKEN_FILE, source), AZURE_TOKEN_FILE, target.needs);
     }
     case "irsa": {
-      const variable = "AWS_WEB_IDENTITY_TOKEN_FILE";
-      const file = announced(run, variable, source);
-      if (target.kind !== "eks") return fromFile(file, variable, target.needs);
-      const throughRole = announced(run, "AWS_ROLE_ARN", source);
-      return { ...fromFile(file, variable, { ...target.needs, audiences: [] }), throughRole };
+      const file = announced(run, AWS_TOKEN_FILE, source);
+      if (target.kind !== "eks") return fromFile(file, AWS_TOKEN_FILE, target.needs);
+      const throughRole = announced(run, AWS_ROLE_ARN, source);
+      return { ...fromFile(file, AWS_TOKEN_FILE, { ...target.needs, audiences: [] }), throughRole };
     }
     case "aws-web-identity":
       return await anyAwsIdentity(run);
@@ -76,14 +75,14 @@ async function subjectOf(source: SourceName, run: Run, target: Target): Promise<
 /** The AWS identity that is there, by whichever way, for a token of its own. */
 async function anyAwsIdentity(run: Run): Promise<Subject> {
   const { env } = run;
-  if (env.AWS_WEB_IDENTITY_TOKEN_FILE && env.AWS_ROLE_ARN) {
-    const file = fromFile(env.AWS_WEB_IDENTITY_TOKEN_FILE, "AWS_WEB_IDENTITY_TOKEN_FILE", {
+  if (env[AWS_TOKEN_FILE] && env[AWS_ROLE_ARN]) {
+    const file = fromFile(env[AWS_TOKEN_FILE], AWS_TOKEN_FILE, {
       reader: "AWS STS",
       audiences: [],
     });
-    return { ...file, throughRole: env.AWS_ROLE_ARN, mint: true };
+    return { ...file, throughRole: env[AWS_ROLE_ARN], mint: true };
   }
-  if (env.AWS_CONTAINER_CREDENTIALS_FULL_URI) {
+  if (env[AWS_AGENT_URI]) {
     return { kind: "aws", credentials: await podIdentityCredentials(run), mint: true };
   }
   return { kind: "aws", credentials: await instanceCredentials(run), mint: true };

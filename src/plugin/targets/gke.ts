@@ -7,6 +7,7 @@ import { tokenFor } from "../sources/minted-token";
 import { Target } from "./target";
 import { impersonate } from "../google/impersonation";
 import { exchangeToken } from "../google/sts";
+import { GOOGLE_METADATA_HOST } from "../variables";
 
 const AUDIENCE_FORM =
   /^\/\/iam\.[a-z0-9.-]+\/projects\/\d+\/locations\/global\/workloadIdentityPools\/[a-z0-9-]{4,32}\/providers\/[a-z0-9-]{4,32}$/;
@@ -95,6 +96,6 @@ function isOnlyGoogle(settings: Settings): boolean {
   return (
     settings.get("source") === undefined &&
     settings.get("token-file") === undefined &&
-    Boolean(settings.env.GCE_METADATA_HOST)
+    Boolean(settings.env[GOOGLE_METADATA_HOST])
   );
 }
