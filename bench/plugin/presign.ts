@@ -5,6 +5,5 @@ import { execCredential } from "../../src/plugin/exec-credential";
 
 const KEYS = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "example", sessionToken: "example-session" };
 
-void eksToken("west", "eu-west-1", "sts.eu-west-1.amazonaws.com", KEYS).then((credential) =>
-  writeSync(1, execCredential("client.authentication.k8s.io/v1", credential)),
-);
+const credential = eksToken("west", "eu-west-1", "sts.eu-west-1.amazonaws.com", KEYS);
+writeSync(1, execCredential("client.authentication.k8s.io/v1", credential));

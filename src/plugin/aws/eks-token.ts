@@ -17,13 +17,13 @@ const MAXIMUM_TOKEN_BYTES = 4096;
  * @param host STS's own host in the cluster's partition, never an override: the API server calls it
  * @throws PluginFailure (signing) when the token would be too large or the credentials have expired
  */
-export async function eksToken(
+export function eksToken(
   clusterName: string,
   region: string,
   host: string,
   credentials: AwsCredentials,
   time: Date = new Date(),
-): Promise<ClusterCredential> {
+): ClusterCredential {
   const now = time.getTime();
   if (credentials.expires !== undefined && credentials.expires <= now) {
     throw new PluginFailure(
@@ -55,7 +55,7 @@ export async function eksToken(
     ],
     body: "",
   };
-  query.push(["X-Amz-Signature", await signature(request, credentials, scope)]);
+  query.push(["X-Amz-Signature", signature(request, credentials, scope)]);
   const search = query.map(([name, value]) => `${name}=${percentEncode(value)}`).join("&");
   const token = TOKEN_PREFIX + Buffer.from(`https://${host}/?${search}`).toString("base64url");
   if (token.length > MAXIMUM_TOKEN_BYTES) {

@@ -1,4 +1,5 @@
 import { AwsCredentials } from "../credential";
+import { load } from "../node-modules";
 
 const ALGORITHM = "AWS4-HMAC-SHA256";
 
@@ -34,9 +35,8 @@ export function signedHeaders(request: SignableRequest): string {
 }
 
 /** The hexadecimal signature of a request. */
-export async function signature(request: SignableRequest, credentials: AwsCredentials, scope: Scope): Promise<string> {
-  // Loaded here: an answer from the cache does without, and loading it takes milliseconds.
-  const { createHash, createHmac } = await import("node:crypto");
+export function signature(request: SignableRequest, credentials: AwsCredentials, scope: Scope): string {
+  const { createHash, createHmac } = load.crypto();
   const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
   const canonicalRequest = [
     request.method,
@@ -57,15 +57,11 @@ export async function signature(request: SignableRequest, credentials: AwsCreden
 }
 
 /** The value of the Authorization header. */
-export async function authorization(
-  request: SignableRequest,
-  credentials: AwsCredentials,
-  scope: Scope,
-): Promise<string> {
+export function authorization(request: SignableRequest, credentials: AwsCredentials, scope: Scope): string {
   return [
     `${ALGORITHM} Credential=${credentialScope(credentials, scope)}`,
     `SignedHeaders=${signedHeaders(request)}`,
-    `Signature=${await signature(request, credentials, scope)}`,
+    `Signature=${signature(request, credentials, scope)}`,
   ].join(", ");
 }
 

@@ -82,7 +82,7 @@ async function call(
   const address = new URL(`${endpoint(settings, "aws-sts-endpoint", `https://${host}`)}/`);
   const form: (readonly [string, string])[] = [["Action", action], ["Version", API_VERSION], ...parameters];
   const body = form.map(([name, value]) => `${percentEncode(name)}=${percentEncode(value)}`).join("&");
-  const headers = credentials ? await sign(address, body, where.region, credentials) : FORM_HEADERS;
+  const headers = credentials ? sign(address, body, where.region, credentials) : FORM_HEADERS;
   return await sendUntilSettled(
     run,
     { hop: where.hop, peer: PEER, vendor: "aws", method: "POST", url: address.href, headers, body },
@@ -90,12 +90,7 @@ async function call(
   );
 }
 
-async function sign(
-  address: URL,
-  body: string,
-  region: string,
-  credentials: AwsCredentials,
-): Promise<{ [name: string]: string }> {
+function sign(address: URL, body: string, region: string, credentials: AwsCredentials): { [name: string]: string } {
   const scope = { region, service: "sts", time: new Date() };
   const headers: [string, string][] = [
     ["content-type", FORM_HEADERS["content-type"]],
@@ -104,7 +99,7 @@ async function sign(
   ];
   if (credentials.sessionToken !== undefined) headers.push(["x-amz-security-token", credentials.sessionToken]);
   const request: SignableRequest = { method: "POST", path: address.pathname, query: [], headers, body };
-  return { ...Object.fromEntries(headers), authorization: await authorization(request, credentials, scope) };
+  return { ...Object.fromEntries(headers), authorization: authorization(request, credentials, scope) };
 }
 
 function judge(hop: Hop, action: string, response: HttpResponse): Refusal | undefined {

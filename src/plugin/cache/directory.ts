@@ -1,9 +1,9 @@
 import { lstatSync, mkdirSync, readdirSync, statSync, unlinkSync } from "node:fs";
-import { homedir } from "node:os";
 import { dirname, isAbsolute, join } from "node:path";
 import { PLUGIN_COMMAND } from "../../exec-contract";
 import { PluginFailure } from "../failure";
 import { Log } from "../log";
+import { load } from "../node-modules";
 import { Environment, Settings } from "../settings";
 
 /** Nothing in the cache is of use for longer than the longest-lived credential, 12 h. */
@@ -46,7 +46,7 @@ export function defaultDirectory(env: Environment, platform: string = process.pl
     return env.LOCALAPPDATA ? join(env.LOCALAPPDATA, PLUGIN_COMMAND, "Cache") : undefined;
   }
   if (env.XDG_CACHE_HOME && isAbsolute(env.XDG_CACHE_HOME)) return join(env.XDG_CACHE_HOME, PLUGIN_COMMAND);
-  const home = env.HOME ?? homedir();
+  const home = env.HOME ?? load.os().homedir();
   if (!isAbsolute(home) || home === "/") return undefined;
   return join(home, ...(platform === "darwin" ? ["Library", "Caches"] : [".cache"]), PLUGIN_COMMAND);
 }

@@ -1,7 +1,7 @@
 import { linkSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
-import { hostname } from "node:os";
 import { join } from "node:path";
 import { jsonObject } from "../json";
+import { load } from "../node-modules";
 import { removePrivateFile, temporaryName } from "./private-file";
 
 /** A lock whose holder was killed between making and filling it. */
@@ -22,7 +22,7 @@ export function tryLock(directory: string, name: string, life: number): LockAtte
   const path = join(directory, name);
   const holder = JSON.stringify({
     pid: process.pid,
-    host: hostname(),
+    host: load.os().hostname(),
     until: Date.now() + life + GRACE_MS,
     mark: temporaryName(),
   });
@@ -59,7 +59,7 @@ function isAbandoned(path: string, text: string): boolean {
   const { pid, host, until } = jsonObject(text) ?? {};
   if (typeof pid !== "number" || typeof until !== "number") return ageOf(path) > UNFILLED_LOCK_MS;
   if (Date.now() > until) return true;
-  return host === hostname() && !isRunning(pid);
+  return host === load.os().hostname() && !isRunning(pid);
 }
 
 function isRunning(pid: number): boolean {

@@ -25,7 +25,7 @@ export async function tokenFor(run: Run, subject: Subject, target: Target): Prom
 async function credentialsOf(run: Run, subject: TokenSubject | AwsSubject, region: string): Promise<AwsCredentials> {
   if (subject.kind === "aws") return subject.credentials;
   const roleArn = subject.throughRole as string;
-  const sessionName = await sessionNameFor(subject.claims.sub);
+  const sessionName = sessionNameFor(subject.claims.sub);
   return await assumeRoleWithWebIdentity(run, { hop: "source", region, roleArn, sessionName }, subject.token);
 }
 

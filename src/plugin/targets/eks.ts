@@ -53,7 +53,7 @@ export function eksTarget(settings: Settings): Target {
     identity: ["eks", clusterName, region, host, arn ?? "", sessionName ?? "", externalId ?? ""],
     exchange: async (run, subject) => {
       const credentials = await signingCredentials(run, subject, role);
-      return await eksToken(clusterName, region, host, credentials);
+      return eksToken(clusterName, region, host, credentials);
     },
   };
 }
@@ -84,7 +84,7 @@ async function fromForeignToken(run: Run, subject: Subject, role: Role): Promise
     );
   }
   const token = await tokenFor(run, subject, eksTarget(run.settings));
-  const sessionName = role.sessionName ?? (await sessionNameFor(token.claims.sub));
+  const sessionName = role.sessionName ?? sessionNameFor(token.claims.sub);
   const request = { hop: "exchange", region: role.region, roleArn: role.arn, sessionName } as const;
   return await sts.assumeRoleWithWebIdentity(run, request, token.token);
 }
@@ -96,7 +96,7 @@ async function fromOwnRole(
   role: Role,
 ): Promise<AwsCredentials> {
   const sessionName =
-    role.sessionName ?? (subject.kind === "token" ? await sessionNameFor(subject.claims.sub) : DEFAULT_SESSION_NAME);
+    role.sessionName ?? (subject.kind === "token" ? sessionNameFor(subject.claims.sub) : DEFAULT_SESSION_NAME);
   const own =
     subject.kind === "aws"
       ? subject.credentials

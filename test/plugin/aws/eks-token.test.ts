@@ -44,7 +44,7 @@ describeWith(findTool("aws"), "the token is `aws eks get-token`'s, byte for byte
     const date = /X-Amz-Date=(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z/.exec(urlOf(theirs)) as RegExpExecArray;
     const [year, month, day, hour, minute, second] = date.slice(1).map(Number);
     const time = new Date(Date.UTC(year, month - 1, day, hour, minute, second, 678));
-    const ours = (await eksToken("west_1", region, stsHost(region, options), credentials, time)).token;
+    const ours = eksToken("west_1", region, stsHost(region, options), credentials, time).token;
 
     expect(urlOf(ours)).toBe(urlOf(theirs));
     expect(ours).toBe(theirs);
@@ -53,8 +53,8 @@ describeWith(findTool("aws"), "the token is `aws eks get-token`'s, byte for byte
 
 describe("the API server", () => {
   let good: string;
-  beforeAll(async () => {
-    good = urlOf((await eksToken("west", "eu-west-1", "sts.eu-west-1.amazonaws.com", SESSION)).token);
+  beforeAll(() => {
+    good = urlOf(eksToken("west", "eu-west-1", "sts.eu-west-1.amazonaws.com", SESSION).token);
   });
 
   it.each([
@@ -63,8 +63,8 @@ describe("the API server", () => {
     ["aws", "ap-southeast-2", false, true],
     ["aws-cn", "cn-northwest-1", false, false],
     ["aws-us-gov", "us-gov-east-1", true, true],
-  ])("accepts the token of %s in %s (fips %p, dual stack %p)", async (partition, region, fips, dualStack) => {
-    const { token } = await eksToken("west", region, stsHost(region, { fips, dualStack }), SESSION);
+  ])("accepts the token of %s in %s (fips %p, dual stack %p)", (partition, region, fips, dualStack) => {
+    const { token } = eksToken("west", region, stsHost(region, { fips, dualStack }), SESSION);
     expect(refusalOf(token, partition)).toBeUndefined();
   });
 
@@ -95,39 +95,34 @@ describe("the API server", () => {
     expect(refusalOf(tokenOf(spoilt))).toContain(reason);
   });
 
-  it("refuses a token of another partition's STS", async () => {
-    const { token } = await eksToken(
-      "west",
-      "cn-north-1",
-      stsHost("cn-north-1", { fips: false, dualStack: false }),
-      SESSION,
-    );
+  it("refuses a token of another partition's STS", () => {
+    const { token } = eksToken("west", "cn-north-1", stsHost("cn-north-1", { fips: false, dualStack: false }), SESSION);
     expect(refusalOf(token, "aws")).toContain("host sts.cn-north-1.amazonaws.com.cn");
   });
 });
 
 describe("the expiry", () => {
   const time = new Date("2026-01-02T03:04:05.678Z");
-  const life = async (expires?: number) => {
+  const life = (expires?: number) => {
     const host = "sts.eu-west-1.amazonaws.com";
-    const credential = await eksToken("west", "eu-west-1", host, { ...SESSION, expires }, time);
+    const credential = eksToken("west", "eu-west-1", host, { ...SESSION, expires }, time);
     return credential.expires - time.getTime();
   };
 
-  it("is 14 minutes from now, or a minute before the credentials' own", async () => {
-    expect(await life()).toBe(840_000);
-    expect(await life(time.getTime() + 3_600_000)).toBe(840_000);
-    expect(await life(time.getTime() + 600_000)).toBe(540_000);
+  it("is 14 minutes from now, or a minute before the credentials' own", () => {
+    expect(life()).toBe(840_000);
+    expect(life(time.getTime() + 3_600_000)).toBe(840_000);
+    expect(life(time.getTime() + 600_000)).toBe(540_000);
   });
 
-  it("refuses credentials that have expired", async () => {
-    await expect(life(time.getTime() - 1)).rejects.toThrow("signing: the AWS credentials have expired already.");
+  it("refuses credentials that have expired", () => {
+    expect(() => life(time.getTime() - 1)).toThrow("signing: the AWS credentials have expired already.");
   });
 });
 
-it("refuses to make a token that API servers would not read", async () => {
+it("refuses to make a token that API servers would not read", () => {
   const long = { ...KEY, sessionToken: "x".repeat(3000) };
-  await expect(eksToken("west", "eu-west-1", "sts.eu-west-1.amazonaws.com", long)).rejects.toThrow(
+  expect(() => eksToken("west", "eu-west-1", "sts.eu-west-1.amazonaws.com", long)).toThrow(
     /signing: the EKS token has \d{4} bytes; API servers take at most 4096\./,
   );
 });

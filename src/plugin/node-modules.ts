@@ -1,0 +1,12 @@
+/* eslint-disable @typescript-eslint/no-require-imports -- import() cannot load a module before the next turn. */
+
+/**
+ * Node.js's modules that take milliseconds to load, each loaded where it is first needed: an answer from the cache needs
+ * none of them.
+ */
+export const load = {
+  crypto: () => require("node:crypto") as typeof import("node:crypto"),
+  net: () => require("node:net") as typeof import("node:net"),
+  os: () => require("node:os") as typeof import("node:os"),
+  tls: () => require("node:tls") as typeof import("node:tls"),
+};
