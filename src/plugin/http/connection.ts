@@ -1,88 +1,91 @@
-import type * as http from "node:http";
-import type * as https from "node:https";
-import type { Duplex } from "node:stream";
-import type * as tls from "node:tls";
-import { Environment } from "../settings";
-import { proxyAuthorization, proxyFor } from "./proxy";
-import { trustRoots } from "./trust-roots";
+import type { Socket } from "node:net";
+import type { SecureContext } from "node:tls";
+import { load } from "../node-modules";
+import { TransportFault } from "./transport-fault";
 
-/** What a request needs to open its connection. */
-export interface ConnectionNeeds {
-  readonly url: URL;
-  /** Whose endpoint it is: AWS_CA_BUNDLE counts for "aws" only. */
-  readonly vendor: string;
-  readonly env: Environment;
-  readonly signal: AbortSignal;
-}
+/**
+ * Node.js tells addresses from names by a regular expression. V8 compiles that for its interpreter first (5 ms) and for
+ * the processor later (2 ms), but only for the processor (1 ms) when the first text is as long as this.
+ */
+const LONG_TEXT = "-".repeat(1000);
 
-const HTTPS_PORT = 443;
+/** A connection and what is layered upon it. A failure of any layer fails whatever is waited for. */
+export class Connection {
+  private socket: Socket;
+  private readonly failed: Promise<never>;
+  /** Ends the wait with an error. */
+  public fail!: (error: Error) => void;
 
-/** Starts a request, through the proxy that the environment names for its host. Plain http is never proxied. */
-export async function openRequest(needs: ConnectionNeeds, options: https.RequestOptions): Promise<http.ClientRequest> {
-  const { url, env, signal, vendor } = needs;
-  // Loaded here and not at the start: an answer from the cache needs none of them, and they cost milliseconds.
-  if (url.protocol === "http:") return (await import("node:http")).request(url, { ...options, agent: false, signal });
-  const [https, tls] = await Promise.all([import("node:https"), import("node:tls")]);
-  const host = url.hostname.replace(/^\[|\]$/g, "");
-  const port = Number(url.port) || HTTPS_PORT;
-  const security: tls.ConnectionOptions = {
-    ca: trustRoots(vendor, env),
-    // Said outright, because NODE_TLS_REJECT_UNAUTHORIZED=0 would switch it off otherwise.
-    rejectUnauthorized: true,
-    minVersion: "TLSv1.2",
-  };
-  const proxy = await proxyFor(url.hostname, port, env);
-  if (!proxy) return https.request(url, { ...options, ...security, agent: false, signal });
-  const socket = await tunnel(proxy, `${url.hostname}:${port}`, env, signal);
-  const servername = isAddress(host) ? undefined : host;
-  return https.request(url, {
-    ...options,
-    signal,
-    // An agent, even none ("false"), would open a connection of its own.
-    createConnection: () => tls.connect({ ...security, socket, host, servername }),
-  });
-}
+  /** Starts to connect. */
+  public constructor(host: string, port: number) {
+    const { connect, isIP } = load.net();
+    this.failed = new Promise((_resolve, reject) => (this.fail = reject));
+    // A failure that nobody waits for any more is none.
+    this.failed.catch(() => undefined);
+    if (!isAddress(host)) isIP(LONG_TEXT);
+    this.socket = this.watched(connect({ host, port, noDelay: true }));
+  }
 
-/** A refusal by the proxy itself. */
-export class ProxyRefusal extends Error {
-  public constructor(
-    public readonly status: number,
-    proxy: URL,
-  ) {
-    super(`the proxy ${proxy.host} answered CONNECT with ${status}`);
+  /** Speaks TLS from now on. Nothing that is sent after it leaves before the server's certificate is verified. */
+  public async secure(secureContext: SecureContext, host: string): Promise<void> {
+    const socket = load.tls().connect({
+      socket: this.socket,
+      host,
+      servername: isAddress(host) ? undefined : host,
+      secureContext,
+      // Said outright, because NODE_TLS_REJECT_UNAUTHORIZED=0 would switch it off otherwise.
+      rejectUnauthorized: true,
+    });
+    this.socket = this.watched(socket);
+    await this.settled((resolve) => socket.once("secureConnect", resolve));
+  }
+
+  /**
+   * Sends a message and reads until the answer is whole.
+   *
+   * @param read the answer in what came so far, or undefined when more must come; `ended` when nothing more will
+   */
+  public async ask<T>(message: Buffer, read: (bytes: Buffer, ended: boolean) => T | undefined): Promise<T> {
+    const { socket } = this;
+    let bytes = Buffer.alloc(0);
+    try {
+      return await this.settled((resolve) => {
+        const look = (ended: boolean) => {
+          try {
+            const answer = read(bytes, ended);
+            if (answer !== undefined) resolve(answer);
+            else if (ended) throw cutOff();
+          } catch (error) {
+            this.fail(error as Error);
+          }
+        };
+        socket.on("data", (chunk: Buffer) => {
+          bytes = Buffer.concat([bytes, chunk]);
+          look(false);
+        });
+        socket.once("end", () => look(true));
+        socket.write(message);
+      });
+    } finally {
+      socket.removeAllListeners("data");
+    }
+  }
+
+  public close(): void {
+    this.socket.destroy();
+  }
+
+  private settled<T>(start: (resolve: (value: T) => void) => void): Promise<T> {
+    return Promise.race([new Promise<T>(start), this.failed]);
+  }
+
+  private watched<S extends Socket>(socket: S): S {
+    return socket.on("error", this.fail).on("close", () => this.fail(cutOff()));
   }
 }
 
-/** A connection to the target through an HTTP proxy (RFC 9110, section 9.3.6). */
-async function tunnel(proxy: URL, target: string, env: Environment, signal: AbortSignal): Promise<Duplex> {
-  const [http, https] = await Promise.all([import("node:http"), import("node:https")]);
-  const authorization = proxyAuthorization(proxy);
-  const options: https.RequestOptions = {
-    method: "CONNECT",
-    path: target,
-    agent: false,
-    signal,
-    headers: { host: target, ...(authorization ? { "proxy-authorization": authorization } : {}) },
-  };
-  const address = { hostname: proxy.hostname.replace(/^\[|\]$/g, ""), port: proxy.port };
-  return await new Promise((resolve, reject) => {
-    const request =
-      proxy.protocol === "https:"
-        ? https.request({ ...options, ...address, ca: trustRoots("proxy", env), rejectUnauthorized: true })
-        : http.request({ ...options, ...address });
-    request.once("error", reject);
-    // A proxy that refuses may answer as to an ordinary request.
-    request.once("response", (response) => {
-      response.resume();
-      reject(new ProxyRefusal(response.statusCode ?? 0, proxy));
-    });
-    request.once("connect", (response, socket) => {
-      if (response.statusCode === 200) return resolve(socket);
-      socket.destroy();
-      reject(new ProxyRefusal(response.statusCode ?? 0, proxy));
-    });
-    request.end();
-  });
+function cutOff(): TransportFault {
+  return new TransportFault("cut the connection in mid-answer", true);
 }
 
 function isAddress(host: string): boolean {

@@ -28,3 +28,13 @@ export function parseUrl(text: string): URL | undefined {
     return undefined;
   }
 }
+
+/** The host that a URL names, an address in IPv6 without its brackets. */
+export function hostOf(url: URL): string {
+  return url.hostname.replace(/^\[|\]$/g, "");
+}
+
+/** The port that a URL names, or its scheme's own. */
+export function portOf(url: URL): number {
+  return Number(url.port) || (url.protocol === "https:" ? 443 : 80);
+}

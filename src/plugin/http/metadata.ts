@@ -1,6 +1,6 @@
 import { PluginFailure } from "../failure";
 import { Settings } from "../settings";
-import { parseUrl } from "./endpoint";
+import { hostOf, parseUrl } from "./endpoint";
 
 /** Names that the clouds give to their metadata servers, and their fixed addresses. */
 const METADATA_HOSTS = ["metadata.google.internal", "metadata", "localhost", "fd00:ec2::23", "fd00:ec2::254"];
@@ -38,7 +38,8 @@ export function metadataEndpoint(settings: Settings, own: string, variable?: str
 
 /** Whether only this machine, its node or its cloud's metadata service can be behind the URL. */
 export function isNearby(address: string): boolean {
-  const host = parseUrl(address)?.hostname.replace(/^\[|\]$/g, "");
-  if (!host) return false;
+  const url = parseUrl(address);
+  if (!url) return false;
+  const host = hostOf(url);
   return METADATA_HOSTS.includes(host) || NEARBY.test(host);
 }

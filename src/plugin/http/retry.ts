@@ -1,6 +1,7 @@
 import { PluginFailure } from "../failure";
 import { Run } from "../run";
-import { HttpRequest, HttpResponse, send, TransportFault } from "./send";
+import { HttpRequest, HttpResponse, send } from "./send";
+import { TransportFault } from "./transport-fault";
 
 /** What a vendor's answer means when it is not the one hoped for. */
 export interface Refusal {

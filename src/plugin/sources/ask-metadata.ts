@@ -21,5 +21,5 @@ export async function askMetadata(
     const reason = `${request.peer} answered ${response.status}${detail}.`;
     return { failure: new PluginFailure("source", reason, wayOut, String(response.status)), heals };
   };
-  return (await sendUntilSettled(run, { method: "GET", hop: "source", ...request }, judge)).body;
+  return (await sendUntilSettled(run, { hop: "source", ...request, method: request.method ?? "GET" }, judge)).body;
 }

@@ -1,5 +1,6 @@
 import { proxyFor } from "../../../src/plugin/http/proxy";
-import { FakeCloud, FakeProxy, GOOGLE_ACCOUNT, runPlugin, Sandbox } from "../support";
+import { FakeCloud, FakeProxy, GOOGLE_ACCOUNT, runPlugin, Sandbox, TestEnvironment } from "../support";
+import { TestAuthority } from "../support/certificates";
 
 let cloud: FakeCloud;
 let box: Sandbox;
@@ -83,6 +84,63 @@ it("verifies the server behind the proxy all the same", async () => {
   }
 });
 
+it.each([
+  [407, 1],
+  [503, 3],
+])("tells that the proxy refused the tunnel with %i", async (refusal, tries) => {
+  const proxy = await FakeProxy.start(cloud.port, { refusal });
+  try {
+    const env = box.env({ HTTPS_PROXY: `http://${proxy.host}` });
+    const result = await runPlugin(box.aks("--no-cache", "--timeout", "1"), env);
+    expect([result.code, result.stdout]).toEqual([4, ""]);
+    expect(result.stderr).toContain(`could not be reached: the proxy ${proxy.host} answered CONNECT with ${refusal}.`);
+    // THEN only what can heal is tried again
+    expect(proxy.targets.length).toBeGreaterThanOrEqual(Math.min(tries, 2));
+    if (tries === 1) expect(proxy.targets).toHaveLength(1);
+  } finally {
+    await proxy.close();
+  }
+});
+
+describe("through a proxy that speaks TLS", () => {
+  const args = () => box.eks("--no-cache");
+  let proxy: FakeProxy;
+  let authority: TestAuthority;
+  beforeEach(async () => {
+    // GIVEN a proxy whose certificate is of another authority than the cloud's
+    authority = new TestAuthority();
+    proxy = await FakeProxy.start(cloud.port, { identity: authority.issue(["127.0.0.1"]) });
+  });
+  afterEach(async () => proxy.close());
+  const env = (more: TestEnvironment) => ({ HOME: box.folder, HTTPS_PROXY: `https://${proxy.host}`, ...more });
+
+  it("verifies it and the server behind it", async () => {
+    const both = box.write("both.pem", `${authority.cert}${cloud.authority.cert}`);
+    const result = await runPlugin(args(), env({ SSL_CERT_FILE: both }));
+    expect([result.code, result.stderr]).toEqual([0, ""]);
+    expect(proxy.targets).toEqual([`localhost:${cloud.port}`]);
+  });
+
+  it("sends it nothing when its certificate is not trusted", async () => {
+    const result = await runPlugin(args(), env({ SSL_CERT_FILE: cloud.caFile }));
+    expect(result.code).toBe(4);
+    expect(result.stderr).toContain("has a certificate that is not trusted");
+    expect(proxy.targets).toEqual([]);
+  });
+
+  it("does not count AWS's bundle for it, nor its own authority for AWS", async () => {
+    const own = box.write("proxy.pem", authority.cert);
+    const bundles = { SSL_CERT_FILE: own, AWS_CA_BUNDLE: cloud.caFile };
+    expect((await runPlugin(args(), env(bundles))).code).toBe(0);
+    proxy.targets.length = 0;
+    expect((await runPlugin(args(), env({ ...bundles, SSL_CERT_FILE: cloud.caFile }))).code).toBe(4);
+    expect(proxy.targets).toEqual([]);
+    cloud.reset();
+    expect((await runPlugin(args(), env({ SSL_CERT_FILE: own, AWS_CA_BUNDLE: own }))).code).toBe(4);
+    expect(cloud.requests).toEqual([]);
+  });
+});
+
 it("goes around the proxy where NO_PROXY says so", async () => {
   const proxy = await FakeProxy.start(cloud.port);
   try {
@@ -120,8 +178,9 @@ describe("NO_PROXY", () => {
     ["::1", "[::1]", 443, false],
     ["a.example, b.example\tsts.amazonaws.com", "sts.amazonaws.com", 443, false],
     ["", "sts.amazonaws.com", 443, true],
-  ])("%p and %s:%i", async (noProxy, host, port, proxied) => {
-    const proxy = await proxyFor(host, port, { HTTPS_PROXY: "http://proxy:3128", NO_PROXY: noProxy });
+  ])("%p and %s:%i", (noProxy, host, port, proxied) => {
+    const url = new URL(`https://${host}:${port}/path`);
+    const proxy = proxyFor(url, { HTTPS_PROXY: "http://proxy:3128", NO_PROXY: noProxy });
     expect(proxy?.host).toBe(proxied ? "proxy:3128" : undefined);
   });
 });

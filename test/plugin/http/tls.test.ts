@@ -1,3 +1,5 @@
+import { AddressInfo } from "node:net";
+import { createServer } from "node:tls";
 import { FakeCloud, FakeProxy, runPlugin, Sandbox } from "../support";
 import { TestAuthority } from "../support/certificates";
 
@@ -28,6 +30,23 @@ it("cannot be talked out of verification", async () => {
   expect(result.code).toBe(4);
   expect(result.stderr).toContain("has a certificate that is not trusted");
   expect(cloud.requests).toEqual([]);
+});
+
+it("sends nothing before the certificate is verified", async () => {
+  const received: Buffer[] = [];
+  const server = createServer(new TestAuthority().issue(["localhost"]), (socket) => {
+    socket.on("data", (data: Buffer) => received.push(data)).on("error", () => undefined);
+  });
+  server.on("tlsClientError", () => undefined);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  try {
+    const { port } = server.address() as AddressInfo;
+    const args = box.aks("--no-cache").map((arg) => (arg === cloud.url ? `https://localhost:${port}` : arg));
+    expect((await runPlugin(args, box.env())).code).toBe(4);
+    expect(received).toEqual([]);
+  } finally {
+    await new Promise((resolve) => server.close(resolve));
+  }
 });
 
 it("refuses an expired certificate", async () => {

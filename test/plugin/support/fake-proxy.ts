@@ -1,6 +1,8 @@
 import { createServer, Server } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import { AddressInfo, connect } from "node:net";
 import { Duplex } from "node:stream";
+import { Identity } from "./certificates";
 
 /** An HTTP proxy that tunnels every CONNECT to one port of the loopback, whatever host was asked for. */
 export class FakeProxy {
@@ -8,8 +10,12 @@ export class FakeProxy {
   private readonly sockets = new Set<Duplex>();
   private readonly server: Server;
 
-  private constructor(toPort: number, credentials: string | undefined, refusal: number | undefined) {
-    this.server = createServer((_request, response) => response.writeHead(405).end());
+  private constructor(
+    toPort: number,
+    { credentials, refusal, identity }: { credentials?: string; refusal?: number; identity?: Identity },
+  ) {
+    this.server = identity ? createTlsServer(identity) : createServer();
+    this.server.on("request", (_request, response) => response.writeHead(405).end());
     this.server.on("connect", (request, client: Duplex) => {
       this.targets.push(request.url ?? "");
       const expected = credentials && `Basic ${Buffer.from(credentials).toString("base64")}`;
@@ -32,12 +38,12 @@ export class FakeProxy {
     });
   }
 
-  /** Starts a proxy, which may want a user and password or refuse every tunnel. */
+  /** Starts a proxy, which may want a user and password, refuse every tunnel, or speak TLS itself. */
   public static async start(
     toPort: number,
-    options: { readonly credentials?: string; readonly refusal?: number } = {},
+    options: { readonly credentials?: string; readonly refusal?: number; readonly identity?: Identity } = {},
   ): Promise<FakeProxy> {
-    const proxy = new FakeProxy(toPort, options.credentials, options.refusal);
+    const proxy = new FakeProxy(toPort, options);
     await new Promise<void>((resolve) => proxy.server.listen(0, "127.0.0.1", resolve));
     return proxy;
   }
