@@ -65,6 +65,7 @@ function importedFrom(module) {
 async function constants() {
   const contents = `
     export { BOUND_VARIABLES } from "./src/plugin/cache/shell-hit";
+    export { HANDED_OVER } from "./src/plugin/http/secure-context";
     export { PLUGIN_COMMAND, PLUGIN_FLAGS } from "./src/exec-contract";`;
   const { outputFiles } = await build({ ...COMMON, stdin: { contents, resolveDir: ROOT, loader: "ts" } });
   const module = { exports: {} };
@@ -93,12 +94,13 @@ async function bundle() {
   return code;
 }
 
-function script({ BOUND_VARIABLES, PLUGIN_COMMAND, PLUGIN_FLAGS }) {
+function script({ BOUND_VARIABLES, HANDED_OVER, PLUGIN_COMMAND, PLUGIN_FLAGS }) {
   const filled = readFileSync(join(ROOT, "src/plugin/shell/hit.sh"), "utf8")
     .replace(/^ *#(?!!).*\n/gm, "")
     .replace(/^ +/gm, "")
     .replaceAll("@SUBCOMMANDS@", Object.keys(PLUGIN_FLAGS).join(" | "))
     .replaceAll("@COMMAND@", PLUGIN_COMMAND)
+    .replaceAll("@HANDED_OVER@", HANDED_OVER)
     .replaceAll("@TABBED@", BOUND_VARIABLES.map((name) => `$t\${${name}-}`).join(""));
   if (filled.indexOf("*/") !== filled.length - "*/;\n".length) throw new Error("hit.sh ends its own comment early.");
   return filled;

@@ -69,13 +69,33 @@ hit() {
 }
 
 hit "$@"
+
+# What Node.js 20 would parse all of its own roots for, the plugin reads itself, and only before it opens a connection.
+unset @HANDED_OVER@NODE_EXTRA_CA_CERTS @HANDED_OVER@SSL_CERT_FILE
+roots=
+if [ -f "${NODE_EXTRA_CA_CERTS-}" ] && [ -r "$NODE_EXTRA_CA_CERTS" ]; then
+  export @HANDED_OVER@NODE_EXTRA_CA_CERTS="$NODE_EXTRA_CA_CERTS"
+  unset NODE_EXTRA_CA_CERTS
+fi
+if [ -n "${SSL_CERT_FILE-}" ]; then
+  case ${NODE_OPTIONS-} in
+    # One of Node.js's choices of roots, which exclude each other.
+    *-ca*) ;;
+    *)
+      export @HANDED_OVER@SSL_CERT_FILE="$SSL_CERT_FILE" SSL_CERT_FILE= SSL_CERT_DIR=
+      # OpenSSL's roots, which are none now: the plugin brings the bundle that replaces them.
+      roots=--use-openssl-ca
+      ;;
+  esac
+fi
 # Node.js beside this file comes first: that is how both are copied into an image that has none.
+node=node
 case $0 in
-  *[/]?*) [ ! -x "${0%/?*}/node" ] || exec "${0%/?*}/node" "$0" "$@" ;;
+  *[/]?*) [ ! -x "${0%/?*}/node" ] || node=${0%/?*}/node ;;
 esac
-command -v node >/dev/null 2>&1 || {
+command -v "$node" >/dev/null 2>&1 || {
   echo '@COMMAND@: there is no Node.js on PATH or beside this file; it needs 20.9 or newer.' >&2
   exit 127
 }
-exec node "$0" "$@"
+exec "$node" $roots "$0" "$@"
 */;

@@ -1,6 +1,8 @@
 import { AddressInfo } from "node:net";
+import { dirname } from "node:path";
 import { createServer } from "node:tls";
-import { FakeCloud, FakeProxy, runPlugin, Sandbox } from "../support";
+import { HANDED_OVER } from "../../../src/plugin/http/secure-context";
+import { FakeCloud, FakeProxy, PLUGIN, run, runPlugin, Sandbox, TestEnvironment } from "../support";
 import { TestAuthority } from "../support/certificates";
 
 let cloud: FakeCloud;
@@ -96,11 +98,95 @@ describe("trusts the authority that is named", () => {
   });
 });
 
-it.each([
-  ["/nowhere/ca.pem", "cannot be read (ENOENT)"],
-  [__filename, "holds no PEM certificate"],
-])("says so when SSL_CERT_FILE names %s", async (file, message) => {
-  const result = await runPlugin(box.aks("--no-cache"), { ...bare(), SSL_CERT_FILE: file });
-  expect([result.code, result.stdout]).toEqual([2, ""]);
-  expect(result.stderr).toContain(`SSL_CERT_FILE names ${file}, which ${message}`);
+describe("says so when a variable names what is no bundle", () => {
+  it.each([
+    ["/nowhere/ca.pem", "cannot be read (ENOENT)"],
+    [__dirname, "cannot be read (EISDIR)"],
+    [__filename, "holds no PEM certificate"],
+    ["/dev/null", "holds no PEM certificate"],
+  ])("%s", async (file, message) => {
+    for (const [variable, args, others] of [
+      ["SSL_CERT_FILE", box.aks("--no-cache"), {}],
+      ["AWS_CA_BUNDLE", box.eks("--no-cache"), { SSL_CERT_FILE: cloud.caFile }],
+      ["NODE_EXTRA_CA_CERTS", box.aks("--no-cache"), { SSL_CERT_FILE: cloud.caFile }],
+    ] as const) {
+      const result = await runPlugin(args, { ...bare(), ...others, [variable]: file });
+      expect([result.code, result.stdout]).toEqual([2, ""]);
+      expect(result.stderr).toContain(`${variable} names ${file}, which ${message}`);
+      expect(cloud.requests).toEqual([]);
+    }
+  });
+
+  it("but leaves it to Node.js what becomes of NODE_EXTRA_CA_CERTS beside its own roots", async () => {
+    const env = { ...bare(), NODE_EXTRA_CA_CERTS: "/nowhere/ca.pem" };
+    const result = await runPlugin(box.aks("--no-cache"), env);
+    expect(result.code).toBe(4);
+    expect(result.stderr).toContain("has a certificate that is not trusted");
+  });
+});
+
+describe("what a bundle replaces is not trusted any more", () => {
+  let other: string;
+  let folder: string;
+  beforeEach(() => {
+    // GIVEN a bundle of another authority, and the cloud's where OpenSSL looks for it
+    other = box.write("other.pem", new TestAuthority().cert);
+    folder = dirname(box.write(`roots/${cloud.authority.hashedName}`, cloud.authority.cert));
+  });
+  const codeWith = async (env: TestEnvironment) =>
+    (await runPlugin(box.aks("--no-cache"), { ...bare(), SSL_CERT_DIR: folder, ...env })).code;
+
+  it("such as the machine's SSL_CERT_DIR", async () => {
+    expect(await codeWith({ NODE_OPTIONS: "--use-openssl-ca" })).toBe(0);
+    expect(await codeWith({ SSL_CERT_FILE: other })).toBe(4);
+    expect(await codeWith({ SSL_CERT_FILE: other, NODE_OPTIONS: "--use-openssl-ca" })).toBe(4);
+    expect(await codeWith({ SSL_CERT_FILE: cloud.caFile, NODE_OPTIONS: "--use-openssl-ca" })).toBe(0);
+  });
+
+  it("while NODE_EXTRA_CA_CERTS keeps the roots that Node.js has, whichever those are", async () => {
+    expect(await codeWith({ NODE_OPTIONS: "--use-openssl-ca", NODE_EXTRA_CA_CERTS: other })).toBe(0);
+    expect(await codeWith({ NODE_EXTRA_CA_CERTS: other })).toBe(4);
+  });
+
+  it("whatever else NODE_OPTIONS chooses", async () => {
+    for (const option of ["--use-bundled-ca", "--no-warnings"]) {
+      expect(await codeWith({ SSL_CERT_FILE: other, NODE_OPTIONS: option })).toBe(4);
+      expect(await codeWith({ SSL_CERT_FILE: cloud.caFile, NODE_OPTIONS: option })).toBe(0);
+    }
+  });
+});
+
+describe("names under which the shell hands variables over", () => {
+  const smuggled = (file: string) => ({
+    [`${HANDED_OVER}SSL_CERT_FILE`]: file,
+    [`${HANDED_OVER}NODE_EXTRA_CA_CERTS`]: file,
+  });
+
+  it("say nothing when they come from elsewhere", async () => {
+    const other = box.write("other.pem", new TestAuthority().cert);
+    for (const named of [{}, { SSL_CERT_FILE: other }, { NODE_EXTRA_CA_CERTS: other }]) {
+      const result = await runPlugin(box.aks("--no-cache"), { ...bare(), ...smuggled(cloud.caFile), ...named });
+      expect(result.code).toBe(4);
+      expect(result.stderr).toContain("has a certificate that is not trusted");
+    }
+    const result = await runPlugin(box.aks("--no-cache"), box.env(smuggled("/nowhere")));
+    expect([result.code, result.stderr]).toEqual([0, ""]);
+  });
+
+  it("cannot be used to switch verification off where there is no shell", async () => {
+    const other = box.write("other.pem", new TestAuthority().cert);
+    const direct = (env: TestEnvironment) =>
+      run(process.execPath, [PLUGIN, ...box.aks("--no-cache")], { ...bare(), ...env });
+    expect((await direct(smuggled(other))).code).toBe(4);
+    expect((await direct({ ...smuggled(cloud.caFile), SSL_CERT_FILE: other, NODE_EXTRA_CA_CERTS: other })).code).toBe(
+      4,
+    );
+    expect((await direct({ ...smuggled(other), NODE_TLS_REJECT_UNAUTHORIZED: "0" })).stderr).toContain(
+      "has a certificate that is not trusted",
+    );
+    // AND the names that are meant work there as well
+    expect((await direct({ SSL_CERT_FILE: cloud.caFile })).code).toBe(0);
+    expect((await direct({ NODE_EXTRA_CA_CERTS: cloud.caFile })).code).toBe(0);
+    expect((await direct({ SSL_CERT_FILE: other, NODE_EXTRA_CA_CERTS: cloud.caFile })).code).toBe(0);
+  });
 });

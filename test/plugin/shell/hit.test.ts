@@ -244,6 +244,59 @@ for (const { name, command } of SHELLS) {
       });
     });
 
+    describe("starts Node.js", () => {
+      /** What a stand-in for Node.js is started with. */
+      const started = async (env: TestEnvironment) => {
+        const stub = '#!/bin/sh\nfor arg; do printf "%s\\n" "$arg"; done\nprintf "\\n"\nexec env\n';
+        writeFileSync(join(tools, "node"), stub, { mode: 0o755 });
+        symlinkSync(findTool("env") as string, join(tools, "env"));
+        const words = ["--no-cache", "a b", "*", "--use-openssl-ca"];
+        const { stdout, stderr, code } = await shell(words, { SSL_CERT_FILE: undefined, ...env });
+        expect([code, stderr]).toEqual([0, ""]);
+        const [args, variables] = stdout.split("\n\n");
+        const options = args.split("\n").slice(0, -1 - words.length);
+        expect(args.split("\n").slice(options.length)).toEqual([PLUGIN, ...words]);
+        const told = variables.split("\n").filter((line) => /^(SSL_CERT_|NODE_EXTRA_|TRUST_MESH_)/.test(line));
+        return { options, told: told.sort() };
+      };
+
+      it("as it is, when no variable names certificates", async () => {
+        expect(await started({ SSL_CERT_DIR: "/roots" })).toEqual({ options: [], told: ["SSL_CERT_DIR=/roots"] });
+      });
+
+      it("without roots, when SSL_CERT_FILE replaces them, whose name it hands over", async () => {
+        expect(await started({ SSL_CERT_FILE: "/a b/ca.pem", SSL_CERT_DIR: "/roots" })).toEqual({
+          options: ["--use-openssl-ca"],
+          told: ["SSL_CERT_DIR=", "SSL_CERT_FILE=", "TRUST_MESH_HANDED_SSL_CERT_FILE=/a b/ca.pem"],
+        });
+      });
+
+      it("as it is, when NODE_OPTIONS makes a choice of roots, which could exclude ours", async () => {
+        const env = { SSL_CERT_FILE: "/ca.pem", NODE_OPTIONS: "--use-bundled-ca" };
+        expect(await started(env)).toEqual({ options: [], told: ["SSL_CERT_FILE=/ca.pem"] });
+      });
+
+      it("without NODE_EXTRA_CA_CERTS, whose name it hands over", async () => {
+        const file = box.write("extra.pem", "");
+        expect(await started({ NODE_EXTRA_CA_CERTS: file })).toEqual({
+          options: [],
+          told: [`TRUST_MESH_HANDED_NODE_EXTRA_CA_CERTS=${file}`],
+        });
+      });
+
+      it("with a NODE_EXTRA_CA_CERTS that cannot be read, which Node.js then warns of", async () => {
+        for (const file of ["/nowhere", box.folder]) {
+          expect((await started({ NODE_EXTRA_CA_CERTS: file })).told).toEqual([`NODE_EXTRA_CA_CERTS=${file}`]);
+          unlinkSync(join(tools, "env"));
+        }
+      });
+
+      it("without names that somebody else handed over", async () => {
+        const told = { TRUST_MESH_HANDED_SSL_CERT_FILE: "/x", TRUST_MESH_HANDED_NODE_EXTRA_CA_CERTS: "/y" };
+        expect(await started(told)).toEqual({ options: [], told: [] });
+      });
+    });
+
     it("never shows the credential in a trace", async () => {
       const [program, ...rest] = [findTool(command[0]) as string, ...command.slice(1)];
       const traced = await run(program, [...rest, "-x", PLUGIN, ...args], { ...box.env(), PATH: tools });

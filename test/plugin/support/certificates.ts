@@ -1,4 +1,4 @@
-import { generateKeyPairSync, KeyObject, randomBytes, sign } from "node:crypto";
+import { createHash, generateKeyPairSync, KeyObject, randomBytes, sign } from "node:crypto";
 import { isIP } from "node:net";
 import { bits, der, integer, octets, oid, sequence, set, text, time, yes } from "./der";
 
@@ -21,6 +21,12 @@ export class TestAuthority {
     { issuer: this.name, subject: this.name, publicKey: this.pair.publicKey, authority: true, names: [] },
     this.pair.privateKey,
   );
+
+  /** The name under which OpenSSL looks for this authority in SSL_CERT_DIR (`openssl rehash`). */
+  public get hashedName(): string {
+    const canonical = set(sequence(oid(COMMON_NAME), text(this.name.toLowerCase())));
+    return `${createHash("sha1").update(canonical).digest().readUInt32LE(0).toString(16).padStart(8, "0")}.0`;
+  }
 
   /** A server's key and certificate for some names and addresses, valid now or expired yesterday. */
   public issue(names: readonly string[], expired = false): Identity {
