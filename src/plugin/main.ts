@@ -1,7 +1,7 @@
 import { writeSync } from "node:fs";
 import { parseCommandLine } from "./command-line";
 import { prepare, runCredential } from "./credential-run";
-import { EXIT_CODES, PluginFailure } from "./failure";
+import { PluginFailure } from "./failure";
 import { Log } from "./log";
 import { VERSION } from "./version";
 import { help } from "./help";
@@ -10,8 +10,6 @@ import { doctor } from "./doctor";
 const STDOUT = 1;
 const INTERNAL_FAULT = 1;
 const LEAST_NODE = [20, 9] as const;
-/** What the run's own time limit leaves for telling that it passed, before the process is ended from outside of it. */
-const WATCHDOG_GRACE_MS = 500;
 
 async function main(args: readonly string[]): Promise<number> {
   const invocation = parseCommandLine(args);
@@ -21,12 +19,6 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const prepared = prepare(invocation.subcommand, invocation.flags, process.env);
   const { run } = prepared;
-  const watchdog = setTimeout(() => {
-    // A name that does not resolve can hold a run up where no abort reaches.
-    run.log.error(`exchange: the time limit of ${run.deadline.seconds} s (--timeout) has passed.`);
-    process.exit(EXIT_CODES.exchange);
-  }, run.deadline.remaining + WATCHDOG_GRACE_MS);
-  watchdog.unref();
   if (invocation.kind === "doctor") {
     return await doctor(prepared, invocation.flags, print);
   }

@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync, readdirSync, statSync, unlinkSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, readdirSync, statSync, unlinkSync } from "node:fs";
 import { dirname, isAbsolute, join } from "node:path";
 import { PLUGIN_COMMAND } from "../../exec-contract";
 import { PluginFailure } from "../failure";
@@ -23,7 +23,7 @@ export function openCacheDirectory(settings: Settings, log: Log): string | undef
   const directory = named ?? defaultDirectory(settings.env);
   if (directory === undefined) return undefined;
   try {
-    makeFolder(directory);
+    if (!existsSync(directory)) makeFolder(directory);
     const complaint = unsafe(directory);
     if (complaint === undefined) return directory;
     const failure = new PluginFailure(

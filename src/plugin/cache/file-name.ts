@@ -1,18 +1,18 @@
 /** FNV-1a's prime and offset, 32 bits ("The FNV Non-Cryptographic Hash Algorithm"). */
 const PRIME = 0x01000193;
 const OFFSET = 0x811c9dc5;
-const LANES = 4;
 
 /**
  * A short name for a long text, the same at every run. It need not withstand an attack: every file holds the whole text
  * and is compared with it, so two texts of one name only take turns. node:crypto would cost a cache hit 3 ms.
  */
 export function fileNameOf(text: string): string {
-  let name = "";
-  for (let lane = 0; lane < LANES; lane++) {
-    let hash = OFFSET ^ lane;
-    for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), PRIME);
-    name += (hash >>> 0).toString(16).padStart(8, "0");
+  let one = OFFSET;
+  let other = ~OFFSET;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    one = Math.imul(one ^ code, PRIME);
+    other = Math.imul(other ^ code, PRIME);
   }
-  return name;
+  return [one, other].map((hash) => (hash >>> 0).toString(16).padStart(8, "0")).join("");
 }
