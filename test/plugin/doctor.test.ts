@@ -1,17 +1,10 @@
 import { readFileSync } from "node:fs";
 import { FakeCloud, GOOGLE_ACCOUNT, ISSUER, runPlugin, Sandbox, SUBJECT } from "./support";
+import { useFakes } from "./support/use-fakes";
 
 let cloud: FakeCloud;
 let box: Sandbox;
-beforeAll(async () => {
-  cloud = await FakeCloud.start();
-});
-afterAll(async () => cloud.close());
-beforeEach(() => {
-  cloud.reset();
-  box = new Sandbox(cloud);
-});
-afterEach(() => box.remove());
+useFakes((fakes) => ({ cloud, box } = fakes));
 
 it("tells who comes, with what, and what was answered, and shows no token", async () => {
   for (const args of [box.eks(), box.gke("--service-account", GOOGLE_ACCOUNT), box.aks()]) {

@@ -27,20 +27,13 @@ import {
   Sandbox,
   TestEnvironment,
 } from "../support";
+import { useFakes } from "../support/use-fakes";
 
 jest.setTimeout(120_000);
 
 let cloud: FakeCloud;
 let box: Sandbox;
-beforeAll(async () => {
-  cloud = await FakeCloud.start();
-});
-afterAll(async () => cloud.close());
-beforeEach(() => {
-  cloud.reset();
-  box = new Sandbox(cloud);
-});
-afterEach(() => box.remove());
+useFakes((fakes) => ({ cloud, box } = fakes));
 
 const files = (prefix: string) => readdirSync(box.cacheDir).filter((name) => name.startsWith(prefix));
 const only = (prefix: string) => join(box.cacheDir, files(prefix)[0]);

@@ -1,20 +1,13 @@
 import { readFileSync } from "node:fs";
 import { Behaviour, FakeCloud, Finished, GOOGLE_ACCOUNT, runPlugin, Sandbox } from "../support";
+import { useFakes } from "../support/use-fakes";
 
 // Several tests wait for time limits of seconds.
 jest.setTimeout(60_000);
 
 let cloud: FakeCloud;
 let box: Sandbox;
-beforeAll(async () => {
-  cloud = await FakeCloud.start();
-});
-afterAll(async () => cloud.close());
-beforeEach(() => {
-  cloud.reset();
-  box = new Sandbox(cloud);
-});
-afterEach(() => box.remove());
+useFakes((fakes) => ({ cloud, box } = fakes));
 
 const ENDPOINTS: readonly { name: string; hop: string; code: number; before: number; args: () => string[] }[] = [
   { name: "AWS STS", hop: "exchange", code: 4, before: 0, args: () => box.eks("--no-cache") },

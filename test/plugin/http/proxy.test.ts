@@ -1,18 +1,11 @@
 import { proxyFor } from "../../../src/plugin/http/proxy";
 import { FakeCloud, FakeProxy, GOOGLE_ACCOUNT, runPlugin, Sandbox, TestEnvironment } from "../support";
+import { useFakes } from "../support/use-fakes";
 import { TestAuthority } from "../support/certificates";
 
 let cloud: FakeCloud;
 let box: Sandbox;
-beforeAll(async () => {
-  cloud = await FakeCloud.start();
-});
-afterAll(async () => cloud.close());
-beforeEach(() => {
-  cloud.reset();
-  box = new Sandbox(cloud);
-});
-afterEach(() => box.remove());
+useFakes((fakes) => ({ cloud, box } = fakes));
 
 /** The same command line without its endpoints, so that the vendors' own hosts are asked. */
 const own = (args: string[]) =>

@@ -3,19 +3,12 @@ import { dirname } from "node:path";
 import { createServer } from "node:tls";
 import { HANDED_OVER } from "../../../src/plugin/http/secure-context";
 import { FakeCloud, FakeProxy, PLUGIN, run, runPlugin, Sandbox, TestEnvironment } from "../support";
+import { useFakes } from "../support/use-fakes";
 import { TestAuthority } from "../support/certificates";
 
 let cloud: FakeCloud;
 let box: Sandbox;
-beforeAll(async () => {
-  cloud = await FakeCloud.start();
-});
-afterAll(async () => cloud.close());
-beforeEach(() => {
-  cloud.reset();
-  box = new Sandbox(cloud);
-});
-afterEach(() => box.remove());
+useFakes((fakes) => ({ cloud, box } = fakes));
 
 const bare = () => ({ HOME: box.folder });
 

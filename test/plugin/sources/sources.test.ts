@@ -12,6 +12,7 @@ import {
   Sandbox,
   TENANT,
 } from "../support";
+import { useFakes } from "../support/use-fakes";
 import { INSTANCE_ROLE, POD_TOKEN } from "../support/fake-metadata";
 
 const POD_ROLE = "arn:aws:iam::111122223333:role/irsa-role";
@@ -19,15 +20,7 @@ const AWS_ISSUER = "https://a1b2c3d4.tokens.sts.global.api.aws";
 
 let cloud: FakeCloud;
 let box: Sandbox;
-beforeAll(async () => {
-  cloud = await FakeCloud.start();
-});
-afterAll(async () => cloud.close());
-beforeEach(() => {
-  cloud.reset();
-  box = new Sandbox(cloud);
-});
-afterEach(() => box.remove());
+useFakes((fakes) => ({ cloud, box } = fakes));
 
 const eks = (...more: string[]) => ["eks", "--cluster-name", "west", "--region", "eu-west-1", ...sts(), ...more];
 const gke = (...more: string[]) => [

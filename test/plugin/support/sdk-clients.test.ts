@@ -18,6 +18,7 @@ import {
   Sandbox,
   TENANT,
 } from ".";
+import { useFakes } from "./use-fakes";
 
 /**
  * The vendors' own SDKs as clients of the fakes: what they cannot talk to, the plugin need not be able to either. Google's
@@ -27,15 +28,7 @@ jest.setTimeout(60_000);
 
 let cloud: FakeCloud;
 let box: Sandbox;
-beforeAll(async () => {
-  cloud = await FakeCloud.start();
-});
-afterAll(async () => cloud.close());
-beforeEach(() => {
-  cloud.reset();
-  box = new Sandbox(cloud);
-});
-afterEach(() => box.remove());
+useFakes((fakes) => ({ cloud, box } = fakes));
 
 /** Runs a script in a process of its own and reads the JSON it prints. */
 async function inProcess(script: string, env: { readonly [variable: string]: string } = {}): Promise<unknown> {

@@ -1,17 +1,10 @@
 import { CLIENT, credentialIn, FakeCloud, projectedToken, runPlugin, Sandbox, TENANT } from "../support";
+import { useFakes } from "../support/use-fakes";
 import { refuse } from "../support/fake-entra";
 
 let cloud: FakeCloud;
 let box: Sandbox;
-beforeAll(async () => {
-  cloud = await FakeCloud.start();
-});
-afterAll(async () => cloud.close());
-beforeEach(() => {
-  cloud.reset();
-  box = new Sandbox(cloud);
-});
-afterEach(() => box.remove());
+useFakes((fakes) => ({ cloud, box } = fakes));
 
 it("gives the token to Entra as the identity's assertion, for the AKS server application", async () => {
   const result = await runPlugin(box.aks("--no-cache"), box.env());

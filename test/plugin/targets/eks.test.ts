@@ -1,16 +1,9 @@
 import { credentialIn, EKS_AUDIENCE, FakeCloud, projectedToken, ROLE, runPlugin, Sandbox } from "../support";
+import { useFakes } from "../support/use-fakes";
 
 let cloud: FakeCloud;
 let box: Sandbox;
-beforeAll(async () => {
-  cloud = await FakeCloud.start();
-});
-afterAll(async () => cloud.close());
-beforeEach(() => {
-  cloud.reset();
-  box = new Sandbox(cloud);
-});
-afterEach(() => box.remove());
+useFakes((fakes) => ({ cloud, box } = fakes));
 
 const urlIn = (token: string) => Buffer.from(token.slice("k8s-aws-v1.".length), "base64url").toString();
 

@@ -1,16 +1,9 @@
 import { credentialIn, FakeCloud, GOOGLE_ACCOUNT, PROVIDER, projectedToken, runPlugin, Sandbox } from "../support";
+import { useFakes } from "../support/use-fakes";
 
 let cloud: FakeCloud;
 let box: Sandbox;
-beforeAll(async () => {
-  cloud = await FakeCloud.start();
-});
-afterAll(async () => cloud.close());
-beforeEach(() => {
-  cloud.reset();
-  box = new Sandbox(cloud);
-});
-afterEach(() => box.remove());
+useFakes((fakes) => ({ cloud, box } = fakes));
 
 const lifeOf = (timestamp: string) => (Date.parse(timestamp) - Date.now()) / 1000;
 

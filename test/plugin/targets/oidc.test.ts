@@ -1,15 +1,8 @@
-import { credentialIn, FakeCloud, projectedToken, runPlugin, Sandbox } from "../support";
+import { credentialIn, projectedToken, runPlugin, Sandbox } from "../support";
+import { useFakes } from "../support/use-fakes";
 
-let cloud: FakeCloud;
 let box: Sandbox;
-beforeAll(async () => {
-  cloud = await FakeCloud.start();
-});
-afterAll(async () => cloud.close());
-beforeEach(() => {
-  box = new Sandbox(cloud);
-});
-afterEach(() => box.remove());
+useFakes((fakes) => ({ box } = fakes));
 
 it("hands the projected token on, until shortly before its end", async () => {
   const exp = Math.floor(Date.now() / 1000) + 1200;
