@@ -17,7 +17,7 @@ it("is one executable file of at most 60 KB that loads nothing but Node.js's own
 
 it("is what package.json installs under its name, beside a starter for Windows", () => {
   const { bin } = JSON.parse(readFileSync(join(__dirname, "../../package.json"), "utf8")) as { bin: object };
-  expect(bin).toEqual({ "trust-mesh-auth": "lib/bin/trust-mesh-auth" });
+  expect(bin).toMatchObject({ "trust-mesh-auth": "lib/bin/trust-mesh-auth" });
   expect(readFileSync(`${PLUGIN}.cmd`, "utf8")).toBe('@node "%~dp0trust-mesh-auth" %*\r\n');
 });
 

@@ -7,10 +7,11 @@ import { describeWith, findTool, firstLine } from "../support/tools";
 jest.setTimeout(120_000);
 
 /**
- * The kubectl on PATH, or the newest beside it when that one only starts others: Google's "dispatcher" runs a second
+ * The kubectl that TRUST_MESH_KUBECTL names, else the one on PATH, or the newest beside it when that one only starts others: Google's "dispatcher" runs a second
  * kubectl that fits the server, and with it the plugin once more.
  */
 function findKubectl(): string | undefined {
+  if (process.env.TRUST_MESH_KUBECTL) return process.env.TRUST_MESH_KUBECTL;
   const found = findTool("kubectl");
   if (!found || !firstLine(found, ["version", "--client"]).includes("dispatcher")) return found;
   const folder = dirname(realpathSync(found));
