@@ -9,6 +9,12 @@ declare const TRUST_MESH_VERSION: string;
 const CANNOT_FOLLOW = 2;
 const OWN_FAULT = 70;
 
+const INTERRUPTED = 130;
+
+/** What an interrupt does: it ends the process, unless somebody waits for it. */
+let onInterrupt = () => process.exit(INTERRUPTED);
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => onInterrupt());
+
 const terminal: Terminal = {
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
@@ -16,9 +22,7 @@ const terminal: Terminal = {
   isInteractive: Boolean(process.stderr.isTTY),
   untilInterrupted: () =>
     new Promise((resolve) => {
-      for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
-      // Nothing else may be left to wait for.
-      setInterval(() => undefined, 60_000);
+      onInterrupt = resolve as () => never;
     }),
 };
 

@@ -76,6 +76,9 @@ export class Lab {
     }
   }
 
+  /** An end of the process leaves no token behind either. */
+  private readonly clear = () => rmSync(this.folder, { recursive: true, force: true });
+
   private constructor(
     public readonly world: World,
     /** A folder of the lab's own, which goes with it. */
@@ -85,7 +88,9 @@ export class Lab {
     public readonly issuers: ReadonlyMap<string, Issuer>,
     public readonly journal: Journal,
     public readonly clock: Clock,
-  ) {}
+  ) {
+    process.once("exit", this.clear);
+  }
 
   /** For HTTPS_PROXY. */
   public get proxyUrl(): string {
@@ -104,7 +109,8 @@ export class Lab {
 
   public async stop(): Promise<void> {
     await Promise.all([this.network.close(), this.metadata.close()]);
-    rmSync(this.folder, { recursive: true, force: true });
+    process.off("exit", this.clear);
+    this.clear();
   }
 }
 

@@ -80,7 +80,10 @@ function parsed({ file, text }: Pick<Found, "file" | "text">): ShownDocument | S
   } catch (error) {
     throw new UnreadableConfiguration(file, `is not JSON (${(error as Error).message})`, WAYS);
   }
-  if (typeof document !== "object" || document === null) throw new UnreadableConfiguration(file, "is no object", WAYS);
+  const known = ["format_version", "terraform", "resource", "data", "output", "provider", "stacks"];
+  if (typeof document !== "object" || document === null || !known.some((name) => name in document)) {
+    throw new UnreadableConfiguration(file, "is not what Terraform or CDKTF writes", WAYS);
+  }
   return document;
 }
 

@@ -1,6 +1,5 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { PLUGIN_COMMAND } from "../../exec-contract";
 import { Edge, sourceName } from "../../simulator";
 import { Lab } from "../lab";
 import { ownIdentity } from "../trials/own-way";
@@ -52,11 +51,14 @@ function makePod(lab: Lab, edge: Edge, plugin: string, i: number): Pod {
   return new Pod(lab, edge, `play-${i}`, plugin, ownIdentity(lab, edge));
 }
 
+/**
+ * The stanza as it is, but for the command: a script that leaves the user's own environment, in which other proxies and
+ * authorities may be named, and enters the pod's.
+ */
 function stanzaIn(pod: Pod, { client: { stanza } }: Edge): object {
-  const own = Object.entries(pod.env).map(([name, value]) => ({ name, value }));
-  const env = [...own, ...stanza.env.filter(({ name }) => !(name in pod.env))];
-  const command = join(pod.folder, "bin", PLUGIN_COMMAND);
-  return { ...stanza, command, env, interactiveMode: "Never", provideClusterInfo: false };
+  const own = Object.fromEntries(stanza.env.map(({ name, value }) => [name, value]));
+  const { apiVersion, args } = stanza;
+  return { apiVersion, command: pod.doorway(own), args, interactiveMode: "Never", provideClusterInfo: false };
 }
 
 /** Readable where that is unique, else with a number. */

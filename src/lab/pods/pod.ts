@@ -55,6 +55,16 @@ export class Pod {
     return path;
   }
 
+  /** A script that runs the plugin in the pod's environment, wherever it is started; it returns the script's path. */
+  public doorway(further: Readonly<Record<string, string>>): string {
+    const path = join(this.folder, "enter");
+    const env = Object.entries({ ...this.env, ...further }).map(([name, value]) => quoted(`${name}=${value}`));
+    const kept = '"KUBERNETES_EXEC_INFO=${KUBERNETES_EXEC_INFO-}"';
+    const command = quoted(join(this.folder, "bin", PLUGIN_COMMAND));
+    writeFileSync(path, `#!/bin/sh\nexec env -i ${env.join(" ")} ${kept} ${command} "$@"\n`, { mode: 0o755 });
+    return path;
+  }
+
   /** What the source cloud's own machinery puts into pods. */
   private cloudVariables(lab: Lab, edge: Edge, { native, token, traveller }: PodIdentity): Record<string, string> {
     const secret = lab.metadata.register(native, traveller);
@@ -83,7 +93,6 @@ export class Pod {
  * own root, and starts the plugin with everything else as it is.
  */
 function shim(root: string, plugin: string): string {
-  const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
   return `#!/bin/sh
 root=${quoted(root)}
 left=$#
@@ -97,4 +106,9 @@ while [ "$left" -gt 0 ]; do
 done
 exec ${quoted(plugin)} "$@"
 `;
+}
+
+/** Text as one word of a shell's command line. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
 }
