@@ -54,13 +54,14 @@ function printedSurprise({ from, to, trial, expected, observed, hop, decidedBy }
   return lines.join("\n");
 }
 
-function notes({ edges, unclaimed }: Report): string[] {
+function notes({ edges, unclaimed, leftOut }: Report): string[] {
   const believed = [...new Set(edges.flatMap((edge) => edge.believed))];
   const adapted = [...new Set(edges.flatMap((edge) => edge.adapted))];
   const list = (title: string, items: readonly string[]) =>
     items.length ? [[title, ...items.map((item) => `    ${item}`)].join("\n")] : [];
   return [
     ...list("Believed, because it is not part of what was read:", believed),
+    ...list("Not understood, so left out:", leftOut),
     ...list("Kubeconfigs that were not used as they are:", adapted),
     ...list(
       "Trusted by a cloud, but no kubeconfig or Argo CD secret declares it, so it was not tried:",
@@ -71,6 +72,11 @@ function notes({ edges, unclaimed }: Report): string[] {
 
 function summary({ client, clusters, edges, trials, surprises, notTried }: Report): string {
   const untried = notTried ? `, ${notTried} not tried` : "";
-  const outcome = surprises === 0 ? "all as declared" : `${surprises} ${surprises === 1 ? "surprise" : "surprises"}`;
-  return `${edges.length} edges into ${clusters} clusters, ${trials} trials with ${client}: ${outcome}${untried}.`;
+  const outcome = surprises === 0 ? "all as declared" : count(surprises, "surprise");
+  const size = `${count(edges.length, "edge")} into ${count(clusters, "cluster")}`;
+  return `${size}, ${count(trials, "trial")} with ${client}: ${outcome}${untried}.`;
+}
+
+function count(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? "" : "s"}`;
 }

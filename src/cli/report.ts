@@ -33,6 +33,8 @@ export interface Report {
   readonly trials: number;
   readonly surprises: number;
   readonly notTried: number;
+  /** Objects that could not be understood and let nobody in by themselves. */
+  readonly leftOut: readonly string[];
   /** Trusts that no client's document uses. */
   readonly unclaimed: readonly UnclaimedTrust[];
 }
@@ -49,7 +51,8 @@ export function reportOf(world: World, client: string, reports: readonly EdgeRep
     trials: results.length,
     surprises: count("surprise"),
     notTried: count("not tried"),
-    unclaimed: unclaimedTrusts(world),
+    leftOut: world.leftOut,
+    unclaimed: unclaimedTrusts(world, Math.floor(Date.now() / 1000)),
   };
 }
 

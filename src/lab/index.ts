@@ -4,6 +4,7 @@ export * from "./clients/kubeconfig";
 export * from "./clients/kubectl";
 export * from "./lab";
 export * from "./pods/playground";
+export * from "./trials/intruders";
 export * from "./trials/own-way";
 export * from "./trials/result";
 export * from "./trials/run";

@@ -5,6 +5,7 @@ import { partitionOf } from "./regions";
 
 /** Arguments of the AWS provider that decide as whom, and so in which account, it acts. */
 const CREDENTIAL_ARGUMENTS = ["profile", "access_key", "shared_config_files", "shared_credentials_files"];
+const EKS_ARN = /arn:aws[\w-]*:eks:([a-z0-9-]+):(\d{12}):cluster\/([\w-]+)/g;
 const ROLE_OR_ISSUER_ARN = /arn:aws[\w-]*:iam::(\d{12}):(role|oidc-provider)(\/[^\s"'\\]+)/g;
 
 /** Which account each provider acts in. A resource's own ARN tells it wherever a state or plan shows one. */
@@ -65,7 +66,7 @@ export class AwsAccounts {
     return mentioned ?? this.assign(provider);
   }
 
-  /** Accounts in ARNs that name what this provider makes: roles by path and name, OIDC providers by issuer. */
+  /** Accounts in ARNs that name what this provider makes or is for: roles, OIDC providers, clusters with access entries. */
   private mentionsOf(provider: Provider) {
     const evidence = (this.evidence ??= this.gather());
     const made = (type: string) =>
@@ -78,14 +79,24 @@ export class AwsAccounts {
     const issuers = made("aws_iam_openid_connect_provider").map(
       (issuer) => `oidc-provider/${(text(issuer.argument("url")) ?? "").replace(/^https:\/\//, "")}`,
     );
-    return [...roles, ...issuers].flatMap((name) => evidence.get(name) ?? []);
+    const clusters = made("aws_eks_access_entry").map((entry) =>
+      clusterKey(text(entry.argument("region")) ?? this.regionOf(provider), text(entry.argument("cluster_name")) ?? ""),
+    );
+    return [...new Set([...roles, ...issuers, ...clusters])].flatMap((name) => evidence.get(name) ?? []);
   }
 
   private gather() {
     const found = new Map<string, { value: string; stack: string }[]>();
+    const note = (name: string, value: string, stack: string) => {
+      const list = found.get(name);
+      if (list) list.push({ value, stack });
+      else found.set(name, [{ value, stack }]);
+    };
     for (const { stack, match } of this.configuration().matches(ROLE_OR_ISSUER_ARN)) {
-      const name = `${match[2]}${match[3]}`;
-      found.set(name, [...(found.get(name) ?? []), { value: match[1], stack }]);
+      note(`${match[2]}${match[3]}`, match[1], stack);
+    }
+    for (const { stack, match } of this.configuration().matches(EKS_ARN)) {
+      note(clusterKey(match[1], match[3]), match[2], stack);
     }
     return found;
   }
@@ -95,4 +106,8 @@ export class AwsAccounts {
     const credentials = CREDENTIAL_ARGUMENTS.map((name) => [name, provider.argument(name)]);
     return digitsOf(`aws account ${JSON.stringify(credentials)}`, 12);
   }
+}
+
+function clusterKey(region: string, name: string): string {
+  return `cluster ${region} ${name}`;
 }

@@ -45,7 +45,9 @@ function iamArn(accounts: AwsAccounts, resource: Assignable, name: string): stri
 }
 
 function eksCluster(accounts: AwsAccounts, resource: Assignable, attribute: string): unknown {
+  if (!["arn", "id", "endpoint", "identity", "certificate_authority"].includes(attribute)) return undefined;
   const name = text(resource.argument("name")) ?? "";
+  if (attribute === "id") return name;
   const region = regionOf(accounts, resource, resource.provider);
   const arn = `arn:${partitionOf(region)}:eks:${region}:${accounts.of(resource)}:cluster/${name}`;
   const id = hexOf(arn, 32).toUpperCase();
@@ -53,8 +55,6 @@ function eksCluster(accounts: AwsAccounts, resource: Assignable, attribute: stri
   switch (attribute) {
     case "arn":
       return arn;
-    case "id":
-      return name;
     case "endpoint":
       return `https://${id}.gr7.${region}.eks.${domain}`;
     case "identity":

@@ -1,6 +1,7 @@
 import { block, Configuration, Resource, text, texts } from "../../terraform";
 import { AwsAccounts } from "./accounts";
 import { uniqueIdOf } from "./assigned";
+import { LeftOut } from "../left-out";
 import { Candidate, nearest } from "../nearest";
 
 /** An account's registration of an issuer. */
@@ -19,7 +20,8 @@ export interface Role {
   readonly partition: string;
   readonly uniqueId: string;
   readonly maxSeconds: number;
-  readonly trustPolicy: string;
+  /** @throws UnresolvedValue */
+  readonly trustPolicy: () => string;
   /** Undefined for one that exists outside what was read. */
   readonly resource?: Resource;
 }
@@ -52,14 +54,14 @@ export class AwsWorld {
   private readonly associations = new Map<string, PolicyAssociation[]>();
   private readonly accountOfEntry = new Map<string, string | undefined>();
 
-  /** @throws UnresolvedValue for an argument that decides and cannot be known */
-  public constructor(configuration: Configuration, accounts: AwsAccounts) {
+  /** @throws UnresolvedValue for a grant that cannot be known */
+  public constructor(configuration: Configuration, accounts: AwsAccounts, leftOut: LeftOut) {
     this.accounts = accounts;
-    for (const resource of configuration.resources("aws_iam_openid_connect_provider")) {
+    leftOut.each(configuration.resources("aws_iam_openid_connect_provider"), (resource) => {
       const arn = String(resource.attribute("arn"));
       this.providers.set(arn, { arn, resource, clientIds: texts(resource.argument("client_id_list")) });
-    }
-    for (const resource of configuration.resources("aws_iam_role")) this.addRole(resource);
+    });
+    leftOut.each(configuration.resources("aws_iam_role"), (resource) => this.addRole(resource));
     for (const resource of configuration.resources("aws_eks_access_entry")) this.addEntry(resource);
     for (const resource of configuration.resources("aws_eks_access_policy_association")) {
       const { type, namespaces } = block(resource.argument("access_scope"));
@@ -125,12 +127,14 @@ export class AwsWorld {
   public assumeRole(arn: string, statement?: object): void {
     const known = this.roles.get(arn);
     if (known?.resource) return;
-    const { Statement: others = [] } = JSON.parse(known?.trustPolicy ?? "{}") as { Statement?: object[] };
+    const { Statement: others = [] } = JSON.parse(known?.trustPolicy() ?? "{}") as { Statement?: object[] };
     const [, partition, , , account, name] = arn.split(":");
+    const statements = [...others, ...(statement ? [statement] : [])];
+    const policy = JSON.stringify({ Version: "2012-10-17", Statement: statements });
     this.roles.set(arn, {
       ...{ arn, account, partition, uniqueId: uniqueIdOf(arn), maxSeconds: DEFAULT_MAX_SESSION_SECONDS },
       name: name.split("/").at(-1) ?? "",
-      trustPolicy: JSON.stringify({ Version: "2012-10-17", Statement: [...others, ...(statement ? [statement] : [])] }),
+      trustPolicy: () => policy,
     });
   }
 
@@ -144,7 +148,7 @@ export class AwsWorld {
       name: arn.split("/").at(-1) ?? "",
       uniqueId: uniqueIdOf(arn),
       maxSeconds: Number(resource.argument("max_session_duration") ?? DEFAULT_MAX_SESSION_SECONDS),
-      trustPolicy: text(resource.argument("assume_role_policy")) ?? "{}",
+      trustPolicy: () => text(resource.argument("assume_role_policy")) ?? "{}",
       resource,
     });
   }

@@ -1,3 +1,4 @@
+import { UnresolvedValue } from "../../terraform";
 import { Answer, granted, Reason, refused, Refused } from "../answer";
 import { audiencesOf, ShownToken } from "../token";
 import { RequestContext, UnknownCondition } from "./condition";
@@ -74,7 +75,7 @@ export function assumeRoleWithWebIdentity(
   const context = contextOf(request, provider, audience);
   const caller = { kind: "Federated", names: [provider.arn], account } as const;
   return assumed(role, request.sessionName, durationOf(request.durationSeconds), now, NOT_AUTHORIZED, () =>
-    evaluateTrustPolicy(role.trustPolicy, caller, "sts:AssumeRoleWithWebIdentity", context),
+    evaluateTrustPolicy(role.trustPolicy(), caller, "sts:AssumeRoleWithWebIdentity", context),
   );
 }
 
@@ -115,7 +116,7 @@ export function assumeRole(
     seconds,
     now,
     message,
-    () => evaluateTrustPolicy(role.trustPolicy, asker, "sts:AssumeRole", context),
+    () => evaluateTrustPolicy(role.trustPolicy(), asker, "sts:AssumeRole", context),
     "impersonation",
   );
 }
@@ -135,8 +136,9 @@ function assumed(
     verdict = evaluate();
   } catch (error) {
     // A policy that cannot be judged must never look like one that allows.
-    if (!(error instanceof UnknownCondition || error instanceof SyntaxError)) throw error;
-    return denied(message, { ...because, line: `cannot be judged: ${error.message}` }, hop);
+    const known = [UnknownCondition, SyntaxError, UnresolvedValue].some((kind) => error instanceof kind);
+    if (!known) throw error;
+    return denied(message, { ...because, line: `cannot be judged: ${(error as Error).message}` }, hop);
   }
   if (!verdict.allowed) return denied(message, { ...because, line: verdict.line }, hop);
   if (seconds > role.maxSeconds) {

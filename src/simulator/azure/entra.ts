@@ -1,4 +1,5 @@
 import { Configuration, Resource, text, texts } from "../../terraform";
+import { LeftOut } from "../left-out";
 import { Candidate, nearest } from "../nearest";
 
 /** A user-assigned managed identity. */
@@ -37,17 +38,17 @@ export class AzureWorld {
   private readonly assignments = new Map<string, RoleAssignment[]>();
   private readonly tenants = new Set<string>();
 
-  /** @throws UnresolvedValue for an argument that decides and cannot be known */
-  public constructor(configuration: Configuration) {
-    for (const resource of configuration.resources("azurerm_user_assigned_identity")) {
+  /** @throws UnresolvedValue for a grant that cannot be known */
+  public constructor(configuration: Configuration, leftOut: LeftOut) {
+    leftOut.each(configuration.resources("azurerm_user_assigned_identity"), (resource) =>
       this.addIdentity({
         id: String(resource.attribute("id")),
         clientId: String(resource.attribute("client_id")),
         principalId: String(resource.attribute("principal_id")),
         tenantId: String(resource.attribute("tenant_id")),
         resource,
-      });
-    }
+      }),
+    );
     for (const resource of configuration.resources("azurerm_federated_identity_credential")) {
       const parent = text(resource.argument("parent_id") ?? resource.argument("user_assigned_identity_id")) ?? "";
       push(this.credentials, parent.toLowerCase(), {

@@ -15,15 +15,17 @@ export function assignedByGoogle(projects: GoogleProjects, resource: Assignable,
   }
   if (mode === "data") return undefined;
   switch (type) {
+    // Only what is asked for may be worked out: a project's number may rest on other names of the same resource.
     case "google_iam_workload_identity_pool": {
-      const name = `projects/${projects.numberOf(projects.idOf(resource))}/locations/global/workloadIdentityPools/${asked("workload_identity_pool_id")}`;
-      if (attribute === "name") return name;
-      return attribute === "id" ? name.replace(/\d+/, projects.idOf(resource)) : undefined;
+      const below = `locations/global/workloadIdentityPools/${asked("workload_identity_pool_id")}`;
+      if (attribute === "id") return `projects/${projects.idOf(resource)}/${below}`;
+      return attribute === "name" ? `${numbered(projects, resource)}/${below}` : undefined;
     }
     case "google_iam_workload_identity_pool_provider": {
       if (attribute !== "name") return undefined;
-      const project = projects.numberOf(projects.idOf(resource));
-      return `projects/${project}/locations/global/workloadIdentityPools/${asked("workload_identity_pool_id")}/providers/${asked("workload_identity_pool_provider_id")}`;
+      const pool = `locations/global/workloadIdentityPools/${asked("workload_identity_pool_id")}`;
+      const provider = asked("workload_identity_pool_provider_id");
+      return `${numbered(projects, resource)}/${pool}/providers/${provider}`;
     }
     case "google_service_account": {
       const project = projects.idOf(resource);
@@ -36,6 +38,11 @@ export function assignedByGoogle(projects: GoogleProjects, resource: Assignable,
     default:
       return undefined;
   }
+}
+
+/** The project of a resource by its number. */
+function numbered(projects: GoogleProjects, resource: Assignable): string {
+  return `projects/${projects.numberOf(projects.idOf(resource))}`;
 }
 
 function cluster(projects: GoogleProjects, resource: Assignable, attribute: string): unknown {

@@ -1,4 +1,5 @@
 import { block, blocks, Configuration, placeOf, Resource, text, texts, UnresolvedValue } from "../../terraform";
+import { LeftOut } from "../left-out";
 import { Candidate, nearest } from "../nearest";
 import { GoogleProjects } from "./projects";
 
@@ -57,22 +58,23 @@ export class GoogleWorld {
   private readonly onProjects = new Map<string, Grant[]>();
   private readonly onAccounts = new Map<string, Grant[]>();
 
-  /** @throws UnresolvedValue for an argument that decides and cannot be known */
+  /** @throws UnresolvedValue for a grant that cannot be known */
   public constructor(
     configuration: Configuration,
     private readonly projects: GoogleProjects,
+    leftOut: LeftOut,
   ) {
-    for (const resource of configuration.resources("google_iam_workload_identity_pool")) {
+    leftOut.each(configuration.resources("google_iam_workload_identity_pool"), (resource) => {
       const name = String(resource.attribute("name"));
       this.pools.set(name, { name, resource, disabled: resource.argument("disabled") === true });
-    }
-    for (const resource of configuration.resources("google_iam_workload_identity_pool_provider")) {
+    });
+    leftOut.each(configuration.resources("google_iam_workload_identity_pool_provider"), (resource) => {
       const provider = readProvider(resource);
       this.providers.set(provider.name, provider);
-    }
-    for (const resource of configuration.resources("google_service_account")) {
+    });
+    leftOut.each(configuration.resources("google_service_account"), (resource) => {
       this.accounts.add(String(resource.attribute("email")));
-    }
+    });
     for (const form of ["member", "binding", "policy"]) {
       for (const resource of configuration.resources(`google_project_iam_${form}`)) {
         push(this.onProjects, projects.idOf(resource), grantsIn(resource));
@@ -89,12 +91,11 @@ export class GoogleWorld {
     return this.providers.get(name);
   }
 
-  /** The provider that is written most like the one looked for. */
+  /** The provider of the same names in another project, or the one that is written most like the one looked for. */
   public nearestProvider(name: string): Candidate | undefined {
-    return nearest(
-      name,
-      [...this.providers.values()].map((one) => ({ text: one.name, resource: one.resource })),
-    );
+    const all = [...this.providers.values()].map((one) => ({ text: one.name, resource: one.resource }));
+    const below = (text: string) => text.replace(/^projects\/[^/]+\//, "");
+    return all.find(({ text }) => below(text) === below(name)) ?? nearest(name, all);
   }
 
   public poolOf(name: string): Pool | undefined {

@@ -39,11 +39,13 @@ export class GoogleProjects {
   }
 
   private find(project: string): string {
-    const pools = this.configuration()
-      .resources("google_iam_workload_identity_pool")
-      .filter((pool) => this.idOf(pool) === project)
-      .map((pool) => text(pool.argument("workload_identity_pool_id")) ?? "");
-    const mentioned = majority(pools.flatMap((pool) => this.mentionsOf(pool)));
+    const pools = ["pool", "pool_provider"].flatMap((kind) =>
+      this.configuration()
+        .resources(`google_iam_workload_identity_${kind}`)
+        .filter((resource) => this.idOf(resource) === project)
+        .map((resource) => text(resource.argument("workload_identity_pool_id")) ?? ""),
+    );
+    const mentioned = majority([...new Set(pools)].flatMap((pool) => this.mentionsOf(pool)));
     if (typeof mentioned === "object") {
       throw new UnresolvedValue(
         `the Google Cloud project "${project}"`,

@@ -9,6 +9,7 @@ import { GoogleWorld } from "../google/iam";
 import { GoogleProjects } from "../google/projects";
 import { Clouds } from "../kubernetes/authorize";
 import { Assigned, Configuration, readConfiguration } from "../../terraform";
+import { LeftOut } from "../left-out";
 import { adopt, Assumption } from "./adopt";
 import { Cluster, fullName, targetClusters } from "./cluster";
 import { declaredEdges, Edge } from "./edge";
@@ -18,6 +19,8 @@ export interface World extends Clouds {
   readonly configuration: Configuration;
   readonly edges: readonly Edge[];
   readonly clusters: readonly Cluster[];
+  /** Objects that could not be understood and let nobody in by themselves: what they are and why. */
+  readonly leftOut: readonly string[];
   /** What an edge believes of objects that are not part of what was read. */
   assumptionsOf(edge: Edge): readonly Assumption[];
   /** The cluster that an edge leads into. */
@@ -45,15 +48,17 @@ export function readWorld(paths: readonly string[]): World {
 }
 
 function worldOf(configuration: Configuration, accounts: AwsAccounts, projects: GoogleProjects): World {
-  const aws = new AwsWorld(configuration, accounts);
-  const google = new GoogleWorld(configuration, projects);
-  const azure = new AzureWorld(configuration);
+  const leftOut = new LeftOut();
+  const aws = new AwsWorld(configuration, accounts, leftOut);
+  const google = new GoogleWorld(configuration, projects, leftOut);
+  const azure = new AzureWorld(configuration, leftOut);
   const edges = declaredEdges(configuration);
   const clusters = targetClusters(configuration, edges, aws);
   const assumptions = new Map(edges.map((edge) => [edge, adopt(edge, aws, google, azure)]));
   const byName = new Map(clusters.map((cluster) => [cluster.name, cluster]));
   return {
     ...{ configuration, aws, google, azure, edges, clusters },
+    leftOut: leftOut.reasons,
     assumptionsOf: (edge) => assumptions.get(edge) ?? [],
     clusterOf: ({ declaration }) => byName.get(fullName(declaration.target.name, aws)) as Cluster,
   };

@@ -1,0 +1,154 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { App, TerraformOutput } from "cdktf";
+import {
+  AwsFederatedRole,
+  ClusterAccess,
+  EksCluster,
+  EksSourceRole,
+  EksToEksTrust,
+  GcpWorkloadIdentityProvider,
+  GkeCluster,
+  GkeToGkeTrust,
+  Kubeconfig,
+  Trust,
+  TrustMesh,
+} from "../../src";
+import { TrialResult } from "../../src/lab";
+import { ACCOUNT_ID, PROJECT_NUMBER } from "../support/clouds";
+import { ThreeClusters } from "./support/meshes";
+import { runLab, Synthesized } from "./support/run-lab";
+
+/** Edges whose identity comes from somewhere else than a projected token, and objects that somebody else made. */
+jest.setTimeout(60_000);
+
+const ISSUER = "https://oidc.eks.eu-west-1.amazonaws.com/id/0123456789ABCDEF0123456789ABCDEF";
+
+/** Runs the lab on trusts that are built, each with a kubeconfig of its own. */
+async function results(build: (clusters: ThreeClusters) => Trust[]): Promise<readonly TrialResult[]> {
+  const synthesized = new Synthesized((app: App) => {
+    const clusters = new ThreeClusters(app);
+    build(clusters).forEach((trust, i) => {
+      new TerraformOutput(clusters.stack, `kubeconfig-${i}`, { value: Kubeconfig.of([trust]) });
+    });
+  });
+  try {
+    return await runLab([synthesized.path]);
+  } finally {
+    synthesized.remove();
+  }
+}
+
+function hub({ stack }: ThreeClusters): EksCluster {
+  return EksCluster.fromAttributes(stack, "hub", {
+    clusterName: "hub",
+    region: "eu-west-1",
+    issuer: ISSUER,
+    awsProvider: new AwsProvider(stack, "hub-aws", { alias: "hub", region: "eu-west-1" }),
+  });
+}
+
+const surprises = (all: readonly TrialResult[]) => all.filter(({ verdict }) => verdict === "surprise");
+
+describe("a role that pods have already", () => {
+  const ROLE = "arn:aws:iam::999988887777:role/apps/deployer";
+
+  it.each([
+    ["EKS Pod Identity", EksSourceRole.podIdentity(ROLE)],
+    ["IRSA", EksSourceRole.irsa(ROLE)],
+  ])("reaches another EKS cluster by %s", async (_what, sourceRole) => {
+    // WHEN
+    const all = await results((clusters) => [
+      new EksToEksTrust(clusters.stack, "trust", {
+        from: hub(clusters).serviceAccount("ci", "deployer"),
+        to: clusters.west,
+        access: ClusterAccess.edit("payments"),
+        sourceRole,
+      }),
+    ]);
+
+    // THEN
+    expect(surprises(all)).toEqual([]);
+    expect(all.find(({ trial }) => trial === "its own service account")?.observed).toMatch(
+      /^trust-mesh:hub:ci:deployer:/,
+    );
+    expect(all.find(({ trial }) => trial === "its token, 15 minutes later")?.hop).toBe("authentication");
+  });
+});
+
+describe("GKE's own pool", () => {
+  it("reaches another GKE cluster as the pool's member", async () => {
+    // WHEN
+    const all = await results(({ stack, euro }) => {
+      const asia = GkeCluster.fromAttributes(stack, "asia", {
+        projectId: "acme-asia",
+        location: "asia-east1",
+        clusterName: "asia",
+      });
+      return [
+        new GkeToGkeTrust(stack, "trust", {
+          from: asia.serviceAccount("ci", "deployer"),
+          to: euro,
+          access: ClusterAccess.view("payments"),
+          builtInPool: true,
+        }),
+      ];
+    });
+
+    // THEN
+    expect(surprises(all)).toEqual([]);
+    const own = all.find(({ trial }) => trial === "its own service account");
+    expect(own?.observed).toBe("serviceAccount:acme-asia.svc.id.goog[ci/deployer]");
+  });
+});
+
+describe("an adopted object that is not part of what was read", () => {
+  it("is believed, and what rests on it is not said to be proved", async () => {
+    // WHEN
+    const all = await results((clusters) => {
+      const mesh = new TrustMesh(clusters.stack, "mesh");
+      const from = hub(clusters).serviceAccount("ci", "deployer");
+      const role = AwsFederatedRole.fromRoleArn(clusters.stack, "role", `arn:aws:iam::${ACCOUNT_ID}:role/given`);
+      const provider = GcpWorkloadIdentityProvider.fromProviderName(
+        clusters.stack,
+        "provider",
+        `projects/${PROJECT_NUMBER}/locations/global/workloadIdentityPools/given/providers/hub-cluster`,
+      );
+      return [
+        mesh.allow(from, clusters.west, ClusterAccess.view("payments"), { eks: { role } }),
+        mesh.allow(from, clusters.euro, ClusterAccess.view("payments"), {
+          gke: { workloadIdentityProvider: provider },
+        }),
+      ];
+    });
+
+    // THEN
+    expect(surprises(all)).toEqual([]);
+    const reached = all.filter(({ trial }) => trial === "its own service account");
+    expect(reached.map(({ to }) => to).sort()).toEqual(["euro", "west"]);
+    const untried = all.filter(({ verdict }) => verdict === "not tried");
+    expect(new Set(untried.map(({ to }) => to))).toEqual(new Set(["west", "euro"]));
+    expect(untried[0].decidedBy?.line).toContain("it is not part of what was read");
+  });
+});
+
+describe("service accounts of two clusters in one pool", () => {
+  it("are the same principal, which the lab tells", async () => {
+    // GIVEN a pool that is shared, so that equal subjects of two issuers collide
+    const all = await results((clusters) => {
+      const { stack, euro, west } = clusters;
+      const mesh = new TrustMesh(stack, "mesh");
+      const gke = (providerId: string) => ({ gke: { existingPoolId: "shared-pool", providerId } });
+      return [
+        mesh.allow(west.serviceAccount("ci", "deployer"), euro, ClusterAccess.edit("payments"), gke("west")),
+        mesh.allow(hub(clusters).serviceAccount("ci", "deployer"), euro, ClusterAccess.view("checkout"), gke("hub0")),
+      ];
+    });
+
+    // THEN one has what was granted to the other, as declared for their one principal
+    const access = all.filter(({ trial }) => trial === "exactly its access");
+    expect(access.map(({ expected }) => expected)).toEqual([
+      "may edit in payments; view in checkout, and nothing else",
+      "may edit in payments; view in checkout, and nothing else",
+    ]);
+  });
+});
