@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { PLUGIN_COMMAND } from "../exec-contract";
 import { BuiltInClient, Client, Kubectl, Lab, openPlayground, Progress, runTrials, Workbench } from "../lab";
@@ -28,8 +27,8 @@ export interface Terminal {
  */
 export async function labCommand(args: LabArguments, terminal: Terminal): Promise<number> {
   const plugin = args.plugin ?? join(__dirname, PLUGIN_COMMAND);
-  if (!existsSync(plugin)) {
-    throw new UsageFault(`The plugin is not at ${plugin}. Give its file: --plugin FILE`);
+  if (!isExecutable(plugin)) {
+    throw new UsageFault(`The plugin is not at ${plugin}, or cannot be run. Give its file: --plugin FILE`);
   }
   const world = readWorld(args.paths);
   if (world.edges.length === 0) throw new UsageFault(nothingDeclared(world));

@@ -1,6 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { isIP } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Edge, flagOf, stsHosts, UnresolvedValue, World } from "../simulator";
 import { Clock } from "./clock";
@@ -12,6 +11,7 @@ import { Entra } from "./clouds/entra";
 import { GoogleTokens } from "./clouds/google";
 import { Issuer } from "./clouds/issuer";
 import { Journal } from "./journal";
+import { LabFolder } from "./lab-folder";
 import { CertificateAuthority } from "./network/certificate-authority";
 import { LabNetwork } from "./network/lab-network";
 import { Routes } from "./network/routes";
@@ -40,10 +40,10 @@ export class Lab {
    * @throws UnresolvedValue for a server that no client would reach through a proxy
    */
   public static async start(world: World): Promise<Lab> {
-    const folder = mkdtempSync(join(tmpdir(), "trust-mesh-lab-"));
+    const folder = new LabFolder();
     try {
       const authority = await CertificateAuthority.create();
-      writeFileSync(join(folder, "ca.pem"), authority.cert);
+      writeFileSync(join(folder.path, "ca.pem"), authority.cert);
       const issuers = new Map<string, Issuer>();
       for (const url of new Set(world.edges.map(({ declaration }) => declaration.source.issuer))) {
         if (url) issuers.set(url, await Issuer.create(url));
@@ -71,25 +71,24 @@ export class Lab {
       const metadata = await PodMetadata.start(world, sessions, google, clock);
       return new Lab(world, folder, network, metadata, issuers, journal, clock);
     } catch (error) {
-      rmSync(folder, { recursive: true, force: true });
+      folder.remove();
       throw error;
     }
   }
 
-  /** An end of the process leaves no token behind either. */
-  private readonly clear = () => rmSync(this.folder, { recursive: true, force: true });
-
   private constructor(
     public readonly world: World,
-    /** A folder of the lab's own, which goes with it. */
-    public readonly folder: string,
+    private readonly home: LabFolder,
     private readonly network: LabNetwork,
     public readonly metadata: PodMetadata,
     public readonly issuers: ReadonlyMap<string, Issuer>,
     public readonly journal: Journal,
     public readonly clock: Clock,
-  ) {
-    process.once("exit", this.clear);
+  ) {}
+
+  /** A folder of the lab's own, which goes with it. */
+  public get folder(): string {
+    return this.home.path;
   }
 
   /** For HTTPS_PROXY. */
@@ -109,8 +108,7 @@ export class Lab {
 
   public async stop(): Promise<void> {
     await Promise.all([this.network.close(), this.metadata.close()]);
-    process.off("exit", this.clear);
-    this.clear();
+    this.home.remove();
   }
 }
 

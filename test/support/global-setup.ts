@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { buildPlugin } from "./build-plugin";
+import { buildExecutables } from "./build-executables";
 import { PROVIDER_ORIGIN, ProviderOrigin } from "./terraform";
 import { whereIs } from "./tool";
 
@@ -10,11 +10,11 @@ import { whereIs } from "./tool";
 const STAND_INS = process.env.TRUST_MESH_STAND_INS ?? resolve(__dirname, "../../../shared/terraform-mirror/tfmirror");
 
 /**
- * Builds the plugin, so that tests never look at an old one, and finds out once what Terraform can do here, so that
+ * Builds the executables, so that tests never look at an old one, and finds out once what Terraform can do here, so that
  * suites know whether to run or be reported as skipped.
  */
 export default function setup(): void {
-  buildPlugin();
+  buildExecutables();
   if (process.env[PROVIDER_ORIGIN] || !whereIs("terraform")) return;
   process.env[PROVIDER_ORIGIN] = findProviders();
 }

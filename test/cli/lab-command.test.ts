@@ -1,0 +1,222 @@
+import { spawn } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { App, TerraformStack } from "cdktf";
+import { build as threeCloudMesh } from "../../examples/three-cloud-mesh/main";
+import { Report } from "../../src/cli/report";
+import { buildMesh } from "../lab/support/meshes";
+import { Synthesized } from "../lab/support/run-lab";
+import { Finished, run } from "../plugin/support";
+import { describeWithTool } from "../support/tool";
+
+/** The built command, as a user starts it. */
+jest.setTimeout(120_000);
+
+const COMMAND = join(__dirname, "../../lib/bin/trust-mesh");
+
+let mesh: Synthesized;
+beforeAll(() => {
+  mesh = new Synthesized(buildMesh);
+});
+afterAll(() => mesh.remove());
+
+function trustMesh(...args: string[]): Promise<Finished> {
+  return run(COMMAND, args, { HOME: mesh.folder });
+}
+
+describe("trust-mesh lab", () => {
+  it("prints a table of the edges, tells nothing secret, and ends with 0", async () => {
+    const { code, stdout, stderr } = await trustMesh("lab", mesh.path, "--no-kubectl");
+    expect(stderr).toBe("");
+    const [head, ...rows] = stdout.split("\n").filter((line) => /^(✓|✗| {3}from)/.test(line));
+    expect(head).toMatch(/^ {3}from +to +as whom +may +time +intruders$/);
+    expect(rows).toHaveLength(7);
+    expect(rows.filter((row) => row.startsWith("✓"))).toHaveLength(7);
+    expect(stdout).toMatch(/\n7 edges into 3 clusters, \d+ trials with the built-in client: all as declared\.\n/);
+    expect(stdout).not.toMatch(/eyJ|k8s-aws-v1\.|ya29\.|ASIA/);
+    expect(code).toBe(0);
+  });
+
+  describeWithTool("kubectl", "with kubectl", () => {
+    it("lets the kubectl on PATH try, and names it", async () => {
+      const { code, stdout } = await trustMesh("lab", mesh.path);
+      expect(stdout).toContain("trials with kubectl: all as declared.");
+      expect(code).toBe(0);
+    });
+  });
+
+  it("takes its own client where there is no kubectl, and says so", async () => {
+    const { code, stdout } = await run(process.execPath, [COMMAND, "lab", mesh.path], { PATH: mesh.folder });
+    expect(stdout).toContain("trials with the built-in client, for want of a kubectl: all as declared.");
+    expect(code).toBe(0);
+  });
+
+  it("prints a whole report as JSON", async () => {
+    const { stdout } = await trustMesh("lab", mesh.path, "--no-kubectl", "--json");
+    const report = JSON.parse(stdout) as Report;
+    expect(report).toMatchObject({ clusters: 3, surprises: 0, notTried: 0, leftOut: [], unclaimed: [] });
+    const edge = report.edges.find(({ from, to }) => from === "corp:deploy/deployer" && to === "west");
+    expect(edge).toMatchObject({ reached: true, may: "edit in payments; view in telemetry by cloud policy" });
+    expect(edge?.refused).toBe(edge?.intruders);
+    expect(edge?.results.map(({ trial }) => trial)).toEqual(
+      expect.arrayContaining([
+        "its own service account",
+        "exactly its access",
+        "another namespace",
+        "another service account",
+        "another audience",
+        "another audience, without the plugin",
+        "an expired token",
+        "an expired token, without the plugin",
+        "a key of another cluster",
+        "a stranger's key",
+        "a stranger's issuer",
+        "west:deploy/deployer, undeclared",
+        "its token, 15 minutes later",
+      ]),
+    );
+  });
+
+  it("ends with 1 for a trust that is broken, and tells hop, address, line and the two strings", async () => {
+    // GIVEN
+    const broken = mesh.broken("mesh", "broken audience", (document) => {
+      for (const provider of Object.values(document.resource.aws_iam_openid_connect_provider)) {
+        provider.client_id_list = ["sts.amazonaws.con"];
+      }
+    });
+
+    // WHEN
+    const { code, stdout } = await trustMesh("lab", broken, "--no-kubectl");
+
+    // THEN
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^✗ {2}corp:deploy\/deployer +west/m);
+    const surprise = stdout.split("\n\n").find((block) => block.startsWith("✗ corp:deploy/deployer → west: its own"));
+    expect(surprise).toContain("observed  refused: InvalidIdentityToken: ");
+    expect(surprise).toContain("hop       exchange");
+    expect(surprise).toMatch(/decided {3}mesh: aws_iam_openid_connect_provider\.\S+\n +\S+cdk\.tf\.json:\d+\n/);
+    expect(surprise).toContain('client_id_list is ["sts.amazonaws.con"], and the token is for "sts.amazonaws.com"');
+    expect(stdout).toMatch(/: \d+ surprises\.\n/);
+  });
+
+  it.each<[string, string[], string]>([
+    ["no command", [], "A command is missing. Give: trust-mesh lab cdktf.out"],
+    ["another command", ["try"], 'There is no command "try". The command is: lab'],
+    ["no path", ["lab"], "lab needs a PATH"],
+    [
+      "a path that is not there",
+      ["lab", "no/such/path"],
+      "no/such/path: does not exist. Give a folder that `cdktf synth`",
+    ],
+    ["a flag that is unknown", ["lab", "x", "--verbose"], "Unknown option '--verbose'"],
+    ["flags that contradict", ["lab", "x", "--kubectl", "k", "--no-kubectl"], "--kubectl and --no-kubectl contradict"],
+    [
+      "a report that does not end",
+      ["lab", "x", "--json", "--keep"],
+      "--json ends with its report, and --keep does not",
+    ],
+  ])("ends with 2 for %s, and says why", async (_what, args, message) => {
+    const { code, stdout, stderr } = await trustMesh(...args);
+    expect(stdout).toBe("");
+    expect(stderr).toContain(`trust-mesh: ${message}`);
+    expect(code).toBe(2);
+  });
+
+  it.each<[string, string[], string]>([
+    [
+      "a kubectl that is not there",
+      ["--kubectl", "/nonexistent"],
+      "--kubectl /nonexistent is not a file that can be run",
+    ],
+    ["a plugin that is not there", ["--plugin", "no/plugin"], "The plugin is not at no/plugin"],
+  ])("ends with 2 for %s", async (_what, args, message) => {
+    const { code, stderr } = await trustMesh("lab", mesh.path, ...args);
+    expect(stderr).toContain(`trust-mesh: ${message}`);
+    expect(code).toBe(2);
+  });
+
+  it("ends with 2 where no edge is declared, and says how to declare one", async () => {
+    const empty = new Synthesized((app: App) => new TerraformStack(app, "empty"));
+    const { code, stderr } = await trustMesh("lab", empty.path);
+    empty.remove();
+    expect(stderr).toContain("no edge is declared. Add one: new TerraformOutput(");
+    expect(code).toBe(2);
+  });
+
+  it("reads stacks of one app that are given one by one", async () => {
+    const several = new Synthesized(threeCloudMesh);
+    const stacks = ["west", "euro", "corp"].map((name) => join(several.path, "stacks", `${name}-access`));
+    const { code, stdout } = await trustMesh("lab", ...stacks, "--no-kubectl");
+    several.remove();
+    expect(stdout).toContain("6 edges into 3 clusters");
+    expect(code).toBe(0);
+  });
+});
+
+describe("trust-mesh lab --keep", () => {
+  it("stays with a kubeconfig that works in any terminal, until it is interrupted", async () => {
+    // GIVEN
+    const child = spawn(COMMAND, ["lab", mesh.path, "--no-kubectl", "--keep"], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    let printed = "";
+    await new Promise<void>((resolve) => {
+      child.stdout.on("data", (chunk: Buffer) => {
+        printed += chunk.toString();
+        if (printed.includes("Ctrl-C ends it.")) resolve();
+      });
+    });
+    const kubeconfig = /KUBECONFIG=(\S+)/.exec(printed)?.[1] ?? "";
+
+    // THEN the stanza of each context enters a pod of its own
+    const { users, contexts } = JSON.parse(readFileSync(kubeconfig, "utf8")) as {
+      users: { user: { exec: { command: string; args: string[]; apiVersion: string } } }[];
+      contexts: { name: string }[];
+    };
+    expect(contexts).toHaveLength(7);
+    for (const { user } of users) {
+      const info = JSON.stringify({ apiVersion: user.exec.apiVersion, kind: "ExecCredential", spec: {} });
+      const { code, stdout } = await run(user.exec.command, user.exec.args, {
+        KUBERNETES_EXEC_INFO: info,
+        // What a user's own environment may hold must not matter.
+        HTTPS_PROXY: "http://127.0.0.1:1",
+        AWS_CA_BUNDLE: "no/bundle",
+      });
+      expect(code).toBe(0);
+      expect(JSON.parse(stdout)).toMatchObject({
+        kind: "ExecCredential",
+        status: { token: expect.any(String) as unknown },
+      });
+    }
+
+    // WHEN
+    const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
+    child.kill("SIGTERM");
+
+    // THEN
+    expect(await ended).toBe(0);
+    expect(existsSync(dirname(kubeconfig))).toBe(false);
+  });
+
+  it("leaves nothing behind when it is interrupted in the middle", async () => {
+    const folder = mesh.folder;
+    const child = spawn(COMMAND, ["lab", mesh.path, "--no-kubectl"], { env: { ...process.env, TMPDIR: folder } });
+    const labs = () =>
+      existsSync(folder) ? readdirSync(folder).filter((name) => name.startsWith("trust-mesh-lab-")) : [];
+    const before = labs().length;
+    while (labs().length === before) await new Promise((resolve) => setTimeout(resolve, 20));
+    const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
+    child.kill("SIGINT");
+    expect(await ended).toBe(130);
+    expect(labs()).toHaveLength(before);
+  });
+});
+
+describe("trust-mesh", () => {
+  it("tells its version and its flags", async () => {
+    const { version } = JSON.parse(readFileSync(join(__dirname, "../../package.json"), "utf8")) as { version: string };
+    expect((await trustMesh("--version")).stdout).toBe(`${version}\n`);
+    const { stdout } = await trustMesh("--help");
+    for (const flag of ["--kubectl", "--no-kubectl", "--plugin", "--json", "--keep"]) expect(stdout).toContain(flag);
+  });
+});
