@@ -123,11 +123,7 @@ describe("trust-mesh lab", () => {
   });
 
   it.each<[string, string[], string]>([
-    [
-      "a kubectl that is not there",
-      ["--kubectl", "/nonexistent"],
-      "--kubectl /nonexistent is not a file that can be run",
-    ],
+    ["a kubectl that is not there", ["--kubectl", "no/kubectl"], "--kubectl no/kubectl is not a file that can be run"],
     ["a plugin that is not there", ["--plugin", "no/plugin"], "The plugin is not at no/plugin"],
   ])("ends with 2 for %s", async (_what, args, message) => {
     const { code, stderr } = await trustMesh("lab", mesh.path, ...args);

@@ -40,7 +40,7 @@ describe("in a container of its own", () => {
     copyFileSync(PLUGIN, copy);
     symlinkSync(process.execPath, join(box.folder, "image/node"));
     const args = box.aks().filter((arg, i, all) => arg !== "--cache-dir" && all[i - 1] !== "--cache-dir");
-    const result = await run(copy, args, { PATH: "/nowhere", SSL_CERT_FILE: cloud.caFile, HOME: "/nonexistent/home" });
+    const result = await run(copy, args, { PATH: "/nowhere", SSL_CERT_FILE: cloud.caFile, HOME: "/dev/null/home" });
     expect([result.code, result.stderr]).toEqual([0, ""]);
     expect(credentialIn(result).status.token).toBe(cloud.secrets.at(-1));
   });
