@@ -10,6 +10,9 @@ export interface Member {
   readonly kind: "eks" | "gke" | "aks";
   readonly issuer: string;
   readonly account: string;
+  /** A GKE cluster's project by its number. */
+  readonly projectNumber: string;
+  readonly endpoint: string;
   readonly stack: TerraformStack;
   readonly aws?: AwsProvider;
   readonly google?: GoogleProvider;
@@ -26,8 +29,10 @@ export function fleet(app: App, size: number): Member[] {
     const kind = KINDS[index % 3];
     const id = `${kind}-${String(index).padStart(3, "0")}`;
     const stack = new TerraformStack(app, id);
-    const kubernetes = new KubernetesProvider(stack, "kubernetes", { host: `https://${id}.example` });
-    const base = { id, kind, stack, kubernetes };
+    const endpoint = `https://${id}.example`;
+    const kubernetes = new KubernetesProvider(stack, "kubernetes", { host: endpoint });
+    const projectNumber = String(index).padStart(12, "2");
+    const base = { id, kind, stack, kubernetes, endpoint, projectNumber };
     if (kind === "eks") {
       const aws = new AwsProvider(stack, "aws", { region: "eu-west-1" });
       const issuer = `https://oidc.eks.eu-west-1.amazonaws.com/id/${String(index).padStart(32, "0")}`;

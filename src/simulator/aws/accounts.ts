@@ -11,6 +11,7 @@ const ROLE_OR_ISSUER_ARN = /arn:aws[\w-]*:iam::(\d{12}):(role|oidc-provider)(\/[
 /** Which account each provider acts in. A resource's own ARN tells it wherever a state or plan shows one. */
 export class AwsAccounts {
   private readonly ids = new Map<string, string>();
+  private readonly made = new Map<string, ReadonlyMap<Provider | undefined, readonly Resource[]>>();
   private evidence?: ReadonlyMap<string, readonly { readonly value: string; readonly stack: string }[]>;
 
   public constructor(private readonly configuration: () => Configuration) {}
@@ -69,10 +70,7 @@ export class AwsAccounts {
   /** Accounts in ARNs that name what this provider makes or is for: roles, OIDC providers, clusters with access entries. */
   private mentionsOf(provider: Provider) {
     const evidence = (this.evidence ??= this.gather());
-    const made = (type: string) =>
-      this.configuration()
-        .resources(type)
-        .filter((resource) => resource.provider === provider);
+    const made = (type: string) => this.madeBy(provider, type);
     const roles = made("aws_iam_role").map(
       (role) => `role${text(role.argument("path")) ?? "/"}${text(role.argument("name")) ?? ""}`,
     );
@@ -83,6 +81,12 @@ export class AwsAccounts {
       clusterKey(text(entry.argument("region")) ?? this.regionOf(provider), text(entry.argument("cluster_name")) ?? ""),
     );
     return [...new Set([...roles, ...issuers, ...clusters])].flatMap((name) => evidence.get(name) ?? []);
+  }
+
+  private madeBy(provider: Provider, type: string): readonly Resource[] {
+    const known = this.made.get(type) ?? byProvider(this.configuration().resources(type));
+    this.made.set(type, known);
+    return known.get(provider) ?? [];
   }
 
   private gather() {
@@ -110,4 +114,14 @@ export class AwsAccounts {
 
 function clusterKey(region: string, name: string): string {
   return `cluster ${region} ${name}`;
+}
+
+function byProvider(resources: readonly Resource[]): ReadonlyMap<Provider | undefined, readonly Resource[]> {
+  const made = new Map<Provider | undefined, Resource[]>();
+  for (const resource of resources) {
+    const list = made.get(resource.provider);
+    if (list) list.push(resource);
+    else made.set(resource.provider, [resource]);
+  }
+  return made;
 }

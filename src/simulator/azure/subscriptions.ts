@@ -1,11 +1,15 @@
 import { Configuration, Provider, Resource, text } from "../../terraform";
 import { uuidOf } from "../digest";
 
+/** `--tenant-id` and its value, in a list of arguments, as text within text or not. */
+const TENANT_ARGUMENT = /--tenant-id\\?",\s*(?:\\n\s*)?\\?"([\da-fA-F-]{36})/g;
 /** Arguments of the azurerm provider that decide as whom, and so in which subscription and tenant, it acts. */
 const CREDENTIAL_ARGUMENTS = ["client_id", "use_msi", "use_oidc", "environment"];
 
 /** The subscription and tenant of azurerm providers; ids that are left to the environment are made up, the same for the same login. */
 export class AzureSubscriptions {
+  private tenants?: ReadonlyMap<string, ReadonlySet<string>>;
+
   public constructor(private readonly configuration: () => Configuration) {}
 
   public idOf(resource: Resource): string {
@@ -19,13 +23,19 @@ export class AzureSubscriptions {
     return told ?? this.mentioned(resource.stack) ?? uuidOf(`azure tenant ${login(resource.provider)}`);
   }
 
-  /** An exec stanza or a cluster may name the one tenant of a stack. */
+  /** The one tenant that exec stanzas of a stack name. */
   private mentioned(stack: string): string | undefined {
-    const found = this.configuration()
-      .matches(/--tenant-id\\?",\s*(?:\\n\s*)?\\?"([\da-fA-F-]{36})/g)
-      .filter((one) => one.stack === stack)
-      .map(({ match }) => match[1].toLowerCase());
-    return new Set(found).size === 1 ? found[0] : undefined;
+    this.tenants ??= this.gather();
+    const found = this.tenants.get(stack);
+    return found?.size === 1 ? [...found][0] : undefined;
+  }
+
+  private gather(): ReadonlyMap<string, ReadonlySet<string>> {
+    const tenants = new Map<string, Set<string>>();
+    for (const { stack, match } of this.configuration().matches(TENANT_ARGUMENT)) {
+      tenants.set(stack, (tenants.get(stack) ?? new Set()).add(match[1].toLowerCase()));
+    }
+    return tenants;
   }
 }
 

@@ -7,6 +7,7 @@ const POOL_BY_NUMBER = /projects\/(\d+)\/locations\/global\/workloadIdentityPool
 /** Projects have an id, which resources are made with, and a number, which principals and audiences are written with. */
 export class GoogleProjects {
   private readonly numbers = new Map<string, string>();
+  private pools?: ReadonlyMap<string, ReadonlySet<string>>;
   private mentions?: ReadonlyMap<string, readonly { readonly value: string; readonly stack: string }[]>;
 
   public constructor(private readonly configuration: () => Configuration) {}
@@ -39,13 +40,8 @@ export class GoogleProjects {
   }
 
   private find(project: string): string {
-    const pools = ["pool", "pool_provider"].flatMap((kind) =>
-      this.configuration()
-        .resources(`google_iam_workload_identity_${kind}`)
-        .filter((resource) => this.idOf(resource) === project)
-        .map((resource) => text(resource.argument("workload_identity_pool_id")) ?? ""),
-    );
-    const mentioned = majority([...new Set(pools)].flatMap((pool) => this.mentionsOf(pool)));
+    this.pools ??= this.gatherPools();
+    const mentioned = majority([...(this.pools.get(project) ?? [])].flatMap((pool) => this.mentionsOf(pool)));
     if (typeof mentioned === "object") {
       throw new UnresolvedValue(
         `the Google Cloud project "${project}"`,
@@ -56,6 +52,19 @@ export class GoogleProjects {
     return mentioned ?? digitsOf(`google project ${project}`, 12);
   }
 
+  /** The pools of each project, those that have a provider of the configuration and are made elsewhere included. */
+  private gatherPools(): ReadonlyMap<string, ReadonlySet<string>> {
+    const pools = new Map<string, Set<string>>();
+    for (const kind of ["pool", "pool_provider"]) {
+      for (const resource of this.configuration().resources(`google_iam_workload_identity_${kind}`)) {
+        const project = this.idOf(resource);
+        const id = text(resource.argument("workload_identity_pool_id")) ?? "";
+        pools.set(project, (pools.get(project) ?? new Set()).add(id));
+      }
+    }
+    return pools;
+  }
+
   private mentionsOf(pool: string) {
     this.mentions ??= this.gather();
     return this.mentions.get(pool) ?? [];
@@ -64,7 +73,9 @@ export class GoogleProjects {
   private gather() {
     const found = new Map<string, { value: string; stack: string }[]>();
     for (const { stack, match } of this.configuration().matches(POOL_BY_NUMBER)) {
-      found.set(match[2], [...(found.get(match[2]) ?? []), { value: match[1], stack }]);
+      const list = found.get(match[2]);
+      if (list) list.push({ value: match[1], stack });
+      else found.set(match[2], [{ value: match[1], stack }]);
     }
     return found;
   }

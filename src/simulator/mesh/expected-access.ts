@@ -29,9 +29,10 @@ const AZURE_ROLES: Readonly<Record<string, string>> = {
  * shares its rights too, so what is declared for one holds for all of them.
  */
 export function declaredAccess(world: World, edge: Edge): readonly DeclaredAccess[] {
-  const { principal, target } = edge.declaration;
-  return world.edges
-    .filter(({ declaration }) => declaration.principal === principal && declaration.target.name === target.name)
+  const { principal } = edge.declaration;
+  return world
+    .besides(edge)
+    .filter(({ declaration }) => declaration.principal === principal)
     .flatMap(({ declaration }) => declaration.access);
 }
 

@@ -1,9 +1,9 @@
-import { AccessRequest } from "../kubernetes/request";
+import { AccessRequest, ResourceRequest } from "../kubernetes/request";
 import { Edge } from "./edge";
 import { World } from "./world";
 
 /** What is asked of every namespace: from harmless to what leads to everything else. */
-const IN_NAMESPACES = [
+const IN_NAMESPACES = requests(
   "list pods",
   "get pods/log",
   "create pods",
@@ -22,15 +22,15 @@ const IN_NAMESPACES = [
   "list roles.rbac.authorization.k8s.io",
   "create rolebindings.rbac.authorization.k8s.io",
   "get namespaces",
-];
+);
 /** What is asked of the whole cluster beside that. */
-const IN_CLUSTER = [
+const IN_CLUSTER = requests(
   "list namespaces",
   "create namespaces",
   "list nodes",
   "create clusterrolebindings.rbac.authorization.k8s.io",
   "list customresourcedefinitions.apiextensions.k8s.io",
-];
+);
 /** A namespace that no declaration should reach by accident. */
 const SYSTEM_NAMESPACE = "kube-system";
 
@@ -39,16 +39,20 @@ const SYSTEM_NAMESPACE = "kube-system";
  * kube-system, and of the whole cluster.
  */
 export function probesFor(world: World, edge: Edge): readonly AccessRequest[] {
-  const into = world.edges.filter(({ declaration }) => declaration.target.name === edge.declaration.target.name);
-  const named = into.flatMap(({ declaration }) => declaration.access.flatMap(({ namespaces }) => namespaces));
+  const named = world
+    .besides(edge)
+    .flatMap(({ declaration }) => declaration.access.flatMap(({ namespaces }) => namespaces));
   const namespaces = [...new Set([...named, SYSTEM_NAMESPACE])].sort();
   return [
-    ...namespaces.flatMap((namespace) => IN_NAMESPACES.map((words) => request(words, namespace))),
-    ...[...IN_NAMESPACES, ...IN_CLUSTER].map((words) => request(words, "")),
+    ...namespaces.flatMap((namespace) => IN_NAMESPACES.map((request) => ({ ...request, namespace }))),
+    ...[...IN_NAMESPACES, ...IN_CLUSTER].map((request) => ({ ...request, namespace: "" })),
   ];
 }
 
-function request(words: string, namespace: string): AccessRequest {
-  const [, verb, resource, subresource, group] = /^(\w+) ([a-z]+)(?:\/([a-z]+))?(?:\.(.+))?$/.exec(words) ?? [];
-  return { verb, resource, group: group ?? "", namespace, ...(subresource ? { subresource } : {}) };
+/** Requests from words: `verb resource/subresource.group`. */
+function requests(...words: string[]): readonly Omit<ResourceRequest, "namespace">[] {
+  return words.map((one) => {
+    const [, verb, resource, subresource, group] = /^(\w+) ([a-z]+)(?:\/([a-z]+))?(?:\.(.+))?$/.exec(one) ?? [];
+    return { verb, resource, group: group ?? "", ...(subresource ? { subresource } : {}) };
+  });
 }

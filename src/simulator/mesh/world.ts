@@ -23,6 +23,8 @@ export interface World extends Clouds {
   readonly leftOut: readonly string[];
   /** What an edge believes of objects that are not part of what was read. */
   assumptionsOf(edge: Edge): readonly Assumption[];
+  /** The edges that lead into the cluster of an edge, itself among them. */
+  besides(edge: Edge): readonly Edge[];
   /** The cluster that an edge leads into. */
   clusterOf(edge: Edge): Cluster;
 }
@@ -56,10 +58,14 @@ function worldOf(configuration: Configuration, accounts: AwsAccounts, projects: 
   const clusters = targetClusters(configuration, edges, aws);
   const assumptions = new Map(edges.map((edge) => [edge, adopt(edge, aws, google, azure)]));
   const byName = new Map(clusters.map((cluster) => [cluster.name, cluster]));
+  const clusterOf = ({ declaration }: Edge) => byName.get(fullName(declaration.target.name, aws)) as Cluster;
+  const into = new Map<Cluster, Edge[]>(clusters.map((cluster) => [cluster, []]));
+  for (const edge of edges) into.get(clusterOf(edge))?.push(edge);
   return {
     ...{ configuration, aws, google, azure, edges, clusters },
     leftOut: leftOut.reasons,
     assumptionsOf: (edge) => assumptions.get(edge) ?? [],
-    clusterOf: ({ declaration }) => byName.get(fullName(declaration.target.name, aws)) as Cluster,
+    clusterOf,
+    besides: (edge) => into.get(clusterOf(edge)) ?? [],
   };
 }
