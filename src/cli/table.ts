@@ -24,14 +24,14 @@ export function table(columns: readonly Column[], rows: readonly (readonly strin
   return [line(columns.map(({ title }) => title)), ...printed].join("\n");
 }
 
-/** Lines of at most so many characters, divided behind a space or one of `/ : -` where there is one. */
+/** Lines of at most so many characters, divided behind a space or one of `/ : - .` where there is one. */
 function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   for (const paragraph of text.split("\n")) {
     let rest = paragraph;
     while (rest.length > width) {
       const head = rest.slice(0, width);
-      const divider = Math.max(...[" ", "/", ":", "-"].map((mark) => head.lastIndexOf(mark))) + 1;
+      const divider = Math.max(...[" ", "/", ":", "-", "."].map((mark) => head.lastIndexOf(mark))) + 1;
       const end = divider > width / 2 ? divider : width;
       lines.push(rest.slice(0, end).trimEnd());
       rest = rest.slice(end);
