@@ -14,7 +14,7 @@ import { Entra } from "../clouds/entra";
 import { GoogleTokens } from "../clouds/google";
 import { Clock } from "../clock";
 import { LabRequest } from "../network/http";
-import { MalformedToken, readEksToken } from "./eks-token";
+import { MalformedToken, PresignedUrl, readEksToken } from "./eks-token";
 
 /** Whom an API server sees in a bearer token, and under which name the journal knows who came. */
 export interface Seen {
@@ -46,22 +46,16 @@ export class Authenticator {
   /** The URL in the token goes to STS with the cluster's own name as a header, so that it is good for no other cluster. */
   private inEks(cluster: Cluster, token: string): Seen {
     const [, partition, , , , resource] = cluster.name.split(":");
-    let url: URL;
+    let presigned: PresignedUrl;
     try {
-      ({ url } = readEksToken(token, partition, this.clock.now));
+      presigned = readEksToken(token, partition, this.clock.now);
     } catch (error) {
       if (error instanceof MalformedToken) return nobody(error.message);
       throw error;
     }
-    const request: LabRequest = {
-      method: "GET",
-      host: url.hostname,
-      port: 443,
-      path: url.pathname,
-      query: url.searchParams,
-      headers: { host: url.host, "x-k8s-aws-id": resource.replace(/^cluster\//, "") },
-      body: Buffer.alloc(0),
-    };
+    const { host, query } = presigned;
+    const headers = { host, "x-k8s-aws-id": resource.replace(/^cluster\//, "") };
+    const request: LabRequest = { method: "GET", host, port: 443, path: "/", query, headers, body: Buffer.alloc(0) };
     const signer = this.sessions.signerOf(request, this.clock.now);
     if ("code" in signer) return nobody(`STS answers ${signer.code} to the token's URL`);
     const answer = authenticateSession(this.world.aws, cluster.name, signer.session);

@@ -1,10 +1,5 @@
 import { partitionOf, stsHosts } from "../../simulator";
 
-/** A token as its bearer wrote it: the presigned URL in it. */
-export interface EksToken {
-  readonly url: URL;
-}
-
 /** Why an EKS API server does not even ask STS. */
 export class MalformedToken extends Error {}
 
@@ -24,6 +19,14 @@ const PARAMETERS = [
   "x-amz-signature",
   "x-amz-signedheaders",
 ];
+/** Taken apart as it stands: a URL parser would put right what must be refused. */
+const URL_FORM = /^([a-z]+):\/\/([^/?#]*)([^?#]*)\??([^#]*)(#.*)?$/;
+
+/** The presigned URL in a token. */
+export interface PresignedUrl {
+  readonly host: string;
+  readonly query: URLSearchParams;
+}
 
 /**
  * Reads a token as the authenticator of EKS does before it sends the URL in it to STS.
@@ -34,35 +37,23 @@ const PARAMETERS = [
  * @param now seconds since 1970
  * @throws MalformedToken
  */
-export function readEksToken(token: string, partition: string, now: number): EksToken {
+export function readEksToken(token: string, partition: string, now: number): PresignedUrl {
   if (Buffer.byteLength(token) > MAX_TOKEN_BYTES) throw new MalformedToken("token is too large");
   if (!token.startsWith(PREFIX)) throw new MalformedToken(`token is missing expected "${PREFIX}" prefix`);
   const encoded = token.slice(PREFIX.length);
   if (!/^[\w-]+$/.test(encoded)) throw new MalformedToken("illegal base64 data");
-  const text = Buffer.from(encoded, "base64url").toString("utf8");
-  const url = parsed(text);
-  if (url.protocol !== "https:") throw new MalformedToken(`unexpected scheme "${url.protocol.slice(0, -1)}"`);
-  if (url.port || url.username || !isStsHost(url.hostname, partition)) {
-    throw new MalformedToken(`unexpected hostname "${url.host}" in pre-signed URL`);
-  }
-  if (url.pathname !== "/" || url.hash) throw new MalformedToken("unexpected path in pre-signed URL");
-  checkParameters(url.searchParams);
-  const date = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(url.searchParams.get("X-Amz-Date") ?? "");
-  if (!date) throw new MalformedToken("error parsing X-Amz-Date parameter");
-  const [year, month, day, hour, minute, second] = date.slice(1).map(Number);
-  const signedAt = Date.UTC(year, month - 1, day, hour, minute, second) / 1000;
-  if (now > signedAt + MAX_AGE_SECONDS) {
+  const parts = URL_FORM.exec(Buffer.from(encoded, "base64url").toString("utf8"));
+  if (!parts) throw new MalformedToken("it is not a URL");
+  const [, scheme, host, path, text, fragment] = parts;
+  if (scheme !== "https") throw new MalformedToken(`unexpected scheme "${scheme}" in pre-signed URL`);
+  if (!isStsHost(host, partition)) throw new MalformedToken(`unexpected hostname "${host}" in pre-signed URL`);
+  if (path !== "/" || fragment) throw new MalformedToken("unexpected path in pre-signed URL");
+  const query = new URLSearchParams(text);
+  checkParameters(query);
+  if (now > signedAt(query) + MAX_AGE_SECONDS) {
     throw new MalformedToken("X-Amz-Date parameter is expired (15 minute expiration)");
   }
-  return { url };
-}
-
-function parsed(text: string): URL {
-  try {
-    return new URL(text);
-  } catch {
-    throw new MalformedToken("it is not a URL");
-  }
+  return { host, query };
 }
 
 function checkParameters(query: URLSearchParams): void {
@@ -73,13 +64,24 @@ function checkParameters(query: URLSearchParams): void {
     if (!PARAMETERS.includes(lower)) throw new MalformedToken(`non-whitelisted query parameter "${name}"`);
     seen.add(lower);
   }
-  if (query.get("Action") !== "GetCallerIdentity") throw new MalformedToken("unexpected action parameter");
+  if (query.get("Action") !== "GetCallerIdentity") {
+    throw new MalformedToken("unexpected action parameter in pre-signed URL");
+  }
   const signed = (query.get("X-Amz-SignedHeaders") ?? "").toLowerCase().split(";");
-  if (!signed.includes("x-k8s-aws-id")) throw new MalformedToken("client did not sign the x-k8s-aws-id header");
+  if (!signed.includes("x-k8s-aws-id")) {
+    throw new MalformedToken("client did not sign the x-k8s-aws-id header in the pre-signed URL");
+  }
   const expires = query.get("X-Amz-Expires") ?? "";
   if (!/^\d+$/.test(expires) || Number(expires) > MAX_AGE_SECONDS) {
     throw new MalformedToken(`invalid X-Amz-Expires parameter in pre-signed URL: ${expires}`);
   }
+}
+
+function signedAt(query: URLSearchParams): number {
+  const date = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(query.get("X-Amz-Date") ?? "");
+  if (!date) throw new MalformedToken("error parsing X-Amz-Date parameter");
+  const [year, month, day, hour, minute, second] = date.slice(1).map(Number);
+  return Date.UTC(year, month - 1, day, hour, minute, second) / 1000;
 }
 
 /** A regional host of the partition, plain, FIPS or dual stack; the global one only in the commercial partition. */
