@@ -46,14 +46,14 @@ export class Lab {
       writeFileSync(join(folder.path, "ca.pem"), authority.cert);
       const issuers = new Map<string, Issuer>();
       for (const url of new Set(world.edges.map(({ declaration }) => declaration.source.issuer))) {
-        if (url) issuers.set(url, await Issuer.create(url));
+        if (url) issuers.set(url, new Issuer(url));
       }
       const clock = new Clock();
       const journal = new Journal();
       const sessions = new AwsSessions();
       const sts = new AwsSts(world, issuers, sessions, journal, clock);
       const google = new GoogleTokens(world, issuers, journal, clock);
-      const entra = await Entra.create(world, issuers, journal, clock);
+      const entra = new Entra(world, issuers, journal, clock);
       const routes = new Routes();
       for (const host of awsHosts(world)) routes.host(host, sts.handler);
       for (const universe of universes(world)) {

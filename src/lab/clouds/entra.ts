@@ -1,5 +1,4 @@
-import { createHash, generateKeyPair, KeyObject, randomUUID, sign, verify } from "node:crypto";
-import { promisify } from "node:util";
+import { createHash, generateKeyPairSync, KeyObject, randomUUID, sign, verify } from "node:crypto";
 import { exchangeAssertion, ManagedIdentity, World } from "../../simulator";
 import { Clock } from "../clock";
 import { Journal } from "../journal";
@@ -40,22 +39,19 @@ export interface EntraClaims {
  * Microsoft identity platform documentation: "OAuth 2.0 client credentials flow".
  */
 export class Entra {
-  public static async create(
-    world: World,
-    issuers: ReadonlyMap<string, Issuer>,
-    journal: Journal,
-    clock: Clock,
-  ): Promise<Entra> {
-    return new Entra(world, issuers, journal, clock, await promisify(generateKeyPair)("rsa", { modulusLength: 2048 }));
-  }
+  /** Drawn when it is first needed. */
+  private drawn?: { readonly privateKey: KeyObject; readonly publicKey: KeyObject };
 
-  private constructor(
+  public constructor(
     private readonly world: World,
     private readonly issuers: ReadonlyMap<string, Issuer>,
     private readonly journal: Journal,
     private readonly clock: Clock,
-    private readonly key: { readonly privateKey: KeyObject; readonly publicKey: KeyObject },
   ) {}
+
+  private get key() {
+    return (this.drawn ??= generateKeyPairSync("rsa", { modulusLength: 2048 }));
+  }
 
   public readonly handler: Handler = (request) => {
     const { path, host } = request;

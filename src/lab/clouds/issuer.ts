@@ -1,5 +1,4 @@
-import { createHash, generateKeyPair, KeyObject, randomUUID, sign, verify } from "node:crypto";
-import { promisify } from "node:util";
+import { createHash, generateKeyPairSync, KeyObject, randomUUID, sign, verify } from "node:crypto";
 import { Claims, ShownToken, Signature } from "../../simulator";
 import { Handler, json, LabRequest } from "../network/http";
 
@@ -21,25 +20,23 @@ const DEFAULT_JWKS_PATH = "/openid/v1/jwks";
  * keys, which nobody has, wherever those are published or were uploaded.
  */
 export class Issuer {
-  /** Makes an issuer with a key of its own. */
-  public static async create(url: string): Promise<Issuer> {
-    return new Issuer(url, await newKey());
-  }
+  /** Drawn when it is first needed: most of a large mesh's issuers are, but not all at once. */
+  private drawn?: SigningKey;
 
-  private constructor(
-    public readonly url: string,
-    private readonly key: SigningKey,
-  ) {}
+  public constructor(public readonly url: string) {}
+
+  private get key(): SigningKey {
+    return (this.drawn ??= newKey());
+  }
 
   /** A token of these claims with an id of its own, as the cluster's API server would sign it. */
   public issue(claims: Omit<Claims, "jti">): string {
     return signed(claims, this.key);
   }
 
-  /** The same, signed by somebody else: by another issuer's key under its own id, or under this issuer's id. */
-  public async forge(claims: Omit<Claims, "jti">, other?: Issuer): Promise<string> {
-    if (other) return signed(claims, other.key);
-    return signed(claims, { id: this.key.id, pair: (await newKey()).pair });
+  /** The same, signed by another issuer's key: under that key's own id, or under the id of this issuer's. */
+  public forge(claims: Omit<Claims, "jti">, other: Issuer, id: "its own id" | "this issuer's id"): string {
+    return signed(claims, id === "its own id" ? other.key : { id: this.key.id, pair: other.key.pair });
   }
 
   /** Looks at a token's signature. */
@@ -103,8 +100,8 @@ function signed(claims: object, { id, pair }: SigningKey): string {
   return `${content}.${sign("sha256", Buffer.from(content), pair.privateKey).toString("base64url")}`;
 }
 
-async function newKey(): Promise<SigningKey> {
-  const pair = await promisify(generateKeyPair)("rsa", { modulusLength: 2048 });
+function newKey(): SigningKey {
+  const pair = generateKeyPairSync("rsa", { modulusLength: 2048 });
   return { id: idOf(pair.publicKey), pair };
 }
 

@@ -28,7 +28,7 @@ export function ownClaims(lab: Lab, { declaration }: Edge): Claims {
 const OWN_CLOUD_AUDIENCE = "sts.amazonaws.com";
 
 /** The intruders at one edge. */
-export async function intrudersAt(lab: Lab, edge: Edge, strangers: Strangers): Promise<readonly Intruder[]> {
+export function intrudersAt(lab: Lab, edge: Edge, strangers: Strangers): readonly Intruder[] {
   if (nativeSource(edge) && nativeSource(edge) !== "irsa") return [];
   const issuer = lab.issuerOf(edge);
   const own = ownClaims(lab, edge);
@@ -42,23 +42,21 @@ export async function intrudersAt(lab: Lab, edge: Edge, strangers: Strangers): P
     ...(isWholeNamespace(edge.declaration) ? [] : [intruder("another service account", as(namespace, STRANGE_NAME))]),
     intruder("another audience", issuer.issue({ ...own, aud: [STRANGE_AUDIENCE] }), true),
     intruder("an expired token", issuer.issue({ ...own, ...past }), true),
-    intruder("a key of another cluster", await issuer.forge(own, strangers.otherThan(issuer))),
-    intruder("a stranger's key", await issuer.forge(own)),
+    intruder("a key of another cluster", issuer.forge(own, strangers.otherThan(issuer), "its own id")),
+    intruder("a stranger's key", issuer.forge(own, strangers.issuer, "this issuer's id")),
     intruder("a stranger's issuer", strangers.issuer.issue({ ...own, iss: STRANGE_ISSUER })),
   ];
 }
 
 /** Issuers that an edge's is not. */
 export class Strangers {
-  public static async create(lab: Lab): Promise<Strangers> {
-    return new Strangers([...lab.issuers.values()], await Issuer.create(STRANGE_ISSUER));
-  }
+  /** An issuer that nobody was told of. */
+  public readonly issuer = new Issuer(STRANGE_ISSUER);
+  private readonly known: readonly Issuer[];
 
-  private constructor(
-    private readonly known: readonly Issuer[],
-    /** An issuer that nobody was told of. */
-    public readonly issuer: Issuer,
-  ) {}
+  public constructor(lab: Lab) {
+    this.known = [...lab.issuers.values()];
+  }
 
   /** Another cluster of the mesh; the stranger where there is none. */
   public otherThan(issuer: Issuer): Issuer {

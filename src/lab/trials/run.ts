@@ -48,7 +48,7 @@ export async function runTrials(
   const { lab } = bench;
   const results = new Map<Edge, TrialResult[]>(edges.map((edge) => [edge, []]));
   const ways = new Map<Edge, OwnWay>();
-  const strangers = await Strangers.create(lab);
+  const strangers = new Strangers(lab);
   const tasks: Task[] = [];
   for (const edge of edges) {
     const own = async () => {
@@ -57,7 +57,7 @@ export async function runTrials(
       return way.results;
     };
     tasks.push({ edge, what: "its own service account", run: own });
-    tasks.push(...(await intruderTasks(bench, edge, strangers)), ...otherTasks(bench, edge));
+    tasks.push(...intruderTasks(bench, edge, strangers), ...otherTasks(bench, edge));
     tasks.push({ edge, what: "layers", run: async () => await Promise.resolve(tryLayers(bench, edge)) });
   }
   await inParallel(tasks, results, tell);
@@ -88,8 +88,8 @@ async function inParallel(
   await Promise.all(Array.from({ length: Math.max(2, availableParallelism()) }, worker));
 }
 
-async function intruderTasks(bench: Workbench, edge: Edge, strangers: Strangers): Promise<Task[]> {
-  const intruders = await intrudersAt(bench.lab, edge, strangers);
+function intruderTasks(bench: Workbench, edge: Edge, strangers: Strangers): Task[] {
+  const intruders = intrudersAt(bench.lab, edge, strangers);
   return intruders.map((intruder) => ({
     edge,
     what: intruder.name,
