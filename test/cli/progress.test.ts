@@ -1,0 +1,38 @@
+import { labCommand, Terminal } from "../../src/cli/lab-command";
+import { buildMesh } from "../lab/support/meshes";
+import { Synthesized } from "../lab/support/run-lab";
+import { PLUGIN } from "../plugin/support";
+
+jest.setTimeout(60_000);
+
+/** Runs the command before somebody who looks on, or nobody. */
+async function watched(isInteractive: boolean): Promise<{ out: string; err: string; code: number }> {
+  const mesh = new Synthesized(buildMesh);
+  const told = { out: "", err: "" };
+  const terminal: Terminal = {
+    out: (text) => void (told.out += text),
+    err: (text) => void (told.err += text),
+    columns: 60,
+    isInteractive,
+    untilInterrupted: () => Promise.resolve(),
+  };
+  const args = { paths: [mesh.path], plugin: PLUGIN, noKubectl: true, json: false, keep: false } as const;
+  const code = await labCommand({ command: "lab", ...args }, terminal);
+  mesh.remove();
+  return { ...told, code };
+}
+
+it("tells on one line of stderr how far it is, and clears the line at the end", async () => {
+  const { out, err, code } = await watched(true);
+  const lines = err.split("\r\u001b[K").slice(1);
+  expect(lines.at(-1)).toBe("");
+  expect(lines.length).toBeGreaterThan(50);
+  expect(lines[0]).toMatch(/^1 of \d+: \w+:\w+\/\w+ → \w+: /);
+  for (const line of lines) expect(line.length).toBeLessThan(60);
+  expect(out).toContain("all as declared.");
+  expect(code).toBe(0);
+});
+
+it("tells nothing of that where nobody looks on", async () => {
+  expect((await watched(false)).err).toBe("");
+});
