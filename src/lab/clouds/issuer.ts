@@ -80,6 +80,11 @@ export function claimsIn(token: string): Claims & { readonly jti?: string } {
   return claims;
 }
 
+/** Under which name the journal knows a token's bearer. */
+export function travellerOf(token: string): string {
+  return claimsIn(token).jti ?? "";
+}
+
 /** A token as a cloud sees it that finds its issuer's keys by its `iss`. */
 export function show(token: string, issuers: ReadonlyMap<string, Issuer>): ShownToken {
   const claims = claimsIn(token);

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Edge, sourceName } from "../../simulator";
 import { Lab } from "../lab";
-import { ownIdentity } from "../trials/own-way";
+import { ownIdentity } from "./own-identity";
 import { Pod } from "./pod";
 
 /** Tokens live for an hour; the kubelet renews them before four fifths of that are over. */

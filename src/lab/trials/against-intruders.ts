@@ -1,8 +1,10 @@
 import { Claims, Edge, flagOf, Hop, Refused } from "../../simulator";
 import { bareExchange } from "../clients/bare-exchange";
-import { Intruder, ownClaims } from "./intruders";
+import { travellerOf } from "../clouds/issuer";
+import { ownClaims } from "../pods/own-identity";
+import { Intruder } from "./intruders";
 import { deciderOf, endsOf, TrialResult } from "./result";
-import { travellerOf, Workbench } from "./workbench";
+import { Workbench } from "./workbench";
 
 /** What an intruder reached: the hop that refused, or none. */
 interface Stopped {

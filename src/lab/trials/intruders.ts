@@ -1,6 +1,7 @@
-import { Claims, claimsOf, Edge, isWholeNamespace, nativeSource } from "../../simulator";
+import { Claims, Edge, isWholeNamespace, nativeSource } from "../../simulator";
 import { Issuer } from "../clouds/issuer";
 import { Lab } from "../lab";
+import { ownClaims } from "../pods/own-identity";
 
 /** Somebody who must not get through an edge, and the token they come with. */
 export interface Intruder {
@@ -17,15 +18,6 @@ const STRANGE_AUDIENCE = "https://intruder.lab.example";
 /** An issuer that nobody was told of. */
 const STRANGE_ISSUER = "https://intruder.lab.example";
 const EXPIRED_SECONDS = 7200;
-
-/** An ordinary token of an edge's service account; one of a namespace where the edge is for all of them. */
-export function ownClaims(lab: Lab, { declaration }: Edge): Claims {
-  const { source, audience } = declaration;
-  const subject = source.subject.replace(/\*$/, "any");
-  return claimsOf(source.issuer, subject, audience || OWN_CLOUD_AUDIENCE, lab.clock.now, source.uid);
-}
-/** What tokens for the pod's own cloud are made for. */
-const OWN_CLOUD_AUDIENCE = "sts.amazonaws.com";
 
 /** The intruders at one edge. */
 export function intrudersAt(lab: Lab, edge: Edge, strangers: Strangers): readonly Intruder[] {

@@ -16,7 +16,7 @@ import {
   travel,
   World,
 } from "../../simulator";
-import { ownClaims } from "./intruders";
+import { ownClaims } from "../pods/own-identity";
 import { deciderOf, endsOf, TrialResult } from "./result";
 import { Workbench } from "./workbench";
 

@@ -2,7 +2,7 @@ import { Answer, Edge, Refused, World } from "../../simulator";
 import { BuiltInClient } from "../clients/built-in";
 import { Client, PreparedKubeconfig } from "../clients/client";
 import { prepareKubeconfig } from "../clients/kubeconfig";
-import { claimsIn } from "../clouds/issuer";
+import { travellerOf } from "../clouds/issuer";
 import { Lab } from "../lab";
 import { Pod, PodIdentity } from "../pods/pod";
 
@@ -48,9 +48,4 @@ export class Workbench {
     const last = this.answersTo(traveller).at(-1);
     return last && !last.granted ? last : undefined;
   }
-}
-
-/** Under which name the journal knows a token's bearer. */
-export function travellerOf(token: string): string {
-  return claimsIn(token).jti ?? "";
 }
