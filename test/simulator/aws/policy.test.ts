@@ -1,0 +1,142 @@
+import { UnknownCondition } from "../../../src/simulator/aws/condition";
+import { Caller, evaluateTrustPolicy } from "../../../src/simulator/aws/policy";
+import { ACCOUNT, policyOf, PROVIDER_ARN, trusting, WEB_IDENTITY } from "../support/aws";
+
+/** Who is named, which action, and which of several statements decides. AWS IAM documentation: "Policy evaluation logic". */
+const TOKEN: Caller = { kind: "Federated", names: [PROVIDER_ARN], account: ACCOUNT };
+const OWN = `arn:aws:iam::${ACCOUNT}:role/apps/ci`;
+const SESSION = `arn:aws:sts::${ACCOUNT}:assumed-role/ci/build-7`;
+const ROLE: Caller = { kind: "AWS", names: [OWN, SESSION], account: ACCOUNT };
+
+function judge(statements: readonly object[], caller: Caller = TOKEN, action = WEB_IDENTITY) {
+  return evaluateTrustPolicy(policyOf(...statements), caller, action, new Map([["key", ["value"]]]));
+}
+
+describe("a Principal for tokens", () => {
+  it.each([
+    ["its provider", { Federated: PROVIDER_ARN }, true],
+    ["its provider in a list", { Federated: ["arn:x", PROVIDER_ARN] }, true],
+    ["its provider in another letter case", { Federated: PROVIDER_ARN.replace("ABC", "abc") }, false],
+    ["its provider with a slash", { Federated: `${PROVIDER_ARN}/` }, false],
+    ["a pattern", { Federated: PROVIDER_ARN.replace("ABC", "*") }, false],
+    ["everybody as text", "*", false],
+    ["every AWS principal", { AWS: "*" }, false],
+    ["the account", { AWS: ACCOUNT }, false],
+    ["a service", { Service: "pods.eks.amazonaws.com" }, false],
+    ["nobody", undefined, false],
+  ])("that is %s: %p %p", (_what, Principal, allowed) => {
+    expect(judge([trusting({ Principal })]).allowed).toBe(allowed);
+  });
+});
+
+describe("a Principal for roles", () => {
+  it.each([
+    ["the role", { AWS: OWN }, true],
+    ["the role in a list", { AWS: ["arn:aws:iam::1:role/x", OWN] }, true],
+    ["the role's one session", { AWS: SESSION }, true],
+    ["another session", { AWS: SESSION.replace("7", "8") }, false],
+    ["a pattern of sessions", { AWS: SESSION.replace("7", "*") }, false],
+    ["the role without its path", { AWS: OWN.replace("/apps", "") }, false],
+    ["the account's number", { AWS: ACCOUNT }, true],
+    ["the account's root", { AWS: `arn:aws:iam::${ACCOUNT}:root` }, true],
+    ["another account's root", { AWS: "arn:aws:iam::999988887777:root" }, false],
+    ["every AWS principal", { AWS: "*" }, true],
+    ["everybody as text", "*", true],
+    ["a provider", { Federated: PROVIDER_ARN }, false],
+  ])("that is %s: %p %p", (_what, Principal, allowed) => {
+    expect(judge([trusting({ Principal, Action: "sts:AssumeRole" })], ROLE, "sts:AssumeRole").allowed).toBe(allowed);
+  });
+});
+
+describe("an Action", () => {
+  it.each([
+    ["sts:AssumeRoleWithWebIdentity", true],
+    ["STS:ASSUMEROLEWITHWEBIDENTITY", true],
+    [["sts:TagSession", "sts:AssumeRoleWithWebIdentity"], true],
+    ["sts:AssumeRole*", true],
+    ["sts:AssumeRoleWith?ebIdentity", true],
+    ["sts:*", true],
+    ["*", true],
+    ["sts:AssumeRole", false],
+    ["AssumeRoleWithWebIdentity", false],
+    [[], false],
+  ])("%j: %p", (Action, allowed) => {
+    expect(judge([trusting({ Action })]).allowed).toBe(allowed);
+  });
+
+  it.each([
+    ["sts:AssumeRole", true],
+    [["sts:AssumeRole", "sts:TagSession"], true],
+    ["sts:assumerolewithwebidentity", false],
+    ["sts:*", false],
+  ])("that is NotAction %j: %p", (NotAction, allowed) => {
+    expect(judge([trusting({ Action: undefined, NotAction })]).allowed).toBe(allowed);
+  });
+});
+
+describe("several statements", () => {
+  const deny = trusting({ Effect: "Deny" });
+  const conditional = { Condition: { StringEquals: { key: "other" } } };
+
+  it.each([
+    ["an Allow before a Deny", [trusting(), deny], false, "Statement[1] denies it"],
+    ["a Deny before an Allow", [deny, trusting()], false, "Statement[0] denies it"],
+    [
+      "a Deny whose condition does not hold",
+      [trusting({ Effect: "Deny", ...conditional }), trusting()],
+      true,
+      "Statement[1] allows it",
+    ],
+    ["an Allow behind one that does not hold", [trusting(conditional), trusting()], true, "Statement[1] allows it"],
+    ["no statement", [], false, "there is no statement"],
+  ])("%s", (_what, statements, allowed, line) => {
+    expect(judge(statements)).toEqual({ allowed, line });
+  });
+
+  it("may be one object instead of a list", () => {
+    const document = JSON.stringify({ Statement: trusting() });
+    expect(evaluateTrustPolicy(document, TOKEN, WEB_IDENTITY, new Map()).allowed).toBe(true);
+  });
+});
+
+describe("the deciding line of a refusal", () => {
+  const OTHER = "arn:aws:iam::999988887777:oidc-provider/x";
+
+  it.each([
+    [
+      "tells who is named",
+      trusting({ Principal: { Federated: OTHER } }),
+      `Statement[0]: Principal is {"Federated":"${OTHER}"}, and ${PROVIDER_ARN} asks`,
+    ],
+    ["tells the action", trusting({ Action: "sts:x" }), `Statement[0]: Action is "sts:x", not ${WEB_IDENTITY}`],
+    [
+      "tells what is excepted",
+      trusting({ Action: undefined, NotAction: "sts:*" }),
+      `Statement[0]: NotAction names ${WEB_IDENTITY}`,
+    ],
+    [
+      "tells the condition",
+      trusting({ Condition: { StringEquals: { key: ["a", "b"] } } }),
+      'Statement[0]: Condition StringEquals "key" wants "a", "b", and the token has "value"',
+    ],
+    [
+      "tells that a key is not there",
+      trusting({ Condition: { StringLike: { sub: "a" } } }),
+      'Statement[0]: Condition StringLike "sub" wants "a", and the token has no such key',
+    ],
+  ])("%s", (_what, statement, line) => {
+    expect(judge([statement])).toEqual({ allowed: false, line });
+  });
+});
+
+describe("a policy that cannot be judged", () => {
+  it.each([
+    ["NotPrincipal", trusting({ Principal: undefined, NotPrincipal: { AWS: "*" } })],
+    ["an unknown operator", trusting({ Condition: { IpAddress: { key: "10.0.0.0/8" } } })],
+    ["an unknown operator in a Deny", trusting({ Effect: "Deny", Condition: { StringIs: { key: "value" } } })],
+    ["a policy variable", trusting({ Condition: { StringEquals: { key: "${aws:username}" } } })],
+  ])("because of %s is no answer, whatever other statements allow", (_what, statement) => {
+    expect(() => judge([trusting(), statement])).toThrow(UnknownCondition);
+    expect(() => judge([statement, trusting()])).toThrow(UnknownCondition);
+  });
+});
