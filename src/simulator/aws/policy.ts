@@ -16,6 +16,7 @@ interface Statement {
   readonly NotPrincipal?: unknown;
   readonly Action?: string | readonly string[];
   readonly NotAction?: string | readonly string[];
+  readonly Resource?: unknown;
   readonly Condition?: unknown;
 }
 
@@ -60,7 +61,8 @@ function nearest(misses: readonly string[]): string {
 }
 
 function whyNot(statement: Statement, caller: Caller, action: string, context: RequestContext): string | undefined {
-  if (statement.NotPrincipal !== undefined) throw new UnknownCondition("NotPrincipal is not simulated");
+  const fault = faultOf(statement);
+  if (fault !== undefined) throw new UnknownCondition(fault);
   const { Principal: principal, Action, NotAction } = statement;
   if (!namesPrincipal(principal, caller)) {
     return `Principal is ${JSON.stringify(principal)}, and ${caller.names[0]} asks`;
@@ -69,6 +71,14 @@ function whyNot(statement: Statement, caller: Caller, action: string, context: R
   if (NotAction !== undefined && namesAction(NotAction, action)) return `NotAction names ${action}`;
   const verdict = evaluateCondition(statement.Condition, context);
   return verdict.holds ? undefined : `Condition ${verdict.line}`;
+}
+
+/** What keeps a statement from being judged: AWS does not store it, or it is not simulated. */
+function faultOf({ Effect, NotPrincipal, Action, NotAction, Resource }: Statement): string | undefined {
+  if (Effect !== "Allow" && Effect !== "Deny") return `Effect is ${JSON.stringify(Effect)}, not Allow or Deny`;
+  if (NotPrincipal !== undefined) return "NotPrincipal is not simulated";
+  if ((Action === undefined) === (NotAction === undefined)) return "a statement needs one of Action and NotAction";
+  return Resource === undefined ? undefined : "a trust policy has no Resource";
 }
 
 function namesPrincipal(principal: unknown, { kind, names, account }: Caller): boolean {

@@ -129,6 +129,21 @@ describe("the deciding line of a refusal", () => {
   });
 });
 
+describe("a statement that AWS refuses to store", () => {
+  // AWS IAM documentation: "Grammar of the IAM JSON policy language"; a trust policy has no Resource.
+  it.each([
+    ["its Effect is in other letters", { Effect: "allow" }],
+    ["its Effect is in other letters, and it would deny", { Effect: "DENY" }],
+    ["it has no Effect", { Effect: undefined }],
+    ["it has no Action", { Action: undefined }],
+    ["it has Action and NotAction", { NotAction: "s3:*" }],
+    ["it has a Resource", { Resource: "*" }],
+  ])("is no answer where %s", (_what, parts) => {
+    expect(() => judge([trusting(parts)])).toThrow(UnknownCondition);
+    expect(() => judge([trusting(), trusting(parts)])).toThrow(UnknownCondition);
+  });
+});
+
 describe("a policy that cannot be judged", () => {
   it.each([
     ["NotPrincipal", trusting({ Principal: undefined, NotPrincipal: { AWS: "*" } })],
