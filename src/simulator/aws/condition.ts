@@ -69,7 +69,9 @@ function holds(operator: string, wanted: readonly string[], given: readonly stri
   const [, set, plain, ifExists] = /^(ForAllValues:|ForAnyValue:)?(.*?)(IfExists)?$/i.exec(operator) ?? [];
   const name = plain.toLowerCase();
   const isAbsent = given.length === 0;
-  if (name === "null") return wanted.some((value) => (value.toLowerCase() === "true") === isAbsent);
+  if (name === "null" && ifExists === undefined) {
+    return wanted.some((value) => (value.toLowerCase() === "true") === isAbsent);
+  }
   const negated = NEGATED.exec(name);
   const test = TESTS[negated ? `${negated[1]}${negated[2]}` : name];
   if (!test) throw new UnknownCondition(`the condition operator ${operator} is not simulated`);

@@ -169,6 +169,7 @@ describe("what is not simulated", () => {
     ["an operator that AWS has", { IpAddress: { key: "10.0.0.0/8" } }],
     ["another such", { BinaryEquals: { key: "eA==" } }],
     ["an operator that nobody has", { StringEquil: { key: "x" } }],
+    ["Null with IfExists, which AWS has not", { NullIfExists: { key: "true" } }],
     ["a negation that nobody has", { BoolNotEquals: { key: "x" } }],
     ["a policy variable", { StringEquals: { key: "${aws:username}" } }],
     ["a policy variable among others", { StringLike: { key: ["x", "${key, 'default'}"] } }],
