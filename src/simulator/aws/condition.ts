@@ -1,4 +1,4 @@
-/** What a request tells a policy: condition keys, in lower case, with their values. */
+/** What a request tells a policy: condition keys, in lower case, with their values; none for a key that it surely has not. */
 export type RequestContext = ReadonlyMap<string, readonly string[]>;
 
 /** Whether a condition block holds, and the first line of it that does not. */
@@ -56,13 +56,25 @@ export function evaluateCondition(condition: unknown, context: RequestContext): 
   for (const [operator, keys] of Object.entries((condition ?? {}) as Record<string, Record<string, unknown>>)) {
     for (const [key, value] of Object.entries(keys)) {
       const wanted = [value].flat().map(String);
-      const given = context.get(key.toLowerCase()) ?? [];
+      const given = valuesOf(key, context);
       if (!holds(operator, wanted, given)) {
         return { holds: false, line: `${operator} "${key}" wants ${list(wanted)}, and the token has ${list(given)}` };
       }
     }
   }
   return { holds: true };
+}
+
+/**
+ * The values of a key. AWS adds further keys of its own to requests, which are not simulated: one of them is not taken for
+ * absent, which makes negations true.
+ */
+function valuesOf(key: string, context: RequestContext): readonly string[] {
+  const name = key.toLowerCase();
+  const values = context.get(name);
+  if (values) return values;
+  if (name.startsWith("aws:")) throw new UnknownCondition(`the condition key ${key} is not simulated`);
+  return [];
 }
 
 function holds(operator: string, wanted: readonly string[], given: readonly string[]): boolean {

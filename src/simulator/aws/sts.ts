@@ -72,7 +72,7 @@ export function assumeRoleWithWebIdentity(
   if (token.signature === "wrong") return invalid(NOT_VALIDATED, { line });
   const role = world.roleOf(roleArn);
   if (!role) return denied(NOT_AUTHORIZED, noRole(world, roleArn));
-  const context = contextOf(request, provider, audience);
+  const context = contextOf(request, provider, audience, now);
   const caller = { kind: "Federated", names: [provider.arn], account } as const;
   return assumed(role, request.sessionName, durationOf(request.durationSeconds), now, NOT_AUTHORIZED, () =>
     evaluateTrustPolicy(role.trustPolicy(), caller, "sts:AssumeRoleWithWebIdentity", context),
@@ -107,6 +107,9 @@ export function assumeRole(
     ["sts:rolesessionname", [request.sessionName]],
     ["aws:principalarn", [own.arn]],
     ["aws:principalaccount", [own.account]],
+    ["aws:principaltype", ["AssumedRole"]],
+    ["aws:userid", [`${own.uniqueId}:${sessionName}`]],
+    ...keysOfAll(now),
     ...(request.externalId === undefined ? [] : [["sts:externalid", [request.externalId]] as const]),
   ]);
   const asker = { kind: "AWS", names: [own.arn, session], account: own.account } as const;
@@ -152,7 +155,7 @@ function assumed(
   return granted(hop, { role, sessionName, expires: now + seconds }, { ...because, line: verdict.line });
 }
 
-function contextOf(request: WebIdentityRequest, provider: OidcProvider, audience: string): RequestContext {
+function contextOf(request: WebIdentityRequest, provider: OidcProvider, audience: string, now: number): RequestContext {
   const { claims } = request.token;
   const prefix = claims.iss.replace(/^https:\/\//, "").toLowerCase();
   const { amr } = claims;
@@ -166,8 +169,18 @@ function contextOf(request: WebIdentityRequest, provider: OidcProvider, audience
     ["aws:principalaccount", [provider.arn.split(":")[4]]],
     ["aws:principaltype", ["User"]],
     ["aws:userid", [provider.arn]],
-    ["aws:securetransport", ["true"]],
+    ["aws:principalarn", []],
+    ...keysOfAll(now),
   ]);
+}
+
+/** What every request has. AWS IAM documentation: "AWS global condition context keys". */
+function keysOfAll(now: number): readonly (readonly [string, readonly string[]])[] {
+  return [
+    ["aws:currenttime", [iso(now)]],
+    ["aws:epochtime", [String(now)]],
+    ["aws:securetransport", ["true"]],
+  ];
 }
 
 function timeProblem({ claims }: ShownToken, now: number): Refused | undefined {

@@ -14,7 +14,7 @@ describe("a role whose trust policy", () => {
   it.each([
     [
       "has an operator that is not simulated",
-      { Condition: { NotIpAddress: { "aws:SourceIp": "10.0.0.0/8" } } },
+      { Condition: { NotIpAddress: { "sts:RoleSessionName": "10.0.0.0/8" } } },
       "cannot be judged: the condition operator NotIpAddress is not simulated",
     ],
     [
