@@ -95,14 +95,6 @@ export function assumeRole(
   const role = world.roleOf(request.roleArn);
   if (!role) return denied(message, noRole(world, request.roleArn), "impersonation");
   const seconds = durationOf(request.durationSeconds);
-  if (seconds > MAX_CHAINED_SECONDS) {
-    return refused(
-      "impersonation",
-      "ValidationError",
-      "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.",
-      { line: `DurationSeconds is ${seconds}` },
-    );
-  }
   const context: RequestContext = new Map([
     ["sts:rolesessionname", [request.sessionName]],
     ["aws:principalarn", [own.arn]],
@@ -113,7 +105,7 @@ export function assumeRole(
     ...(request.externalId === undefined ? [] : [["sts:externalid", [request.externalId]] as const]),
   ]);
   const asker = { kind: "AWS", names: [own.arn, session], account: own.account } as const;
-  return assumed(
+  const answer = assumed(
     role,
     request.sessionName,
     seconds,
@@ -122,6 +114,9 @@ export function assumeRole(
     () => evaluateTrustPolicy(role.trustPolicy(), asker, "sts:AssumeRole", context),
     "impersonation",
   );
+  if (!answer.granted || seconds <= MAX_CHAINED_SECONDS) return answer;
+  const text = "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.";
+  return refused("impersonation", "ValidationError", text, { line: `DurationSeconds is ${seconds}` });
 }
 
 function assumed(

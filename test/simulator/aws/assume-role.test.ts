@@ -112,4 +112,13 @@ describe("a session from a session", () => {
     expect(no(answer)).toEqual({ hop: "impersonation", code: "ValidationError" });
     expect(refusal(answer).message).toContain("role chaining");
   });
+
+  it("is not longer than the role allows, which is looked at first, as recorded", () => {
+    // WHEN
+    const answer = chained({}, { durationSeconds: 3601 });
+
+    // THEN
+    expect(no(answer)).toEqual({ ...TRUST, code: "ValidationError", argument: "max_session_duration" });
+    expect(refusal(answer).message).toContain("MaxSessionDuration");
+  });
 });
