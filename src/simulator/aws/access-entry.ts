@@ -6,7 +6,7 @@ import { AwsSession } from "./sts";
 
 /**
  * Whom an EKS cluster sees in a role's session: the access entry of the role, which is found by the role's ARN with its
- * path, says user and groups; without a user_name the user is the session's ARN. Without an entry the session is nobody (401), never somebody without rights.
+ * path, says user and groups; without a user_name EKS writes the session's ARN there. Without an entry the session is nobody (401), never somebody without rights.
  *
  * Amazon EKS documentation: "Create access entries".
  */
@@ -18,13 +18,13 @@ export function authenticateSession(world: AwsWorld, cluster: string, session: A
     const found = world.nearestEntry(cluster, role.arn);
     return refused("authentication", "401", "Unauthorized", like({ line, argument: "principal_arn" }, found));
   }
-  const sessionArn = `arn:${role.partition}:sts::${role.account}:assumed-role/${role.name}/${sessionName}`;
+  const sessions = `arn:${role.partition}:sts::${role.account}:assumed-role/${role.name}`;
   const user: KubernetesUser = {
-    name: userName(entry.userName || sessionArn, role.account, sessionName),
+    name: userName(entry.userName || `${sessions}/{{SessionName}}`, role.account, sessionName),
     groups: [...entry.groups, EVERYONE_AUTHENTICATED],
     uid: `aws-iam-authenticator:${role.account}:${role.uniqueId}`,
     extra: {
-      arn: [sessionArn],
+      arn: [`${sessions}/${sessionName}`],
       canonicalArn: [`arn:${role.partition}:iam::${role.account}:role/${role.name}`],
       principalId: [role.uniqueId],
       sessionName: [sessionName],

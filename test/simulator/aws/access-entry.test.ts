@@ -51,6 +51,11 @@ describe("a session whose role has an entry", () => {
     expect(groups).toEqual(["system:authenticated"]);
   });
 
+  it("is its own ARN with a dash for an @, as EKS fills in the name that it writes itself", () => {
+    const { name } = given(see(withEntry(), "dev@example.com"));
+    expect(name).toBe(`arn:aws:sts::${ACCOUNT}:assumed-role/reader/dev-example.com`);
+  });
+
   it("tells in extra what webhooks and audit logs read", () => {
     // GIVEN
     const { extra, uid } = given(see(withEntry(), "dev@example.com"));
