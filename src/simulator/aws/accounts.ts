@@ -1,4 +1,4 @@
-import { block, Configuration, Provider, Resource, text, texts, UnresolvedValue } from "../../terraform";
+import { blocks, Configuration, Provider, Resource, text, texts, UnresolvedValue } from "../../terraform";
 import { digitsOf } from "../digest";
 import { majority } from "../evidence";
 import { partitionOf } from "./regions";
@@ -54,7 +54,9 @@ export class AwsAccounts {
   private find(provider: Provider): string {
     const allowed = texts(provider.argument("allowed_account_ids"));
     if (allowed.length === 1) return allowed[0];
-    const assumed = text(block(provider.argument("assume_role")).role_arn)?.split(":")[4];
+    // Each role is assumed from the one before it, and the first one with the token.
+    const chain = ["assume_role_with_web_identity", "assume_role"].flatMap((name) => blocks(provider.argument(name)));
+    const assumed = text(chain.at(-1)?.role_arn)?.split(":")[4];
     if (assumed) return assumed;
     const mentioned = majority(this.mentionsOf(provider));
     if (typeof mentioned === "object") {

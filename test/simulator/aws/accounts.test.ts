@@ -23,6 +23,21 @@ describe("a provider's account is told by", () => {
     ["the only account that it allows", { allowed_account_ids: [ACCOUNT] }],
     ["the role that it assumes", { assume_role: { role_arn: `arn:aws:iam::${ACCOUNT}:role/terraform` } }],
     ["the same as a list of one block", { assume_role: [{ role_arn: `arn:aws:iam::${ACCOUNT}:role/terraform` }] }],
+    [
+      "the last of the roles that it assumes one from another",
+      { assume_role: ["999988887777", ACCOUNT].map((id) => ({ role_arn: `arn:aws:iam::${id}:role/terraform` })) },
+    ],
+    [
+      "the role that it assumes with a token",
+      { assume_role_with_web_identity: { role_arn: `arn:aws:iam::${ACCOUNT}:role/terraform` } },
+    ],
+    [
+      "the role that it assumes from the one of a token",
+      {
+        assume_role_with_web_identity: { role_arn: "arn:aws:iam::999988887777:role/terraform" },
+        assume_role: { role_arn: `arn:aws:iam::${ACCOUNT}:role/terraform` },
+      },
+    ],
   ])("%s", (_what, provider) => {
     // GIVEN a mention of another account, which counts less
     const world = read(roles(provider, ["reader"], { kubeconfig: EXEC(arn("999988887777", "reader")) }));
