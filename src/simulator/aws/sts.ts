@@ -5,6 +5,7 @@ import { RequestContext, UnknownCondition } from "./condition";
 import { AwsWorld, OidcProvider, Role } from "./iam";
 import { like } from "../nearest";
 import { evaluateTrustPolicy, PolicyVerdict } from "./policy";
+import { invalid, problemOf } from "./web-identity-token";
 
 /** A session of a role. */
 export interface AwsSession {
@@ -23,8 +24,6 @@ export interface WebIdentityRequest {
   readonly durationSeconds?: number;
 }
 
-/** How far STS lets clocks differ, in seconds. */
-const TOLERANCE_SECONDS = 300;
 const DEFAULT_DURATION_SECONDS = 3600;
 /** Roles assumed from a role's session may last an hour. */
 const MAX_CHAINED_SECONDS = 3600;
@@ -50,7 +49,7 @@ export function assumeRoleWithWebIdentity(
 ): Answer<AwsSession> {
   const { roleArn, token } = request;
   const [, partition, , , account] = roleArn.split(":");
-  const tokenProblem = timeProblem(token, now) ?? audienceProblem(token);
+  const tokenProblem = problemOf(token, now);
   if (tokenProblem) return tokenProblem;
   const { iss } = token.claims;
   const provider = world.providerOf(iss, account, partition);
@@ -178,43 +177,12 @@ function keysOfAll(now: number): readonly (readonly [string, readonly string[]])
   ];
 }
 
-function timeProblem({ claims }: ShownToken, now: number): Refused | undefined {
-  const { exp, iat, nbf } = claims;
-  if (exp + TOLERANCE_SECONDS < now) {
-    const message = `Token expired: current date/time ${now - TOLERANCE_SECONDS} must be before the expiration date/time ${exp}`;
-    return refused("exchange", "ExpiredTokenException", message, { line: `the token expired at ${iso(exp)}` });
-  }
-  if (iat - TOLERANCE_SECONDS > now) {
-    return invalid(`Token issued in the future: ${iat}`, {
-      line: `the token was issued at ${iso(iat)}, in the future`,
-    });
-  }
-  if (nbf !== undefined && nbf - TOLERANCE_SECONDS > now) {
-    const message = `Token not yet valid: current date/time ${now + TOLERANCE_SECONDS} must be after or equal to the not-before date/time ${nbf}`;
-    return invalid(message, { line: `the token is good from ${iso(nbf)} on` });
-  }
-  return undefined;
-}
-
-function audienceProblem({ claims }: ShownToken): Refused | undefined {
-  const audiences = audiencesOf(claims);
-  if (audiences.length === 0) return invalid("Claim is not allowed to be empty: aud", { line: "the token has no aud" });
-  if (audiences.length === 1 || claims.azp !== undefined) return undefined;
-  return invalid("Token audience contains more than one audience while authorized party is not present", {
-    line: `the token is for ${audiences.length} audiences: ${audiences.join(", ")}`,
-  });
-}
-
 function noRole(world: AwsWorld, arn: string): Reason {
   return like({ line: `no aws_iam_role has the ARN "${arn}"`, argument: "name" }, world.nearestRole(arn));
 }
 
 function durationOf(seconds: number | undefined): number {
   return seconds ?? DEFAULT_DURATION_SECONDS;
-}
-
-function invalid(message: string, because: Reason): Refused {
-  return refused("exchange", "InvalidIdentityToken", message, because);
 }
 
 function denied(message: string, because: Reason, hop: "exchange" | "impersonation" = "exchange"): Refused {

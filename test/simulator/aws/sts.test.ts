@@ -67,40 +67,6 @@ describe("a token's audience", () => {
   });
 });
 
-describe("a token's time", () => {
-  it.each([
-    ["expired 24 seconds ago", claims({ exp: NOW - 24 })],
-    ["expired as long ago as clocks may differ", claims({ exp: NOW - 300 })],
-    ["was issued ahead by as much", claims({ iat: NOW + 300 })],
-    ["is good from then on", claims({ nbf: NOW + 300 })],
-  ])("is accepted where it %s", (_what, ask) => {
-    expect(yes(assume(world, ask))).toEqual(FIRST_LINE);
-  });
-
-  it.each([
-    ["expired before that", claims({ exp: NOW - 301 }), "ExpiredTokenException", /^Token expired: /],
-    ["was issued after that", claims({ iat: NOW + 301 }), "InvalidIdentityToken", /^Token issued in the future: /],
-    ["is good after that only", claims({ nbf: NOW + 301 }), "InvalidIdentityToken", /^Token not yet valid: /],
-  ])("is refused where it %s", (_what, ask, code, message) => {
-    // WHEN
-    const answer = assume(world, ask);
-
-    // THEN
-    expect(no(answer)).toEqual({ hop: "exchange", code });
-    expect(refusal(answer).message).toMatch(message);
-  });
-});
-
-describe("a token's subject", () => {
-  it.each([
-    ["is empty", ""],
-    ["is one letter", "a"],
-    ["is very long", "s".repeat(300)],
-  ])("may be whatever it is: it %s", (_what, sub) => {
-    expect(yes(assume(world, claims({ sub })))).toEqual(FIRST_LINE);
-  });
-});
-
 describe("a token's issuer", () => {
   it.each([
     ["another path", `${ISSUER}D`],
@@ -121,12 +87,12 @@ describe("a token's issuer", () => {
     expect(lineOf(answer)).toContain(`has the url "${iss}"; there is "arn:aws:iam::${ACCOUNT}:oidc-provider/oidc`);
   });
 
-  it("points at nothing where nothing is like it", () => {
-    expect(no(assume(world, claims({ iss: "https://elsewhere.example.org" })))).toEqual({
-      hop: "exchange",
-      code: "InvalidIdentityToken",
-    });
-  });
+  it.each(["https://elsewhere.example.org", "http://oidc.example.com/id/ABC"])(
+    "is not registered with %s, which nothing is like",
+    (iss) => {
+      expect(no(assume(world, claims({ iss })))).toEqual({ hop: "exchange", code: "InvalidIdentityToken" });
+    },
+  );
 
   it("must be registered in the role's own account", () => {
     // GIVEN
@@ -165,20 +131,6 @@ describe("a token's issuer", () => {
     // THEN
     expect(no(assume(aks, claims({ iss }))).code).toBe("AccessDenied");
     expect(no(assume(aks, claims({ iss: iss.slice(0, -1) }))).code).toBe("InvalidIdentityToken");
-  });
-});
-
-describe("a token's signature", () => {
-  it.each([
-    ["by a key that the issuer does not publish", "unknown key", /^Couldn't retrieve verification key/],
-    ["by another key than its id says", "wrong", NOT_VALIDATED],
-  ] as const)("is refused %s", (_what, signature, message) => {
-    // WHEN
-    const answer = assume(world, { signature });
-
-    // THEN
-    expect(no(answer)).toEqual({ hop: "exchange", code: "InvalidIdentityToken" });
-    expect(refusal(answer).message).toMatch(message);
   });
 });
 
