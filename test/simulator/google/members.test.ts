@@ -1,0 +1,71 @@
+import { FederatedPrincipal, isMember, memberOf, Principal } from "../../../src/simulator";
+import { NUMBER, POOL } from "../support/google";
+import { SUBJECT } from "../support/tokens";
+
+/** Whom an IAM member means. Google Cloud IAM documentation: "Principal identifiers". */
+const pool = `iam.googleapis.com/${POOL}`;
+const federated: FederatedPrincipal = {
+  kind: "federated",
+  name: `principal://${pool}/subject/${SUBJECT}`,
+  pool,
+  subject: SUBJECT,
+  attributes: { ns: "ns", path: "a/b" },
+  groups: ["team", "team/one"],
+};
+const account: Principal = { kind: "service account", email: "ci@acme-euro.iam.gserviceaccount.com" };
+const builtIn: Principal = { kind: "built-in", name: "serviceAccount:acme-euro.svc.id.goog[ns/sa]" };
+
+describe("a federated principal", () => {
+  it.each([
+    ["itself", `principal://${pool}/subject/${SUBJECT}`],
+    ["everybody of its pool", `principalSet://${pool}/*`],
+    ["an attribute's value", `principalSet://${pool}/attribute.ns/ns`],
+    ["an attribute's value with a slash", `principalSet://${pool}/attribute.path/a/b`],
+    ["a group", `principalSet://${pool}/group/team`],
+    ["a group with a slash", `principalSet://${pool}/group/team/one`],
+    ["everybody at all", "allUsers"],
+  ])("is meant by %s", (_what, member) => {
+    expect(isMember(member, federated)).toBe(true);
+  });
+
+  it.each([
+    ["another subject", `principal://${pool}/subject/${SUBJECT}x`],
+    ["its subject in other letters", `principal://${pool}/subject/${SUBJECT.toUpperCase()}`],
+    ["its subject as a set", `principalSet://${pool}/subject/${SUBJECT}`],
+    ["everybody of the pool as one", `principal://${pool}/*`],
+    ["everybody of another pool", `principalSet://${pool}2/*`],
+    ["everybody of the pool of another project", `principalSet://${pool.replace(NUMBER, "999999999999")}/*`],
+    ["everybody of its pool by the project's id", `principalSet://${pool.replace(NUMBER, "acme-euro")}/*`],
+    ["another value", `principalSet://${pool}/attribute.ns/ns2`],
+    ["an attribute that it has not", `principalSet://${pool}/attribute.pod/ns`],
+    ["another group", `principalSet://${pool}/group/te`],
+    ["the pool itself", `principalSet://${pool}`],
+    ["its subject as a service account", `serviceAccount:${SUBJECT}`],
+  ])("is not meant by %s", (_what, member) => {
+    expect(isMember(member, federated)).toBe(false);
+  });
+
+  it("is known by its whole name", () => {
+    expect(memberOf(federated)).toBe(federated.name);
+  });
+});
+
+describe("a service account", () => {
+  it("is known by its e-mail and nothing else", () => {
+    expect(memberOf(account)).toBe("serviceAccount:ci@acme-euro.iam.gserviceaccount.com");
+    expect(isMember("serviceAccount:ci@acme-euro.iam.gserviceaccount.com", account)).toBe(true);
+    expect(isMember("allAuthenticatedUsers", account)).toBe(true);
+    expect(isMember("user:ci@acme-euro.iam.gserviceaccount.com", account)).toBe(false);
+    expect(isMember("serviceAccount:ci@acme-asia.iam.gserviceaccount.com", account)).toBe(false);
+    expect(isMember(`principalSet://${pool}/*`, account)).toBe(false);
+  });
+});
+
+describe("a service account of GKE's own pool", () => {
+  it("is known by pool, namespace and name", () => {
+    expect(memberOf(builtIn)).toBe(builtIn.name);
+    expect(isMember("serviceAccount:acme-euro.svc.id.goog[ns/sa]", builtIn)).toBe(true);
+    expect(isMember("serviceAccount:acme-euro.svc.id.goog[ns/other]", builtIn)).toBe(false);
+    expect(isMember("serviceAccount:acme-asia.svc.id.goog[ns/sa]", builtIn)).toBe(false);
+  });
+});
