@@ -11,6 +11,7 @@ export * from "./azure/token";
 export * from "./google/authenticate";
 export * from "./google/iam";
 export * from "./google/impersonation";
+export { principalOf } from "./google/mapping";
 export * from "./google/sts";
 export * from "./kubernetes/authorize";
 export * from "./kubernetes/request";

@@ -1,13 +1,12 @@
 import { Answer, granted, Reason, refused, Refused } from "../answer";
-import { audiencesOf, Claims, ShownToken } from "../token";
+import { audiencesOf, ShownToken } from "../token";
 import { like } from "../nearest";
 import { CelFault, evaluateCel } from "./cel";
-import { FederatedPrincipal, GoogleWorld, PoolProvider, Principal } from "./iam";
+import { GoogleWorld, PoolProvider, Principal } from "./iam";
+import { attributesOf, principalOf } from "./mapping";
 
 /** How far Google lets clocks differ, in seconds. */
 const TOLERANCE_SECONDS = 60;
-/** Google's limit for google.subject. */
-const MAX_SUBJECT_BYTES = 127;
 const AUDIENCE_FORM =
   /^\/\/(iam\.[a-z0-9.-]+)\/(projects\/[^/]+\/locations\/global\/workloadIdentityPools\/[^/]+)(\/providers\/[^/]+)$/;
 
@@ -75,70 +74,22 @@ function tokenProblem(
   return refuse("invalid_grant", message, { line: `the token is not signed by a key of ${claims.iss}` });
 }
 
+/** The condition is asked first, also where a claim is not there that the subject is made of. */
 function judge(provider: PoolProvider, pool: string, token: ShownToken): Answer<Principal> {
-  const principal = principalOf(provider, pool, token);
-  if ("granted" in principal) return principal;
   const { resource, condition } = provider;
   const because = { resource, argument: "attribute_condition" };
-  if (condition === undefined) {
-    const line = "there is no condition: every token of the issuer is accepted";
-    return granted("exchange", principal, { ...because, line });
-  }
-  const { subject, groups, attributes } = principal;
+  const { subject, groups, attributes } = attributesOf(provider, token.claims);
   const names = { assertion: token.claims, google: { subject, groups }, attribute: attributes };
-  const { holds, fault } = ask(condition, names);
-  if (holds) return granted("exchange", principal, { ...because, line: condition });
-  const line = `${condition} does not hold for sub "${token.claims.sub}"${fault ? ` (${fault})` : ""}`;
-  const message = "The given credential is rejected by the attribute condition.";
-  return refuse("unauthorized_client", message, { ...because, line });
-}
-
-/**
- * Whom a provider's mapping makes of a token's claims, whatever its condition says.
- *
- * @param pool the pool with the service in front: `iam.googleapis.com/projects/<number>/…`
- */
-export function principalOf(
-  { resource, mapping }: PoolProvider,
-  pool: string,
-  { claims }: Pick<ShownToken, "claims">,
-): FederatedPrincipal | Refused {
-  const because = { resource, argument: "attribute_mapping" };
-  const unmapped = (line: string) =>
-    refuse("invalid_request", "The mapped attribute 'google.subject' must be of type STRING", { ...because, line });
-  const attributes: Record<string, string> = {};
-  let subject: unknown;
-  let groups: readonly string[] = [];
-  for (const [attribute, expression] of Object.entries(mapping)) {
-    const { value, fault } = mapped(expression, claims);
-    if (attribute === "google.subject") {
-      if (fault !== undefined) return unmapped(`${expression}: ${fault}`);
-      subject = value;
-    } else if (fault === undefined) {
-      if (attribute === "google.groups") groups = [value].flat().map(String);
-      else attributes[attribute.replace(/^attribute\./, "")] = String(value);
-    }
+  const { holds, fault } = condition === undefined ? { holds: true } : ask(condition, names);
+  if (!holds) {
+    const line = `${condition} does not hold for sub "${token.claims.sub}"${fault ? ` (${fault})` : ""}`;
+    const message = "The given credential is rejected by the attribute condition.";
+    return refuse("unauthorized_client", message, { ...because, line });
   }
-  if (typeof subject !== "string" || subject === "") return unmapped("it gives no google.subject");
-  const bytes = Buffer.byteLength(subject);
-  if (bytes > MAX_SUBJECT_BYTES) {
-    const message = `The size of mapped attribute google.subject exceeds the ${MAX_SUBJECT_BYTES} bytes limit. Either modify your attribute mapping or the incoming assertion to produce a mapped attribute that is less than ${MAX_SUBJECT_BYTES} bytes.`;
-    return refuse("invalid_request", message, {
-      ...because,
-      line: `google.subject is "${subject}", of ${bytes} bytes`,
-    });
-  }
-  return { kind: "federated", name: `principal://${pool}/subject/${subject}`, pool, subject, attributes, groups };
-}
-
-/** An attribute whose claim is not there is left out. */
-function mapped(expression: string, claims: Claims): { value?: unknown; fault?: string } {
-  try {
-    return { value: evaluateCel(expression, { assertion: claims }) };
-  } catch (error) {
-    if (!(error instanceof CelFault)) throw error;
-    return { fault: error.message };
-  }
+  const principal = principalOf(provider, pool, token);
+  if ("granted" in principal) return principal;
+  const line = condition ?? "there is no condition: every token of the issuer is accepted";
+  return granted("exchange", principal, { ...because, line });
 }
 
 function ask(condition: string, names: Readonly<Record<string, unknown>>): { holds: boolean; fault?: string } {

@@ -1,7 +1,8 @@
-import { FederatedPrincipal } from "../../../src/simulator";
+import { exchangeToken, FederatedPrincipal } from "../../../src/simulator";
 import { given, lineOf, no, refusal } from "../support/answers";
-import { exchange, mapping, POOL, project } from "../support/google";
-import { Stack } from "../support/stack";
+import { AUDIENCE, exchange, ISSUER, mapping, POOL, project } from "../support/google";
+import { read, Stack } from "../support/stack";
+import { NOW, tokenOf, without } from "../support/tokens";
 
 /** Attribute mappings. Google Cloud IAM API: `WorkloadIdentityPoolProvider.attributeMapping`. */
 const BY_MAPPING = {
@@ -38,6 +39,18 @@ describe("google.subject", () => {
     const answer = exchange(stack);
     expect(no(answer)).toEqual(BY_MAPPING);
     expect(lineOf(answer)).toMatch(line);
+  });
+
+  it("is asked for behind the condition where the token has no sub, as measured", () => {
+    // GIVEN
+    const withCondition = (condition: string) => mapping({}, condition);
+    const bare = without(tokenOf(ISSUER, AUDIENCE), "sub");
+    const ask = (stack: Stack) => exchangeToken(read(stack).google, AUDIENCE, bare, NOW);
+
+    // THEN
+    expect(no(ask(withCondition("assertion.sub == 'x'"))).code).toBe("unauthorized_client");
+    expect(no(ask(withCondition("assertion.iss != ''"))).code).toBe("invalid_request");
+    expect(no(ask(project())).code).toBe("invalid_request");
   });
 
   it.each([
