@@ -24,9 +24,14 @@ export interface ShownToken {
   readonly signature: Signature;
 }
 
-/** A token's audiences, always as a list. */
-export function audiencesOf({ aud }: Claims): readonly string[] {
-  return typeof aud === "string" ? [aud] : aud;
+/** A token's audiences, always as a list; empty where it has none. */
+export function audiencesOf({ aud }: Partial<Claims>): readonly string[] {
+  return [aud ?? []].flat();
+}
+
+/** A claim's time for people; "never" where it has none. */
+export function timeOf(seconds: number | undefined): string {
+  return Number.isFinite(seconds) ? new Date(Number(seconds) * 1000).toISOString() : "never";
 }
 
 /** A projected service account token, as a kubelet gets it, of which only this matters to clouds. */

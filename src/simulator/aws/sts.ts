@@ -1,6 +1,6 @@
 import { UnresolvedValue } from "../../terraform";
 import { Answer, granted, Reason, refused, Refused } from "../answer";
-import { audiencesOf, ShownToken } from "../token";
+import { audiencesOf, ShownToken, timeOf } from "../token";
 import { RequestContext, UnknownCondition } from "./condition";
 import { AwsWorld, OidcProvider, Role } from "./iam";
 import { like } from "../nearest";
@@ -171,7 +171,7 @@ function contextOf(request: WebIdentityRequest, provider: OidcProvider, audience
 /** What every request has. AWS IAM documentation: "AWS global condition context keys". */
 function keysOfAll(now: number): readonly (readonly [string, readonly string[]])[] {
   return [
-    ["aws:currenttime", [iso(now)]],
+    ["aws:currenttime", [timeOf(now)]],
     ["aws:epochtime", [String(now)]],
     ["aws:securetransport", ["true"]],
   ];
@@ -187,8 +187,4 @@ function durationOf(seconds: number | undefined): number {
 
 function denied(message: string, because: Reason, hop: "exchange" | "impersonation" = "exchange"): Refused {
   return refused(hop, "AccessDenied", message, because);
-}
-
-function iso(seconds: number): string {
-  return new Date(seconds * 1000).toISOString();
 }

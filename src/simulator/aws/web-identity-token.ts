@@ -1,5 +1,5 @@
 import { Reason, refused, Refused } from "../answer";
-import { audiencesOf, ShownToken } from "../token";
+import { audiencesOf, ShownToken, timeOf } from "../token";
 
 /** How far STS lets clocks differ, in seconds. */
 const TOLERANCE_SECONDS = 300;
@@ -36,16 +36,16 @@ function timeProblem({ claims }: ShownToken, now: number): Refused | undefined {
   const { exp, iat, nbf } = claims;
   if (exp + TOLERANCE_SECONDS < now) {
     const message = `Token expired: current date/time ${now - TOLERANCE_SECONDS} must be before the expiration date/time ${exp}`;
-    return refused("exchange", "ExpiredTokenException", message, { line: `the token expired at ${iso(exp)}` });
+    return refused("exchange", "ExpiredTokenException", message, { line: `the token expired at ${timeOf(exp)}` });
   }
   if (iat - TOLERANCE_SECONDS > now) {
     return invalid(`Token issued in the future: ${iat}`, {
-      line: `the token was issued at ${iso(iat)}, in the future`,
+      line: `the token was issued at ${timeOf(iat)}, in the future`,
     });
   }
   if (nbf !== undefined && nbf - TOLERANCE_SECONDS > now) {
     const message = `Token not yet valid: current date/time ${now + TOLERANCE_SECONDS} must be after or equal to the not-before date/time ${nbf}`;
-    return invalid(message, { line: `the token is good from ${iso(nbf)} on` });
+    return invalid(message, { line: `the token is good from ${timeOf(nbf)} on` });
   }
   return undefined;
 }
@@ -57,8 +57,4 @@ function audienceProblem({ claims }: ShownToken): Refused | undefined {
   return invalid("Token audience contains more than one audience while authorized party is not present", {
     line: `the token is for ${audiences.length} audiences: ${audiences.join(", ")}`,
   });
-}
-
-function iso(seconds: number): string {
-  return new Date(seconds * 1000).toISOString();
 }

@@ -1,5 +1,5 @@
 import { Answer, granted, Reason, refused, Refused } from "../answer";
-import { audiencesOf, ShownToken } from "../token";
+import { audiencesOf, ShownToken, timeOf } from "../token";
 import { like } from "../nearest";
 import { AzureWorld, FederatedCredential, ManagedIdentity } from "./entra";
 
@@ -77,8 +77,8 @@ function find(credentials: readonly FederatedCredential[], { claims }: ShownToke
 function timeOrSignatureProblem({ claims, signature }: ShownToken, now: number): Refused | undefined {
   const { iss, exp, nbf = claims.iat } = claims;
   if (exp + TOLERANCE_SECONDS < now || nbf - TOLERANCE_SECONDS > now) {
-    const message = `Client assertion is not within its valid time range. Current time: ${iso(now)}, assertion valid from ${iso(nbf)}, expiry time of assertion ${iso(exp)}. Review the documentation at https://docs.microsoft.com/azure/active-directory/develop/active-directory-certificate-credentials .`;
-    return refuse("700024", message, { line: `the token is good from ${iso(nbf)} to ${iso(exp)}` });
+    const message = `Client assertion is not within its valid time range. Current time: ${timeOf(now)}, assertion valid from ${timeOf(nbf)}, expiry time of assertion ${timeOf(exp)}. Review the documentation at https://docs.microsoft.com/azure/active-directory/develop/active-directory-certificate-credentials .`;
+    return refuse("700024", message, { line: `the token is good from ${timeOf(nbf)} to ${timeOf(exp)}` });
   }
   const line = `the token is not signed by a key of ${iss}`;
   if (signature === "unknown key") {
@@ -96,8 +96,4 @@ function mismatch(code: string, what: string, told: string, { resource }: Federa
 
 function refuse(number: string, message: string, because: Reason): Refused {
   return refused("exchange", `AADSTS${number}`, message, because);
-}
-
-function iso(seconds: number): string {
-  return new Date(seconds * 1000).toISOString();
 }

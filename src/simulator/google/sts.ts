@@ -1,5 +1,5 @@
 import { Answer, granted, Reason, refused, Refused } from "../answer";
-import { audiencesOf, ShownToken } from "../token";
+import { audiencesOf, ShownToken, timeOf } from "../token";
 import { like } from "../nearest";
 import { CelFault, evaluateCel } from "./cel";
 import { GoogleWorld, PoolProvider, Principal } from "./iam";
@@ -49,7 +49,7 @@ function tokenProblem(
 ): Refused | undefined {
   const { resource, issuer, name } = provider;
   if (claims.iss !== issuer) {
-    const message = `The issuer in ID Token ${claims.iss} does not match the expected one in config: ${issuer}.`;
+    const message = `The issuer in ID Token ${claims.iss ?? "null"} does not match the expected one in config: ${issuer}.`;
     const line = `issuer_uri is "${issuer}", and the token is of "${claims.iss}"`;
     return refuse("invalid_grant", message, { resource, argument: "oidc.issuer_uri", line });
   }
@@ -61,9 +61,10 @@ function tokenProblem(
     const line = `allowed_audiences is ${JSON.stringify(allowed)}, and the token is for ${JSON.stringify(audiences)}`;
     return refuse("invalid_grant", message, { resource, argument: "oidc.allowed_audiences", line });
   }
-  if (claims.exp + TOLERANCE_SECONDS < now || claims.iat - TOLERANCE_SECONDS > now) {
+  // Where one of the times is not there, nothing is fresh.
+  if (!(claims.exp + TOLERANCE_SECONDS >= now && claims.iat - TOLERANCE_SECONDS <= now)) {
     const message = `ID Token issued at ${claims.iat} is stale to sign-in.`;
-    const line = `the token is good from ${iso(claims.iat)} to ${iso(claims.exp)}`;
+    const line = `the token is good from ${timeOf(claims.iat)} to ${timeOf(claims.exp)}`;
     return refuse("invalid_grant", message, { line });
   }
   if (signature === "good") return undefined;
@@ -103,8 +104,4 @@ function ask(condition: string, names: Readonly<Record<string, unknown>>): { hol
 
 function refuse(code: string, message: string, because: Reason): Refused {
   return refused("exchange", code, message, because);
-}
-
-function iso(seconds: number): string {
-  return new Date(seconds * 1000).toISOString();
 }

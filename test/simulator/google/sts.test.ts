@@ -2,7 +2,7 @@ import { exchangeToken } from "../../../src/simulator";
 import { given, lineOf, no, refusal, yes } from "../support/answers";
 import { Ask, AUDIENCE, exchange, ISSUER, NUMBER, POOL, PRINCIPAL, project, PROVIDER } from "../support/google";
 import { merged, read } from "../support/stack";
-import { NOW, SUBJECT, tokenOf } from "../support/tokens";
+import { NOW, SUBJECT, tokenOf, without } from "../support/tokens";
 
 /**
  * What Google's STS answers to a token, by provider, issuer, time and signature. "Measured" is what the real one was seen to
@@ -122,6 +122,23 @@ describe("the token's time, measured", () => {
     // THEN
     expect(no(answer)).toEqual({ hop: "exchange", code: "invalid_grant" });
     expect(refusal(answer).message).toMatch(/^ID Token issued at \d+ is stale to sign-in\.$/);
+  });
+});
+
+describe("a token without", () => {
+  it.each([
+    ["iat", /^ID Token issued at .* is stale to sign-in\.$/],
+    ["exp", /^ID Token issued at \d+ is stale to sign-in\.$/],
+    ["aud", /^The audience in ID Token \[\] does not match/],
+    ["iss", /^The issuer in ID Token null does not match/],
+  ])("%s is refused, as measured", (claim, message) => {
+    // WHEN
+    const token = without(tokenOf(ISSUER, AUDIENCE), claim);
+    const answer = exchangeToken(world.google, AUDIENCE, token, NOW);
+
+    // THEN
+    expect(no(answer).code).toBe("invalid_grant");
+    expect(refusal(answer).message).toMatch(message);
   });
 });
 
