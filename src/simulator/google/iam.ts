@@ -160,8 +160,9 @@ export function memberOf(principal: Principal): string {
  * Google Cloud IAM documentation: "Principal identifiers".
  */
 export function isMember(member: string, principal: Principal): boolean {
-  if (member === "allUsers" || member === "allAuthenticatedUsers" || member === memberOf(principal)) return true;
-  if (principal.kind !== "federated") return false;
+  if (member === "allUsers" || member === memberOf(principal)) return true;
+  // Identities of somebody else's issuer have no Google account.
+  if (principal.kind !== "federated") return member === "allAuthenticatedUsers";
   const set = `principalSet://${principal.pool}/`;
   if (!member.startsWith(set)) return false;
   const rest = member.slice(set.length);

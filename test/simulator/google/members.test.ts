@@ -41,6 +41,7 @@ describe("a federated principal", () => {
     ["another group", `principalSet://${pool}/group/te`],
     ["the pool itself", `principalSet://${pool}`],
     ["its subject as a service account", `serviceAccount:${SUBJECT}`],
+    ["everybody with a Google account, which it is not", "allAuthenticatedUsers"],
   ])("is not meant by %s", (_what, member) => {
     expect(isMember(member, federated)).toBe(false);
   });
