@@ -12,6 +12,7 @@ export * from "./google/authenticate";
 export * from "./google/iam";
 export * from "./google/impersonation";
 export { principalOf } from "./google/mapping";
+export * from "./google/principal";
 export * from "./google/sts";
 export * from "./kubernetes/authorize";
 export * from "./kubernetes/request";

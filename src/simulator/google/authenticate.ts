@@ -1,5 +1,5 @@
 import { EVERYONE_AUTHENTICATED, KubernetesUser } from "../kubernetes/user";
-import { Principal } from "./iam";
+import { Principal } from "./principal";
 
 /**
  * Whom a GKE cluster sees in a Google access token: the whole `principal://` of a federated identity, the e-mail of a

@@ -1,6 +1,7 @@
 import { block, blocks, Configuration, placeOf, Resource, text, texts, UnresolvedValue } from "../../terraform";
 import { LeftOut } from "../left-out";
 import { Candidate, nearest } from "../nearest";
+import { isMember, Principal } from "./principal";
 import { GoogleProjects } from "./projects";
 
 /** A workload identity pool. */
@@ -30,25 +31,6 @@ export interface Grant {
   readonly member: string;
   readonly resource: Resource;
 }
-
-/** A foreign subject, as a pool knows it. */
-export interface FederatedPrincipal {
-  readonly kind: "federated";
-  /** `principal://…/subject/…`, as RBAC and IAM name it. */
-  readonly name: string;
-  /** `iam.<universe>/projects/<number>/…`, the pool. */
-  readonly pool: string;
-  readonly subject: string;
-  readonly attributes: Readonly<Record<string, string>>;
-  readonly groups: readonly string[];
-}
-
-/** Who acts in Google Cloud. */
-export type Principal =
-  | FederatedPrincipal
-  | { readonly kind: "service account"; readonly email: string }
-  /** Of GKE's own pool: `serviceAccount:<project>.svc.id.goog[<namespace>/<name>]`. */
-  | { readonly kind: "built-in"; readonly name: string };
 
 /** What Google Cloud was told: pools and providers, and who has which role where. */
 export class GoogleWorld {
@@ -147,30 +129,6 @@ export class GoogleWorld {
   public assumeAccount(email: string): void {
     this.accounts.add(email);
   }
-}
-
-/** The name by which IAM and RBAC know a principal. */
-export function memberOf(principal: Principal): string {
-  return principal.kind === "service account" ? `serviceAccount:${principal.email}` : principal.name;
-}
-
-/**
- * Whether an IAM member means a principal.
- *
- * Google Cloud IAM documentation: "Principal identifiers".
- */
-export function isMember(member: string, principal: Principal): boolean {
-  if (member === "allUsers" || member === memberOf(principal)) return true;
-  // Identities of somebody else's issuer have no Google account.
-  if (principal.kind !== "federated") return member === "allAuthenticatedUsers";
-  const set = `principalSet://${principal.pool}/`;
-  if (!member.startsWith(set)) return false;
-  const rest = member.slice(set.length);
-  if (rest === "*") return true;
-  const [, attribute, value] = /^attribute\.([^/]+)\/(.*)$/s.exec(rest) ?? [];
-  if (attribute !== undefined) return principal.attributes[attribute] === value;
-  const [, group] = /^group\/(.*)$/s.exec(rest) ?? [];
-  return group !== undefined && principal.groups.includes(group);
 }
 
 function readProvider(resource: Resource): PoolProvider {

@@ -1,5 +1,6 @@
 import { Answer, granted, refused } from "../answer";
-import { GoogleWorld, memberOf, Principal } from "./iam";
+import { GoogleWorld } from "./iam";
+import { memberOf, Principal } from "./principal";
 
 /** Roles that hold iam.serviceAccounts.getAccessToken. */
 const TOKEN_ROLES = ["roles/iam.workloadIdentityUser", "roles/iam.serviceAccountTokenCreator"];

@@ -1,7 +1,8 @@
 import { refused, Refused } from "../answer";
 import { Claims, ShownToken } from "../token";
 import { CelFault, evaluateCel } from "./cel";
-import { FederatedPrincipal, PoolProvider } from "./iam";
+import { PoolProvider } from "./iam";
+import { FederatedPrincipal } from "./principal";
 
 /** Google's limit for google.subject. */
 const MAX_SUBJECT_BYTES = 127;

@@ -1,4 +1,4 @@
-import { Principal } from "../google/iam";
+import { Principal } from "../google/principal";
 
 /** By what name the cloud's own authorizer knows a user. */
 export type CloudName =

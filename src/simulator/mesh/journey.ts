@@ -5,7 +5,7 @@ import { exchangeAssertion } from "../azure/token";
 import { entraUser } from "../azure/authenticate";
 import { googleUser } from "../google/authenticate";
 import { impersonate } from "../google/impersonation";
-import { Principal } from "../google/iam";
+import { Principal } from "../google/principal";
 import { exchangeToken } from "../google/sts";
 import { KubernetesUser } from "../kubernetes/user";
 import { ShownToken } from "../token";

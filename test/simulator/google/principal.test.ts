@@ -63,10 +63,31 @@ describe("a service account", () => {
 });
 
 describe("a service account of GKE's own pool", () => {
+  // Google Cloud documentation: "About Workload Identity Federation for GKE", on references in IAM policies.
+  const own = `iam.googleapis.com/projects/${NUMBER}/locations/global/workloadIdentityPools/acme-euro.svc.id.goog`;
+
+  it.each([
+    ["pool, namespace and name", "serviceAccount:acme-euro.svc.id.goog[ns/sa]"],
+    ["the same as a subject of its pool", `principal://${own}/subject/ns/ns/sa/sa`],
+    ["its namespace", `principalSet://${own}/namespace/ns`],
+    ["its whole pool", `principalSet://${own}/*`],
+  ])("is meant by %s", (_what, member) => {
+    expect(isMember(member, builtIn)).toBe(true);
+  });
+
+  it.each([
+    ["another name", "serviceAccount:acme-euro.svc.id.goog[ns/other]"],
+    ["another project", "serviceAccount:acme-asia.svc.id.goog[ns/sa]"],
+    ["another subject", `principal://${own}/subject/ns/ns/sa/other`],
+    ["another pool's subject", `principal://${own.replace("euro", "asia")}/subject/ns/ns/sa/sa`],
+    ["another namespace", `principalSet://${own}/namespace/n`],
+    ["another whole pool", `principalSet://${own.replace("euro", "asia")}/*`],
+    ["a subject as pools of one's own have it", `principal://${own}/subject/system:serviceaccount:ns:sa`],
+  ])("is not meant by %s", (_what, member) => {
+    expect(isMember(member, builtIn)).toBe(false);
+  });
+
   it("is known by pool, namespace and name", () => {
     expect(memberOf(builtIn)).toBe(builtIn.name);
-    expect(isMember("serviceAccount:acme-euro.svc.id.goog[ns/sa]", builtIn)).toBe(true);
-    expect(isMember("serviceAccount:acme-euro.svc.id.goog[ns/other]", builtIn)).toBe(false);
-    expect(isMember("serviceAccount:acme-asia.svc.id.goog[ns/sa]", builtIn)).toBe(false);
   });
 });

@@ -1,0 +1,68 @@
+/** A foreign subject, as a pool knows it. */
+export interface FederatedPrincipal {
+  readonly kind: "federated";
+  /** `principal://…/subject/…`, as RBAC and IAM name it. */
+  readonly name: string;
+  /** `iam.<universe>/projects/<number>/…`, the pool. */
+  readonly pool: string;
+  readonly subject: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly groups: readonly string[];
+}
+
+/** Who acts in Google Cloud. */
+export type Principal =
+  | FederatedPrincipal
+  | { readonly kind: "service account"; readonly email: string }
+  /** Of GKE's own pool: `serviceAccount:<project>.svc.id.goog[<namespace>/<name>]`. */
+  | { readonly kind: "built-in"; readonly name: string };
+
+/** The name by which IAM and RBAC know a principal. */
+export function memberOf(principal: Principal): string {
+  return principal.kind === "service account" ? `serviceAccount:${principal.email}` : principal.name;
+}
+
+/**
+ * Whether an IAM member means a principal.
+ *
+ * Google Cloud IAM documentation: "Principal identifiers", "Principals overview".
+ */
+export function isMember(member: string, principal: Principal): boolean {
+  if (member === "allUsers" || member === memberOf(principal)) return true;
+  switch (principal.kind) {
+    case "federated":
+      // Identities of somebody else's issuer are not among those with a Google account.
+      return isInSet(member, principal);
+    case "built-in":
+      return member === "allAuthenticatedUsers" || isBuiltIn(member, principal.name);
+    case "service account":
+      return member === "allAuthenticatedUsers";
+  }
+}
+
+function isInSet(member: string, { pool, attributes, groups }: FederatedPrincipal): boolean {
+  const set = `principalSet://${pool}/`;
+  if (!member.startsWith(set)) return false;
+  const rest = member.slice(set.length);
+  if (rest === "*") return true;
+  const [, attribute, value] = /^attribute\.([^/]+)\/(.*)$/s.exec(rest) ?? [];
+  if (attribute !== undefined) return attributes[attribute] === value;
+  const [, group] = /^group\/(.*)$/s.exec(rest) ?? [];
+  return group !== undefined && groups.includes(group);
+}
+
+/**
+ * Whether a member means an identity of GKE's own pool by the pool's name, which holds its project's.
+ *
+ * Google Cloud documentation: "About Workload Identity Federation for GKE", on Kubernetes resources in IAM policies.
+ */
+function isBuiltIn(member: string, name: string): boolean {
+  const [, pool, namespace, account] = /^serviceAccount:([^[]+)\[([^/]+)\/([^\]]+)\]$/.exec(name) ?? [];
+  const [, kind, of, rest] =
+    /^(principal|principalSet):\/\/iam\.[^/]+\/projects\/\d+\/locations\/global\/workloadIdentityPools\/([^/]+)\/(.+)$/.exec(
+      member,
+    ) ?? [];
+  if (of === undefined || of !== pool) return false;
+  if (kind === "principal") return rest === `subject/ns/${namespace}/sa/${account}`;
+  return rest === "*" || rest === `namespace/${namespace}`;
+}
