@@ -105,9 +105,11 @@ export class GoogleWorld {
     return all.filter(({ member }) => isMember(member, principal));
   }
 
-  /** The roles that a principal has on a service account. */
+  /** The roles that a principal has on a service account: its own grants, and those of the project that it is in. */
   public rolesOnAccount(email: string, principal: Principal): readonly Grant[] {
-    return (this.onAccounts.get(email) ?? []).filter(({ member }) => isMember(member, principal));
+    const own = this.grantsOnAccount(email).filter(({ member }) => isMember(member, principal));
+    const [, project = ""] = /@(.+)\.iam\.gserviceaccount\.com$/.exec(email) ?? [];
+    return [...own, ...this.rolesOnProject(project, principal)];
   }
 
   /** All grants on a service account. */

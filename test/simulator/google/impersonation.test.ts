@@ -39,6 +39,21 @@ describe("a principal", () => {
     expect(lineOf(answer)).toBe(`${member} has ${role}`);
   });
 
+  it("that may create tokens for every service account of its project becomes it too", () => {
+    // GIVEN
+    const role = "roles/iam.serviceAccountTokenCreator";
+    const grantOn = (project: string) =>
+      granting("google_project_iam_member", { project, role, member: PRINCIPAL }, withAccount);
+
+    // THEN
+    expect(yes(ask(grantOn(PROJECT)))).toEqual({
+      hop: "impersonation",
+      place: "mesh: google_project_iam_member.grant",
+      argument: "member",
+    });
+    expect(ask(grantOn("acme-asia")).granted).toBe(false);
+  });
+
   it.each([
     ["may use it for machines", "roles/iam.serviceAccountUser"],
     ["may look at it", "roles/iam.serviceAccountViewer"],
