@@ -150,19 +150,29 @@ function readProvider(resource: Resource): PoolProvider {
   };
 }
 
+/** A binding of a whole policy. */
+interface PolicyBinding {
+  readonly role: string;
+  readonly members: readonly string[];
+  readonly condition?: unknown;
+}
+
 function grantsIn(resource: Resource): Grant[] {
-  if (blocks(resource.argument("condition")).length) {
-    const place = `${placeOf(resource)}.condition`;
-    throw new UnresolvedValue(place, "an IAM condition is not simulated", "Grant the role without a condition");
-  }
+  if (blocks(resource.argument("condition")).length) throw conditional(resource, "condition");
   const data = text(resource.argument("policy_data"));
   if (data !== undefined) {
-    const { bindings = [] } = JSON.parse(data) as { bindings?: { role: string; members: string[] }[] };
+    const { bindings = [] } = JSON.parse(data) as { bindings?: PolicyBinding[] };
+    if (bindings.some(({ condition }) => condition)) throw conditional(resource, "policy_data");
     return bindings.flatMap(({ role, members }) => members.map((member) => ({ role, member, resource })));
   }
   const role = text(resource.argument("role")) ?? "";
   const members = texts(resource.argument("member") ?? resource.argument("members"));
   return members.map((member) => ({ role, member, resource }));
+}
+
+function conditional(resource: Resource, argument: string): UnresolvedValue {
+  const place = `${placeOf(resource)}.${argument}`;
+  return new UnresolvedValue(place, "an IAM condition is not simulated", "Grant the role without a condition");
 }
 
 function push<T>(map: Map<string, T[]>, key: string, values: readonly T[]): void {

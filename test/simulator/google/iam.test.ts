@@ -82,6 +82,14 @@ describe("a grant", () => {
     expect(() => read(granting("google_project_iam_member", args))).toThrow("an IAM condition is not simulated");
   });
 
+  it("under a condition in a whole policy does so too", () => {
+    const condition = { title: "soon", expression: "false" };
+    const policy_data = policyData({ role: ROLE, members: [PRINCIPAL], condition });
+    expect(() => read(granting("google_project_iam_policy", { policy_data }))).toThrow(
+      "mesh: google_project_iam_policy.grant.policy_data: an IAM condition is not simulated",
+    );
+  });
+
   it("to somebody who cannot be known keeps the lab from starting", () => {
     const args = { role: ROLE, member: "${var.member}" };
     expect(() => read(granting("google_project_iam_member", args))).toThrow(UnresolvedValue);
