@@ -126,7 +126,8 @@ export class GoogleWorld {
     const known = this.providers.get(provider.name);
     if (known?.resource) return;
     const conditions = [known?.condition, provider.condition].filter((one) => one !== undefined);
-    this.providers.set(provider.name, { ...provider, condition: conditions.join(" || ") });
+    const allowedAudiences = [...(known?.allowedAudiences ?? []), ...provider.allowedAudiences];
+    this.providers.set(provider.name, { ...provider, allowedAudiences, condition: conditions.join(" || ") });
   }
   public assumeAccount(email: string): void {
     this.accounts.add(email);

@@ -164,6 +164,20 @@ describe("a pool provider outside what was read", () => {
     expect(world.google.poolOf(given.pool)).toEqual({ name: given.pool, disabled: false });
   });
 
+  it("takes the audience of everyone of whom it was believed", () => {
+    // GIVEN
+    const world = read({ provider: {} });
+    for (const aud of ["a", "b"]) {
+      world.google.assumeProvider({ ...given, allowedAudiences: [aud], condition: "true" });
+    }
+
+    // WHEN
+    const answers = ["a", "b", "c"].map((aud) => exchange(world, { audience, claims: { aud } }));
+
+    // THEN
+    expect(answers.map(({ granted }) => granted)).toEqual([true, true, false]);
+  });
+
   it("does not replace one that was read", () => {
     // GIVEN
     const world = read(project({ attribute_condition: "false" }));
