@@ -76,7 +76,8 @@ function find(credentials: readonly FederatedCredential[], { claims }: ShownToke
 
 function timeOrSignatureProblem({ claims, signature }: ShownToken, now: number): Refused | undefined {
   const { iss, exp, nbf = claims.iat } = claims;
-  if (exp + TOLERANCE_SECONDS < now || nbf - TOLERANCE_SECONDS > now) {
+  // Where one of the times is not there, it is not good.
+  if (!(exp + TOLERANCE_SECONDS >= now && nbf - TOLERANCE_SECONDS <= now)) {
     const message = `Client assertion is not within its valid time range. Current time: ${timeOf(now)}, assertion valid from ${timeOf(nbf)}, expiry time of assertion ${timeOf(exp)}. Review the documentation at https://docs.microsoft.com/azure/active-directory/develop/active-directory-certificate-credentials .`;
     return refuse("700024", message, { line: `the token is good from ${timeOf(nbf)} to ${timeOf(exp)}` });
   }

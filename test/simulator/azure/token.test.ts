@@ -205,6 +205,7 @@ describe("an assertion that a credential names, and that is not good", () => {
     ["it expired", claims({ exp: NOW - 301 }), "700024"],
     ["it is good later only", claims({ nbf: NOW + 301 }), "700024"],
     ["it was issued later, and says nothing else", claims({ nbf: undefined, iat: NOW + 301 }), "700024"],
+    ["it does not say until when it is good", claims({ exp: undefined }), "700024"],
     ["its key is not published", { signature: "unknown key" } as const, "7000272"],
     ["its signature is not its key's", { signature: "wrong" } as const, "7000274"],
   ])("is refused where %s", (_what, ask, code) => {
