@@ -24,14 +24,17 @@ export type Opinion =
 export class Rbac {
   /** Bindings by namespace, cluster-wide ones under the empty text, and by subject: `User\nname`. */
   private readonly bindings = new Map<string, Binding[]>();
+  /** Rules by kind, namespace and name of their role. */
   private readonly roles = new Map<string, readonly Rule[]>();
 
   public constructor(
     bindings: readonly Binding[],
     roles: readonly { readonly name: string; readonly namespace?: string; readonly rules: readonly Rule[] }[],
   ) {
-    for (const [name, rules] of Object.entries(BUILT_IN_CLUSTER_ROLES)) this.roles.set(`\n${name}`, rules);
-    for (const { name, namespace, rules } of roles) this.roles.set(`${namespace ?? ""}\n${name}`, rules);
+    for (const [name, rules] of Object.entries(BUILT_IN_CLUSTER_ROLES)) this.roles.set(clusterRole(name), rules);
+    for (const { name, namespace, rules } of roles) {
+      this.roles.set(namespace === undefined ? clusterRole(name) : role(namespace, name), rules);
+    }
     for (const binding of bindings) {
       for (const subject of binding.subjects) {
         const key = `${binding.namespace ?? ""}\n${subject.kind}\n${subjectName(subject, binding.namespace)}`;
@@ -54,7 +57,12 @@ export class Rbac {
       if (!rules) missing.set(missingRole(binding), binding);
       else if (rules.some((rule) => allows(rule, request))) {
         const line = `binds ${binding.roleKind} ${binding.roleName} to ${subjectOf(binding, user)}`;
-        return { allowed: true, reason: `RBAC: allowed by ${describe(binding)}`, resource: binding.resource, line };
+        return {
+          allowed: true,
+          reason: `RBAC: allowed by ${describe(binding)}`,
+          resource: binding.resource,
+          line,
+        };
       }
     }
     const [[first, binding] = []] = missing;
@@ -83,7 +91,8 @@ export class Rbac {
     roleName,
     namespace,
   }: Pick<Binding, "roleKind" | "roleName" | "namespace">): readonly Rule[] | undefined {
-    return this.roles.get(roleKind === "Role" ? `${namespace ?? ""}\n${roleName}` : `\n${roleName}`);
+    if (roleKind === "ClusterRole") return this.roles.get(clusterRole(roleName));
+    return roleKind === "Role" ? this.roles.get(role(namespace ?? "", roleName)) : undefined;
   }
 }
 
@@ -125,15 +134,24 @@ export function readRole(resource: Resource) {
   };
 }
 
-function subjectName({ kind, name, namespace }: Binding["subjects"][number], home: string | undefined): string {
-  return kind === "ServiceAccount" ? `${namespace ?? home}:${name}` : name;
+function clusterRole(name: string): string {
+  return `ClusterRole\n\n${name}`;
 }
 
+function role(namespace: string, name: string): string {
+  return `Role\n${namespace}\n${name}`;
+}
+
+/** The first of a binding's subjects that means a user. */
 function subjectOf(binding: Binding, user: KubernetesUser): string {
   const found = binding.subjects.find(({ kind, name }) =>
     kind === "User" ? name === user.name : kind === "Group" && user.groups.includes(name),
   );
   return `${found?.kind} "${found?.name}"`;
+}
+
+function subjectName({ kind, name, namespace }: Binding["subjects"][number], home: string | undefined): string {
+  return kind === "ServiceAccount" ? `${namespace ?? home}:${name}` : name;
 }
 
 function describe({ name, namespace, roleKind, roleName, subjects }: Binding): string {
@@ -143,5 +161,6 @@ function describe({ name, namespace, roleKind, roleName, subjects }: Binding): s
 }
 
 function missingRole({ roleKind, roleName }: Binding): string {
+  if (roleKind !== "Role" && roleKind !== "ClusterRole") return `unsupported role reference kind: "${roleKind}"`;
   return `${roleKind.toLowerCase()}.rbac.authorization.k8s.io "${roleName}" not found`;
 }

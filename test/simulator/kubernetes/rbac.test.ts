@@ -140,6 +140,16 @@ describe("what allows", () => {
   });
 });
 
+describe("a roleRef of another kind", () => {
+  it.each([
+    ["a Role in the whole cluster", clusterRoleBinding("Role view", "User alice")],
+    ["a kind that nobody has", roleBinding("ns", "Cluster view", "User alice")],
+    ["a kind in other letters", roleBinding("ns", "clusterrole view", "User alice")],
+  ])("is not taken for a ClusterRole: %s", (_what, args) => {
+    expect(may(bound(args), "list pods in ns")).toBe(false);
+  });
+});
+
 describe("a binding to a role that is not there", () => {
   it.each([
     ["Role gone", 'RBAC: role.rbac.authorization.k8s.io "gone" not found'],
