@@ -59,7 +59,7 @@ export class Rbac {
         const line = `binds ${binding.roleKind} ${binding.roleName} to ${subjectOf(binding, user)}`;
         return {
           allowed: true,
-          reason: `RBAC: allowed by ${describe(binding)}`,
+          reason: `RBAC: allowed by ${describe(binding, user)}`,
           resource: binding.resource,
           line,
         };
@@ -154,10 +154,11 @@ function subjectName({ kind, name, namespace }: Binding["subjects"][number], hom
   return kind === "ServiceAccount" ? `${namespace ?? home}:${name}` : name;
 }
 
-function describe({ name, namespace, roleKind, roleName, subjects }: Binding): string {
+function describe(binding: Binding, user: KubernetesUser): string {
+  const { name, namespace, roleKind, roleName } = binding;
   const kind = namespace === undefined ? "ClusterRoleBinding" : "RoleBinding";
   const full = namespace === undefined ? name : `${name}/${namespace}`;
-  return `${kind} "${full}" of ${roleKind} "${roleName}" to ${subjects[0].kind} "${subjects[0].name}"`;
+  return `${kind} "${full}" of ${roleKind} "${roleName}" to ${subjectOf(binding, user)}`;
 }
 
 function missingRole({ roleKind, roleName }: Binding): string {

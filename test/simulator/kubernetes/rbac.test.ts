@@ -140,6 +140,17 @@ describe("what allows", () => {
   });
 });
 
+describe("what allows, where a binding has several subjects,", () => {
+  it.each([
+    [["User bob", "User alice"], 'to User "alice"'],
+    [["Group others", "Group readers", "User alice"], 'to Group "readers"'],
+    [["User readers", "ServiceAccount alice", "Group system:authenticated"], 'to Group "system:authenticated"'],
+  ])("names the first that means the user: %j", (subjects, told) => {
+    const opinion = ask(bound(roleBinding("ns", "view", ...subjects)), "list pods in ns");
+    expect(opinion.reason).toBe(`RBAC: allowed by RoleBinding "b/ns" of ClusterRole "view" ${told}`);
+  });
+});
+
 describe("a roleRef of another kind", () => {
   it.each([
     ["a Role in the whole cluster", clusterRoleBinding("Role view", "User alice")],
