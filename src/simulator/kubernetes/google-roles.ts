@@ -1,19 +1,30 @@
-import { ResourceRequest } from "./request";
+import { combined, ResourceRequest } from "./request";
 
 const READ = ["get", "list", "watch"];
 const RBAC_OBJECTS = ["roles", "rolebindings", "clusterroles", "clusterrolebindings"];
 const WEBHOOKS = ["mutatingwebhookconfigurations", "validatingwebhookconfigurations"];
+/** What a developer may read and not write. */
+const READ_ONLY_TO_DEVELOPERS = [
+  ...RBAC_OBJECTS,
+  ...WEBHOOKS,
+  "controllerrevisions",
+  "componentstatuses",
+  "podsecuritypolicies",
+];
 
 /** Everything is readable, but secrets, logs and what runs inside pods. */
 function viewerMay(request: ResourceRequest): boolean {
   const { resource, subresource, verb } = request;
+  if (resource === "tokenreviews" && verb === "create") return true;
   return READ.includes(verb) && resource !== "secrets" && ["status", "scale", undefined].includes(subresource);
 }
 
 /** Everything, but to change who may do what. */
-function developerMay({ resource, verb }: ResourceRequest): boolean {
+function developerMay(request: ResourceRequest): boolean {
+  const { resource, verb } = request;
   if (["bind", "escalate", "impersonate"].includes(verb)) return false;
-  return READ.includes(verb) || ![...RBAC_OBJECTS, ...WEBHOOKS].includes(resource);
+  if (combined(request) === "certificatesigningrequests/approval") return false;
+  return READ.includes(verb) || !READ_ONLY_TO_DEVELOPERS.includes(resource);
 }
 
 /**
@@ -39,11 +50,12 @@ export function iamRoleAllows(role: string, request: ResourceRequest): boolean |
 }
 
 /** The permission that Google names in a refusal: `container.pods.list`. */
-export function permissionOf({ group, resource, subresource, verb }: ResourceRequest): string {
+export function permissionOf(request: ResourceRequest): string {
+  const { group, resource, subresource, verb } = request;
   const action = { patch: "update", watch: "list", deletecollection: "delete" }[verb] ?? verb;
   const known = BUILT_IN_GROUPS.includes(group);
   const name = known ? (CAMEL[resource] ?? resource) : "thirdPartyObjects";
-  const own = SUBRESOURCES[`${resource}/${subresource}`];
+  const own = SUBRESOURCES[combined(request)];
   if (own) return `container.${name}.${own}`;
   const suffix =
     subresource === "status" || subresource === "scale" ? subresource[0].toUpperCase() + subresource.slice(1) : "";
@@ -51,14 +63,10 @@ export function permissionOf({ group, resource, subresource, verb }: ResourceReq
 }
 
 const BUILT_IN_GROUPS = [
-  "",
-  "apps",
-  "batch",
-  "extensions",
-  "autoscaling",
-  "policy",
-  "networking.k8s.io",
-  "rbac.authorization.k8s.io",
+  ...["", "apps", "autoscaling", "batch", "extensions", "policy"],
+  ...["admissionregistration.k8s.io", "apiextensions.k8s.io", "apiregistration.k8s.io", "authentication.k8s.io"],
+  ...["authorization.k8s.io", "certificates.k8s.io", "coordination.k8s.io", "discovery.k8s.io", "events.k8s.io"],
+  ...["networking.k8s.io", "node.k8s.io", "rbac.authorization.k8s.io", "scheduling.k8s.io", "storage.k8s.io"],
 ];
 const SUBRESOURCES: Readonly<Record<string, string>> = {
   "pods/log": "getLogs",
@@ -67,10 +75,21 @@ const SUBRESOURCES: Readonly<Record<string, string>> = {
   "pods/portforward": "portForward",
   "pods/proxy": "proxy",
   "pods/eviction": "evict",
+  "services/proxy": "proxy",
+  "nodes/proxy": "proxy",
   "serviceaccounts/token": "createToken",
+  "namespaces/finalize": "finalize",
+  "deployments/rollback": "rollback",
+  "certificatesigningrequests/approval": "approve",
 };
 const CAMEL: Readonly<Record<string, string>> = Object.fromEntries(
-  "configMaps daemonSets replicaSets statefulSets cronJobs serviceAccounts roleBindings clusterRoles clusterRoleBindings networkPolicies persistentVolumeClaims persistentVolumes endpointSlices horizontalPodAutoscalers podDisruptionBudgets resourceQuotas limitRanges replicationControllers"
-    .split(" ")
+  `apiServices certificateSigningRequests clusterRoleBindings clusterRoles componentStatuses configMaps
+  controllerRevisions cronJobs csiDrivers csiNodes customResourceDefinitions daemonSets endpointSlices
+  horizontalPodAutoscalers limitRanges localSubjectAccessReviews mutatingWebhookConfigurations networkPolicies
+  persistentVolumeClaims persistentVolumes podDisruptionBudgets podSecurityPolicies podTemplates priorityClasses
+  replicaSets replicationControllers resourceQuotas roleBindings runtimeClasses selfSubjectAccessReviews
+  selfSubjectRulesReviews serviceAccounts statefulSets storageClasses subjectAccessReviews tokenReviews
+  validatingWebhookConfigurations volumeAttachments`
+    .split(/\s+/)
     .map((name) => [name.toLowerCase(), name]),
 );
