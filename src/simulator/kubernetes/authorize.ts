@@ -7,7 +7,7 @@ import { dataActionOf, roleHas } from "./azure-roles";
 import { EKS_ACCESS_POLICIES, EVERYONE } from "./built-in-roles";
 import { iamRoleAllows, permissionOf } from "./google-roles";
 import { Opinion, Rbac } from "./rbac";
-import { AccessRequest, ResourceRequest } from "./request";
+import { AccessRequest, combined, ResourceRequest } from "./request";
 import { allows } from "./rule";
 import { KubernetesUser } from "./user";
 
@@ -118,8 +118,7 @@ function byGoogleIam(google: GoogleWorld, project: string, user: KubernetesUser,
     const line = `${found.member} has ${found.role} on the project`;
     return { allowed: true, reason: "", resource: found.resource, line };
   }
-  const { verb, resource } = request;
-  const reason = `requires one of ["${permissionOf(request)}"] permission(s) in Cloud IAM or a Kubernetes RBAC role with verb "${verb}" for resource "${resource}".`;
+  const reason = `requires one of ["${permissionOf(request)}"] permission(s) in Cloud IAM or a Kubernetes RBAC role with verb "${request.verb}" for resource "${combined(request)}".`;
   return { allowed: false, reason, ...unknownRole(grants) };
 }
 

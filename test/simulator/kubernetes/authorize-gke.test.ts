@@ -78,6 +78,7 @@ describe("a refusal", () => {
   it.each([
     ["list pods in ns", "container.pods.list", "list", "pods"],
     ["patch deployments.apps a in ns", "container.deployments.update", "patch", "deployments"],
+    ["get pods/log a in ns", "container.pods.getLogs", "get", "pods/log"],
   ])("of %j names the permission, and is no denial", (words, permission, verb, resource) => {
     const decision = decide(project(), words);
     expect(decision).toMatchObject({ allowed: false, reason: wanted(permission, verb, resource) });
