@@ -54,7 +54,7 @@ export function authorize(
   }
   const rbac = cluster.rbac.opinion(user, request);
   if (rbac.allowed) return { ...rbac, because: { resource: rbac.resource, argument: "role_ref", line: rbac.line } };
-  const cloud = "path" in request ? none() : cloudOpinion(clouds, cluster, user, request);
+  const cloud = cloudOpinion(clouds, cluster, user, request);
   if (cloud.allowed) return { ...cloud, because: { resource: cloud.resource, line: cloud.line } };
   const isAzure = cluster.kind === "aks" && cluster.azureRbac === true;
   const reasons = isAzure ? [cloud.reason] : [rbac.reason, cloud.reason];
@@ -77,14 +77,15 @@ function cloudOpinion(
   clouds: Clouds,
   cluster: AuthorizingCluster,
   user: KubernetesUser,
-  request: ResourceRequest,
+  request: AccessRequest,
 ): Opinion {
   const { cloudName } = user;
   switch (cluster.kind) {
     case "eks":
       return cloudName.cloud === "aws" ? byAccessPolicy(clouds.aws, cluster.name, cloudName.roleArn, request) : none();
     case "gke":
-      return byGoogleIam(clouds.google, cluster.project ?? "", user, request);
+      // IAM's permissions are for objects.
+      return "path" in request ? none() : byGoogleIam(clouds.google, cluster.project ?? "", user, request);
     case "aks":
       return cluster.azureRbac && cloudName.cloud === "azure"
         ? byAzureRbac(clouds.azure, cluster.name, cloudName.objectId, request)
@@ -92,13 +93,18 @@ function cloudOpinion(
   }
 }
 
+/** The namespace of a request; empty for the whole cluster, and for paths. */
+function namespaceOf(request: AccessRequest): string {
+  return "path" in request ? "" : request.namespace;
+}
+
 /** Access policies of the role's entry: an association for namespaces counts only inside them. */
-function byAccessPolicy(aws: AwsWorld, cluster: string, roleArn: string, request: ResourceRequest): Opinion {
+function byAccessPolicy(aws: AwsWorld, cluster: string, roleArn: string, request: AccessRequest): Opinion {
+  const namespace = namespaceOf(request);
   for (const { resource, principalArn, policy, namespaces } of aws.associationsOf(cluster)) {
     if (principalArn !== roleArn) continue;
     const inScope =
-      namespaces === undefined ||
-      (request.namespace !== "" && namespaces.some((pattern) => wildcard(pattern).test(request.namespace)));
+      namespaces === undefined || (namespace !== "" && namespaces.some((pattern) => wildcard(pattern).test(namespace)));
     const rules = EKS_ACCESS_POLICIES[policy];
     if (inScope && rules?.some((rule) => allows(rule, request))) {
       const place = namespaces === undefined ? "the whole cluster" : namespaces.join(", ");
@@ -131,8 +137,9 @@ function unknownRole(grants: readonly Grant[]) {
 const PROBE: ResourceRequest = { verb: "get", group: "", resource: "pods", namespace: "" };
 
 /** Role assignments on the cluster, on a namespace of it, or on what they are in. */
-function byAzureRbac(azure: AzureWorld, cluster: string, objectId: string, request: ResourceRequest): Opinion {
-  const asked = `${cluster}${request.namespace ? `/namespaces/${request.namespace}` : ""}`.toLowerCase();
+function byAzureRbac(azure: AzureWorld, cluster: string, objectId: string, request: AccessRequest): Opinion {
+  const namespace = namespaceOf(request);
+  const asked = `${cluster}${namespace ? `/namespaces/${namespace}` : ""}`.toLowerCase();
   const action = dataActionOf(request);
   const found = azure.assignmentsOf(objectId).find(({ scope, roleId }) => {
     const own = scope.toLowerCase();

@@ -1,4 +1,4 @@
-import { combined, ResourceRequest } from "./request";
+import { AccessRequest, combined } from "./request";
 
 /** Data actions of a role, without the common beginning. */
 interface AzureRole {
@@ -63,12 +63,13 @@ const ACTIONS: Readonly<Record<string, string>> = {
 const COLLAPSED = ["status", "scale", "log", "logs"];
 
 /**
- * A request as Azure names it: `apps/deployments/write`, `pods/exec/action`.
+ * A request as Azure names it: `apps/deployments/write`, `pods/exec/action`, `metrics/read` for the path of that name.
  *
  * Azure/guard source: `authz/providers/azure/rbac/checkaccessreqhelper.go`.
  */
-export function dataActionOf(request: ResourceRequest): string {
+export function dataActionOf(request: AccessRequest): string {
   const action = ACTIONS[request.verb] ?? "";
+  if ("path" in request) return [...request.path.split("/"), action].filter(Boolean).join("/");
   const prefix = request.group ? `${request.group}/` : "";
   const collapses = !request.subresource || COLLAPSED.includes(request.subresource) || action.endsWith("action");
   return collapses ? `${prefix}${request.resource}/${action}` : `${prefix}${combined(request)}/action`;

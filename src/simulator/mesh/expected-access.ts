@@ -48,7 +48,7 @@ function promisedBy(cluster: Cluster, access: DeclaredAccess, request: AccessReq
   const isPath = "path" in request;
   if (namespaces.length > 0 && (isPath || !namespaces.includes(request.namespace))) return "refused";
   if (cloudPolicy && cluster.kind === "aks") {
-    return !isPath && roleHas(AZURE_ROLES[role] ?? "", dataActionOf(request)) === true ? "allowed" : "refused";
+    return roleHas(AZURE_ROLES[role] ?? "", dataActionOf(request)) === true ? "allowed" : "refused";
   }
   const rules = cloudPolicy ? EKS_ACCESS_POLICIES[EKS_POLICIES[role] ?? ""] : rulesOf(cluster, access, request);
   if (!rules) return "unknown";

@@ -78,6 +78,21 @@ describe("a role's scope", () => {
   });
 });
 
+describe("a path", () => {
+  it.each([
+    ["every data action on the cluster", assignment(ADMIN), "get /metrics", true],
+    ["every data action on what it is in", assignment(ADMIN, GROUP), "get /metrics", true],
+    ["every data action in a namespace", assignment(ADMIN, `${CLUSTER}/namespaces/ns`), "get /metrics", false],
+    ["those of a writer", assignment(WRITER), "get /metrics", false],
+  ])("is open to whom has %s: %p", (_what, given, words, allowed) => {
+    expect(decide(assigned(given), words).allowed).toBe(allowed);
+  });
+
+  it("is refused in Azure's words", () => {
+    expect(decide(identity(), "get /metrics")).toMatchObject({ allowed: false, denied: true, reason: NO_ACCESS });
+  });
+});
+
 describe("several assignments", () => {
   it("add up, and what one leaves out the other may give", () => {
     const admin = assignment(ADMIN);

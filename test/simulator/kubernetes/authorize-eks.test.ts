@@ -69,6 +69,15 @@ describe("a policy in the whole cluster", () => {
     expect(decide(associated(policy("View", [])), words).allowed).toBe(allowed);
   });
 
+  it.each([
+    ["ClusterAdmin", [], true],
+    ["ClusterAdmin", ["*"], false],
+    ["AdminView", [], false],
+    ["Admin", [], false],
+  ])("%s in %j answers for a path: %p", (name, namespaces, allowed) => {
+    expect(decide(associated(policy(name, namespaces)), "get /metrics").allowed).toBe(allowed);
+  });
+
   it("tells that it decided", () => {
     const decision = decide(associated(policy("View", [])), "list pods");
     expect(decidedBy(decision).place).toBe("mesh: aws_eks_access_policy_association.p0");

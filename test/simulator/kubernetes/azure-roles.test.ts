@@ -1,5 +1,5 @@
 import { dataActionOf, roleHas } from "../../../src/simulator/kubernetes/azure-roles";
-import { objects } from "../support/kubernetes";
+import { asking, objects } from "../support/kubernetes";
 
 /**
  * What Azure calls requests, and what its roles for AKS permit.
@@ -32,8 +32,10 @@ describe("a request's data action", () => {
     ["bind clusterroles.rbac.authorization.k8s.io a", "rbac.authorization.k8s.io/clusterroles/bind/action"],
     ["escalate roles.rbac.authorization.k8s.io a in ns", "rbac.authorization.k8s.io/roles/escalate/action"],
     ["create rolebindings.rbac.authorization.k8s.io in ns", "rbac.authorization.k8s.io/rolebindings/write"],
+    ["get /metrics", "metrics/read"],
+    ["get /healthz/etcd", "healthz/etcd/read"],
   ])("of %j is %s", (words, action) => {
-    expect(dataActionOf(objects(words))).toBe(action);
+    expect(dataActionOf(asking(words))).toBe(action);
   });
 });
 
