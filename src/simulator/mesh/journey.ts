@@ -12,6 +12,7 @@ import { ShownToken } from "../token";
 import { Cluster } from "./cluster";
 import { Edge, nativeSource } from "./edge";
 import { ExecRequest, flagOf } from "./exec-request";
+import { sessionNameOf } from "./session-name";
 import { World } from "./world";
 
 /** The way from a token to a user: what each hop answered, and whom the cluster sees at the end. */
@@ -113,12 +114,6 @@ function toAks(world: World, request: ExecRequest, token: ShownToken, now: numbe
 
 function arrived(answers: readonly Answer<unknown>[], last: Answer<KubernetesUser>): Journey {
   return last.granted ? { answers, user: last.value } : { answers, refusal: last };
-}
-
-/** The plugin names a session after namespace and name; what AWS does not take becomes a dash. */
-function sessionNameOf(subject: string): string {
-  const [, , namespace = "", name = ""] = subject.split(":");
-  return `${namespace}.${name}`.replace(/[^\w+=,.@-]/g, "-").slice(0, 64);
 }
 
 /** The hop at which a journey ended. */

@@ -87,6 +87,10 @@ describe("with a projected token", () => {
     ["system:serviceaccount:ns:sa"],
     ["system:serviceaccount:argocd:argocd-application-controller"],
     ["system:serviceaccount:a:b.c"],
+    [`system:serviceaccount:ns:${"long-".repeat(12)}name`],
+    [`system:serviceaccount:${"n".repeat(63)}:${"s".repeat(253)}`],
+    ["system:serviceaccount:ns:odd name"],
+    ["somebody-else"],
   ])("names the session of %s as the plugin does", (sub) => {
     expect(go(merged(account(), entry(), edge), { sub }).sessionName).toBe(sessionNameFor(sub));
   });
