@@ -1,5 +1,5 @@
 import { Expression, parseTemplate, Step, SyntaxFault } from "./expression";
-import { call, CallFault, same, string } from "./functions";
+import { call, CallFault, list, same, string } from "./functions";
 
 /** A step with its index known: a name or a number; `[*]` is `"*"` of kind each. */
 export type KnownStep =
@@ -52,7 +52,7 @@ function evaluate(expression: Expression, scope: Scope): unknown {
       return follow(evaluate(expression.of, scope), known(expression.steps, scope));
     case "call": {
       const args = expression.args.map((arg) => evaluate(arg, scope));
-      return call(expression.name, expression.expand ? [...args.slice(0, -1), ...(args.at(-1) as unknown[])] : args);
+      return call(expression.name, expression.expand ? [...args.slice(0, -1), ...list(args.at(-1))] : args);
     }
     case "unary": {
       const operand = evaluate(expression.operand, scope);

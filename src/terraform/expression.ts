@@ -134,6 +134,8 @@ class Parser {
   }
 
   private step(): Step | undefined {
+    this.blanks();
+    if (this.text.startsWith("...", this.at)) return undefined;
     if (this.take("[")) {
       if (this.take("*")) {
         this.expect("]");
@@ -157,7 +159,11 @@ class Parser {
       // Not a reference any more, so that steps behind it go into the value.
       return inner.kind === "reference" ? { kind: "access", of: inner, steps: [] } : inner;
     }
-    if (this.take("[")) return { kind: "list", items: this.items("]").args };
+    if (this.take("[")) {
+      const { args, expand } = this.items("]");
+      if (expand) throw this.fault('"..." belongs into calls');
+      return { kind: "list", items: args };
+    }
     if (this.take("{")) return { kind: "map", entries: this.entries() };
     if (this.take('"')) {
       const parts = this.template(true);

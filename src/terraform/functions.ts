@@ -107,7 +107,7 @@ function number(value: unknown): number {
   throw new CallFault(`${nameOf(value)} stands where a number is needed`);
 }
 
-function list(value: unknown): unknown[] {
+export function list(value: unknown): unknown[] {
   if (Array.isArray(value)) return value;
   throw new CallFault(`${nameOf(value)} stands where a list is needed`);
 }

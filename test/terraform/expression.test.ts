@@ -79,6 +79,7 @@ describeTable("constructors", {
     ["${{a => 1}}", '":" is expected'],
     ["${{(null) = 1}}", "null stands where text is needed"],
     [{ "${local.list}": 1 }, "a list stands where text is needed"],
+    ["${[local.list...]}", '"..." belongs into calls'],
   ],
   stricter: [
     ["${[for x in local.list : x]}", "a for expression is not understood"],
@@ -91,11 +92,18 @@ describeTable("calls", {
   same: [
     ['${upper ("a",)}', "A"],
     ['${ upper( lower("A") ) }', "A"],
+    ["${concat(local.lists...)}", ["a", "b", "c"]],
+    ['${concat(["z"], local.lists ...)}', ["z", "a", "b", "c"]],
+    ['${upper(["a"]...)}', "A"],
+    ["${merge([{ a = 1 }, { b = 2 }]...)}", { a: 1, b: 2 }],
   ],
   refused: [
     ["${upper(,)}", "a name is expected"],
     ['${upper("a" "b")}', '")" is expected'],
     ['${upper("a"', '")" is expected'],
+    ["${merge(local.maps..., {})}", '")" is expected'],
+    ["${concat(local.nothing...)}", "null stands where a list is needed"],
+    ['${concat("ab"...)}', "a string stands where a list is needed"],
     ["${concat(...)}", "a name is expected"],
     ['${provider::aws::arn_parse("a")}', '"}" is expected'],
   ],
