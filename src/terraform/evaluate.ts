@@ -1,11 +1,11 @@
 import { Expression, parseTemplate, Step, SyntaxFault } from "./expression";
 import { call, CallFault, list, same, string } from "./functions";
 
-/** A step with its index known: a name or a number; `[*]` is `"*"` of kind each. */
+/** A step with its index known: a name or a number. */
 export type KnownStep =
   | { readonly kind: "name"; readonly name: string }
   | { readonly kind: "index"; readonly index: string | number }
-  | { readonly kind: "each" };
+  | { readonly kind: "each"; readonly steps: readonly KnownStep[] };
 
 /** Where an expression stands: it finds what names mean. */
 export interface Scope {
@@ -117,7 +117,8 @@ function numeric(value: unknown): number {
 
 function known(steps: readonly Step[], scope: Scope): KnownStep[] {
   return steps.map((step) => {
-    if (step.kind !== "index") return step;
+    if (step.kind === "name") return step;
+    if (step.kind === "each") return { kind: "each", steps: known(step.steps, scope) };
     const index = evaluate(step.index, scope);
     if (typeof index === "string" || typeof index === "number") return { kind: "index", index };
     throw new CallFault("an index is neither text nor a number");
@@ -127,12 +128,15 @@ function known(steps: readonly Step[], scope: Scope): KnownStep[] {
 /**
  * What steps lead to. A nested block may be written as one object or as a list of one: both are a list to references.
  */
-function follow(value: unknown, steps: readonly KnownStep[]): unknown {
+export function follow(value: unknown, steps: readonly KnownStep[]): unknown {
   const [step, ...rest] = steps;
   if (!step) return value;
   if (step.kind === "each") {
     const items = Array.isArray(value) ? (value as unknown[]) : value === null ? [] : [value];
-    return items.map((item) => follow(item, rest));
+    return follow(
+      items.map((item) => follow(item, step.steps)),
+      rest,
+    );
   }
   const key = step.kind === "name" ? step.name : step.index;
   if (value === null || value === undefined) throw new CallFault(`null has no "${key}"`);

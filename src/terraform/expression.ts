@@ -11,11 +11,11 @@ export type Expression =
   | { readonly kind: "list"; readonly items: readonly Expression[] }
   | { readonly kind: "map"; readonly entries: readonly { readonly key: Expression; readonly value: Expression }[] };
 
-/** A step into a value: a name, an index, or `[*]` for each element. */
+/** A step into a value: a name, an index, or for each element the steps that a splat goes on with. */
 export type Step =
   | { readonly kind: "name"; readonly name: string }
   | { readonly kind: "index"; readonly index: Expression }
-  | { readonly kind: "each" };
+  | { readonly kind: "each"; readonly steps: readonly Step[] };
 
 /** Text that is not what Terraform's expression syntax allows, or not what this reader knows of it. */
 export class SyntaxFault extends Error {}
@@ -122,31 +122,36 @@ class Parser {
   }
 
   private postfix(of: Expression): Expression {
-    const steps: Step[] = [];
-    for (;;) {
-      const step = this.step();
-      if (!step) break;
-      steps.push(step);
-    }
+    const steps = this.steps();
     if (steps.length === 0) return of;
     if (of.kind === "reference") return { ...of, steps: [...of.steps, ...steps] };
     return { kind: "access", of, steps };
   }
 
-  private step(): Step | undefined {
+  /** Steps as far as they go, or as far as dots go: behind `.*` brackets belong to the whole list again. */
+  private steps(brackets = true): Step[] {
+    const steps: Step[] = [];
+    for (;;) {
+      const step = this.step(brackets);
+      if (!step) return steps;
+      steps.push(step);
+    }
+  }
+
+  private step(brackets: boolean): Step | undefined {
     this.blanks();
     if (this.text.startsWith("...", this.at)) return undefined;
-    if (this.take("[")) {
+    if (brackets && this.take("[")) {
       if (this.take("*")) {
         this.expect("]");
-        return { kind: "each" };
+        return { kind: "each", steps: this.steps() };
       }
       const index = this.expression();
       this.expect("]");
       return { kind: "index", index };
     }
     if (!this.take(".")) return undefined;
-    if (this.take("*")) return { kind: "each" };
+    if (this.take("*")) return { kind: "each", steps: this.steps(false) };
     const number = this.match(/\d+/y);
     if (number) return { kind: "index", index: { kind: "literal", value: Number(number) } };
     return { kind: "name", name: this.name() };

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { Assignable, Assigned, Output, placeOf, Provider, Resource } from "./configuration";
-import { evaluateJson, isFault, KnownStep, Scope } from "./evaluate";
+import { evaluateJson, follow, isFault, KnownStep, Scope } from "./evaluate";
 import { CallFault } from "./functions";
 import { UnresolvedValue } from "./unresolved";
 
@@ -131,9 +131,10 @@ export class SynthesizedStack implements Scope {
     if (!body) throw new CallFault(`${address} is not in the stack "${this.name}"`);
     if (type === "terraform_remote_state") return this.inOtherStack(name, body, rest);
     const instances = this.instancesOf(mode, type, name);
-    if (rest[0]?.kind === "each" && rest[1]?.kind === "name") {
-      const { name: attribute } = rest[1];
-      return { value: instances.map((instance) => instance.attribute(attribute)), taken: 3 };
+    if (rest[0]?.kind === "each" && rest[0].steps[0]?.kind === "name") {
+      const [attribute, ...further] = rest[0].steps;
+      const values = instances.map((instance) => follow(instance.attribute(attribute.name), further));
+      return { value: values, taken: 2 };
     }
     const key = rest[0]?.kind === "index" ? rest[0].index : undefined;
     const instance = instances.find((one) => one.key === key);

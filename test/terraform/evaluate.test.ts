@@ -72,6 +72,7 @@ describeTable("splats", {
     ["${local.objects[*].n}", ["x", "y"]],
     ["${local.objects.*.n}", ["x", "y"]],
     ["${local.objects[*].l[0]}", [1, 3]],
+    ["${local.objects.*.l[0]}", [1, 2]],
     ["${local.objects.*.l.0}", [1, 3]],
     [
       "${local.objects[*].l[*]}",

@@ -20,15 +20,15 @@ interface Diagnostic {
 }
 
 /**
- * What the real engine makes of values, each the value of an output of one stack with some locals. No provider is needed.
- * A plan names every output that it refuses; the others are planned once more without them.
+ * What the real engine makes of values, each the value of an output of one stack with a document of its own. No provider is
+ * needed, unless the document does. A plan names every output that it refuses; the others are planned once more without them.
  */
-export function terraformSays(values: readonly unknown[], locals: object): readonly Said[] {
+export function terraformSays(values: readonly unknown[], document: object): readonly Said[] {
   const folder = mkdtempSync(join(tmpdir(), "trust-mesh-engine-"));
   const refused = new Map<number, string>();
   try {
     for (;;) {
-      const lines = written(folder, values, locals, refused);
+      const lines = written(folder, values, document, refused);
       const plan = terraform(folder, "plan", "-json", "-input=false", "-out=plan");
       if (plan.status === 0) break;
       const before = refused.size;
@@ -52,10 +52,10 @@ export function terraformSays(values: readonly unknown[], locals: object): reado
   }
 }
 
-function written(folder: string, values: readonly unknown[], locals: object, refused: ReadonlyMap<number, string>) {
+function written(folder: string, values: readonly unknown[], document: object, refused: ReadonlyMap<number, string>) {
   const rows = values.map((value, row) => [`row-${row}`, { value, sensitive: isSensitive(value) }] as const);
   const output = Object.fromEntries(rows.filter((_, row) => !refused.has(row)));
-  const text = JSON.stringify({ locals, output }, null, 1);
+  const text = JSON.stringify({ ...document, output }, null, 1);
   writeFileSync(join(folder, "main.tf.json"), text);
   return text.split("\n");
 }

@@ -1,4 +1,4 @@
-import { SynthesizedStack } from "../../../src/terraform/synthesized";
+import { StackDocument, SynthesizedStack } from "../../../src/terraform/synthesized";
 import { describeWithTool } from "../../support/tool";
 import { Said, terraformSays } from "./engine";
 import { refusalOf, STATE } from "./refusal";
@@ -15,8 +15,8 @@ export interface Table {
   readonly laxer?: readonly (readonly [written: unknown, value: unknown])[];
 }
 
-/** What a table's expressions may refer to, as the stack of every table has it. */
-export const LOCALS = {
+/** What a table's expressions may refer to, unless the table brings its own. */
+const LOCALS = {
   text: "hello",
   number: 5,
   nothing: null,
@@ -32,9 +32,9 @@ export const LOCALS = {
 };
 
 /** What the reader makes of the value of an output. */
-export function read(written: unknown): unknown {
-  const document = { locals: LOCALS, output: { it: { value: written } } };
-  const stack: SynthesizedStack = new SynthesizedStack("table", document, nothing, () => [stack]);
+export function read(written: unknown, document: StackDocument = { locals: LOCALS }): unknown {
+  const whole = { ...document, output: { it: { value: written } } };
+  const stack: SynthesizedStack = new SynthesizedStack("table", whole, nothing, () => [stack]);
   return stack.outputValue("it");
 }
 
@@ -43,14 +43,15 @@ function nothing(): undefined {
 }
 
 /** Tests a table by the reader, and, where it can be had, by Terraform itself. */
-export function describeTable(name: string, { same = [], refused = [], stricter = [], laxer = [] }: Table): void {
+export function describeTable(name: string, table: Table, document: StackDocument = { locals: LOCALS }): void {
+  const { same = [], refused = [], stricter = [], laxer = [] } = table;
   describe(name, () => {
-    each(same, "%j is %j", (written, value) => expect(read(written)).toStrictEqual(value));
+    each(same, "%j is %j", (written, value) => expect(read(written, document)).toStrictEqual(value));
     each(laxer, "%j is %j, though Terraform refuses it", (written, value) =>
-      expect(read(written)).toStrictEqual(value),
+      expect(read(written, document)).toStrictEqual(value),
     );
     each([...refused, ...stricter], "%j is refused: %s", (written, wanted) => {
-      const { place, reason, wayOut } = refusalOf(() => read(written));
+      const { place, reason, wayOut } = refusalOf(() => read(written, document));
 
       expect(place).toBe("table: output.it");
       expect(reason).toContain(wanted);
@@ -61,7 +62,7 @@ export function describeTable(name: string, { same = [], refused = [], stricter 
       let said: ReadonlyMap<unknown, Said>;
       beforeAll(() => {
         const values = [...same, ...refused, ...stricter, ...laxer].map(([written]) => written);
-        const answers = terraformSays(values, LOCALS);
+        const answers = terraformSays(values, document);
         said = new Map(values.map((written, row) => [written, answers[row]]));
       });
 
