@@ -173,9 +173,7 @@ class Parser {
     if (this.take('"')) {
       const parts = this.template(true);
       this.expect('"');
-      return parts.length === 1 && typeof parts[0] !== "string"
-        ? { kind: "template", parts: ["", parts[0]] }
-        : simplified(parts);
+      return simplified(parts);
     }
     const number = this.match(/\d+(\.\d+)?([eE][+-]?\d+)?/y);
     if (number) return { kind: "literal", value: Number(number) };

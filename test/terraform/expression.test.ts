@@ -41,6 +41,10 @@ describeTable("text in quotes within an expression", {
     ['${"\\u00e9\\U0001F600"}', "é😀"],
     ['${"x${local.text}y"}', "xhelloy"],
     ['${"x${"y${"z"}"}"}', "xyz"],
+    ['${"${local.number}"}', 5],
+    ['${"${local.list}"}', ["a", "b", "c"]],
+    ['${jsonencode("${5}")}', "5"],
+    ['${"${5}" == 5}', true],
     ['${"a${5}" == "a5"}', true],
   ],
   refused: [
