@@ -28,6 +28,8 @@ const PRECEDENCE: readonly (readonly string[])[] = [
   ["+", "-"],
   ["*", "/", "%"],
 ];
+/** How many expressions may stand in each other. */
+const DEEPEST = 200;
 const ESCAPES: Record<string, string> = { n: "\n", r: "\r", t: "\t", '"': '"', "\\": "\\" };
 
 /**
@@ -55,6 +57,7 @@ function simplified(parts: readonly (string | Expression)[]): Expression {
 
 class Parser {
   private at = 0;
+  private depth = 0;
 
   public constructor(private readonly text: string) {}
 
@@ -70,12 +73,12 @@ class Parser {
         this.at += 3;
       } else if (rest("%{", this.at)) throw this.fault("a template directive (%{…}) is not understood");
       else if (rest("${", this.at)) {
-        this.at += this.text[this.at + 2] === "~" ? 3 : 2;
+        this.at += 2;
         if (plain) parts.push(plain);
         plain = "";
-        parts.push(this.expression());
-        this.expect("}");
-      } else if (quoted && this.text[this.at] === "\\") {
+        parts.push(this.interpolated());
+      } else if (quoted && this.text[this.at] === "\n") throw this.fault("a new line in quotes is not understood");
+      else if (quoted && this.text[this.at] === "\\") {
         plain += this.escape();
       } else plain += this.text[this.at++];
     }
@@ -83,12 +86,28 @@ class Parser {
     return parts;
   }
 
+  private interpolated(): Expression {
+    const refuseTrim = () => {
+      if (this.text[this.at] === "~") throw this.fault("a trim marker (~) is not understood");
+    };
+    refuseTrim();
+    const expression = this.expression();
+    refuseTrim();
+    this.expect("}");
+    return expression;
+  }
+
   private escape(): string {
     const letter = this.text[this.at + 1] ?? "";
     const hex = /^\\(?:u([\da-fA-F]{4})|U([\da-fA-F]{8}))/.exec(this.text.slice(this.at, this.at + 10));
     if (hex) {
+      const point = parseInt(hex[1] ?? hex[2], 16);
+      // Halves of a surrogate pair are no characters, alone or together.
+      if (point > 0x10ffff || (point >= 0xd800 && point < 0xe000)) {
+        throw this.fault(`the escape ${hex[0]} is not understood`);
+      }
       this.at += hex[0].length;
-      return String.fromCodePoint(parseInt(hex[1] ?? hex[2], 16));
+      return String.fromCodePoint(point);
     }
     const escaped = ESCAPES[letter];
     if (escaped === undefined) throw this.fault(`the escape \\${letter} is not understood`);
@@ -97,11 +116,22 @@ class Parser {
   }
 
   private expression(): Expression {
-    const test = this.binary(0);
-    if (!this.take("?")) return test;
-    const yes = this.expression();
-    this.expect(":");
-    return { kind: "choice", test, yes, no: this.expression() };
+    return this.deeper(() => {
+      const test = this.binary(0);
+      if (!this.take("?")) return test;
+      const yes = this.expression();
+      this.expect(":");
+      return { kind: "choice", test, yes, no: this.expression() };
+    });
+  }
+
+  /** Parses what is within something else, as long as that does not go on for ever. */
+  private deeper<T>(parse: () => T): T {
+    if (this.depth === DEEPEST) throw this.fault(`more than ${DEEPEST} expressions in each other are not understood`);
+    this.depth++;
+    const parsed = parse();
+    this.depth--;
+    return parsed;
   }
 
   private binary(level: number): Expression {
@@ -116,7 +146,7 @@ class Parser {
 
   private unary(): Expression {
     for (const operator of ["!", "-"]) {
-      if (this.take(operator)) return { kind: "unary", operator, operand: this.unary() };
+      if (this.take(operator)) return { kind: "unary", operator, operand: this.deeper(() => this.unary()) };
     }
     return this.postfix(this.primary());
   }
@@ -144,14 +174,14 @@ class Parser {
     if (brackets && this.take("[")) {
       if (this.take("*")) {
         this.expect("]");
-        return { kind: "each", steps: this.steps() };
+        return { kind: "each", steps: this.deeper(() => this.steps()) };
       }
       const index = this.expression();
       this.expect("]");
       return { kind: "index", index };
     }
     if (!this.take(".")) return undefined;
-    if (this.take("*")) return { kind: "each", steps: this.steps(false) };
+    if (this.take("*")) return { kind: "each", steps: this.deeper(() => this.steps(false)) };
     const number = this.match(/\d+/y);
     if (number) return { kind: "index", index: { kind: "literal", value: Number(number) } };
     return { kind: "name", name: this.name() };
@@ -207,14 +237,30 @@ class Parser {
     while (!this.take("}")) {
       if (this.at >= this.text.length) throw this.fault('"}" is missing');
       if (this.peekName("for")) throw this.fault("a for expression is not understood");
-      const bare = this.expression();
-      const key: Expression =
-        bare.kind === "reference" && bare.steps.length === 0 ? { kind: "literal", value: bare.root } : bare;
+      const key = this.key();
       if (!this.take("=")) this.expect(":");
       entries.push({ key, value: this.expression() });
-      this.take(",");
+      if (!this.take(",") && !this.brokeLine() && this.text[this.at] !== "}") {
+        throw this.fault("a comma or a new line is expected");
+      }
     }
     return entries;
+  }
+
+  /** A key: a bare name stands for itself. */
+  private key(): Expression {
+    const key = this.expression();
+    if (key.kind !== "reference") return key;
+    if (key.steps.length > 0) throw this.fault("a reference as a key stands in parentheses");
+    return { kind: "literal", value: key.root };
+  }
+
+  /** Whether the last blanks before here broke the line. */
+  private brokeLine(): boolean {
+    this.blanks();
+    let from = this.at;
+    while (from > 0 && /\s/.test(this.text[from - 1])) from--;
+    return this.text.slice(from, this.at).includes("\n");
   }
 
   private name(): string {
@@ -251,7 +297,6 @@ class Parser {
   }
 
   private expect(sign: string): void {
-    if (sign === "}" && this.text[this.at] === "~") this.at++;
     if (!this.take(sign)) throw this.fault(`"${sign}" is expected`);
   }
 

@@ -28,6 +28,9 @@ describeTable("text and escapes", {
   stricter: [
     ["%{ if true }a%{ endif }", "a template directive (%{…}) is not understood"],
     ['${"%{ if true }a%{ endif }"}', "a template directive (%{…}) is not understood"],
+    ['a ${~ "b" } c', "a trim marker (~) is not understood"],
+    ['a ${ "b" ~} c', "a trim marker (~) is not understood"],
+    ["a ${~ local.text ~} c", "a trim marker (~) is not understood"],
     ["${<<EOT\nx\nEOT\n}", "a name is expected"],
     ["${local.text /* why */}", "a name is expected"],
     ["${local.text # why\n}", '"}" is expected'],
@@ -52,6 +55,9 @@ describeTable("text in quotes within an expression", {
     ['${"\\x41"}', "the escape \\x is not understood"],
     ['${"\\$"}', "the escape \\$ is not understood"],
     ['${"\\u12"}', "the escape \\u is not understood"],
+    ['${"a\nb"}', "a new line in quotes"],
+    ['${"\\ud83d\\ude00"}', "the escape \\ud83d is not understood"],
+    ['${"\\UFFFFFFFF"}', "the escape \\UFFFFFFFF is not understood"],
   ],
 });
 
@@ -78,12 +84,14 @@ describeTable("constructors", {
     ["${[1,,2]}", "a name is expected"],
     ["${[1", '"]" is expected'],
     ["${[1,", '"]" is missing'],
-    ["${{a = 1", '"}" is missing'],
+    ["${{a = 1,", '"}" is missing'],
     ["${{a == 1}}", '":" is expected'],
     ["${{a => 1}}", '":" is expected'],
     ["${{(null) = 1}}", "null stands where text is needed"],
     [{ "${local.list}": 1 }, "a list stands where text is needed"],
     ["${[local.list...]}", '"..." belongs into calls'],
+    ["${{a = 1 b = 2}}", "a comma or a new line is expected"],
+    ["${{local.text = 1}}", "a reference as a key stands in parentheses"],
   ],
   stricter: [
     ["${[for x in local.list : x]}", "a for expression is not understood"],
@@ -178,6 +186,7 @@ describeTable("numbers", {
 describe("the parser", () => {
   const words = [
     ...["${", "$${", "%{", "%%{", "}", "{", "(", ")", "[", "]", '"', "\\", "\\u00e9", "~", "\n", " "],
+    ...["\\UFFFFFFFF", "\\ud800"],
     ...["local", "for", "if", "null", "true", "1", "1e400", ".", "...", ",", ":", "?", "=", "=>", "==", "!", "-", "*"],
   ];
   const text = fc.oneof(
@@ -196,6 +205,16 @@ describe("the parser", () => {
         }
       }),
       { numRuns: 2000 },
+    );
+  });
+
+  it.each([
+    ...["(", "[", "{a=", "!", "-", "a?", "upper(", '"${', "a["].map((opening) => ["${", opening]),
+    ["${a", ".*"],
+    ["${a", "[*]"],
+  ])("does not follow %s%s, ten thousand times in itself", (start, opening) => {
+    expect(() => parseTemplate(start + opening.repeat(10_000))).toThrow(
+      /^more than 200 expressions in each other are not understood, near "/,
     );
   });
 });
