@@ -7,14 +7,22 @@ export type KnownStep =
   | { readonly kind: "index"; readonly index: string | number }
   | { readonly kind: "each"; readonly steps: readonly KnownStep[] };
 
+/** What a reference begins with. */
+export interface Found {
+  readonly value: unknown;
+  readonly taken: number;
+  readonly ofResource?: boolean;
+}
+
 /** Where an expression stands: it finds what names mean. */
 export interface Scope {
   /**
-   * The value that a reference begins with, and how many of its steps that took.
+   * The value that a reference begins with, how many of its steps that took, and whether it is part of a resource, whose
+   * nested blocks may be written as one object or as a list of one: to references they are lists.
    *
    * @throws UnresolvedValue, or CallFault for a name that means nothing
    */
-  find(root: string, steps: readonly KnownStep[]): { readonly value: unknown; readonly taken: number };
+  find(root: string, steps: readonly KnownStep[]): Found;
 }
 
 /** What keeps an expression from having a value, without its place, which the caller knows. */
@@ -45,8 +53,8 @@ function evaluate(expression: Expression, scope: Scope): unknown {
       return expression.parts.map((part) => (typeof part === "string" ? part : string(evaluate(part, scope)))).join("");
     case "reference": {
       const steps = known(expression.steps, scope);
-      const { value, taken } = scope.find(expression.root, steps);
-      return follow(value, steps.slice(taken));
+      const { value, taken, ofResource } = scope.find(expression.root, steps);
+      return follow(value, steps.slice(taken), ofResource);
     }
     case "access":
       return follow(evaluate(expression.of, scope), known(expression.steps, scope));
@@ -125,28 +133,28 @@ function known(steps: readonly Step[], scope: Scope): KnownStep[] {
   });
 }
 
-/**
- * What steps lead to. A nested block may be written as one object or as a list of one: both are a list to references.
- */
-export function follow(value: unknown, steps: readonly KnownStep[]): unknown {
+/** What steps lead to. In a resource, the only block of a kind may be written without a list. */
+export function follow(value: unknown, steps: readonly KnownStep[], ofResource = false): unknown {
   const [step, ...rest] = steps;
   if (!step) return value;
   if (step.kind === "each") {
     const items = Array.isArray(value) ? (value as unknown[]) : value === null ? [] : [value];
-    return follow(
-      items.map((item) => follow(item, step.steps)),
-      rest,
-    );
+    const inner = items.map((item) => follow(item, step.steps, ofResource));
+    return follow(inner, rest, ofResource);
   }
   const key = step.kind === "name" ? step.name : step.index;
   if (value === null || value === undefined) throw new CallFault(`null has no "${key}"`);
-  if (typeof key === "number") {
-    if (Array.isArray(value) && key < value.length) return follow(value[key], rest);
-    if (!Array.isArray(value) && typeof value === "object" && key === 0) return follow(value, rest);
-    throw new CallFault(`there is no element ${key}`);
-  }
+  if (Array.isArray(value)) return follow(elementOf(value, step), rest, ofResource);
   if (typeof value === "object" && Object.hasOwn(value, key)) {
-    return follow((value as Record<string, unknown>)[key], rest);
+    return follow((value as Record<string, unknown>)[key], rest, ofResource);
   }
-  throw new CallFault(`there is no "${key}"`);
+  if (typeof value === "object" && key === 0 && ofResource) return follow(value, rest, ofResource);
+  throw new CallFault(typeof key === "number" ? `there is no element ${key}` : `there is no "${key}"`);
+}
+
+function elementOf(items: readonly unknown[], step: Exclude<KnownStep, { kind: "each" }>): unknown {
+  if (step.kind === "name") throw new CallFault(`there is no "${step.name}"`);
+  const { index } = step;
+  if (/^\d+$/.test(String(index)) && Number(index) < items.length) return items[Number(index)];
+  throw new CallFault(typeof index === "number" ? `there is no element ${index}` : `there is no "${index}"`);
 }

@@ -183,8 +183,9 @@ class Parser {
     if (!this.take(".")) return undefined;
     if (this.take("*")) return { kind: "each", steps: this.deeper(() => this.steps(false)) };
     const number = this.match(/\d+/y);
-    if (number) return { kind: "index", index: { kind: "literal", value: Number(number) } };
-    return { kind: "name", name: this.name() };
+    if (!number) return { kind: "name", name: this.name() };
+    if (/^\s*\.\s*\d/.test(this.text.slice(this.at))) throw this.fault("two indexes after dots are not understood");
+    return { kind: "index", index: { kind: "literal", value: Number(number) } };
   }
 
   private primary(): Expression {

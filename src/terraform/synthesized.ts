@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { Assignable, Assigned, Output, placeOf, Provider, Resource } from "./configuration";
-import { evaluateJson, follow, isFault, KnownStep, Scope } from "./evaluate";
+import { evaluateJson, follow, Found, isFault, KnownStep, Scope } from "./evaluate";
 import { CallFault } from "./functions";
 import { UnresolvedValue } from "./unresolved";
 
@@ -64,7 +64,7 @@ export class SynthesizedStack implements Scope {
     return this.once(`output.${name}`, () => evaluateJson(this.document.output?.[name]?.value, this));
   }
 
-  public find(root: string, steps: readonly KnownStep[]): { value: unknown; taken: number } {
+  public find(root: string, steps: readonly KnownStep[]): Found {
     const name = steps[0]?.kind === "name" ? steps[0].name : undefined;
     if (name === undefined) throw new CallFault(`"${root}" alone means nothing`);
     switch (root) {
@@ -123,7 +123,7 @@ export class SynthesizedStack implements Scope {
     return (mode === "data" ? this.document.data : this.document.resource) ?? {};
   }
 
-  private inResource(mode: Resource["mode"], type: string, steps: readonly KnownStep[]) {
+  private inResource(mode: Resource["mode"], type: string, steps: readonly KnownStep[]): Found {
     const [named, ...rest] = steps;
     const name = named?.kind === "name" ? named.name : "";
     const body = this.bodies(mode)[type]?.[name];
@@ -133,19 +133,19 @@ export class SynthesizedStack implements Scope {
     const instances = this.instancesOf(mode, type, name);
     if (rest[0]?.kind === "each" && rest[0].steps[0]?.kind === "name") {
       const [attribute, ...further] = rest[0].steps;
-      const values = instances.map((instance) => follow(instance.attribute(attribute.name), further));
-      return { value: values, taken: 2 };
+      const values = instances.map((instance) => follow(instance.attribute(attribute.name), further, true));
+      return { value: values, taken: 2, ofResource: true };
     }
     const key = rest[0]?.kind === "index" ? rest[0].index : undefined;
     const instance = instances.find((one) => one.key === key);
     if (!instance) throw new CallFault(`${address} has no instance ${JSON.stringify(key)}`);
     const attribute = rest[key === undefined ? 0 : 1];
     if (attribute?.kind !== "name") throw new CallFault(`${address} as a whole is not understood`);
-    return { value: instance.attribute(attribute.name), taken: key === undefined ? 2 : 3 };
+    return { value: instance.attribute(attribute.name), taken: key === undefined ? 2 : 3, ofResource: true };
   }
 
   /** An output of another stack that was read, by the name CDKTF gave the state or by its backend. */
-  private inOtherStack(name: string, body: Body, steps: readonly KnownStep[]) {
+  private inOtherStack(name: string, body: Body, steps: readonly KnownStep[]): Found {
     const [outputs, output] = steps;
     if (outputs?.kind !== "name" || outputs.name !== "outputs" || !output || output.kind === "each") {
       throw new CallFault(`the state "${name}" as a whole is not understood`);

@@ -56,6 +56,8 @@ describeTable("indexes", {
     ['${{a = 1}["a"]}', 1],
     ['${split(",", "a,b")[1]}', "b"],
     ['${local.map["0"]}', "zero"],
+    ["${local.map[0]}", "zero"],
+    ["${local.map.0}", "zero"],
   ],
   refused: [
     ["${local.list[3]}", "there is no element 3"],
@@ -64,6 +66,13 @@ describeTable("indexes", {
     ["${local.text[0]}", "there is no element 0"],
     ["${local.number[0]}", "there is no element 0"],
     ["${local.list[]}", "a name is expected"],
+    ["${local.list[-1]}", "there is no element -1"],
+    ["${local.list[0.5]}", "there is no element 0.5"],
+    ["${local.list.length}", 'there is no "length"'],
+    ['${local.list["length"]}', 'there is no "length"'],
+    ["${local.nested[0]}", "there is no element 0"],
+    ["${local.nested[0].a}", "there is no element 0"],
+    ["${local.lists.1.0}", "two indexes after dots are not understood"],
   ],
 });
 
@@ -93,6 +102,7 @@ describeTable("splats", {
     ["${local.objects[*].x}", 'there is no "x"'],
     ["${local.objects[*].n[0]}", "there is no element 0"],
     ["${local.list[*", '"]" is expected'],
+    ["${local.objects[*][0]}", "there is no element 0"],
   ],
 });
 
