@@ -1,5 +1,7 @@
+import { CallFault, list, number, string } from "./convert";
 import { Expression, parseTemplate, Step, SyntaxFault } from "./expression";
-import { call, CallFault, list, same, string } from "./functions";
+import { call, same } from "./functions";
+import { calculated, isExact } from "./numbers";
 
 /** A step with its index known: a name or a number. */
 export type KnownStep =
@@ -64,7 +66,9 @@ function evaluate(expression: Expression, scope: Scope): unknown {
     }
     case "unary": {
       const operand = evaluate(expression.operand, scope);
-      return expression.operator === "!" ? !truth(operand) : -numeric(operand);
+      if (expression.operator === "!") return !truth(operand);
+      const negated = -number(operand);
+      return exact(isExact(negated) ? negated : undefined, `-${string(operand)}`);
     }
     case "binary":
       return binary(expression.operator, evaluate(expression.left, scope), () => evaluate(expression.right, scope));
@@ -90,37 +94,30 @@ function binary(operator: string, left: unknown, right: () => unknown): unknown 
     case "!=":
       return !same(left, right());
   }
-  const [a, b] = [numeric(left), numeric(right())];
+  const [a, b] = [number(left), number(right())];
   switch (operator) {
-    case "+":
-      return a + b;
-    case "-":
-      return a - b;
-    case "*":
-      return a * b;
-    case "/":
-      return a / b;
-    case "%":
-      return a % b;
     case "<":
       return a < b;
     case "<=":
       return a <= b;
     case ">":
       return a > b;
-    default:
+    case ">=":
       return a >= b;
+    default:
+      return exact(calculated(operator, a, b), `${a} ${operator} ${b}`);
   }
+}
+
+function exact(value: number | undefined, written: string): number {
+  if (value === undefined) throw new CallFault(`${written} is not exact here`);
+  return value;
 }
 
 function truth(value: unknown): boolean {
   if (value === true || value === "true") return true;
   if (value === false || value === "false") return false;
   throw new CallFault("a value that is neither true nor false stands where a condition is needed");
-}
-
-function numeric(value: unknown): number {
-  return call("tonumber", [value]) as number;
 }
 
 function known(steps: readonly Step[], scope: Scope): KnownStep[] {

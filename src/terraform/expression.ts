@@ -1,3 +1,5 @@
+import { exactly } from "./numbers";
+
 /** What can stand between `${` and `}` in Terraform's JSON syntax, as far as synthesized stacks use it. */
 export type Expression =
   | { readonly kind: "literal"; readonly value: string | number | boolean | null }
@@ -207,12 +209,18 @@ class Parser {
       return simplified(parts);
     }
     const number = this.match(/\d+(\.\d+)?([eE][+-]?\d+)?/y);
-    if (number) return { kind: "literal", value: Number(number) };
+    if (number) return this.number(number);
     const name = this.name();
     if (name === "true" || name === "false") return { kind: "literal", value: name === "true" };
     if (name === "null") return { kind: "literal", value: null };
     if (this.take("(")) return { kind: "call", name, ...this.items(")") };
     return { kind: "reference", root: name, steps: [] };
+  }
+
+  private number(text: string): Expression {
+    const value = exactly(text);
+    if (value === undefined) throw this.fault(`the number ${text} is too long or too small to be exact`);
+    return { kind: "literal", value };
   }
 
   private items(end: string): { args: Expression[]; expand: boolean } {

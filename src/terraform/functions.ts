@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
-
-/** A function that cannot be called so; the caller adds the place. */
-export class CallFault extends Error {}
+import { CallFault, list, map, number, string } from "./convert";
+import { jsondecode, jsonencode } from "./json";
 
 type TerraformFunction = (...args: unknown[]) => unknown;
 
@@ -28,8 +27,8 @@ const FUNCTIONS: { readonly [name: string]: TerraformFunction } = {
   flatten: (items) => list(items).flat(Infinity),
   format: (spec, ...args) => format(string(spec), args),
   join: (separator, ...lists) => lists.flatMap(list).map(string).join(string(separator)),
-  jsondecode: (text) => JSON.parse(string(text)) as unknown,
-  jsonencode: (value) => jsonencode(value),
+  jsondecode: (text) => jsondecode(string(text)),
+  jsonencode,
   keys: (value) => Object.keys(map(value)).sort(),
   length: (value) => (typeof value === "string" ? [...value].length : Object.keys(value as object).length),
   lookup: (value, key, fallback) => {
@@ -94,35 +93,6 @@ export function call(name: string, args: readonly unknown[]): unknown {
   }
 }
 
-/** A value as Terraform writes it into text. */
-export function string(value: unknown): string {
-  if (typeof value === "string") return value;
-  if (typeof value === "number" || typeof value === "boolean") return String(value);
-  throw new CallFault(`${nameOf(value)} stands where text is needed`);
-}
-
-function number(value: unknown): number {
-  const converted = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
-  if (typeof converted === "number" && Number.isFinite(converted)) return converted;
-  throw new CallFault(`${nameOf(value)} stands where a number is needed`);
-}
-
-export function list(value: unknown): unknown[] {
-  if (Array.isArray(value)) return value;
-  throw new CallFault(`${nameOf(value)} stands where a list is needed`);
-}
-
-function map(value: unknown): Record<string, unknown> {
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
-  throw new CallFault(`${nameOf(value)} stands where a map is needed`);
-}
-
-function nameOf(value: unknown): string {
-  if (value === null || value === undefined) return "null";
-  if (Array.isArray(value)) return "a list";
-  return typeof value === "object" ? "a map" : `a ${typeof value}`;
-}
-
 /** Terraform's equality: of the same type and content. */
 export function same(a: unknown, b: unknown): boolean {
   return jsonencode(a ?? null) === jsonencode(b ?? null);
@@ -147,14 +117,4 @@ function format(spec: string, args: unknown[]): string {
     const value = args[next++];
     return letter === "q" ? JSON.stringify(string(value)) : string(value);
   });
-}
-
-/** JSON as Go writes it: keys sorted, `<`, `>` and `&` escaped. */
-function jsonencode(value: unknown): string {
-  const text = JSON.stringify(value, (_key, inner: unknown) =>
-    typeof inner === "object" && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
-  return text.replace(/[<>&\u2028\u2029]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }

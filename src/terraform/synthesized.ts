@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { Assignable, Assigned, Output, placeOf, Provider, Resource } from "./configuration";
+import { CallFault } from "./convert";
 import { evaluateJson, follow, Found, isFault, KnownStep, Scope } from "./evaluate";
-import { CallFault } from "./functions";
 import { UnresolvedValue } from "./unresolved";
 
 type Body = Readonly<Record<string, unknown>>;

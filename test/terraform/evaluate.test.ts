@@ -127,9 +127,22 @@ describeTable("arithmetic", {
     ["${null + 1}", "null stands where a number is needed"],
     ["${[1] + 1}", "a list stands where a number is needed"],
     ["${-true}", "a boolean stands where a number is needed"],
+    ["${1 / 0}", "1 / 0 is not exact here"],
+    ['${" 5" + 1}', "a string stands where a number is needed"],
+    ['${"0x10" + 1}', "a string stands where a number is needed"],
     ['${"" + 1}', "a string stands where a number is needed"],
   ],
-  stricter: [],
+  stricter: [
+    ["${5 % 0}", "5 % 0 is not exact here"],
+    ["${7 / 2}", "7 / 2 is not exact here"],
+    ["x${1 / 3}", "1 / 3 is not exact here"],
+    ["${0.1 + 0.2}", "0.1 + 0.2 is not exact here"],
+    ["${1.5 * 2}", "1.5 * 2 is not exact here"],
+    ["${9007199254740991 + 1}", "9007199254740991 + 1 is not exact here"],
+    ["x${0 * -1}", "0 * -1 is not exact here"],
+    ["x${-0}", "-0 is not exact here"],
+    ['${"9007199254740993" + 0}', "the number 9007199254740993 is too long or too small to be exact"],
+  ],
 });
 
 describeTable("comparisons", {

@@ -180,7 +180,13 @@ describeTable("numbers", {
     ["${0x10}", '"}" is expected'],
     ["${1_000}", '"}" is expected'],
   ],
-  stricter: [],
+  stricter: [
+    ["x${9007199254740993}", "the number 9007199254740993 is too long or too small to be exact"],
+    ["${1e21}", "the number 1e21 is too long or too small to be exact"],
+    ["x${1e-7}", "the number 1e-7 is too long or too small to be exact"],
+    ["x${0.1234567890123456789}", "the number 0.1234567890123456789 is too long or too small to be exact"],
+    ["x${1.00000000000000000001}", "the number 1.00000000000000000001 is too long or too small to be exact"],
+  ],
 });
 
 describe("the parser", () => {

@@ -101,6 +101,7 @@ describeTable("functions of JSON", {
     ["${jsonencode({a = null})}", '{"a":null}'],
     ['${jsonencode(jsonencode({a = "<"}))}', '"{\\"a\\":\\"\\\\u003c\\"}"'],
     ['${jsonencode({"&b" = 1, "%" = 2, Z = 3, a = 4})}', '{"%":2,"\\u0026b":1,"Z":3,"a":4}'],
+    ['${jsonencode({"10" = 1, "9" = 2, a = 3, "-" = 4})}', '{"-":4,"10":1,"9":2,"a":3}'],
     ['${jsonencode("principal://${local.text}/x")}', '"principal://hello/x"'],
     ['${jsondecode("{\\"b\\":1.50,\\"a\\":[true,null,\\"x\\"]}")}', { a: [true, null, "x"], b: 1.5 }],
     ['${jsondecode(" 1 ")}', 1],
@@ -115,7 +116,11 @@ describeTable("functions of JSON", {
     ['${jsondecode("[1,]")}', "jsondecode() fails:"],
     ["${jsondecode(null)}", "null stands where text is needed"],
   ],
-  stricter: [],
+  stricter: [
+    ["${jsonencode(9007199254740991 * 1e1)}", "9007199254740991 * 10 is not exact here"],
+    ['${jsondecode("12345678901234567890")}', "too long or too small to be exact"],
+    ['${jsondecode("0.1234567890123456789")}', "too long or too small to be exact"],
+  ],
 });
 
 describeTable("functions of lists", {
