@@ -33,7 +33,8 @@ export function isFault(error: unknown): error is Error {
 }
 
 /**
- * A JSON value with every string in it, and every key, evaluated as Terraform would.
+ * A JSON value with every string in it, and every key, evaluated as Terraform would: text comes out in Unicode's normal
+ * form C.
  *
  * @throws SyntaxFault, CallFault, UnresolvedValue
  */
@@ -50,9 +51,11 @@ export function evaluateJson(value: unknown, scope: Scope): unknown {
 function evaluate(expression: Expression, scope: Scope): unknown {
   switch (expression.kind) {
     case "literal":
-      return expression.value;
-    case "template":
-      return expression.parts.map((part) => (typeof part === "string" ? part : string(evaluate(part, scope)))).join("");
+      return typeof expression.value === "string" ? expression.value.normalize() : expression.value;
+    case "template": {
+      const parts = expression.parts.map((part) => (typeof part === "string" ? part : string(evaluate(part, scope))));
+      return parts.join("").normalize();
+    }
     case "reference": {
       const steps = known(expression.steps, scope);
       const { value, taken, ofResource } = scope.find(expression.root, steps);

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { CallFault, list, map, number, string } from "./convert";
 import { jsondecode, jsonencode } from "./json";
+import { characters, inCase, trimmed } from "./text";
 
 type TerraformFunction = (...args: unknown[]) => unknown;
 
@@ -30,14 +31,14 @@ const FUNCTIONS: { readonly [name: string]: TerraformFunction } = {
   jsondecode: (text) => jsondecode(string(text)),
   jsonencode,
   keys: (value) => Object.keys(map(value)).sort(),
-  length: (value) => (typeof value === "string" ? [...value].length : Object.keys(value as object).length),
+  length: (value) => (typeof value === "string" ? characters(value) : Object.keys(value as object)).length,
   lookup: (value, key, fallback) => {
     const entries = map(value);
     if (Object.hasOwn(entries, string(key))) return entries[string(key)];
     if (fallback === undefined) throw new CallFault(`lookup of "${string(key)}", which is not there`);
     return fallback;
   },
-  lower: (text) => string(text).toLowerCase(),
+  lower: (text) => inCase(string(text), (letter) => letter.toLowerCase()),
   merge: (...maps) => Object.assign({}, ...maps.filter((one) => one !== null).map(map)) as unknown,
   nonsensitive: (value) => value,
   one: (items) => {
@@ -48,16 +49,17 @@ const FUNCTIONS: { readonly [name: string]: TerraformFunction } = {
   replace: (text, search, replacement) => {
     const pattern = string(search);
     if (/^\/.*\/$/s.test(pattern)) throw new CallFault("replace() with a regular expression is not understood");
-    return string(text).replaceAll(pattern, () => string(replacement));
+    const parts = split(string(text), pattern);
+    return (pattern ? parts : ["", ...parts, ""]).join(string(replacement));
   },
   sensitive: (value) => value,
   sha1: (text) => createHash("sha1").update(string(text)).digest("hex"),
   sha256: (text) => createHash("sha256").update(string(text)).digest("hex"),
   sort: (items) => list(items).map(string).sort(),
-  split: (separator, text) => (string(text) === "" ? [""] : string(text).split(string(separator))),
+  split: (separator, text) => (string(text) === "" ? [""] : split(string(text), string(separator))),
   startswith: (text, start) => string(text).startsWith(string(start)),
   substr: (text, offset, length) => {
-    const all = [...string(text)];
+    const all = characters(string(text));
     const from = number(offset) < 0 ? all.length + number(offset) : number(offset);
     return all.slice(from, number(length) < 0 ? undefined : from + number(length)).join("");
   },
@@ -67,10 +69,10 @@ const FUNCTIONS: { readonly [name: string]: TerraformFunction } = {
   toset: (items) => FUNCTIONS.distinct(items),
   tostring: (value) => (value === null ? null : string(value)),
   trimprefix: (text, prefix) => withoutPrefix(string(text), string(prefix)),
-  trimspace: (text) => string(text).trim(),
+  trimspace: (text) => trimmed(string(text)),
   trimsuffix: (text, suffix) =>
     string(suffix) && string(text).endsWith(string(suffix)) ? string(text).slice(0, -string(suffix).length) : text,
-  upper: (text) => string(text).toUpperCase(),
+  upper: (text) => inCase(string(text), (letter) => letter.toUpperCase()),
   urlencode: (text) => encodeURIComponent(string(text)).replace(/%20/g, "+"),
   values: (value) =>
     Object.keys(map(value))
@@ -86,7 +88,8 @@ const FUNCTIONS: { readonly [name: string]: TerraformFunction } = {
 export function call(name: string, args: readonly unknown[]): unknown {
   if (!Object.hasOwn(FUNCTIONS, name)) throw new CallFault(`the function ${name}() is not understood`);
   try {
-    return FUNCTIONS[name](...args);
+    const value = FUNCTIONS[name](...args);
+    return typeof value === "string" ? value.normalize() : value;
   } catch (error) {
     if (error instanceof CallFault) throw error;
     throw new CallFault(`${name}() fails: ${(error as Error).message}`);
@@ -102,6 +105,10 @@ function first(values: unknown[], test: (value: unknown) => boolean): unknown {
   const found = values.find(test);
   if (found === undefined) throw new CallFault("coalesce() of nothing but null and empty text");
   return found;
+}
+
+function split(text: string, separator: string): string[] {
+  return separator ? text.split(separator) : Array.from(text);
 }
 
 function withoutPrefix(text: string, prefix: string): string {

@@ -1,4 +1,4 @@
-import { string } from "./convert";
+import { CallFault, string } from "./convert";
 
 /** JSON as Go writes it: keys sorted, `<`, `>` and `&` escaped. */
 export function jsonencode(value: unknown): string {
@@ -16,15 +16,23 @@ function quoted(text: string): string {
 }
 
 /**
- * What JSON tells, without what cannot be kept as it is.
+ * What JSON tells, as far as it is kept as it was meant.
  *
  * @throws CallFault, SyntaxError
  */
 export function jsondecode(text: string): unknown {
-  return JSON.parse(text, (_key, value: unknown) => kept(value)) as unknown;
+  return kept(JSON.parse(text));
 }
 
 function kept(value: unknown): unknown {
+  if (typeof value === "string") return textOf(value);
   if (typeof value === "number") string(value);
-  return value;
+  if (Array.isArray(value)) return value.map(kept);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [textOf(key), kept(item)]));
+}
+
+function textOf(value: string): string {
+  if (/\p{Surrogate}/u.test(value)) throw new CallFault("jsondecode() of half a character");
+  return value.normalize();
 }

@@ -16,6 +16,10 @@ describeTable("text and escapes", {
     ['${"$${x} %%{y} $$ a$"}', "${x} %{y} $$ a$"],
     ["}${local.text}}", "}hello}"],
     ["é😀${local.text}", "é😀hello"],
+    ["e\u0301", "\u00e9"],
+    ['e${"\u0301"}', "\u00e9"],
+    ['${"e\u0301"}', "\u00e9"],
+    [{ "e\u0301": 1 }, { "\u00e9": 1 }],
   ],
   refused: [
     ["${", "a name is expected"],
