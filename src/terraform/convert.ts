@@ -9,14 +9,14 @@ export function string(value: unknown): string {
   if (typeof value === "boolean") return String(value);
   if (typeof value === "number" && isExact(value)) return String(value);
   if (typeof value === "number") throw inexact(value);
-  throw new CallFault(`${nameOf(value)} stands where text is needed`);
+  throw new CallFault(`${kindOf(value)} stands where text is needed`);
 }
 
 /** A number, or text that is one. */
 export function number(value: unknown): number {
   if (typeof value === "number") return value;
   if (typeof value !== "string" || !/^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(value)) {
-    throw new CallFault(`${nameOf(value)} stands where a number is needed`);
+    throw new CallFault(`${kindOf(value)} stands where a number is needed`);
   }
   const exact = exactly(value);
   if (exact === undefined) throw inexact(value);
@@ -29,16 +29,51 @@ function inexact(number: string | number): CallFault {
 
 export function list(value: unknown): unknown[] {
   if (Array.isArray(value)) return value;
-  throw new CallFault(`${nameOf(value)} stands where a list is needed`);
+  throw new CallFault(`${kindOf(value)} stands where a list is needed`);
 }
 
 export function map(value: unknown): Record<string, unknown> {
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
-  throw new CallFault(`${nameOf(value)} stands where a map is needed`);
+  throw new CallFault(`${kindOf(value)} stands where a map is needed`);
 }
 
-function nameOf(value: unknown): string {
+/** What a value is, in words. */
+export function kindOf(value: unknown): string {
   if (value === null || value === undefined) return "null";
   if (Array.isArray(value)) return "a list";
   return typeof value === "object" ? "a map" : `a ${typeof value}`;
+}
+
+/**
+ * Values as Terraform has them where all must be of one type, such as the elements of a list: numbers and booleans become
+ * text beside text. Lists and maps are let through as they are where nothing in them would change.
+ */
+export function alike(values: readonly unknown[]): unknown[] {
+  const kinds = new Set(values.filter((value) => value !== null).map(kindOf));
+  if (kinds.size < 2) {
+    if (kinds.has("a list") || kinds.has("a map")) checkContents(values);
+    return [...values];
+  }
+  if (!kinds.has("a string") || kinds.has("a list") || kinds.has("a map")) throw new CallFault(DIFFERENT);
+  return values.map((value) => (value === null ? null : string(value)));
+}
+
+const DIFFERENT = "values of different types stand where one type is needed";
+
+/** Lists and maps of one form, or whose contents are all of one kind, are of one type. */
+function checkContents(values: readonly unknown[]): void {
+  const known = values.filter((value) => value !== null) as object[];
+  const forms = new Set(known.map((value) => JSON.stringify(formOf(value))));
+  const contents = known.flatMap((value) => Object.values(value) as unknown[]).filter((item) => item !== null);
+  const kinds = new Set(contents.map(kindOf));
+  const plain = kinds.size < 2 && !kinds.has("a list") && !kinds.has("a map");
+  if (forms.size > 1 && !plain) throw new CallFault(DIFFERENT);
+}
+
+/** A value with the kinds of what is in it instead. */
+function formOf(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return kindOf(value);
+  if (Array.isArray(value)) return value.map(formOf);
+  const sorted = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(sorted.map(([key, item]) => [key, formOf(item)]));
 }

@@ -1,6 +1,6 @@
-import { CallFault, list, number, string } from "./convert";
+import { alike, CallFault, list, number, string } from "./convert";
 import { Expression, parseTemplate, Step, SyntaxFault } from "./expression";
-import { call, same } from "./functions";
+import { call } from "./functions";
 import { calculated, isExact } from "./numbers";
 
 /** A step with its index known: a name or a number. */
@@ -75,8 +75,14 @@ function evaluate(expression: Expression, scope: Scope): unknown {
     }
     case "binary":
       return binary(expression.operator, evaluate(expression.left, scope), () => evaluate(expression.right, scope));
-    case "choice":
-      return evaluate(truth(evaluate(expression.test, scope)) ? expression.yes : expression.no, scope);
+    case "choice": {
+      const { yes, no } = expression;
+      const [chosen, other] = truth(evaluate(expression.test, scope)) ? [yes, no] : [no, yes];
+      const value = evaluate(chosen, scope);
+      // Text stays text whatever it is beside; of anything else the other branch decides the type as well.
+      if (value === null || typeof value === "string") return value;
+      return alike([value, evaluate(other, scope)])[0];
+    }
     case "list":
       return expression.items.map((item) => evaluate(item, scope));
     case "map":
@@ -93,9 +99,9 @@ function binary(operator: string, left: unknown, right: () => unknown): unknown 
     case "||":
       return truth(left) || truth(right());
     case "==":
-      return same(left, right());
+      return equal(left, right());
     case "!=":
-      return !same(left, right());
+      return !equal(left, right());
   }
   const [a, b] = [number(left), number(right())];
   switch (operator) {
@@ -110,6 +116,13 @@ function binary(operator: string, left: unknown, right: () => unknown): unknown 
     default:
       return exact(calculated(operator, a, b), `${a} ${operator} ${b}`);
   }
+}
+
+/** Terraform's equality: of the same type and content. Whether lists and maps are of one type cannot be told here. */
+function equal(left: unknown, right: unknown): boolean {
+  const isObject = (value: unknown) => typeof value === "object" && value !== null;
+  if (!isObject(left) || !isObject(right)) return left === right;
+  throw new CallFault("lists or maps are compared, which is not understood");
 }
 
 function exact(value: number | undefined, written: string): number {

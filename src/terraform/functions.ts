@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { CallFault, list, map, number, string } from "./convert";
+import { alike, CallFault, kindOf, list, map, number, string } from "./convert";
 import { jsondecode, jsonencode } from "./json";
 import { characters, inCase, trimmed } from "./text";
 
@@ -14,11 +14,23 @@ const FUNCTIONS: { readonly [name: string]: TerraformFunction } = {
   base64decode: (text) => Buffer.from(string(text), "base64").toString("utf8"),
   base64encode: (text) => Buffer.from(string(text)).toString("base64"),
   base64sha256: (text) => createHash("sha256").update(string(text)).digest("base64"),
-  coalesce: (...values) => first(values, (value) => value !== null && value !== undefined && value !== ""),
-  compact: (items) => list(items).filter((item) => item !== null && item !== ""),
+  coalesce: (...values) => {
+    const found = values.findIndex((value) => value !== null && value !== "");
+    if (found < 0) throw new CallFault("coalesce() of nothing but null and empty text");
+    return alike(values)[found];
+  },
+  compact: (items) =>
+    list(items)
+      .filter((item) => item !== null)
+      .map(string)
+      .filter(Boolean),
   concat: (...lists) => lists.flatMap(list),
-  contains: (items, value) => list(items).some((item) => same(item, value)),
-  distinct: (items) => list(items).filter((item, i, all) => all.findIndex((other) => same(other, item)) === i),
+  contains: (items, value) => {
+    if (value === null) throw new CallFault("contains() of null");
+    if (typeof value === "object") throw new CallFault(`contains() of ${kindOf(value)} is not understood`);
+    return list(items).includes(value);
+  },
+  distinct: (items) => distinct(list(items)),
   element: (items, index) => {
     const all = list(items);
     if (all.length === 0) throw new CallFault("element of an empty list");
@@ -36,6 +48,10 @@ const FUNCTIONS: { readonly [name: string]: TerraformFunction } = {
     const entries = map(value);
     if (Object.hasOwn(entries, string(key))) return entries[string(key)];
     if (fallback === undefined) throw new CallFault(`lookup of "${string(key)}", which is not there`);
+    // A number beside text is text in a map, and a number in an object; which of them this is cannot be told.
+    if (!isText(fallback) && typeof fallback !== "object" && Object.values(entries).every(isText)) {
+      throw new CallFault("lookup() with a default of another type is not understood");
+    }
     return fallback;
   },
   lower: (text) => inCase(string(text), (letter) => letter.toLowerCase()),
@@ -63,10 +79,13 @@ const FUNCTIONS: { readonly [name: string]: TerraformFunction } = {
     const from = number(offset) < 0 ? all.length + number(offset) : number(offset);
     return all.slice(from, number(length) < 0 ? undefined : from + number(length)).join("");
   },
-  tolist: list,
-  tomap: map,
+  tolist: (items) => alike(list(items)),
+  tomap: (value) => {
+    const values = alike(Object.values(map(value)));
+    return Object.fromEntries(Object.keys(map(value)).map((key, i) => [key, values[i]]));
+  },
   tonumber: number,
-  toset: (items) => FUNCTIONS.distinct(items),
+  toset: (items) => inOrder(distinct(list(items))),
   tostring: (value) => (value === null ? null : string(value)),
   trimprefix: (text, prefix) => withoutPrefix(string(text), string(prefix)),
   trimspace: (text) => trimmed(string(text)),
@@ -96,15 +115,22 @@ export function call(name: string, args: readonly unknown[]): unknown {
   }
 }
 
-/** Terraform's equality: of the same type and content. */
-export function same(a: unknown, b: unknown): boolean {
-  return jsonencode(a ?? null) === jsonencode(b ?? null);
+function distinct(items: readonly unknown[]): unknown[] {
+  return [...new Map(alike(items).map((item) => [jsonencode(item), item])).values()];
 }
 
-function first(values: unknown[], test: (value: unknown) => boolean): unknown {
-  const found = values.find(test);
-  if (found === undefined) throw new CallFault("coalesce() of nothing but null and empty text");
-  return found;
+/** The elements of a set, in the order in which Terraform lists them. */
+function inOrder(items: readonly unknown[]): unknown[] {
+  const known = items.filter((item) => item !== null);
+  if (items.length > 1 && known.some((item) => typeof item === "object")) {
+    throw new CallFault("a set of lists or maps is not understood");
+  }
+  const nulls = items.filter((item) => item === null);
+  return [...(known as (string | number | boolean)[]).sort((a, b) => (a < b ? -1 : 1)), ...nulls];
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === "string";
 }
 
 function split(text: string, separator: string): string[] {

@@ -172,7 +172,11 @@ describeTable("comparisons", {
     ['${"a" < "b"}', "a string stands where a number is needed"],
     ["${null < 1}", "null stands where a number is needed"],
   ],
-  stricter: [],
+  stricter: [
+    ["${[1] == [1]}", "lists or maps are compared, which is not understood"],
+    ["${tolist([1]) == [1]}", "lists or maps are compared, which is not understood"],
+    ["${{a = 1} != tomap({a = 1})}", "lists or maps are compared, which is not understood"],
+  ],
 });
 
 describeTable("conditions", {
@@ -195,6 +199,9 @@ describeTable("conditions", {
     ['${true ? [1, "a"] : null}', [1, "a"]],
     ['${true ? local.list : ["z"]}', ["a", "b", "c"]],
     ['${false ? {} : {a = "x"}}', { a: "x" }],
+    ['${true ? 1 : "a"}', "1"],
+    ['${false ? "a" : 1.5}', "1.5"],
+    ['${true ? true : "a"}', "true"],
   ],
   refused: [
     ["${!1}", "a value that is neither true nor false stands where a condition is needed"],
@@ -204,8 +211,15 @@ describeTable("conditions", {
     ['${"x" ? 1 : 2}', "a value that is neither true nor false stands where a condition is needed"],
     ["${null ? 1 : 2}", "a value that is neither true nor false stands where a condition is needed"],
     ["${true ? local.list[9] : 1}", "there is no element 9"],
+    ["${true ? 1 : true}", "values of different types stand where one type is needed"],
+    ['${true ? [1] : "a"}', "values of different types stand where one type is needed"],
   ],
-  stricter: [['${!"1"}', "a value that is neither true nor false stands where a condition is needed"]],
+  stricter: [
+    ['${!"1"}', "a value that is neither true nor false stands where a condition is needed"],
+    ['${true ? [1] : ["a"]}', "values of different types stand where one type is needed"],
+    ['${true ? {a = 1} : {a = "x"}}', "values of different types stand where one type is needed"],
+    ["${true ? 1 : local.list[9]}", "there is no element 9"],
+  ],
   // What nobody asks for need not be understood. Later versions of Terraform do not look at it either.
   laxer: [
     ["${false && local.list[9]}", false],
