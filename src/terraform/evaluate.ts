@@ -42,10 +42,10 @@ export function evaluateJson(value: unknown, scope: Scope): unknown {
   if (typeof value === "string") return evaluate(parseTemplate(value), scope);
   if (Array.isArray(value)) return value.map((item) => evaluateJson(item, scope));
   if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value).filter(([key]) => key !== "//");
-  return Object.fromEntries(
-    entries.map(([key, item]) => [string(evaluate(parseTemplate(key), scope)), evaluateJson(item, scope)]),
+  const entries = Object.entries(value).map(
+    ([key, item]) => [string(evaluate(parseTemplate(key), scope)), evaluateJson(item, scope)] as const,
   );
+  return Object.fromEntries(entries);
 }
 
 function evaluate(expression: Expression, scope: Scope): unknown {

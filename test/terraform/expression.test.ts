@@ -82,6 +82,10 @@ describeTable("constructors", {
       [1, "${local.number}", null, { a: "${local.list}", "k-${local.text}": true }],
       [1, 5, null, { a: ["a", "b", "c"], "k-hello": true }],
     ],
+    [
+      { "//": "x", a: [{ "//": "y" }] },
+      { "//": "x", a: [{ "//": "y" }] },
+    ],
   ],
   refused: [
     ["${[1 2]}", '"]" is expected'],
@@ -239,7 +243,11 @@ describe("what CDKTF writes of text", () => {
   };
   // Terraform takes text into Unicode's normal form C, so that only text in it comes back as it was.
   const text = fc
-    .oneof(fc.string({ unit: "grapheme" }), fc.constantFrom("$", "%", "$${", "%{", "a${b}", "%%{c}", "__proto__"))
+    .oneof(
+      fc.string({ unit: "grapheme" }),
+      fc.constantFrom("$", "%", "$${", "%{", "a${b}", "%%{c}", "__proto__"),
+      fc.constant("//"),
+    )
     .map((one) => one.normalize());
   const { value } = fc.letrec((tie) => ({
     value: fc.oneof(
