@@ -23,6 +23,12 @@ export function number(value: unknown): number {
   return exact;
 }
 
+/** A number without a fraction. */
+export function whole(value: unknown): number {
+  if (Number.isInteger(number(value))) return number(value);
+  throw new CallFault("a fraction stands where a whole number is needed");
+}
+
 function inexact(number: string | number): CallFault {
   return new CallFault(`the number ${number} is too long or too small to be exact`);
 }

@@ -1,7 +1,8 @@
+import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
-import { alike, CallFault, kindOf, list, map, number, string } from "./convert";
+import { alike, CallFault, kindOf, list, map, number, string, whole } from "./convert";
 import { jsondecode, jsonencode } from "./json";
-import { characters, inCase, trimmed } from "./text";
+import { byBytes, characters, inCase, trimmed } from "./text";
 
 type TerraformFunction = (...args: unknown[]) => unknown;
 
@@ -11,7 +12,7 @@ type TerraformFunction = (...args: unknown[]) => unknown;
  * Terraform documentation: "Built-in functions".
  */
 const FUNCTIONS: { readonly [name: string]: TerraformFunction } = {
-  base64decode: (text) => Buffer.from(string(text), "base64").toString("utf8"),
+  base64decode: (text) => base64decode(string(text)),
   base64encode: (text) => Buffer.from(string(text)).toString("base64"),
   base64sha256: (text) => createHash("sha256").update(string(text)).digest("base64"),
   coalesce: (...values) => {
@@ -24,7 +25,7 @@ const FUNCTIONS: { readonly [name: string]: TerraformFunction } = {
       .filter((item) => item !== null)
       .map(string)
       .filter(Boolean),
-  concat: (...lists) => lists.flatMap(list),
+  concat: (...lists) => some("concat", lists).flatMap(list),
   contains: (items, value) => {
     if (value === null) throw new CallFault("contains() of null");
     if (typeof value === "object") throw new CallFault(`contains() of ${kindOf(value)} is not understood`);
@@ -34,17 +35,23 @@ const FUNCTIONS: { readonly [name: string]: TerraformFunction } = {
   element: (items, index) => {
     const all = list(items);
     if (all.length === 0) throw new CallFault("element of an empty list");
-    return all[((number(index) % all.length) + all.length) % all.length];
+    if (whole(index) < 0) throw new CallFault("element() with a negative index");
+    return all[whole(index) % all.length];
   },
   endswith: (text, end) => string(text).endsWith(string(end)),
   flatten: (items) => list(items).flat(Infinity),
   format: (spec, ...args) => format(string(spec), args),
-  join: (separator, ...lists) => lists.flatMap(list).map(string).join(string(separator)),
+  join: (separator, ...lists) => some("join", lists).flatMap(list).map(string).join(string(separator)),
   jsondecode: (text) => jsondecode(string(text)),
   jsonencode,
-  keys: (value) => Object.keys(map(value)).sort(),
-  length: (value) => (typeof value === "string" ? characters(value) : Object.keys(value as object)).length,
-  lookup: (value, key, fallback) => {
+  keys: (value) => Object.keys(map(value)).sort(byBytes),
+  length: (value) => {
+    if (typeof value === "string") return characters(value).length;
+    if (typeof value === "object" && value !== null) return Object.keys(value).length;
+    throw new CallFault(`${kindOf(value)} stands where text, a list or a map is needed`);
+  },
+  lookup: (value, key, fallback, ...others) => {
+    if (key === undefined || others.length > 0) throw new CallFault("lookup() takes 2 or 3 arguments");
     const entries = map(value);
     if (Object.hasOwn(entries, string(key))) return entries[string(key)];
     if (fallback === undefined) throw new CallFault(`lookup of "${string(key)}", which is not there`);
@@ -55,7 +62,7 @@ const FUNCTIONS: { readonly [name: string]: TerraformFunction } = {
     return fallback;
   },
   lower: (text) => inCase(string(text), (letter) => letter.toLowerCase()),
-  merge: (...maps) => Object.assign({}, ...maps.filter((one) => one !== null).map(map)) as unknown,
+  merge: (...maps) => Object.fromEntries(maps.filter((one) => one !== null).flatMap((one) => Object.entries(map(one)))),
   nonsensitive: (value) => value,
   one: (items) => {
     const all = list(items);
@@ -71,13 +78,13 @@ const FUNCTIONS: { readonly [name: string]: TerraformFunction } = {
   sensitive: (value) => value,
   sha1: (text) => createHash("sha1").update(string(text)).digest("hex"),
   sha256: (text) => createHash("sha256").update(string(text)).digest("hex"),
-  sort: (items) => list(items).map(string).sort(),
-  split: (separator, text) => (string(text) === "" ? [""] : split(string(text), string(separator))),
+  sort: (items) => list(items).map(string).sort(byBytes),
+  split: (separator, text) => split(string(text), string(separator)),
   startswith: (text, start) => string(text).startsWith(string(start)),
   substr: (text, offset, length) => {
     const all = characters(string(text));
-    const from = number(offset) < 0 ? all.length + number(offset) : number(offset);
-    return all.slice(from, number(length) < 0 ? undefined : from + number(length)).join("");
+    const from = Math.max(0, whole(offset) < 0 ? all.length + whole(offset) : whole(offset));
+    return all.slice(from, whole(length) < 0 ? undefined : from + whole(length)).join("");
   },
   tolist: (items) => alike(list(items)),
   tomap: (value) => {
@@ -89,15 +96,17 @@ const FUNCTIONS: { readonly [name: string]: TerraformFunction } = {
   tostring: (value) => (value === null ? null : string(value)),
   trimprefix: (text, prefix) => withoutPrefix(string(text), string(prefix)),
   trimspace: (text) => trimmed(string(text)),
-  trimsuffix: (text, suffix) =>
-    string(suffix) && string(text).endsWith(string(suffix)) ? string(text).slice(0, -string(suffix).length) : text,
+  trimsuffix: (text, suffix) => withoutSuffix(string(text), string(suffix)),
   upper: (text) => inCase(string(text), (letter) => letter.toUpperCase()),
-  urlencode: (text) => encodeURIComponent(string(text)).replace(/%20/g, "+"),
+  urlencode: (text) => urlencode(string(text)),
   values: (value) =>
-    Object.keys(map(value))
-      .sort()
-      .map((key) => map(value)[key]),
+    Object.entries(map(value))
+      .sort(([a], [b]) => byBytes(a, b))
+      .map(([, item]) => item),
 };
+
+/** Functions that take any number of arguments, or check it themselves; of the others it is the number of parameters. */
+const VARIADIC = ["coalesce", "concat", "format", "join", "lookup", "merge"];
 
 /**
  * Calls a function.
@@ -106,6 +115,10 @@ const FUNCTIONS: { readonly [name: string]: TerraformFunction } = {
  */
 export function call(name: string, args: readonly unknown[]): unknown {
   if (!Object.hasOwn(FUNCTIONS, name)) throw new CallFault(`the function ${name}() is not understood`);
+  const { length } = FUNCTIONS[name];
+  if (args.length !== length && !VARIADIC.includes(name)) {
+    throw new CallFault(`${name}() takes ${length} argument${length === 1 ? "" : "s"}`);
+  }
   try {
     const value = FUNCTIONS[name](...args);
     return typeof value === "string" ? value.normalize() : value;
@@ -126,7 +139,16 @@ function inOrder(items: readonly unknown[]): unknown[] {
     throw new CallFault("a set of lists or maps is not understood");
   }
   const nulls = items.filter((item) => item === null);
-  return [...(known as (string | number | boolean)[]).sort((a, b) => (a < b ? -1 : 1)), ...nulls];
+  return [...(known as (string | number | boolean)[]).sort(inSetOrder), ...nulls];
+}
+
+function inSetOrder(a: string | number | boolean, b: string | number | boolean): number {
+  return typeof a === "string" ? byBytes(a, String(b)) : Number(a) - Number(b);
+}
+
+function some<T>(name: string, lists: readonly T[]): readonly T[] {
+  if (lists.length === 0) throw new CallFault(`${name}() of nothing`);
+  return lists;
 }
 
 function isText(value: unknown): boolean {
@@ -141,13 +163,38 @@ function withoutPrefix(text: string, prefix: string): string {
   return text.startsWith(prefix) ? text.slice(prefix.length) : text;
 }
 
-function format(spec: string, args: unknown[]): string {
+function withoutSuffix(text: string, suffix: string): string {
+  return suffix && text.endsWith(suffix) ? text.slice(0, -suffix.length) : text;
+}
+
+/** As Go writes a form's values: what ECMAScript leaves as it is beyond RFC 3986 is escaped as well. */
+function urlencode(text: string): string {
+  const escaped = (one: string) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`;
+  return encodeURIComponent(text)
+    .replace(/[!'()*]/g, escaped)
+    .replace(/%20/g, "+");
+}
+
+function base64decode(text: string): string {
+  const base64 = text.replace(/[\r\n]/g, "");
+  if (base64.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(base64)) {
+    throw new CallFault("base64decode() of what is not base64");
+  }
+  const bytes = Buffer.from(base64, "base64");
+  if (!isUtf8(bytes)) throw new CallFault("base64decode() of what is not UTF-8");
+  return bytes.toString("utf8");
+}
+
+function format(spec: string, args: readonly unknown[]): string {
   let next = 0;
-  return spec.replace(/%(.)/g, (verb, letter: string) => {
+  const text = spec.replace(/%(.?)/gs, (verb, letter: string) => {
     if (letter === "%") return "%";
-    if (!"sdvq".includes(letter)) throw new CallFault(`format() with ${verb} is not understood`);
+    if (!letter || !"sdvq".includes(letter)) throw new CallFault(`format() with ${verb} is not understood`);
     if (next >= args.length) throw new CallFault("format() has too few arguments");
     const value = args[next++];
-    return letter === "q" ? JSON.stringify(string(value)) : string(value);
+    if (letter === "d") return string(whole(value));
+    return letter === "q" ? jsonencode(string(value)) : string(value);
   });
+  if (next < args.length) throw new CallFault("format() has too many arguments");
+  return text;
 }

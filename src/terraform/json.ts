@@ -1,4 +1,5 @@
 import { CallFault, string } from "./convert";
+import { byBytes } from "./text";
 
 /** JSON as Go writes it: keys sorted, `<`, `>` and `&` escaped. */
 export function jsonencode(value: unknown): string {
@@ -6,7 +7,7 @@ export function jsonencode(value: unknown): string {
   if (typeof value === "string") return quoted(value);
   if (Array.isArray(value)) return `[${value.map(jsonencode).join(",")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value ?? null);
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  const entries = Object.entries(value).sort(([a], [b]) => byBytes(a, b));
   return `{${entries.map(([key, item]) => `${quoted(key)}:${jsonencode(item)}`).join(",")}}`;
 }
 

@@ -20,3 +20,8 @@ export function inCase(text: string, change: (letter: string) => string): string
 export function trimmed(text: string): string {
   return text.replace(/^(?:[^\S\uFEFF]|\x85)+|(?:[^\S\uFEFF]|\x85)+$/g, "");
 }
+
+/** The order in which Go sorts text: that of its bytes in UTF-8. */
+export function byBytes(a: string, b: string): number {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b));
+}
