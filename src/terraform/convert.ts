@@ -23,6 +23,13 @@ export function number(value: unknown): number {
   return exact;
 }
 
+/** A boolean, or text that is one. */
+export function bool(value: unknown): boolean {
+  if (value === true || value === "true") return true;
+  if (value === false || value === "false") return false;
+  throw new CallFault("a value that is neither true nor false stands where a condition is needed");
+}
+
 /** A number without a fraction. */
 export function whole(value: unknown): number {
   if (Number.isInteger(number(value))) return number(value);

@@ -1,4 +1,4 @@
-import { alike, CallFault, list, number, string } from "./convert";
+import { alike, bool, CallFault, list, number, string } from "./convert";
 import { Expression, parseTemplate, Step, SyntaxFault } from "./expression";
 import { call } from "./functions";
 import { calculated, isExact } from "./numbers";
@@ -69,7 +69,7 @@ function evaluate(expression: Expression, scope: Scope): unknown {
     }
     case "unary": {
       const operand = evaluate(expression.operand, scope);
-      if (expression.operator === "!") return !truth(operand);
+      if (expression.operator === "!") return !bool(operand);
       const negated = -number(operand);
       return exact(isExact(negated) ? negated : undefined, `-${string(operand)}`);
     }
@@ -77,7 +77,7 @@ function evaluate(expression: Expression, scope: Scope): unknown {
       return binary(expression.operator, evaluate(expression.left, scope), () => evaluate(expression.right, scope));
     case "choice": {
       const { yes, no } = expression;
-      const [chosen, other] = truth(evaluate(expression.test, scope)) ? [yes, no] : [no, yes];
+      const [chosen, other] = bool(evaluate(expression.test, scope)) ? [yes, no] : [no, yes];
       const value = evaluate(chosen, scope);
       // Text stays text whatever it is beside; of anything else the other branch decides the type as well.
       if (value === null || typeof value === "string") return value;
@@ -95,9 +95,9 @@ function evaluate(expression: Expression, scope: Scope): unknown {
 function binary(operator: string, left: unknown, right: () => unknown): unknown {
   switch (operator) {
     case "&&":
-      return truth(left) && truth(right());
+      return bool(left) && bool(right());
     case "||":
-      return truth(left) || truth(right());
+      return bool(left) || bool(right());
     case "==":
       return equal(left, right());
     case "!=":
@@ -128,12 +128,6 @@ function equal(left: unknown, right: unknown): boolean {
 function exact(value: number | undefined, written: string): number {
   if (value === undefined) throw new CallFault(`${written} is not exact here`);
   return value;
-}
-
-function truth(value: unknown): boolean {
-  if (value === true || value === "true") return true;
-  if (value === false || value === "false") return false;
-  throw new CallFault("a value that is neither true nor false stands where a condition is needed");
 }
 
 function known(steps: readonly Step[], scope: Scope): KnownStep[] {

@@ -3,6 +3,7 @@ import { Assignable, Assigned, Output, placeOf, Provider, Resource } from "./con
 import { CallFault } from "./convert";
 import { evaluateJson, follow, Found, isFault, KnownStep, Scope } from "./evaluate";
 import { UnresolvedValue } from "./unresolved";
+import { typedDefault } from "./variable";
 
 type Body = Readonly<Record<string, unknown>>;
 type Bodies = Readonly<Record<string, Body>>;
@@ -205,7 +206,7 @@ export class SynthesizedStack implements Scope {
         "Give the variable a default, or read the plan or the state: `terraform show -json`",
       );
     }
-    return this.once(`var.${name}`, () => evaluateJson(body.default, this));
+    return this.once(`var.${name}`, () => typedDefault(body));
   }
 
   private providerOf(kind: string, block: Body): Provider {

@@ -49,3 +49,47 @@ describeTable(
     },
   },
 );
+
+const VARIABLES = {
+  plain: { default: [1, "a"] },
+  nothing: { type: "string", default: null },
+  template: { default: "${local.x} $${y}" },
+  text: { type: "string", default: 5 },
+  number: { type: "number", default: "5" },
+  bool: { type: "bool", default: "true" },
+  any: { type: "any", default: [1, "a"] },
+  list: { type: "list(string)", default: [1, true] },
+  anything: { type: "list(any)", default: [1, "a"] },
+  set: { type: "set(string)", default: ["b", "a", "b"] },
+  map: { type: "map(number)", default: { a: "1" } },
+  maps: { type: "map(list(string))", default: { a: [1], b: [] } },
+  tuple: { type: "tuple([string, number])", default: [1, "2"] },
+  object: {
+    type: 'object({a = number, b = optional(string, "x"), c = optional(bool), d = optional(number, 1)})',
+    default: { a: "1", d: "2", other: true },
+  },
+};
+
+describeTable(
+  "variables by their defaults",
+  {
+    same: [
+      ["${var.plain}", [1, "a"]],
+      ["${var.nothing}", null],
+      ["${var.template}", "${local.x} $${y}"],
+      ["x${var.template}", "x${local.x} $${y}"],
+      ["${var.text}", "5"],
+      ["${var.number}", 5],
+      ["${var.bool}", true],
+      ["${var.any}", [1, "a"]],
+      ["${var.list}", ["1", "true"]],
+      ["${var.anything}", ["1", "a"]],
+      ["${var.set}", ["a", "b"]],
+      ["${var.map}", { a: 1 }],
+      ["${var.maps}", { a: ["1"], b: [] }],
+      ["${var.tuple}", ["1", 2]],
+      ["${var.object}", { a: 1, b: "x", c: null, d: 2 }],
+    ],
+  },
+  { variable: VARIABLES, locals: { x: 1 } },
+);

@@ -1,0 +1,71 @@
+import { alike, bool, CallFault, list, map, number, string } from "./convert";
+import { Expression, parseTemplate } from "./expression";
+import { call } from "./functions";
+
+/**
+ * A variable's default as references read it: text in it is no template, and the variable's type may convert it.
+ *
+ * Terraform documentation: "Type Constraints".
+ *
+ * @throws CallFault, SyntaxFault
+ */
+export function typedDefault({ default: value, type }: Readonly<Record<string, unknown>>): unknown {
+  return type === undefined ? value : converted(value, parseTemplate(`\${${string(type)}}`));
+}
+
+const PRIMITIVES: Readonly<Record<string, (value: unknown) => unknown>> = {
+  any: (value) => value,
+  bool,
+  number,
+  string,
+};
+
+const COLLECTIONS: Readonly<Record<string, (value: unknown, of: Expression) => unknown>> = {
+  list: (value, of) => elements(list(value), of),
+  set: (value, of) => call("toset", [elements(list(value), of)]),
+  map: (value, of) => {
+    const values = elements(Object.values(map(value)), of);
+    return Object.fromEntries(Object.keys(map(value)).map((key, i) => [key, values[i]]));
+  },
+  tuple: (value, of) => {
+    if (of.kind !== "list" || of.items.length !== list(value).length) throw notUnderstood();
+    return list(value).map((item, i) => converted(item, of.items[i]));
+  },
+  object: (value, of) => {
+    if (of.kind !== "map") throw notUnderstood();
+    const attributes = of.entries.map(({ key, value: type }) => {
+      const name = key.kind === "literal" ? string(key.value) : "";
+      return [name, attribute(map(value)[name] ?? null, name, type)] as const;
+    });
+    return Object.fromEntries(attributes);
+  },
+};
+
+function converted(value: unknown, type: Expression): unknown {
+  if (value === null) return null;
+  if (type.kind === "reference" && Object.hasOwn(PRIMITIVES, type.root)) return PRIMITIVES[type.root](value);
+  if (type.kind !== "call" || type.args.length !== 1 || !Object.hasOwn(COLLECTIONS, type.name)) throw notUnderstood();
+  return COLLECTIONS[type.name](value, type.args[0]);
+}
+
+/** The elements of a list, a set or a map. */
+function elements(items: readonly unknown[], of: Expression): unknown[] {
+  return alike(items.map((item) => converted(item, of)));
+}
+
+/** What an object has, or what an optional attribute stands for. */
+function attribute(value: unknown, name: string, type: Expression): unknown {
+  if (type.kind !== "call" || type.name !== "optional") {
+    if (value === null) throw new CallFault(`its default has no "${name}"`);
+    return converted(value, type);
+  }
+  const [of, otherwise] = type.args;
+  if (value !== null) return converted(value, of);
+  if (otherwise === undefined) return null;
+  if (otherwise.kind !== "literal") throw notUnderstood();
+  return converted(otherwise.value, of);
+}
+
+function notUnderstood(): CallFault {
+  return new CallFault("its type is not understood");
+}
