@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { Assignable, Assigned, Output, placeOf, Provider, Resource } from "./configuration";
 import { CallFault } from "./convert";
 import { evaluateJson, follow, Found, isFault, KnownStep, Scope } from "./evaluate";
+import { counted, forEach, isSameKey, Repetition } from "./repetition";
 import { UnresolvedValue } from "./unresolved";
 import { typedDefault } from "./variable";
 
@@ -18,9 +19,6 @@ export interface StackDocument {
   readonly locals?: Body;
   readonly variable?: Bodies;
 }
-
-/** Finds the stack that a remote state is of. */
-export type FindStack = (name: string) => SynthesizedStack | undefined;
 
 /** CDKTF's own names for the states of other stacks begin so. */
 const CROSS_STACK = "cross-stack-reference-input-";
@@ -116,7 +114,7 @@ export class SynthesizedStack implements Scope {
 
   /** The provider of a resource: the one it names, or the default one of its type. */
   public providerFor(type: string, body: Body): Provider | undefined {
-    const key = typeof body.provider === "string" ? body.provider : type.slice(0, type.indexOf("_"));
+    const key = typeof body.provider === "string" ? body.provider : type.split("_")[0];
     return this.providers.find((provider) => provider.key === key);
   }
 
@@ -133,15 +131,21 @@ export class SynthesizedStack implements Scope {
     if (type === "terraform_remote_state") return this.inOtherStack(name, body, rest);
     const instances = this.instancesOf(mode, type, name);
     if (rest[0]?.kind === "each" && rest[0].steps[0]?.kind === "name") {
+      if (body.for_each !== undefined) {
+        throw new CallFault(`${address} is a map of instances, which a splat does not take apart`);
+      }
       const [attribute, ...further] = rest[0].steps;
       const values = instances.map((instance) => follow(instance.attribute(attribute.name), further, true));
       return { value: values, taken: 2, ofResource: true };
     }
     const key = rest[0]?.kind === "index" ? rest[0].index : undefined;
-    const instance = instances.find((one) => one.key === key);
-    if (!instance) throw new CallFault(`${address} has no instance ${JSON.stringify(key)}`);
     const attribute = rest[key === undefined ? 0 : 1];
     if (attribute?.kind !== "name") throw new CallFault(`${address} as a whole is not understood`);
+    const instance = instances.find((one) => isSameKey(one.key, key));
+    if (!instance && key === undefined) {
+      throw new CallFault(`${address} has count or for_each, so its instances are named by index`);
+    }
+    if (!instance) throw new CallFault(`${address} has no instance ${JSON.stringify(key)}`);
     return { value: instance.attribute(attribute.name), taken: key === undefined ? 2 : 3, ofResource: true };
   }
 
@@ -179,15 +183,15 @@ export class SynthesizedStack implements Scope {
   }
 
   /** One instance, or as many as `count` or `for_each` ask for. */
-  private repetitions(id: string, body: Body): readonly (Repetition | undefined)[] {
-    if (body.count !== undefined) {
-      const count = Number(this.once(`${id}.count`, () => evaluateJson(body.count, this)));
-      return Array.from({ length: count }, (_, index) => ({ key: index, names: { count: { index } } }));
+  private repetitions(id: string, { count, for_each }: Body): readonly (Repetition | undefined)[] {
+    if (count !== undefined) {
+      return this.once(`${id}.count`, () => counted(evaluateJson(count, this))) as readonly Repetition[];
     }
-    if (body.for_each === undefined) return [undefined];
-    const each = this.once(`${id}.for_each`, () => evaluateJson(body.for_each, this)) as object;
-    const entries = Array.isArray(each) ? (each as string[]).map((key) => [key, key] as const) : Object.entries(each);
-    return entries.map(([key, value]) => ({ key, names: { each: { key, value: value as unknown } } }));
+    if (for_each === undefined) return [undefined];
+    if (Array.isArray(for_each)) {
+      throw new UnresolvedValue(`${this.name}: ${id}.for_each`, "is a list instead of a set");
+    }
+    return this.once(`${id}.for_each`, () => forEach(evaluateJson(for_each, this))) as readonly Repetition[];
   }
 
   private local(name: string): unknown {
@@ -220,12 +224,6 @@ export class SynthesizedStack implements Scope {
           : this.once(`provider.${key}.${name}`, () => evaluateJson(block[name], this)),
     };
   }
-}
-
-/** One of several instances: its key, and what the names `each` and `count` mean in it. */
-interface Repetition {
-  readonly key: string | number;
-  readonly names: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
 class SynthesizedResource implements Assignable {

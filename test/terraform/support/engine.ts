@@ -17,6 +17,7 @@ interface Diagnostic {
   readonly summary: string;
   readonly detail: string;
   readonly range?: { readonly start: { readonly line: number } };
+  readonly snippet?: { readonly context: string };
 }
 
 /**
@@ -52,6 +53,21 @@ export function terraformSays(values: readonly unknown[], document: object): rea
   }
 }
 
+/** What the real engine plans of a stack: the addresses of its resources, or the blocks that it refuses. */
+export function terraformPlans(document: object): { readonly planned: string[]; readonly refused: string[] } {
+  const folder = mkdtempSync(join(tmpdir(), "trust-mesh-engine-"));
+  try {
+    writeFileSync(join(folder, "main.tf.json"), JSON.stringify(document, null, 1));
+    const { stdout } = terraform(folder, "plan", "-json", "-input=false");
+    return {
+      planned: messagesOf(stdout).flatMap(({ change }) => change?.resource.addr ?? []),
+      refused: errorsOf(stdout).flatMap(({ snippet }) => snippet?.context ?? []),
+    };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 function written(folder: string, values: readonly unknown[], document: object, refused: ReadonlyMap<number, string>) {
   const rows = values.map((value, row) => [`row-${row}`, { value, sensitive: isSensitive(value) }] as const);
   const output = Object.fromEntries(rows.filter((_, row) => !refused.has(row)));
@@ -64,13 +80,22 @@ function isSensitive(value: unknown): boolean {
   return typeof value === "string" && value.includes("sensitive(");
 }
 
-function errorsOf(lines: string): readonly Diagnostic[] {
+/** A line of `terraform plan -json`. */
+interface Message {
+  readonly diagnostic?: Diagnostic;
+  readonly change?: { readonly resource: { readonly addr: string } };
+}
+
+function messagesOf(lines: string): readonly Message[] {
   return lines
     .split("\n")
     .filter(Boolean)
-    .map((line) => (JSON.parse(line) as { readonly diagnostic?: Diagnostic }).diagnostic)
-    .filter((diagnostic) => diagnostic !== undefined)
-    .filter(({ severity }) => severity === "error");
+    .map((line) => JSON.parse(line) as Message);
+}
+
+function errorsOf(lines: string): readonly Diagnostic[] {
+  const diagnostics = messagesOf(lines).flatMap(({ diagnostic }) => diagnostic ?? []);
+  return diagnostics.filter(({ severity }) => severity === "error");
 }
 
 /** The row whose output a line is part of. */

@@ -1,7 +1,8 @@
-import { StackDocument, SynthesizedStack } from "../../../src/terraform/synthesized";
+import { StackDocument } from "../../../src/terraform/synthesized";
 import { describeWithTool } from "../../support/tool";
 import { Said, terraformSays } from "./engine";
 import { refusalOf, STATE } from "./refusal";
+import { stacksOf } from "./stacks";
 
 /** Rows of what an output's value may be, and what comes of it. */
 export interface Table {
@@ -33,13 +34,7 @@ const LOCALS = {
 
 /** What the reader makes of the value of an output. */
 export function read(written: unknown, document: StackDocument = { locals: LOCALS }): unknown {
-  const whole = { ...document, output: { it: { value: written } } };
-  const stack: SynthesizedStack = new SynthesizedStack("table", whole, nothing, () => [stack]);
-  return stack.outputValue("it");
-}
-
-function nothing(): undefined {
-  return undefined;
+  return stacksOf({ table: { ...document, output: { it: { value: written } } } }).table.outputValue("it");
 }
 
 /** Tests a table by the reader, and, where it can be had, by Terraform itself. */
