@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
-import { Assignable, Assigned, Output, placeOf, Provider, Resource } from "./configuration";
+import { Assignable, Assigned, Output, Provider, Resource } from "./configuration";
 import { CallFault } from "./convert";
-import { evaluateJson, follow, Found, isFault, KnownStep, Scope } from "./evaluate";
+import { evaluateJson, follow, Found, isFault, KnownStep } from "./evaluate";
 import { counted, forEach, isSameKey, Repetition } from "./repetition";
+import { Body, Home, SynthesizedResource } from "./synthesized-resource";
 import { UnresolvedValue } from "./unresolved";
 import { typedDefault } from "./variable";
 
-type Body = Readonly<Record<string, unknown>>;
 type Bodies = Readonly<Record<string, Body>>;
 
 /** A synthesized stack's document: `cdk.tf.json`. */
@@ -27,7 +27,7 @@ const CROSS_STACK = "cross-stack-reference-input-";
  * A stack as it was synthesized. Values are worked out when they are asked for, so that what nobody asks for need not be
  * understood.
  */
-export class SynthesizedStack implements Scope {
+export class SynthesizedStack implements Home {
   public readonly outputs: readonly Output[];
   public readonly providers: readonly Provider[];
   private readonly instances = new Map<string, readonly SynthesizedResource[]>();
@@ -58,9 +58,11 @@ export class SynthesizedStack implements Scope {
       .flatMap((name) => this.instancesOf(mode, type, name));
   }
 
-  /** @throws UnresolvedValue */
+  /** @throws UnresolvedValue, or CallFault where there is no such output */
   public outputValue(name: string): unknown {
-    return this.once(`output.${name}`, () => evaluateJson(this.document.output?.[name]?.value, this));
+    const body = own(this.document.output, name);
+    if (!body) throw new CallFault(`output.${name} is not in the stack "${this.name}"`);
+    return this.once(`output.${name}`, () => evaluateJson(body.value, this));
   }
 
   public find(root: string, steps: readonly KnownStep[]): Found {
@@ -90,29 +92,27 @@ export class SynthesizedStack implements Scope {
     throw new CallFault(`${root}.${name} is not understood`);
   }
 
-  /** Works out a value at most once, and tells one that needs itself. */
-  public once(place: string, evaluate: () => unknown): unknown {
-    if (this.values.has(place)) return this.values.get(place);
+  public once(place: string, evaluate: () => unknown, key = place): unknown {
+    if (this.values.has(key)) return this.values.get(key);
     const whole = `${this.name}: ${place}`;
-    if (this.underway.has(place)) throw new UnresolvedValue(whole, "refers to itself");
-    this.underway.add(place);
+    if (this.underway.has(key)) throw new UnresolvedValue(whole, "refers to itself");
+    this.underway.add(key);
     try {
       const value = evaluate();
-      this.values.set(place, value);
+      this.values.set(key, value);
       return value;
     } catch (error) {
       if (isFault(error)) throw new UnresolvedValue(whole, error.message);
       throw error;
     } finally {
-      this.underway.delete(place);
+      this.underway.delete(key);
     }
   }
 
-  public assign(resource: SynthesizedResource, attribute: string): unknown {
+  public assign(resource: Assignable, attribute: string): unknown {
     return this.assigned(resource, attribute);
   }
 
-  /** The provider of a resource: the one it names, or the default one of its type. */
   public providerFor(type: string, body: Body): Provider | undefined {
     const key = typeof body.provider === "string" ? body.provider : type.split("_")[0];
     return this.providers.find((provider) => provider.key === key);
@@ -125,7 +125,7 @@ export class SynthesizedStack implements Scope {
   private inResource(mode: Resource["mode"], type: string, steps: readonly KnownStep[]): Found {
     const [named, ...rest] = steps;
     const name = named?.kind === "name" ? named.name : "";
-    const body = this.bodies(mode)[type]?.[name];
+    const body = own(own(this.bodies(mode), type), name);
     const address = `${mode === "data" ? "data." : ""}${type}.${name}`;
     if (!body) throw new CallFault(`${address} is not in the stack "${this.name}"`);
     if (type === "terraform_remote_state") return this.inOtherStack(name, body, rest);
@@ -149,15 +149,15 @@ export class SynthesizedStack implements Scope {
     return { value: instance.attribute(attribute.name), taken: key === undefined ? 2 : 3, ofResource: true };
   }
 
-  /** An output of another stack that was read, by the name CDKTF gave the state or by its backend. */
+  /** An output of another stack that was read, which is known by its backend or by the name CDKTF gave the state. */
   private inOtherStack(name: string, body: Body, steps: readonly KnownStep[]): Found {
     const [outputs, output] = steps;
     if (outputs?.kind !== "name" || outputs.name !== "outputs" || !output || output.kind === "each") {
       throw new CallFault(`the state "${name}" as a whole is not understood`);
     }
-    const stack = this.stacks().find(
-      (other) => name === `${CROSS_STACK}${other.name}` || other.keepsStateAt(body.backend, body.config),
-    );
+    const stack =
+      this.stacks().find((other) => other.keepsStateAt(body.backend, body.config)) ??
+      this.stacks().find((other) => name === `${CROSS_STACK}${other.name}`);
     if (!stack) {
       const place = `${this.name}: data.terraform_remote_state.${name}`;
       throw new UnresolvedValue(place, "is the state of a stack that was not read", "Read that stack as well");
@@ -174,7 +174,7 @@ export class SynthesizedStack implements Scope {
     const id = `${mode === "data" ? "data." : ""}${type}.${name}`;
     const known = this.instances.get(id);
     if (known) return known;
-    const body = this.bodies(mode)[type]?.[name] ?? {};
+    const body = this.bodies(mode)[type][name];
     const made = this.repetitions(id, body).map(
       (repetition) => new SynthesizedResource(this, mode, type, id, body, repetition),
     );
@@ -201,7 +201,7 @@ export class SynthesizedStack implements Scope {
   }
 
   private variable(name: string): unknown {
-    const body = this.document.variable?.[name];
+    const body = own(this.document.variable, name);
     if (!body) throw new CallFault(`var.${name} is not in the stack "${this.name}"`);
     if (!Object.hasOwn(body, "default")) {
       throw new UnresolvedValue(
@@ -226,66 +226,7 @@ export class SynthesizedStack implements Scope {
   }
 }
 
-class SynthesizedResource implements Assignable {
-  public readonly stack: string;
-  public readonly address: string;
-  public readonly key?: string | number;
-
-  public constructor(
-    private readonly home: SynthesizedStack,
-    public readonly mode: Resource["mode"],
-    public readonly type: string,
-    id: string,
-    private readonly body: Body,
-    private readonly repetition?: Repetition,
-  ) {
-    this.stack = home.name;
-    this.key = repetition?.key;
-    this.address = repetition ? `${id}[${JSON.stringify(repetition.key)}]` : id;
-  }
-
-  public get provider(): Provider | undefined {
-    return this.home.providerFor(this.type, this.body);
-  }
-
-  public mentions(word: string): boolean {
-    return JSON.stringify(this.body).includes(word);
-  }
-
-  public has(name: string): boolean {
-    return this.body[name] !== undefined && this.body[name] !== null;
-  }
-
-  public argument(name: string): unknown {
-    if (this.isDynamic(name)) {
-      throw new UnresolvedValue(`${placeOf(this)}.${name}`, "is made by a dynamic block, which is not understood");
-    }
-    if (!this.has(name)) return undefined;
-    return this.home.once(`${this.address}.${name}`, () => evaluateJson(this.body[name], this.scope()));
-  }
-
-  public attribute(name: string): unknown {
-    const assigned = this.home.once(`${this.address}.${name} as assigned`, () => this.home.assign(this, name));
-    if (assigned !== undefined) return assigned;
-    const asked = this.argument(name);
-    if (asked !== undefined) return asked;
-    throw new UnresolvedValue(`${placeOf(this)}.${name}`, "is known only to the cloud that assigns it");
-  }
-
-  private isDynamic(name: string): boolean {
-    const { dynamic } = this.body;
-    return typeof dynamic === "object" && dynamic !== null && Object.hasOwn(dynamic, name);
-  }
-
-  /** The stack's names, and those of the instance. */
-  private scope(): Scope {
-    const { repetition, home } = this;
-    if (!repetition) return home;
-    return {
-      find: (root, steps) => {
-        const own = repetition.names[root];
-        return own ? { value: own, taken: 0 } : home.find(root, steps);
-      },
-    };
-  }
+/** What a name stands for in a document, and not in every object. */
+function own<T>(named: Readonly<Record<string, T>> | undefined, name: string): T | undefined {
+  return named && Object.hasOwn(named, name) ? named[name] : undefined;
 }

@@ -1,7 +1,8 @@
 import { describeWithTool } from "../support/tool";
 import { terraformPlans } from "./support/engine";
-import { refusalOf } from "./support/refusal";
-import { stackOf } from "./support/stacks";
+import { Assigned } from "../../src/terraform";
+import { refusalOf, STATE } from "./support/refusal";
+import { stackOf, stacksOf } from "./support/stacks";
 import { describeTable } from "./support/table";
 
 describeTable(
@@ -167,6 +168,268 @@ describe("repeated resources", () => {
     it("are refused where the table says so", () => {
       const wanted = REFUSED.map((_, row) => `resource.terraform_data.row-${row}`);
       expect(terraformPlans(document(REFUSED)).refused.sort()).toEqual(wanted.sort());
+    });
+  });
+});
+
+describe("a resource", () => {
+  const document = {
+    provider: {
+      aws: [{ region: "us-west-2" }, { alias: "east", region: "us-${local.side}-1", assume_role: [{ role_arn: "r" }] }],
+      http: { alias: "x" },
+    },
+    locals: { side: "east" },
+    resource: {
+      aws_iam_role: {
+        zebra: { name: "zebra-${local.side}", path: null, description: "${null}" },
+        ant: { provider: "aws.east", name: "ant", tags: { team: "x" } },
+      },
+      google_project: { none: { name: "none" } },
+    },
+    data: { http: { keys: { url: "https://keys.example" } } },
+  };
+
+  it("is found by its type and mode, sorted by its name", () => {
+    const stack = stackOf(document);
+
+    expect(stack.all("managed", "aws_iam_role").map(({ address }) => address)).toEqual([
+      "aws_iam_role.ant",
+      "aws_iam_role.zebra",
+    ]);
+    expect(stack.all("data", "http").map(({ address }) => address)).toEqual(["data.http.keys"]);
+    expect(stack.all("data", "aws_iam_role")).toEqual([]);
+    expect(stack.all("managed", "constructor")).toEqual([]);
+  });
+
+  it("tells its arguments, and undefined for what is not set", () => {
+    const [ant, zebra] = stackOf(document).all("managed", "aws_iam_role");
+
+    expect(zebra.argument("name")).toBe("zebra-east");
+    expect(ant.argument("tags")).toEqual({ team: "x" });
+    expect(["path", "description", "nope"].map((name) => zebra.argument(name))).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect(["name", "path", "nope"].map((name) => zebra.has(name))).toEqual([true, false, false]);
+    expect([zebra.mentions("zebra-"), zebra.mentions("zebra-east")]).toEqual([true, false]);
+  });
+
+  it("is made by the provider that it names, or else by the one of its type without an alias", () => {
+    const stack = stackOf(document);
+    const [ant, zebra] = stack.all("managed", "aws_iam_role");
+
+    expect(stack.providers.map(({ key }) => key)).toEqual(["aws", "aws.east", "http.x"]);
+    expect(zebra.provider?.argument("region")).toBe("us-west-2");
+    expect(ant.provider?.argument("region")).toBe("us-east-1");
+    expect(ant.provider?.argument("assume_role")).toEqual([{ role_arn: "r" }]);
+    expect(ant.provider?.argument("profile")).toBeUndefined();
+    expect(stack.all("managed", "google_project")[0].provider).toBeUndefined();
+    expect(stack.all("data", "http")[0].provider).toBeUndefined();
+  });
+
+  it("has for attributes what clouds assign, else what was asked for", () => {
+    // GIVEN
+    const asked: string[] = [];
+    const assigned: Assigned = (resource, attribute) => {
+      asked.push(`${resource.address}.${attribute}`);
+      return attribute === "arn" ? `arn:role/${resource.argument("name") as string}` : undefined;
+    };
+    const stack = stackOf(
+      { ...document, output: { arn: { value: "${aws_iam_role.ant.arn}, ${aws_iam_role.ant.arn}" } } },
+      assigned,
+    );
+    const [ant] = stack.all("managed", "aws_iam_role");
+
+    // THEN
+    expect(stack.outputValue("arn")).toBe("arn:role/ant, arn:role/ant");
+    expect(ant.attribute("name")).toBe("ant");
+    expect(refusalOf(() => ant.attribute("unique_id"))).toEqual({
+      place: "west: aws_iam_role.ant.unique_id",
+      reason: "is known only to the cloud that assigns it",
+      wayOut: STATE,
+    });
+    expect(asked).toEqual(["aws_iam_role.ant.arn", "aws_iam_role.ant.name", "aws_iam_role.ant.unique_id"]);
+  });
+
+  it.each([
+    ["one object", { mode: "API" }],
+    ["a list of one", [{ mode: "API" }]],
+  ])("has a nested block that is written as %s", (_how, access_config) => {
+    const stack = stackOf({
+      resource: { aws_eks_cluster: { west: { access_config } } },
+      output: {
+        one: { value: "${aws_eks_cluster.west.access_config[0].mode}" },
+        all: { value: "${aws_eks_cluster.west.access_config[*].mode}" },
+        every: { value: "${aws_eks_cluster.west[*].access_config[0].mode}" },
+      },
+    });
+
+    expect(["one", "all", "every"].map((name) => stack.outputValue(name))).toEqual(["API", ["API"], ["API"]]);
+  });
+
+  it.each([
+    ["block", { dynamic: { subject: { for_each: [1], content: {} } } }, "subject"],
+    ["block within a block", { rule: [{ dynamic: { verb: { for_each: [1], content: {} } } }] }, "rule"],
+  ])("refuses a dynamic %s", (_what, body, argument) => {
+    const [binding] = stackOf({
+      resource: { kubernetes_role: { it: { ...body, metadata: { name: "it" } } } },
+    }).all("managed", "kubernetes_role");
+
+    expect(binding.argument("metadata")).toEqual({ name: "it" });
+    expect(refusalOf(() => binding.argument(argument))).toEqual({
+      place: `west: kubernetes_role.it.${argument}`,
+      reason: "is made by a dynamic block, which is not understood",
+      wayOut: STATE,
+    });
+  });
+});
+
+describe("what cannot be known", () => {
+  it.each([
+    ["a local value that needs itself", "local.a", { locals: { a: "${local.b}", b: "${local.a}" } }, "${local.a}"],
+    [
+      "an argument that needs itself",
+      "x.it.name",
+      { resource: { x: { it: { name: "${x.it.name}" } } } },
+      "${x.it.name}",
+    ],
+  ])("is %s", (_what, place, document, value) => {
+    const stack = stackOf({ ...document, output: { it: { value } } });
+
+    expect(refusalOf(() => stack.outputValue("it"))).toEqual({
+      place: `west: ${place}`,
+      reason: "refers to itself",
+      wayOut: STATE,
+    });
+  });
+
+  it("is an attribute that whoever assigns it needs to assign it", () => {
+    const stack = stackOf({ resource: { x: { it: {} } } }, (resource) => resource.attribute("arn"));
+
+    expect(refusalOf(() => stack.all("managed", "x")[0].attribute("arn"))).toEqual({
+      place: "west: x.it.arn",
+      reason: "refers to itself",
+      wayOut: STATE,
+    });
+  });
+
+  it("is a variable without a default, named where it is declared", () => {
+    const stack = stackOf({ variable: { account: { type: "string" } }, output: { it: { value: "${var.account}" } } });
+
+    expect(refusalOf(() => stack.outputValue("it"))).toEqual({
+      place: "west: var.account",
+      reason: "has no default, so its value is known only to who applies",
+      wayOut: "Give the variable a default, or read the plan or the state: `terraform show -json`",
+    });
+  });
+
+  it.each([
+    ["number", "x", "a string stands where a number is needed"],
+    ["list(string)", "x", "a string stands where a list is needed"],
+    ["object({a = string})", {}, 'its default has no "a"'],
+    ["tuple([string])", ["a", "b"], "its type is not understood"],
+    ["text", "x", "its type is not understood"],
+    ["object({a = optional(list(string), [])})", {}, "its type is not understood"],
+  ])("is a variable of type %s with the default %j", (type, value, reason) => {
+    const stack = stackOf({ variable: { it: { type, default: value } }, output: { it: { value: "${var.it}" } } });
+
+    expect(refusalOf(() => stack.outputValue("it"))).toEqual({ place: "west: var.it", reason, wayOut: STATE });
+  });
+
+  it("is told again at each question, at the place where it stands", () => {
+    const stack = stackOf({
+      provider: { aws: { region: "${local.nope}" } },
+      locals: { bad: "${nope()}" },
+      resource: { x: { it: { name: "x-${local.bad}", other: "${local.bad}" } } },
+    });
+    const [it] = stack.all("managed", "x");
+    const bad = { place: "west: local.bad", reason: "the function nope() is not understood", wayOut: STATE };
+
+    expect(refusalOf(() => it.argument("name"))).toEqual(bad);
+    expect(refusalOf(() => it.argument("name"))).toEqual(bad);
+    expect(refusalOf(() => it.argument("other"))).toEqual(bad);
+    expect(refusalOf(() => stack.providers[0].argument("region"))).toEqual({
+      place: "west: provider.aws.region",
+      reason: 'local.nope is not in the stack "west"',
+      wayOut: STATE,
+    });
+  });
+
+  it("says place, reason and way out in one sentence each", () => {
+    const stack = stackOf({ locals: { a: "${local.a}" }, output: { it: { value: "${local.a}" } } });
+
+    expect(() => stack.outputValue("it")).toThrow(
+      "west: local.a: refers to itself. Read the state instead: `terraform show -json` after an apply.",
+    );
+  });
+});
+
+describe("the state of another stack", () => {
+  const backend = (path: string) => ({ terraform: { backend: { local: { path } } } });
+  const state = (name: string, path: string) => ({
+    data: { terraform_remote_state: { [name]: { backend: "local", config: { path } } } },
+  });
+  const reads = (name: string, output: string) => `\${data.terraform_remote_state.${name}.outputs${output}}`;
+
+  it.each([".arn", '["arn"]'])("is found by the name that CDKTF gives it, at %s", (output) => {
+    const name = "cross-stack-reference-input-west";
+    const { east } = stacksOf({
+      west: { locals: { arn: "west's" }, output: { arn: { value: "${local.arn}" } } },
+      east: { ...state(name, "elsewhere"), locals: { arn: "east's" }, output: { it: { value: reads(name, output) } } },
+    });
+
+    expect(east.outputValue("it")).toBe("west's");
+  });
+
+  it("is found by its backend, which decides before the name", () => {
+    const name = "cross-stack-reference-input-west";
+    const { east } = stacksOf({
+      west: { ...backend("west"), output: { it: { value: "of the name" } } },
+      "we.st": { ...backend("here"), output: { it: { value: { of: ["the", "backend"] } } } },
+      east: { ...state(name, "here"), output: { it: { value: reads(name, ".it.of[1]") } } },
+    });
+
+    expect(east.outputValue("it")).toBe("backend");
+  });
+
+  it("is of a stack that was not read", () => {
+    const { east } = stacksOf({
+      west: backend("west"),
+      east: { ...state("west", "elsewhere"), output: { it: { value: reads("west", ".arn") } } },
+    });
+
+    expect(refusalOf(() => east.outputValue("it"))).toEqual({
+      place: "east: data.terraform_remote_state.west",
+      reason: "is the state of a stack that was not read",
+      wayOut: "Read that stack as well",
+    });
+  });
+
+  it.each([
+    ["", 'the state "west" as a whole is not understood'],
+    ["[*]", 'the state "west" as a whole is not understood'],
+    [".nope", 'output.nope is not in the stack "west"'],
+    [".constructor", 'output.constructor is not in the stack "west"'],
+  ])("has no outputs%s", (output, reason) => {
+    const { east } = stacksOf({
+      west: { ...backend("here"), output: { it: { value: 1 } } },
+      east: { ...state("west", "here"), output: { it: { value: reads("west", output) } } },
+    });
+
+    expect(refusalOf(() => east.outputValue("it"))).toEqual({ place: "east: output.it", reason, wayOut: STATE });
+  });
+
+  it("is refused where two stacks need each other's output", () => {
+    const { west } = stacksOf({
+      west: { ...backend("w"), ...state("east", "e"), output: { it: { value: reads("east", ".it") } } },
+      east: { ...backend("e"), ...state("west", "w"), output: { it: { value: reads("west", ".it") } } },
+    });
+
+    expect(refusalOf(() => west.outputValue("it"))).toEqual({
+      place: "west: output.it",
+      reason: "refers to itself",
+      wayOut: STATE,
     });
   });
 });
