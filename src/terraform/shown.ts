@@ -8,10 +8,13 @@ export interface ShownDocument {
   readonly planned_values?: ShownValues;
   readonly prior_state?: { readonly values?: ShownValues };
   readonly resource_changes?: readonly ShownChange[];
-  readonly output_changes?: Readonly<Record<string, { readonly after_unknown?: unknown }>>;
+  readonly output_changes?: Readonly<Record<string, { readonly after?: unknown; readonly after_unknown?: unknown }>>;
   readonly configuration?: {
     readonly provider_config?: Readonly<Record<string, ShownProvider>>;
-    readonly root_module?: { readonly resources?: readonly ShownConfiguration[] };
+    readonly root_module?: {
+      readonly resources?: readonly ShownConfiguration[];
+      readonly outputs?: Readonly<Record<string, unknown>>;
+    };
   };
 }
 
@@ -36,11 +39,17 @@ interface ShownChange {
 interface ShownProvider {
   readonly name: string;
   readonly alias?: string;
-  readonly expressions?: Readonly<Record<string, { readonly constant_value?: unknown; readonly references?: unknown }>>;
+  readonly expressions?: Readonly<Record<string, ShownExpression | readonly ShownBlock[]>>;
 }
+interface ShownExpression {
+  readonly constant_value?: unknown;
+  readonly references?: unknown;
+}
+type ShownBlock = Readonly<Record<string, ShownExpression>>;
 interface ShownConfiguration {
   readonly address: string;
   readonly provider_config_key?: string;
+  readonly expressions?: unknown;
 }
 
 const AT_APPLY = "is known only after apply";
@@ -58,7 +67,8 @@ export class ShownStack {
   private readonly byType = new Map<string, Resource[]>();
   /** What is known only after apply, by address. */
   private readonly unknown: ReadonlyMap<string, unknown>;
-  private readonly providerKeys: ReadonlyMap<string, string | undefined>;
+  /** What the root module says of its resources, by address. */
+  private readonly written: ReadonlyMap<string, ShownConfiguration>;
 
   public constructor(
     public readonly name: string,
@@ -67,24 +77,23 @@ export class ShownStack {
     const isPlan = document.planned_values !== undefined;
     const values = document.planned_values ?? document.values ?? {};
     const read = isPlan ? resourcesIn(document.prior_state?.values).filter(({ mode }) => mode === "data") : [];
-    this.providers = Object.entries(document.configuration?.provider_config ?? {}).map(([, shown]) =>
-      this.provider(shown),
-    );
+    const { provider_config = {}, root_module } = document.configuration ?? {};
+    this.providers = Object.values(provider_config).map((shown) => this.provider(shown));
     this.unknown = new Map(
       document.resource_changes?.map(({ address, change }) => [address, change.after_unknown] as const),
     );
-    this.providerKeys = new Map(
-      document.configuration?.root_module?.resources?.map((one) => [one.address, one.provider_config_key] as const),
-    );
+    this.written = new Map(root_module?.resources?.map((one) => [one.address, one] as const));
     for (const shown of [...resourcesIn(values), ...read]) {
       const key = `${shown.mode} ${shown.type}`;
-      this.byType.set(key, [...(this.byType.get(key) ?? []), this.resource(shown)]);
+      const others = this.byType.get(key);
+      if (others) others.push(this.resource(shown));
+      else this.byType.set(key, [this.resource(shown)]);
     }
-    this.outputs = Object.entries(values.outputs ?? {}).map(([output, { value }]) => ({
+    this.outputs = Object.entries(values.outputs ?? {}).map(([output, shown]) => ({
       stack: name,
       name: output,
-      mentions: (word) => JSON.stringify(value ?? "").includes(word),
-      value: () => this.outputValue(output, value),
+      mentions: (word) => hasWord(word, shown.value, root_module?.outputs?.[output]),
+      value: () => this.outputValue(output, shown),
     }));
   }
 
@@ -92,11 +101,11 @@ export class ShownStack {
     return this.byType.get(`${mode} ${type}`) ?? [];
   }
 
-  private outputValue(name: string, value: unknown): unknown {
-    if (this.document.output_changes?.[name]?.after_unknown === true) {
-      throw new UnresolvedValue(`${this.name}: output.${name}`, AT_APPLY, WAY_OUT);
-    }
-    return value;
+  /** The value of an output: a plan shows one that is known in part among the changes only. */
+  private outputValue(name: string, shown: { readonly value?: unknown }): unknown {
+    if ("value" in shown) return shown.value;
+    const { after, after_unknown = true } = this.document.output_changes?.[name] ?? {};
+    return withoutUnknowns(after, after_unknown, `${this.name}: output.${name}`);
   }
 
   private resource({ address, mode, type, values = {} }: ShownResourceValues): Resource {
@@ -105,22 +114,18 @@ export class ShownStack {
       const part = (unknown as Readonly<Record<string, unknown>> | undefined)?.[name];
       return withoutUnknowns(values[name] ?? undefined, part, `${placeOf({ stack: this.name, address })}.${name}`);
     };
-    const provider = this.providerOf(address);
+    const { provider_config_key, expressions } = this.written.get(address.split("[")[0]) ?? {};
+    const provider = this.providers.find(({ key }) => key === provider_config_key);
     return {
       stack: this.name,
       mode,
       type,
       address,
       ...(provider ? { provider } : {}),
-      mentions: (word) => JSON.stringify(values).includes(word),
+      mentions: (word) => hasWord(word, values, expressions),
       argument: read,
       attribute: read,
     };
-  }
-
-  private providerOf(address: string): Provider | undefined {
-    const key = this.providerKeys.get(address.replace(/\[[^\]]*\]$/, ""));
-    return this.providers.find((provider) => provider.key === key);
   }
 
   private provider({ name, alias, expressions = {} }: ShownProvider): Provider {
@@ -129,14 +134,31 @@ export class ShownStack {
       stack: this.name,
       key,
       argument: (argument) => {
-        const expression = expressions[argument];
-        if (expression === undefined) return undefined;
-        if ("constant_value" in expression) return expression.constant_value;
+        const shown = expressions[argument];
         const place = `${this.name}: provider.${key}.${argument}`;
-        throw new UnresolvedValue(place, "is an expression, which a plan does not show", WAY_OUT);
+        if (!isBlocks(shown)) return shown && constant(shown, place);
+        return shown.map((one) =>
+          Object.fromEntries(Object.entries(one).map(([name, part]) => [name, constant(part, `${place}.${name}`)])),
+        );
       },
     };
   }
+}
+
+function isBlocks(shown: ShownExpression | readonly ShownBlock[] | undefined): shown is readonly ShownBlock[] {
+  return Array.isArray(shown);
+}
+
+/** A constant of a provider. Where a stack is written in JSON, a plan shows the text of expressions as constants. */
+function constant({ constant_value, references }: ShownExpression, place: string): unknown {
+  const isKnown = constant_value !== undefined && references === undefined;
+  if (isKnown && !/[$%]\{/.test(JSON.stringify(constant_value))) return constant_value;
+  throw new UnresolvedValue(place, "is an expression, whose value a plan does not show", WAY_OUT);
+}
+
+/** Whether a word is in a value, or in what is written to make it, since parts of the value may come at apply only. */
+function hasWord(word: string, ...texts: readonly unknown[]): boolean {
+  return texts.some((text) => text !== undefined && JSON.stringify(text).includes(word));
 }
 
 function resourcesIn(values: ShownValues | undefined): ShownResourceValues[] {
@@ -152,12 +174,16 @@ function resourcesIn(values: ShownValues | undefined): ShownResourceValues[] {
  * such as a Kubernetes object's metadata, is mostly known.
  */
 function withoutUnknowns(value: unknown, unknown: unknown, place: string): unknown {
-  if (unknown === true) throw new UnresolvedValue(place, AT_APPLY, WAY_OUT);
-  if (typeof unknown !== "object" || unknown === null) return value;
-  if (Array.isArray(unknown)) {
-    return (value as unknown[]).map((item, i) => withoutUnknowns(item, (unknown as unknown[])[i], `${place}[${i}]`));
+  const isMissing = value === undefined || value === null;
+  const hasParts = typeof unknown === "object" && unknown !== null && Object.keys(unknown).length > 0;
+  if (unknown === true || (isMissing && hasParts)) throw new UnresolvedValue(place, AT_APPLY, WAY_OUT);
+  if (isMissing || typeof unknown !== "object" || unknown === null) return value;
+  if (Array.isArray(value)) {
+    const parts = unknown as readonly unknown[];
+    const length = Math.max(value.length, parts.length);
+    return Array.from({ length }, (_, i) => withoutUnknowns(value[i], parts[i], `${place}[${i}]`));
   }
-  const copy = { ...(value as object) };
+  const copy = { ...value };
   for (const [name, part] of Object.entries(unknown)) {
     const known = (value as Record<string, unknown>)[name];
     const get = () => withoutUnknowns(known, part, `${place}.${name}`);
