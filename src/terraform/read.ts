@@ -80,11 +80,15 @@ function parsed({ file, text }: Pick<Found, "file" | "text">): ShownDocument | S
   } catch (error) {
     throw new UnreadableConfiguration(file, `is not JSON (${(error as Error).message})`, WAYS);
   }
-  const known = ["format_version", "terraform", "resource", "data", "output", "provider", "stacks"];
-  if (typeof document !== "object" || document === null || !known.some((name) => name in document)) {
-    throw new UnreadableConfiguration(file, "is not what Terraform or CDKTF writes", WAYS);
-  }
-  return document;
+  if (typeof document === "object" && document !== null && isKnown(document)) return document;
+  throw new UnreadableConfiguration(file, "is not what Terraform or CDKTF writes", WAYS);
+}
+
+/** Other commands than `terraform show` print a format's version, too; of an empty state it is all. */
+function isKnown(document: object): boolean {
+  const has = (...names: string[]) => names.some((name) => Object.hasOwn(document, name));
+  if (!has("format_version")) return has("terraform", "resource", "data", "output", "provider", "stacks");
+  return has("terraform_version", "values", "planned_values") || Object.keys(document).length === 1;
 }
 
 class Stacks implements Configuration {
@@ -113,7 +117,7 @@ class Stacks implements Configuration {
   }
 
   public whereIs({ stack, mode, type, address }: Resource, argument?: string): string {
-    const name = address.slice(address.indexOf(`${type}.`) + type.length + 1).replace(/\[[^\]]*\]$/, "");
+    const [name] = address.slice(address.indexOf(`${type}.`) + type.length + 1).split("[");
     const path = [mode === "data" ? "data" : "resource", type, name];
     return this.lineOf(stack, [...path, ...(argument?.split(".") ?? [])]);
   }

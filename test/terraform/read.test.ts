@@ -1,0 +1,189 @@
+import { join } from "node:path";
+import { App, LocalBackend, TerraformOutput, TerraformStack } from "cdktf";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { Configuration, placeOf, readConfiguration, UnreadableConfiguration } from "../../src/terraform";
+import { Folder } from "./support/folder";
+
+const WAYS = "Give a folder that `cdktf synth` wrote, or what `terraform show -json` printed of a plan or a state";
+
+let folder: Folder;
+beforeEach(() => {
+  folder = new Folder();
+});
+afterEach(() => folder.remove());
+
+function read(...paths: string[]): Configuration {
+  return readConfiguration(paths, () => undefined);
+}
+
+/** Where the roles of a configuration are. */
+function rolesOf(configuration: Configuration): string[] {
+  return configuration.resources("aws_iam_role").map(placeOf);
+}
+
+/** A stack's document with one role in it. */
+function stack(name: string) {
+  return {
+    resource: { aws_iam_role: { [name]: { name } } },
+    output: { role: { value: `\${aws_iam_role.${name}.name}` } },
+  };
+}
+
+/** A state with one role in it. */
+function state(name: string) {
+  const role = { address: `aws_iam_role.${name}`, mode: "managed", type: "aws_iam_role", values: { name } };
+  return { format_version: "1.0", values: { root_module: { resources: [role] } } };
+}
+
+describe("what was synthesized", () => {
+  it("is read of every stack of the folder that CDKTF wrote, as CDKTF names them", () => {
+    // GIVEN
+    const outdir = join(folder.path, "cdktf.out");
+    folder.write("cdktf.out/.keep", "");
+    const app = new App({ outdir });
+    const west = new TerraformStack(app, "west.access");
+    new AwsProvider(west, "aws", { region: "us-west-2" });
+    const role = new IamRole(west, "reader", { name: "reader", assumeRolePolicy: "{}" });
+    const east = new TerraformStack(app, "east");
+    new LocalBackend(east, { path: "east.tfstate" });
+    new TerraformOutput(east, "role", { value: `arn:role/${role.name}` });
+    app.synth();
+
+    // WHEN
+    const configuration = read(outdir);
+
+    // THEN
+    expect(rolesOf(configuration)).toEqual(["west.access: aws_iam_role.reader"]);
+    expect(configuration.providers.map(({ stack, key }) => [stack, key])).toEqual([["west.access", "aws"]]);
+    expect(configuration.outputs.find(({ stack }) => stack === "east")?.value()).toBe("arn:role/reader");
+  });
+
+  it.each(["west", "west/cdk.tf.json"])("is read of one stack, which its folder names: %s", (path) => {
+    folder.write("west/cdk.tf.json", stack("reader"));
+
+    expect(rolesOf(read(join(folder.path, path)))).toEqual(["west: aws_iam_role.reader"]);
+  });
+
+  it("may be many stacks, of folders and states alike, in the order of the paths", () => {
+    folder.write("west/cdk.tf.json", stack("reader"));
+    const east = folder.write("east.json", state("writer"));
+
+    const configuration = read(east, join(folder.path, "west"));
+
+    expect(rolesOf(configuration)).toEqual(["east: aws_iam_role.writer", "west: aws_iam_role.reader"]);
+    expect(configuration.outputs.map(({ stack, name }) => [stack, name])).toEqual([["west", "role"]]);
+    expect(configuration.dataSources("aws_region")).toEqual([]);
+  });
+
+  it("may be a state with nothing in it", () => {
+    expect(read(folder.write("empty.json", { format_version: "1.0" })).outputs).toEqual([]);
+  });
+
+  it("is searched as text, too", () => {
+    folder.write("west/cdk.tf.json", stack("reader"));
+    folder.write("east/cdk.tf.json", stack("writer"));
+
+    const found = read(join(folder.path, "west"), join(folder.path, "east")).matches(/"name": "(\w+)er"/g);
+
+    expect(found.map(({ stack, match }) => [stack, match[1]])).toEqual([
+      ["west", "read"],
+      ["east", "writ"],
+    ]);
+  });
+});
+
+describe("what cannot be read", () => {
+  const refusalOf = (...paths: string[]) => {
+    try {
+      read(...paths.map((path) => join(folder.path, path)));
+    } catch (error) {
+      if (error instanceof UnreadableConfiguration) return error.message.replaceAll(folder.path, "");
+      throw error;
+    }
+    throw new Error("It was read.");
+  };
+
+  it("is a path where nothing is", () => {
+    expect(refusalOf("nope.json")).toBe(`/nope.json: does not exist. ${WAYS}.`);
+  });
+
+  it("is a folder without a stack", () => {
+    folder.write("empty/readme", "");
+
+    expect(refusalOf("empty")).toBe(`/empty: has neither manifest.json nor cdk.tf.json. ${WAYS}.`);
+  });
+
+  it("is a manifest whose stack is gone", () => {
+    folder.write("manifest.json", {
+      stacks: { west: { name: "west", synthesizedStackPath: "stacks/west/cdk.tf.json" } },
+    });
+
+    expect(refusalOf("")).toBe(`/stacks/west/cdk.tf.json: does not exist. ${WAYS}.`);
+  });
+
+  it.each([
+    ["text", "terraform {}"],
+    ["lines of JSON, as terraform plan -json prints", '{"type":"version"}\n{"type":"change"}\n'],
+    ["nothing", ""],
+  ])("is %s", (_what, text) => {
+    folder.write("plan.json", text);
+
+    expect(refusalOf("plan.json")).toMatch(
+      /^\/plan\.json: is not JSON \(.+\)\. Give a folder that `cdktf synth` wrote, or /,
+    );
+  });
+
+  it.each([
+    ["null", null],
+    ["a list", ["terraform"]],
+    ["a number", 5],
+    ["an object of something else", { kind: "Config" }],
+    ["what terraform validate -json prints", { format_version: "1.0", valid: true, diagnostics: [] }],
+    ["what terraform providers schema -json prints", { format_version: "1.0", provider_schemas: {} }],
+  ])("is %s", (_what, content) => {
+    folder.write("other.json", JSON.stringify(content));
+
+    expect(refusalOf("other.json")).toBe(`/other.json: is not what Terraform or CDKTF writes. ${WAYS}.`);
+  });
+
+  it("is a stack that was read already", () => {
+    folder.write("west/cdk.tf.json", stack("reader"));
+    folder.write("west.json", state("reader"));
+
+    expect(refusalOf("west", "west.json")).toBe('/west.json: is a second stack "west". Read each stack once.');
+  });
+});
+
+describe("where something is", () => {
+  const document = {
+    data: { aws_region: { here: { provider: "aws" } } },
+    resource: { aws_iam_role: { reader: { for_each: { "a[0]": 1 }, name: "reader", tags: { team: "x" } } } },
+    output: { role: { value: "x" } },
+  };
+
+  it("is told by file and line, counted from one", () => {
+    const file = folder.write("west/cdk.tf.json", document);
+    const configuration = read(file);
+    const [role] = configuration.resources("aws_iam_role");
+    const [region] = configuration.dataSources("aws_region");
+    const lines = JSON.stringify(document, null, 2).split("\n");
+    const lineOf = (text: string) => `${file}:${lines.findIndex((line) => line.includes(text)) + 1}`;
+
+    expect(role.address).toBe('aws_iam_role.reader["a[0]"]');
+    expect(configuration.whereIs(role, "name")).toBe(lineOf('"name": "reader"'));
+    expect(configuration.whereIs(role, "tags.team")).toBe(lineOf('"team": "x"'));
+    expect(configuration.whereIs(role, "path")).toBe(lineOf('"reader": {'));
+    expect(configuration.whereIs(role)).toBe(lineOf('"reader": {'));
+    expect(configuration.whereIs(region, "provider")).toBe(lineOf('"provider": "aws"'));
+    expect(configuration.whereIsOutput(configuration.outputs[0])).toBe(lineOf('"value": "x"'));
+  });
+
+  it("is the file alone in a document of one line", () => {
+    const file = folder.write("west/cdk.tf.json", JSON.stringify(document));
+    const configuration = read(file);
+
+    expect(configuration.whereIs(configuration.resources("aws_iam_role")[0], "name")).toBe(file);
+    expect(configuration.whereIsOutput(configuration.outputs[0])).toBe(file);
+  });
+});
