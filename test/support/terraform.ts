@@ -45,7 +45,8 @@ export interface PlannedChange {
 
 /** A folder in which one stack of an app is planned and applied, with its state. */
 export class TerraformFolder {
-  private readonly root = mkdtempSync(join(tmpdir(), "trust-mesh-terraform-"));
+  /** Where the app is synthesized. */
+  public readonly root = mkdtempSync(join(tmpdir(), "trust-mesh-terraform-"));
   private readonly journal = join(this.root, "journal");
 
   /** @param states where the states are kept; the folder itself unless stacks read each other's */
@@ -83,9 +84,7 @@ export class TerraformFolder {
 
   /** The changes that a plan would make, reads of data sources left out. */
   public plan(stack: string): PlannedChange[] {
-    const file = join(this.root, `${stack}.plan`);
-    this.run(stack, "plan", "-input=false", `-out=${file}`);
-    const shown = JSON.parse(this.run(stack, "show", "-json", file)) as {
+    const shown = JSON.parse(this.showPlan(stack)) as {
       resource_changes?: { address: string; change: { actions: string[] } }[];
     };
     return (shown.resource_changes ?? [])
@@ -93,9 +92,21 @@ export class TerraformFolder {
       .filter(({ actions }) => actions[0] !== "no-op" && actions[0] !== "read");
   }
 
+  /** What `terraform show -json` prints of a plan that is made now. */
+  public showPlan(stack: string): string {
+    const file = join(this.root, `${stack}.plan`);
+    this.run(stack, "plan", "-input=false", `-out=${file}`);
+    return this.run(stack, "show", "-json", file);
+  }
+
+  /** What `terraform show -json` prints of the state. */
+  public showState(stack: string): string {
+    return this.run(stack, "show", "-json");
+  }
+
   /** The managed resources of the applied state. */
   public resources(stack: string): ShownResource[] {
-    const shown = JSON.parse(this.run(stack, "show", "-json")) as {
+    const shown = JSON.parse(this.showState(stack)) as {
       values?: { root_module?: { resources?: (ShownResource & { mode: string })[] } };
     };
     return (shown.values?.root_module?.resources ?? []).filter(({ mode }) => mode === "managed");
