@@ -56,7 +56,7 @@ export function isNativeRole(edge: Edge): boolean {
 }
 
 /** Where the plugin takes the subject's credential from, if not from a projected token. */
-export function nativeSource({ request }: Edge): string | undefined {
+export function nativeSource({ request }: Pick<Edge, "request">): string | undefined {
   const source = request.flags.source;
   return typeof source === "string" && source !== "token-file" ? source : undefined;
 }

@@ -1,3 +1,4 @@
+import { PluginSubcommand } from "../../exec-contract";
 import { Answer, granted, Hop, Refused, refused } from "../answer";
 import { authenticateSession } from "../aws/access-entry";
 import { assumeRole, assumeRoleWithWebIdentity, AwsSession } from "../aws/sts";
@@ -39,6 +40,8 @@ export function travel(
   now: number,
   cluster: Cluster = world.clusterOf(edge),
 ): Journey {
+  const unplayed = unplayedSource(edge);
+  if (unplayed) return { answers: [unplayed], refusal: unplayed };
   switch (edge.request.subcommand) {
     case "eks":
       return toEks(world, edge, cluster, token, now);
@@ -54,11 +57,30 @@ export function travel(
   }
 }
 
+/** Sources by which the declared identity comes; each is the projected token, but where a cloud has an identity of its own. */
+const PLAYED: Readonly<Record<PluginSubcommand, readonly string[]>> = {
+  eks: ["azure-workload-identity", "irsa", "eks-pod-identity"],
+  gke: ["azure-workload-identity", "irsa", "google-metadata"],
+  aks: ["azure-workload-identity", "irsa"],
+  oidc: ["azure-workload-identity", "irsa"],
+};
+const OWN_ROLES = ["irsa", "eks-pod-identity"];
+
+/** What other sources give is of an identity that nobody declared. */
+function unplayedSource({ request }: Edge): Refused | undefined {
+  const source = nativeSource({ request });
+  const isFile = request.subcommand === "gke" && source !== "google-metadata" && !flagOf(request, "audience");
+  if (!isFile && (source === undefined || PLAYED[request.subcommand].includes(source))) return undefined;
+  const line = `what ${isFile ? "a credential file" : `--source ${source}`} gives is not simulated`;
+  return refused("source", "not simulated", "no credentials", { line });
+}
+
 function toEks(world: World, edge: Edge, cluster: Cluster, token: ShownToken, now: number): Journey {
   const { request } = edge;
   const sessionName = flagOf(request, "session-name") ?? sessionNameOf(token.claims.sub);
   const roleArn = flagOf(request, "role-arn");
-  const own = nativeSource(edge) ? ownSession(world, edge, token, sessionName, now) : undefined;
+  const isOwn = OWN_ROLES.includes(nativeSource(edge) ?? "");
+  const own = isOwn ? ownSession(world, edge, token, sessionName, now) : undefined;
   const answers: Answer<AwsSession>[] = own ? [own] : [];
   if (own?.granted && roleArn !== undefined && roleArn !== own.value.role.arn) {
     const externalId = flagOf(request, "external-id");
@@ -87,9 +109,9 @@ function ownSession(world: World, edge: Edge, token: ShownToken, sessionName: st
 function toGke(world: World, edge: Edge, token: ShownToken, now: number): Journey {
   const { request, declaration } = edge;
   const email = flagOf(request, "service-account");
-  const audience = flagOf(request, "audience");
+  const audience = flagOf(request, "audience") ?? "";
   const answers: Answer<Principal>[] = [];
-  if (audience === undefined) {
+  if (nativeSource(edge) === "google-metadata") {
     const line = `GKE's metadata server gives the pool's token to the service account's pods`;
     answers.push(granted("source", { kind: "built-in", name: declaration.principal }, { line }));
   } else answers.push(exchangeToken(world.google, audience, token, now));
