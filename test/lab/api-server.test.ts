@@ -297,6 +297,26 @@ describe("every API server", () => {
     });
   });
 
+  it.each(["selfsubjectaccessreviews", "selfsubjectrulesreviews"])(
+    "calls a body of %s bad that is none",
+    async (kind) => {
+      const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+      for (const body of ["{", "null", "[]", '"spec"', "k8s\u0000\u00ff"]) {
+        const url = `${SERVERS.west}/apis/authorization.k8s.io/v1/${kind}`;
+        const answer = await fixture.ask(url, { method: "POST", headers, body });
+        expect({ body, status: answer.status }).toEqual({ body, status: 400 });
+      }
+    },
+  );
+
+  it("calls a path bad that is not UTF-8", async () => {
+    const path = "/api/v1/namespaces/%ff/pods";
+    expect(await ask(SERVERS.west, token, path)).toEqual({
+      status: 400,
+      body: { message: 'The request is malformed: "%ff" in the path is not UTF-8.' },
+    });
+  });
+
   it("shows RBAC's rules alone in a rules review, as clusters with a cloud's authorizer do", async () => {
     const path = "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews";
     const { body } = await ask(SERVERS.west, token, path, { spec: { namespace: "telemetry" } });

@@ -1,5 +1,8 @@
 import { createPublicKey, JsonWebKey, verify } from "node:crypto";
 import { request } from "node:http";
+import { Tunnel } from "../../src/lab/clients/tunnel";
+import { CertificateAuthority } from "../../src/lab/network/certificate-authority";
+import { LabNetwork } from "../../src/lab/network/lab-network";
 import { buildMesh } from "./support/meshes";
 import { LabFixture } from "./support/use-lab";
 import { run } from "../plugin/support";
@@ -63,6 +66,32 @@ describe("the lab's proxy", () => {
     const body = "x".repeat(1024 * 1024 + 1);
     const asked = fixture.ask("https://sts.googleapis.com/v1/token", { method: "POST", body });
     await expect(asked.then(({ status }) => status)).resolves.toBe(413);
+  });
+});
+
+describe("a host that fails", () => {
+  it("answers so, and the lab goes on", async () => {
+    // GIVEN
+    const authority = await CertificateAuthority.create();
+    const handler = ({ path }: { path: string }) => {
+      if (path === "/fails") throw new TypeError("x is undefined");
+      return { status: 200, body: "fine" };
+    };
+    const network = await LabNetwork.start(authority, new Map([["fails.example.com", handler]]));
+    const tunnel = new Tunnel(network.proxyUrl, authority.cert, new URL("https://fails.example.com"));
+
+    try {
+      // WHEN
+      const failed = await tunnel.send({ method: "GET", path: "/fails" });
+
+      // THEN
+      expect(failed.status).toBe(500);
+      expect(JSON.parse(failed.body)).toEqual({ message: "The lab failed at GET /fails: x is undefined" });
+      expect(await tunnel.send({ method: "GET", path: "/" })).toEqual({ status: 200, body: "fine" });
+    } finally {
+      tunnel.close();
+      await network.close();
+    }
   });
 });
 

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { exchangeToken, impersonate, Principal, World } from "../../simulator";
 import { Clock } from "../clock";
 import { Journal } from "../journal";
-import { formOf, Handler, json, LabRequest, LabResponse } from "../network/http";
+import { decoded, formOf, Handler, json, LabRequest, LabResponse, objectOf } from "../network/http";
 import { claimsIn, Issuer, NotAToken, show } from "./issuer";
 
 const GRANT_TYPE = "urn:ietf:params:oauth:grant-type:token-exchange";
@@ -82,14 +82,14 @@ export class GoogleTokens {
   };
 
   public readonly iamCredentials: Handler = (request) => {
-    const [, email] = GENERATE.exec(decodeURIComponent(request.path)) ?? [];
+    const [, email] = GENERATE.exec(decoded(request.path)) ?? [];
     if (email === undefined || request.method !== "POST") return json(404, { error: { code: 404 } });
     const holder = this.holderOf((request.headers.authorization ?? "").replace(/^Bearer /i, ""));
     if (!holder) {
       const message = "Request had invalid authentication credentials.";
       return json(401, { error: { code: 401, message, status: "UNAUTHENTICATED" } });
     }
-    const { lifetime = "3600s", scope = [] } = JSON.parse(request.body.toString("utf8") || "{}") as {
+    const { lifetime = "3600s", scope = [] } = objectOf(request) as {
       lifetime?: string;
       scope?: string[];
     };
@@ -120,8 +120,11 @@ function fieldsOf(request: LabRequest): (name: string) => string {
     const form = formOf(request);
     return (name) => form.get(name) ?? "";
   }
-  const body = JSON.parse(request.body.toString("utf8")) as Record<string, string | undefined>;
-  return (name) => body[name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())] ?? "";
+  const body = objectOf(request);
+  return (name) => {
+    const value = body[name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())];
+    return typeof value === "string" ? value : "";
+  };
 }
 
 function refuse(error: string, description: string): LabResponse {

@@ -10,7 +10,7 @@ import {
   World,
 } from "../../simulator";
 import { Journal } from "../journal";
-import { Handler, LabRequest, LabResponse } from "../network/http";
+import { decoded, Handler, LabRequest, LabResponse, MalformedRequest } from "../network/http";
 import { Authenticator } from "./authenticator";
 import { discover, KINDS, version } from "./discovery";
 import { Objects } from "./objects";
@@ -75,7 +75,7 @@ export class ApiServer {
       if (kind === "selfsubjectaccessreviews") return mayI(this.world, this.cluster, user, request);
       return kind === "selfsubjectrulesreviews" ? myRules(this.cluster, user, request) : notFound();
     } catch (error) {
-      if (error instanceof UnknownWireForm || error instanceof SyntaxError) return badRequest(error.message);
+      if (error instanceof UnknownWireForm || error instanceof MalformedRequest) return badRequest(error.message);
       throw error;
     }
   }
@@ -109,7 +109,7 @@ export function accessIn({ method, path, query }: LabRequest): AccessRequest {
   const group = prefix === "api" ? "" : parts[1];
   const rest = parts.slice(prefix === "api" ? 2 : 3);
   const inNamespace = rest[0] === "namespaces" && rest.length > 1;
-  const namespace = inNamespace ? decodeURIComponent(rest[1]) : "";
+  const namespace = inNamespace ? decoded(rest[1]) : "";
   const isNamespaceItself = inNamespace && (rest.length === 2 || ["status", "finalize"].includes(rest[2]));
   const [resource, name, subresource] = inNamespace && !isNamespaceItself ? rest.slice(2) : rest;
   const verb = VERBS[method] ?? method.toLowerCase();
@@ -118,7 +118,7 @@ export function accessIn({ method, path, query }: LabRequest): AccessRequest {
   const request: ResourceRequest = { verb: name ? verb : listed, group, resource, namespace };
   return {
     ...request,
-    ...(name ? { name: decodeURIComponent(name) } : {}),
+    ...(name ? { name: decoded(name) } : {}),
     ...(subresource ? { subresource } : {}),
   };
 }

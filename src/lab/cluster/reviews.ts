@@ -1,5 +1,5 @@
 import { AccessRequest, authorize, Cluster, KubernetesUser, World } from "../../simulator";
-import { json, LabRequest, LabResponse } from "../network/http";
+import { json, LabRequest, LabResponse, objectOf } from "../network/http";
 import { enveloped, reviewSpec, rulesNamespace } from "./protobuf";
 import { badRequest } from "./status";
 
@@ -24,9 +24,7 @@ export function whoAmI(user: KubernetesUser): LabResponse {
 /** SelfSubjectAccessReview: may I? */
 export function mayI(world: World, cluster: Cluster, user: KubernetesUser, request: LabRequest): LabResponse {
   const object = enveloped(request.body);
-  const spec = (
-    object ? reviewSpec(object) : (JSON.parse(request.body.toString("utf8")) as { spec?: object }).spec
-  ) as ReviewSpec;
+  const spec = (object ? reviewSpec(object) : (objectOf(request) as { spec?: object }).spec) as ReviewSpec;
   const asked = requestIn(spec);
   if (!asked) return badRequest("exactly one of resourceAttributes and nonResourceAttributes is needed");
   const { allowed, denied, reason } = authorize(world, cluster, user, asked);
@@ -44,7 +42,7 @@ export function myRules(cluster: Cluster, user: KubernetesUser, request: LabRequ
   const object = enveloped(request.body);
   const namespace = object
     ? rulesNamespace(object)
-    : ((JSON.parse(request.body.toString("utf8")) as { spec?: { namespace?: string } }).spec?.namespace ?? "");
+    : ((objectOf(request) as { spec?: { namespace?: string } }).spec?.namespace ?? "");
   const rules = cluster.rbac.bindingsOf(user, namespace).flatMap((binding) => cluster.rbac.rulesOf(binding) ?? []);
   return json(201, {
     kind: "SelfSubjectRulesReview",

@@ -47,6 +47,35 @@ export async function readRequest(message: IncomingMessage): Promise<LabRequest 
   };
 }
 
+/** A request that no server understands. */
+export class MalformedRequest extends Error {}
+
+/** The object that a body is in JSON; an empty body is an empty object. @throws MalformedRequest */
+export function objectOf({ body }: LabRequest): Readonly<Record<string, unknown>> {
+  const value = parsed(body.toString("utf8") || "{}");
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new MalformedRequest("the body is not a JSON object");
+  }
+  return value as Readonly<Record<string, unknown>>;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new MalformedRequest("the body is not JSON");
+  }
+}
+
+/** A part of a path without its percent signs. @throws MalformedRequest */
+export function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    throw new MalformedRequest(`"${part}" in the path is not UTF-8`);
+  }
+}
+
 /** The fields of a form. */
 export function formOf({ body }: LabRequest): URLSearchParams {
   return new URLSearchParams(body.toString("utf8"));

@@ -2,7 +2,7 @@ import { createServer as createHttpServer, IncomingMessage, Server, ServerRespon
 import { createServer as createHttpsServer } from "node:https";
 import { AddressInfo, Socket } from "node:net";
 import { CertificateAuthority } from "./certificate-authority";
-import { Handler, hostOf, LabResponse, readRequest } from "./http";
+import { Handler, hostOf, json, LabRequest, LabResponse, MalformedRequest, readRequest } from "./http";
 
 /**
  * The lab's network: an HTTP proxy on loopback. CONNECT to a host that the lab plays ends in the lab, behind a certificate
@@ -76,9 +76,20 @@ export class LabNetwork {
     }
     const handler = this.handlers.get(request.host);
     const answer: LabResponse = handler
-      ? await handler(request)
+      ? await ask(handler, request)
       : { status: 421, body: `This connection is not for "${request.host}".\n` };
     response.writeHead(answer.status, { date: new Date().toUTCString(), ...answer.headers });
     response.end(answer.body);
+  }
+}
+
+/** A handler's answer; none of its faults ends the lab or leaves a client waiting. */
+async function ask(handler: Handler, request: LabRequest): Promise<LabResponse> {
+  try {
+    return await handler(request);
+  } catch (error) {
+    const { message } = error as Error;
+    if (error instanceof MalformedRequest) return json(400, { message: `The request is malformed: ${message}.` });
+    return json(500, { message: `The lab failed at ${request.method} ${request.path}: ${message}` });
   }
 }
