@@ -15,7 +15,7 @@ import {
 } from "../../src";
 import { TrialResult } from "../../src/lab";
 import { ACCOUNT_ID, PROJECT_NUMBER } from "../support/clouds";
-import { ThreeClusters } from "./support/meshes";
+import { buildMesh, ThreeClusters } from "./support/meshes";
 import { runLab, Synthesized } from "./support/run-lab";
 
 /** Edges whose identity comes from somewhere else than a projected token, and objects that somebody else made. */
@@ -72,6 +72,33 @@ describe("a role that pods have already", () => {
       /^trust-mesh:hub:ci:deployer:/,
     );
     expect(all.find(({ trial }) => trial === "its token, 15 minutes later")?.hop).toBe("authentication");
+  });
+});
+
+describe("a metadata server of the machine that the lab runs on", () => {
+  it.each([
+    ["ec2", "the EC2 metadata service answered 404"],
+    ["google-id-token", "metadata"],
+  ])("is not asked by a stanza with --source %s", async (source, answer) => {
+    // GIVEN
+    const synthesized = new Synthesized(buildMesh);
+    const path = synthesized.broken("mesh", source, ({ output }) => {
+      const kubeconfig = output["corp-deployer"];
+      kubeconfig.value = kubeconfig.value.replace(/"--token-file",\s*"[^"]*"/g, `"--source","${source}"`);
+    });
+
+    try {
+      // WHEN
+      const all = await runLab([path], { edges: /^corp:deploy\/deployer → west$/ });
+
+      // THEN the lab's own server was asked, which has nothing of the kind
+      const own = all.find(({ trial }) => trial === "its own service account");
+      expect(own).toMatchObject({ verdict: "surprise", hop: "source" });
+      expect(own?.observed).toContain(answer);
+      expect(own?.observed).not.toContain("169.254");
+    } finally {
+      synthesized.remove();
+    }
   });
 });
 

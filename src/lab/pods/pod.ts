@@ -69,21 +69,27 @@ export class Pod {
   private cloudVariables(lab: Lab, edge: Edge, { native, token, traveller }: PodIdentity): Record<string, string> {
     const secret = lab.metadata.register(native, traveller);
     const base = `${lab.metadata.address}/pods/${secret}`;
+    // No pod asks the metadata server of the machine that the lab runs on.
+    const servers = {
+      GCE_METADATA_HOST: base,
+      AWS_EC2_METADATA_SERVICE_ENDPOINT: `http://${base}`,
+      AZURE_POD_IDENTITY_AUTHORITY_HOST: `http://${base}`,
+    };
     switch (nativeSource(edge)) {
       case "eks-pod-identity":
         return {
+          ...servers,
           AWS_CONTAINER_CREDENTIALS_FULL_URI: `http://${base}/v1/credentials`,
           AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: this.write(join(this.folder, "agent-token"), secret),
         };
       case "irsa":
         return {
+          ...servers,
           AWS_ROLE_ARN: edge.declaration.principal,
           AWS_WEB_IDENTITY_TOKEN_FILE: this.write(join(this.folder, "irsa-token"), token ?? ""),
         };
-      case "google-metadata":
-        return { GCE_METADATA_HOST: base };
       default:
-        return {};
+        return servers;
     }
   }
 }
