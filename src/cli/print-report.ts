@@ -54,7 +54,7 @@ function printedSurprise({ from, to, trial, expected, observed, hop, decidedBy }
   return lines.join("\n");
 }
 
-function notes({ edges, unclaimed, leftOut }: Report): string[] {
+function notes({ edges, unclaimed, leftOut, unseen }: Report): string[] {
   const believed = [...new Set(edges.flatMap((edge) => edge.believed))];
   const adapted = [...new Set(edges.flatMap((edge) => edge.adapted))];
   const list = (title: string, items: readonly string[]) =>
@@ -62,6 +62,7 @@ function notes({ edges, unclaimed, leftOut }: Report): string[] {
   return [
     ...list("Believed, because it is not part of what was read:", believed),
     ...list("Not understood, so left out:", leftOut),
+    ...list("May grant more, and was not tried:", byReason(unseen)),
     ...list("Kubeconfigs that were not used as they are:", adapted),
     ...list(
       "Trusted by a cloud, but no kubeconfig or Argo CD secret declares it, so it was not tried:",
@@ -79,4 +80,11 @@ function summary({ client, clusters, edges, trials, surprises, notTried }: Repor
 
 function count(number: number, what: string): string {
   return `${number} ${what}${number === 1 ? "" : "s"}`;
+}
+
+/** One line for each reason, with all places. */
+function byReason(unseen: Report["unseen"]): string[] {
+  const places = new Map<string, string[]>();
+  for (const { place, reason } of unseen) places.set(reason, [...(places.get(reason) ?? []), place]);
+  return [...places].map(([reason, all]) => `${reason} (${all.join(", ")})`);
 }

@@ -1,4 +1,4 @@
-import { declaredAccess, UnclaimedTrust, unclaimedTrusts, World } from "../simulator";
+import { declaredAccess, UnclaimedTrust, unclaimedTrusts, UnseenGrant, World } from "../simulator";
 import { adaptations, describeAccess, EdgeReport, endsOf, TrialResult } from "../lab";
 
 /** The trial that reaches the cluster, of which the table tells time and user. */
@@ -35,6 +35,8 @@ export interface Report {
   readonly notTried: number;
   /** Objects that could not be understood and let nobody in by themselves. */
   readonly leftOut: readonly string[];
+  /** What may grant more than is simulated: the trials say nothing of it. */
+  readonly unseen: readonly UnseenGrant[];
   /** Trusts that no client's document uses. */
   readonly unclaimed: readonly UnclaimedTrust[];
 }
@@ -52,7 +54,8 @@ export function reportOf(world: World, client: string, reports: readonly EdgeRep
     surprises: count("surprise"),
     notTried: count("not tried"),
     leftOut: world.leftOut,
-    unclaimed: unclaimedTrusts(world, Math.floor(Date.now() / 1000)),
+    unseen: world.unseen,
+    unclaimed: unclaimedTrusts(world),
   };
 }
 

@@ -26,4 +26,5 @@ export * from "./mesh/explain-access";
 export * from "./mesh/journey";
 export * from "./mesh/probes";
 export * from "./mesh/unclaimed";
+export * from "./mesh/unseen-grants";
 export * from "./mesh/world";

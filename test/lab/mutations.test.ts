@@ -43,6 +43,11 @@ function replace(args: Args, argument: string, from: string | RegExp, to: string
   );
 }
 
+/** Adds a resource that nobody of the library's makes. */
+function add(document: Document, type: string, args: Args): void {
+  (document.resource[type] ??= {}).added = args;
+}
+
 /** Changes a role's trust policy as JSON. */
 function trustPolicy(document: Document, name: RegExp, change: (statement: Args) => void): void {
   const [role] = named(document, "aws_iam_role", name);
@@ -286,6 +291,35 @@ const AWS: Mutation[] = [
 
 const GOOGLE: Mutation[] = [
   {
+    what: "a manifest that lets everybody in do everything",
+    edge: WEST_IN_EURO,
+    hop: "authorization",
+    address: /^mesh: kubernetes_manifest\.added$/,
+    breakIt: (document) =>
+      add(document, "kubernetes_manifest", {
+        provider: "kubernetes.euro",
+        manifest: {
+          apiVersion: "rbac.authorization.k8s.io/v1",
+          kind: "ClusterRoleBinding",
+          metadata: { name: "open" },
+          roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "cluster-admin" },
+          subjects: [{ apiGroup: "rbac.authorization.k8s.io", kind: "Group", name: "system:authenticated" }],
+        },
+      }),
+  },
+  {
+    what: "a role of one's own on the project beside the mesh",
+    edge: WEST_IN_EURO,
+    hop: "authorization",
+    address: /^mesh: google_project_iam_member\.added$/,
+    breakIt: (document) => {
+      const [lookup] = named(document, "google_project_iam_member", /west-.*deploy_deployer/);
+      add(document, "google_project_iam_custom_role", { role_id: "own", permissions: ["container.secrets.get"] });
+      const role = "${google_project_iam_custom_role.added.id}";
+      add(document, "google_project_iam_member", { ...lookup, role });
+    },
+  },
+  {
     what: "the provider's audience changed by a letter",
     edge: WEST_IN_EURO,
     hop: "exchange",
@@ -414,6 +448,25 @@ const GOOGLE: Mutation[] = [
 ];
 
 const AZURE: Mutation[] = [
+  {
+    what: "a role of one's own assigned beside the mesh",
+    edge: WEST_IN_CORP,
+    hop: "authorization",
+    address: /^mesh: azurerm_role_assignment\.added$/,
+    breakIt: (document) => {
+      const [{ scope, ...assignment }] = named(document, "azurerm_role_assignment", /./);
+      add(document, "azurerm_role_definition", {
+        name: "Everything",
+        scope: "/subscriptions/x",
+        permissions: [{ data_actions: ["Microsoft.ContainerService/managedClusters/*"] }],
+      });
+      add(document, "azurerm_role_assignment", {
+        ...assignment,
+        scope: String(scope).replace(/\/namespaces\/.*/, ""),
+        role_definition_id: "${azurerm_role_definition.added.role_definition_resource_id}",
+      });
+    },
+  },
   {
     what: "the credential's audience changed by a letter",
     edge: WEST_IN_CORP,

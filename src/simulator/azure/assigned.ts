@@ -28,6 +28,13 @@ export function assignedByAzure(subscriptions: AzureSubscriptions, resource: Ass
       return attribute === "id" && type === "azurerm_subscription"
         ? `/subscriptions/${subscriptions.idOf(resource)}`
         : undefined;
+    case "azurerm_role_definition": {
+      const scope = asked("scope");
+      const id = `${scope}/providers/Microsoft.Authorization/roleDefinitions/${asked("role_definition_id") || uuidOf(`role ${asked("name")} in ${scope}`)}`;
+      if (attribute === "role_definition_id") return id.split("/").at(-1);
+      if (attribute === "role_definition_resource_id") return id;
+      return attribute === "id" ? `${id}|${scope}` : undefined;
+    }
     case "azurerm_kubernetes_cluster":
       return cluster(subscriptions, resource, attribute, inGroup("Microsoft.ContainerService/managedClusters"));
     default:

@@ -1,4 +1,4 @@
-import { Configuration, Resource, text, texts } from "../../terraform";
+import { blocks, Configuration, Resource, text, texts } from "../../terraform";
 import { LeftOut } from "../left-out";
 import { Candidate, nearest } from "../nearest";
 
@@ -25,10 +25,16 @@ export interface FederatedCredential {
 /** A role that somebody has on a scope. */
 export interface RoleAssignment {
   readonly scope: string;
-  /** The role definition's id, its last segment. */
+  /** The role definition's id, its last segment; its name where the assignment names a role whose id is not known. */
   readonly roleId: string;
   readonly principalId: string;
   readonly resource: Resource;
+}
+
+/** What one block of a role of one's own permits on data, as it is written. */
+export interface CustomPermission {
+  readonly dataActions: readonly string[];
+  readonly notDataActions: readonly string[];
 }
 
 /** What Azure was told: identities with their federated credentials, and role assignments. */
@@ -36,6 +42,7 @@ export class AzureWorld {
   private readonly byClient = new Map<string, ManagedIdentity>();
   private readonly credentials = new Map<string, FederatedCredential[]>();
   private readonly assignments = new Map<string, RoleAssignment[]>();
+  private readonly customRoles = new Map<string, readonly CustomPermission[]>();
   private readonly tenants = new Set<string>();
 
   /** @throws UnresolvedValue for a grant that cannot be known */
@@ -58,6 +65,14 @@ export class AzureWorld {
         resource,
       });
     }
+    leftOut.each(configuration.resources("azurerm_role_definition"), (resource) => {
+      const permissions = blocks(resource.argument("permissions")).map(({ data_actions, not_data_actions }) => ({
+        dataActions: texts(data_actions),
+        notDataActions: texts(not_data_actions),
+      }));
+      this.customRoles.set(String(resource.argument("name")), permissions);
+      this.customRoles.set(lastSegment(String(resource.attribute("role_definition_resource_id"))), permissions);
+    });
     for (const resource of configuration.resources("azurerm_role_assignment")) {
       const principalId = String(resource.argument("principal_id"));
       push(this.assignments, principalId, {
@@ -95,6 +110,11 @@ export class AzureWorld {
     return this.assignments.get(principalId) ?? [];
   }
 
+  /** A role of one's own that was read, by its id or name. */
+  public customRoleOf(roleId: string): readonly CustomPermission[] | undefined {
+    return this.customRoles.get(roleId);
+  }
+
   /** Believes that an identity exists outside what was read. */
   public assumeIdentity(identity: ManagedIdentity): void {
     if (!this.byClient.has(identity.clientId.toLowerCase())) this.addIdentity(identity);
@@ -106,18 +126,27 @@ export class AzureWorld {
   }
 }
 
-/** Azure's built-in roles for objects in AKS by name, for assignments that name and do not number them. */
+/** Azure's built-in roles by name, for assignments that name and do not number them. */
 const ROLE_IDS: Readonly<Record<string, string>> = {
   "Azure Kubernetes Service RBAC Reader": "7f6c6a51-bcf8-42ba-9220-52d62157d7db",
   "Azure Kubernetes Service RBAC Writer": "a7ffa36f-339b-4b5c-8bdf-e2c188b2c0eb",
   "Azure Kubernetes Service RBAC Admin": "3498e952-d568-435e-9b2c-8d77e338d7f7",
   "Azure Kubernetes Service RBAC Cluster Admin": "b1ff04bb-8a4e-4dc4-8eb5-8693973ce19b",
+  "Azure Kubernetes Service Cluster User Role": "4abbcc35-e782-43d8-92c5-2d3f1bd2253f",
+  Reader: "acdd72a7-3385-48ef-bd42-f606fba81ae7",
+  AcrPull: "7f951dda-4ed3-4680-a7ca-43fe172d538d",
+  AcrPush: "8311e382-0749-4cb8-b61a-304f252e45ec",
 };
 
 function roleIdOf(resource: Resource): string {
   const id = text(resource.argument("role_definition_id"));
-  if (id !== undefined) return (id.split("/").at(-1) ?? "").toLowerCase();
-  return ROLE_IDS[text(resource.argument("role_definition_name")) ?? ""] ?? "";
+  if (id !== undefined) return lastSegment(id);
+  const name = text(resource.argument("role_definition_name")) ?? "";
+  return ROLE_IDS[name] ?? name;
+}
+
+function lastSegment(id: string): string {
+  return (id.split("/").at(-1) ?? "").toLowerCase();
 }
 
 function push<T>(map: Map<string, T[]>, key: string, value: T): void {

@@ -35,6 +35,14 @@ export function assignedByGoogle(projects: GoogleProjects, resource: Assignable,
       if (attribute === "unique_id") return digitsOf(`google service account ${email}`, 21);
       return attribute === "name" || attribute === "id" ? `projects/${project}/serviceAccounts/${email}` : undefined;
     }
+    case "google_project_iam_custom_role": {
+      const name = `projects/${projects.idOf(resource)}/roles/${asked("role_id")}`;
+      return attribute === "name" || attribute === "id" ? name : undefined;
+    }
+    case "google_organization_iam_custom_role": {
+      const name = `organizations/${asked("org_id")}/roles/${asked("role_id")}`;
+      return attribute === "name" || attribute === "id" ? name : undefined;
+    }
     default:
       return undefined;
   }

@@ -32,6 +32,10 @@ export interface Grant {
   readonly resource: Resource;
 }
 
+const CUSTOM_ROLE = /^(projects|organizations)\//;
+/** Members that are people, so that no service account of a cluster is among them. */
+export const PEOPLE = /^(user|group|domain|deleted):/;
+
 /** What Google Cloud was told: pools and providers, and who has which role where. */
 export class GoogleWorld {
   private readonly pools = new Map<string, Pool>();
@@ -39,6 +43,7 @@ export class GoogleWorld {
   private readonly accounts = new Set<string>();
   private readonly onProjects = new Map<string, Grant[]>();
   private readonly onAccounts = new Map<string, Grant[]>();
+  private readonly customRoles = new Map<string, readonly string[]>();
 
   /** @throws UnresolvedValue for a grant that cannot be known */
   public constructor(
@@ -57,6 +62,11 @@ export class GoogleWorld {
     leftOut.each(configuration.resources("google_service_account"), (resource) => {
       this.accounts.add(String(resource.attribute("email")));
     });
+    for (const level of ["project", "organization"]) {
+      leftOut.each(configuration.resources(`google_${level}_iam_custom_role`), (resource) => {
+        this.customRoles.set(String(resource.attribute("name")), texts(resource.argument("permissions")));
+      });
+    }
     for (const form of ["member", "binding", "policy"]) {
       for (const resource of configuration.resources(`google_project_iam_${form}`)) {
         push(this.onProjects, projects.idOf(resource), grantsIn(resource));
@@ -110,6 +120,19 @@ export class GoogleWorld {
     const own = this.grantsOnAccount(email).filter(({ member }) => isMember(member, principal));
     const [, project = ""] = /@(.+)\.iam\.gserviceaccount\.com$/.exec(email) ?? [];
     return [...own, ...this.rolesOnProject(project, principal)];
+  }
+
+  /** The permissions of a custom role that was read; undefined for every other role. */
+  public permissionsOf(role: string): readonly string[] | undefined {
+    return this.customRoles.get(role);
+  }
+
+  /** Grants of custom roles that were not read to members that may be service accounts of clusters. */
+  public get unknownRoles(): readonly Grant[] {
+    const all = [...this.onProjects.values(), ...this.onAccounts.values()].flat();
+    return all.filter(
+      ({ role, member }) => CUSTOM_ROLE.test(role) && !this.customRoles.has(role) && !PEOPLE.test(member),
+    );
   }
 
   /** All grants on a service account. */

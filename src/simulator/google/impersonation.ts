@@ -2,7 +2,8 @@ import { Answer, granted, refused } from "../answer";
 import { GoogleWorld } from "./iam";
 import { memberOf, Principal } from "./principal";
 
-/** Roles that hold iam.serviceAccounts.getAccessToken. */
+const PERMISSION = "iam.serviceAccounts.getAccessToken";
+/** Google's own roles that hold it. */
 const TOKEN_ROLES = ["roles/iam.workloadIdentityUser", "roles/iam.serviceAccountTokenCreator"];
 
 /**
@@ -12,9 +13,9 @@ const TOKEN_ROLES = ["roles/iam.workloadIdentityUser", "roles/iam.serviceAccount
  * IAM documentation: "Create short-lived credentials for a service account".
  */
 export function impersonate(world: GoogleWorld, principal: Principal, email: string): Answer<Principal> {
-  const grant = world.rolesOnAccount(email, principal).find(({ role }) => TOKEN_ROLES.includes(role));
+  const grant = world.rolesOnAccount(email, principal).find(({ role }) => holds(world, role));
   if (!grant || !world.isAccount(email)) {
-    const nearest = world.grantsOnAccount(email).find(({ role }) => TOKEN_ROLES.includes(role));
+    const nearest = world.grantsOnAccount(email).find(({ role }) => holds(world, role));
     const line = !world.isAccount(email)
       ? `no google_service_account has the email "${email}"`
       : nearest
@@ -23,10 +24,14 @@ export function impersonate(world: GoogleWorld, principal: Principal, email: str
     return refused(
       "impersonation",
       "PERMISSION_DENIED",
-      "Permission 'iam.serviceAccounts.getAccessToken' denied on resource (or it may not exist).",
+      `Permission '${PERMISSION}' denied on resource (or it may not exist).`,
       { resource: nearest?.resource, argument: "member", line },
     );
   }
   const because = { resource: grant.resource, argument: "member", line: `${grant.member} has ${grant.role}` };
   return granted("impersonation", { kind: "service account", email }, because);
+}
+
+function holds(world: GoogleWorld, role: string): boolean {
+  return TOKEN_ROLES.includes(role) || world.permissionsOf(role)?.includes(PERMISSION) === true;
 }

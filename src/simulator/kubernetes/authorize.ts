@@ -2,8 +2,8 @@ import { AwsWorld } from "../aws/iam";
 import { AzureWorld } from "../azure/entra";
 import { wildcard } from "../aws/condition";
 import { Reason } from "../answer";
-import { GoogleWorld, Grant } from "../google/iam";
-import { dataActionOf, roleHas } from "./azure-roles";
+import { GoogleWorld } from "../google/iam";
+import { customRoleHas, dataActionOf, roleHas } from "./azure-roles";
 import { EKS_ACCESS_POLICIES, EVERYONE } from "./built-in-roles";
 import { iamRoleAllows, permissionOf } from "./google-roles";
 import { Opinion, Rbac } from "./rbac";
@@ -119,22 +119,20 @@ function byAccessPolicy(aws: AwsWorld, cluster: string, roleArn: string, request
 function byGoogleIam(google: GoogleWorld, project: string, user: KubernetesUser, request: ResourceRequest): Opinion {
   const { cloudName } = user;
   const grants = cloudName.cloud === "google" ? google.rolesOnProject(project, cloudName.principal) : [];
-  const found = grants.find(({ role }) => iamRoleAllows(role, request) === true);
+  const roleAllows = (role: string) =>
+    iamRoleAllows(role, request) ?? google.permissionsOf(role)?.includes(permissionOf(request));
+  const found = grants.find(({ role }) => roleAllows(role) === true);
   if (found) {
     const line = `${found.member} has ${found.role} on the project`;
     return { allowed: true, reason: "", resource: found.resource, line };
   }
   const reason = `requires one of ["${permissionOf(request)}"] permission(s) in Cloud IAM or a Kubernetes RBAC role with verb "${request.verb}" for resource "${combined(request)}".`;
-  return { allowed: false, reason, ...unknownRole(grants) };
+  // A role that is not known may permit more than can be told; a refusal then says so.
+  const unknown = grants.find(({ role }) => roleAllows(role) === undefined);
+  if (!unknown) return { allowed: false, reason };
+  const line = `what ${unknown.role} permits inside a cluster is not simulated`;
+  return { allowed: false, reason, resource: unknown.resource, line };
 }
-
-/** A custom role may permit more than can be told; a refusal then says so. */
-function unknownRole(grants: readonly Grant[]) {
-  const unknown = grants.find(({ role }) => iamRoleAllows(role, PROBE) === undefined);
-  if (!unknown) return {};
-  return { resource: unknown.resource, line: `what ${unknown.role} permits inside a cluster is not simulated` };
-}
-const PROBE: ResourceRequest = { verb: "get", group: "", resource: "pods", namespace: "" };
 
 /** Role assignments on the cluster, on a namespace of it, or on what they are in. */
 function byAzureRbac(azure: AzureWorld, cluster: string, objectId: string, request: AccessRequest): Opinion {
@@ -143,7 +141,7 @@ function byAzureRbac(azure: AzureWorld, cluster: string, objectId: string, reque
   const action = dataActionOf(request);
   const found = azure.assignmentsOf(objectId).find(({ scope, roleId }) => {
     const own = scope.toLowerCase();
-    return (asked === own || asked.startsWith(`${own}/`)) && roleHas(roleId, action) === true;
+    return (asked === own || asked.startsWith(`${own}/`)) && azureRoleHas(azure, roleId, action) === true;
   });
   if (found) {
     const reason = `Access allowed by Azure RBAC Role Assignment of Role ${found.roleId} to user ${objectId}`;
@@ -153,4 +151,10 @@ function byAzureRbac(azure: AzureWorld, cluster: string, objectId: string, reque
     allowed: false,
     reason: "User does not have access to the resource in Azure. Update role assignment to allow access.",
   };
+}
+
+/** Whether a role has a data action; undefined for one that is not built in and was not read. */
+function azureRoleHas(azure: AzureWorld, roleId: string, action: string): boolean | undefined {
+  const custom = azure.customRoleOf(roleId);
+  return roleHas(roleId, action) ?? (custom && customRoleHas(custom, action));
 }

@@ -1,3 +1,4 @@
+import { CustomPermission } from "../azure/entra";
 import { AccessRequest, combined } from "./request";
 
 /** Data actions of a role, without the common beginning. */
@@ -42,6 +43,11 @@ const ROLES: Readonly<Record<string, AzureRole>> = {
     notDataActions: ["resourcequotas/write", "resourcequotas/delete", "namespaces/write", "namespaces/delete"],
   },
   "b1ff04bb-8a4e-4dc4-8eb5-8693973ce19b": { dataActions: ["*"], notDataActions: [] },
+  // Nothing inside a cluster: Cluster User, Reader, AcrPull and AcrPush.
+  "4abbcc35-e782-43d8-92c5-2d3f1bd2253f": { dataActions: [], notDataActions: [] },
+  "acdd72a7-3385-48ef-bd42-f606fba81ae7": { dataActions: [], notDataActions: [] },
+  "7f951dda-4ed3-4680-a7ca-43fe172d538d": { dataActions: [], notDataActions: [] },
+  "8311e382-0749-4cb8-b61a-304f252e45ec": { dataActions: [], notDataActions: [] },
 };
 
 /** What Azure calls a verb. */
@@ -75,11 +81,30 @@ export function dataActionOf(request: AccessRequest): string {
   return collapses ? `${prefix}${request.resource}/${action}` : `${prefix}${combined(request)}/action`;
 }
 
-/** Whether a role, by its id, has a data action; undefined for a role that is not known here. */
+/** Whether a built-in role, by its id, has a data action; undefined for a role that is not known here. */
 export function roleHas(roleId: string, dataAction: string): boolean | undefined {
   const role = ROLES[roleId];
   if (!role) return undefined;
   const matches = (pattern: string) =>
     pattern.endsWith("*") ? dataAction.startsWith(pattern.slice(0, -1)) : pattern === dataAction;
   return role.dataActions.some(matches) && !role.notDataActions.some(matches);
+}
+
+/**
+ * Whether a role of one's own has a data action.
+ *
+ * Azure documentation: "Understand Azure role definitions", on wildcards and NotDataActions.
+ */
+export function customRoleHas(role: readonly CustomPermission[], dataAction: string): boolean {
+  const asked = `Microsoft.ContainerService/managedClusters/${dataAction}`;
+  return role.some(
+    ({ dataActions, notDataActions }) =>
+      dataActions.some((one) => covers(one, asked)) && !notDataActions.some((one) => covers(one, asked)),
+  );
+}
+
+/** A `*` stands for any text, also in the middle; upper and lower case are the same. */
+function covers(pattern: string, action: string): boolean {
+  const parts = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
+  return new RegExp(`^${parts.join(".*")}$`, "i").test(action);
 }

@@ -1,4 +1,4 @@
-import { block, blocks, placeOf, Resource, text, texts } from "../../terraform";
+import { Resource } from "../../terraform";
 import { BUILT_IN_CLUSTER_ROLES } from "./built-in-roles";
 import { AccessRequest } from "./request";
 import { allows, Rule } from "./rule";
@@ -15,6 +15,13 @@ export interface Binding {
   readonly subjects: readonly { readonly kind: string; readonly name: string; readonly namespace?: string }[];
 }
 
+/** A Role, or a ClusterRole, which has no namespace. */
+export interface Role {
+  readonly name: string;
+  readonly namespace?: string;
+  readonly rules: readonly Rule[];
+}
+
 /** An authorizer's opinion: yes with a reason, or none, with what it has to say. */
 export type Opinion =
   | { readonly allowed: true; readonly reason: string; readonly resource?: Resource; readonly line: string }
@@ -27,10 +34,7 @@ export class Rbac {
   /** Rules by kind, namespace and name of their role. */
   private readonly roles = new Map<string, readonly Rule[]>();
 
-  public constructor(
-    bindings: readonly Binding[],
-    roles: readonly { readonly name: string; readonly namespace?: string; readonly rules: readonly Rule[] }[],
-  ) {
+  public constructor(bindings: readonly Binding[], roles: readonly Role[]) {
     for (const [name, rules] of Object.entries(BUILT_IN_CLUSTER_ROLES)) this.roles.set(clusterRole(name), rules);
     for (const { name, namespace, rules } of roles) {
       this.roles.set(namespace === undefined ? clusterRole(name) : role(namespace, name), rules);
@@ -94,44 +98,6 @@ export class Rbac {
     if (roleKind === "ClusterRole") return this.roles.get(clusterRole(roleName));
     return roleKind === "Role" ? this.roles.get(role(namespace ?? "", roleName)) : undefined;
   }
-}
-
-/** Reads a binding of the Kubernetes provider. */
-export function readBinding(resource: Resource): Binding {
-  const metadata = block(resource.argument("metadata"));
-  const role = block(resource.argument("role_ref"));
-  const isClusterWide = resource.type.includes("cluster_role_binding");
-  return {
-    resource,
-    name: text(metadata.name) ?? placeOf(resource),
-    annotations: (metadata.annotations ?? {}) as Readonly<Record<string, unknown>>,
-    ...(isClusterWide ? {} : { namespace: text(metadata.namespace) ?? "default" }),
-    roleKind: text(role.kind) ?? "",
-    roleName: text(role.name) ?? "",
-    subjects: blocks(resource.argument("subject")).map(({ kind, name, namespace }) => ({
-      kind: text(kind) ?? "",
-      name: text(name) ?? "",
-      // The provider writes this one where a subject leaves it out.
-      namespace: text(namespace) ?? "default",
-    })),
-  };
-}
-
-/** Reads a Role or ClusterRole of the Kubernetes provider. */
-export function readRole(resource: Resource) {
-  const metadata = block(resource.argument("metadata"));
-  const isClusterRole = resource.type.includes("cluster_role");
-  return {
-    name: text(metadata.name) ?? "",
-    ...(isClusterRole ? {} : { namespace: text(metadata.namespace) ?? "default" }),
-    rules: blocks(resource.argument("rule")).map((rule) => ({
-      apiGroups: texts(rule.api_groups),
-      resources: texts(rule.resources),
-      resourceNames: texts(rule.resource_names),
-      nonResourceURLs: texts(rule.non_resource_urls),
-      verbs: texts(rule.verbs),
-    })),
-  };
 }
 
 function clusterRole(name: string): string {

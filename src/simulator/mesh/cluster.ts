@@ -1,10 +1,12 @@
 import { AwsWorld } from "../aws/iam";
 import { AuthorizingCluster } from "../kubernetes/authorize";
-import { Binding, Rbac, readBinding, readRole } from "../kubernetes/rbac";
+import { Binding, Rbac, Role } from "../kubernetes/rbac";
+import { RbacObject, rbacObjects } from "../kubernetes/rbac-objects";
 import { block, Configuration, placeOf, Provider, Resource, text, UnresolvedValue } from "../../terraform";
 import { TARGET_ANNOTATION } from "../../trust-declaration";
 import { majority } from "../evidence";
 import { Edge } from "./edge";
+import { UnseenGrant } from "./unseen-grants";
 
 /** A target cluster, as the declared edges and the configuration know it. */
 export interface Cluster extends AuthorizingCluster {
@@ -14,8 +16,12 @@ export interface Cluster extends AuthorizingCluster {
   readonly servers: readonly string[];
 }
 
-const BINDINGS = ["role_binding", "role_binding_v1", "cluster_role_binding", "cluster_role_binding_v1"];
-const ROLES = ["role", "role_v1", "cluster_role", "cluster_role_v1"];
+/** The clusters that edges lead into. */
+export interface TargetClusters {
+  readonly clusters: readonly Cluster[];
+  /** Bindings that may be in one of them. */
+  readonly unseen: readonly UnseenGrant[];
+}
 
 /** A target of edges, before its RBAC objects are known. */
 interface Target {
@@ -30,11 +36,7 @@ interface Target {
  *
  * @throws UnresolvedValue
  */
-export function targetClusters(
-  configuration: Configuration,
-  edges: readonly Edge[],
-  aws: AwsWorld,
-): readonly Cluster[] {
+export function targetClusters(configuration: Configuration, edges: readonly Edge[], aws: AwsWorld): TargetClusters {
   const targets = new Map<string, Target>();
   for (const { declaration, client } of edges) {
     const name = fullName(declaration.target.name, aws);
@@ -42,26 +44,25 @@ export function targetClusters(
     target.servers.add(client.server);
     targets.set(name, target);
   }
-  const homes = new Homes(configuration, [...targets.values()], aws);
+  const objects = rbacObjects(configuration);
+  const homes = new Homes(objects.bindings, [...targets.values()], aws);
   const bindings = new Map<string, Binding[]>();
-  const roles = new Map<string, ReturnType<typeof readRole>[]>();
-  for (const type of BINDINGS) {
-    for (const resource of configuration.resources(`kubernetes_${type}`)) {
-      add(bindings, homes.of(resource), () => readBinding(resource));
-    }
+  const roles = new Map<string, Role[]>();
+  const unseen = objects.unknown.map(({ place, reason }) => ({ place, reason: `may be a binding, and ${reason}` }));
+  for (const object of objects.bindings) {
+    const home = homes.of(object);
+    add(bindings, home, object.read);
+    if (home === undefined) unseen.push(...homeless(object.resource));
   }
-  for (const type of ROLES) {
-    for (const resource of configuration.resources(`kubernetes_${type}`)) {
-      add(roles, homes.of(resource), () => readRole(resource));
-    }
-  }
-  return [...targets.values()].map(({ name, label, servers }) => ({
+  for (const object of objects.roles) add(roles, homes.of(object), object.read);
+  const clusters = [...targets.values()].map(({ name, label, servers }) => ({
     ...kindOf(name, configuration),
     name,
     label,
     servers: [...servers],
     rbac: new Rbac(bindings.get(name) ?? [], roles.get(name) ?? []),
   }));
+  return { clusters, unseen };
 }
 
 /** An EKS cluster that was declared without its account is completed by what its access entries say. */
@@ -95,27 +96,26 @@ class Homes {
   private readonly annotated = new Map<Provider, { value: string; stack: string }[]>();
 
   public constructor(
-    configuration: Configuration,
+    bindings: readonly RbacObject<Binding>[],
     private readonly targets: readonly Target[],
     private readonly aws: AwsWorld,
   ) {
-    for (const type of BINDINGS) {
-      for (const resource of configuration.resources(`kubernetes_${type}`)) {
-        const value = this.annotationOf(resource);
-        const { provider, stack } = resource;
-        if (!provider || value === undefined) continue;
-        this.annotated.set(provider, [...(this.annotated.get(provider) ?? []), { value, stack }]);
-      }
+    for (const object of bindings) {
+      const value = this.annotationOf(object);
+      const { provider, stack } = object.resource;
+      if (!provider || value === undefined) continue;
+      this.annotated.set(provider, [...(this.annotated.get(provider) ?? []), { value, stack }]);
     }
   }
 
-  public of(resource: Resource): string | undefined {
+  public of(object: RbacObject<unknown>): string | undefined {
+    const { resource } = object;
     const { provider } = resource;
     if (provider) {
       if (!this.ofProviders.has(provider)) this.ofProviders.set(provider, this.ofProvider(provider));
       return this.ofProviders.get(provider);
     }
-    const told = this.annotationOf(resource);
+    const told = this.annotationOf(object);
     if (told !== undefined || this.targets.length < 2) return told ?? this.targets[0]?.name;
     const reason = `shows no provider, and there are ${this.targets.length} clusters that it may be in`;
     throw new UnresolvedValue(placeOf(resource), reason, "Read the synthesized folder (cdktf.out) instead");
@@ -131,11 +131,18 @@ class Homes {
     throw new UnresolvedValue(place, `makes objects of ${told.tie.join(" and of ")}`, "Give each cluster its provider");
   }
 
-  private annotationOf(resource: Resource): string | undefined {
-    const { annotations } = block(resource.argument("metadata"));
-    const value = text((annotations as Record<string, unknown> | undefined)?.[TARGET_ANNOTATION]);
+  private annotationOf(object: RbacObject<unknown>): string | undefined {
+    const value = text(block(object.metadata().annotations)[TARGET_ANNOTATION]);
     return value === undefined ? undefined : fullName(value, this.aws);
   }
+}
+
+/** A binding that may be in a target: its provider does not tell where it leads. */
+function homeless(resource: Resource): UnseenGrant[] {
+  const { provider } = resource;
+  if (!provider || hostOf(provider) !== undefined) return [];
+  const reason = `the host of its provider (${provider.key}) is not known, so it may be in any cluster`;
+  return [{ place: placeOf(resource), reason }];
 }
 
 function hostOf(provider: Provider): string | undefined {

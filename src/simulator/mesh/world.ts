@@ -13,6 +13,7 @@ import { LeftOut } from "../left-out";
 import { adopt, Assumption } from "./adopt";
 import { Cluster, fullName, targetClusters } from "./cluster";
 import { declaredEdges, Edge } from "./edge";
+import { UnseenGrant, unseenGrants } from "./unseen-grants";
 
 /** Everything that was declared, and the clouds as it tells them. */
 export interface World extends Clouds {
@@ -21,6 +22,8 @@ export interface World extends Clouds {
   readonly clusters: readonly Cluster[];
   /** Objects that could not be understood and let nobody in by themselves: what they are and why. */
   readonly leftOut: readonly string[];
+  /** What may grant more than is simulated. */
+  readonly unseen: readonly UnseenGrant[];
   /** What an edge believes of objects that are not part of what was read. */
   assumptionsOf(edge: Edge): readonly Assumption[];
   /** The edges that lead into the cluster of an edge, itself among them. */
@@ -55,7 +58,7 @@ function worldOf(configuration: Configuration, accounts: AwsAccounts, projects: 
   const google = new GoogleWorld(configuration, projects, leftOut);
   const azure = new AzureWorld(configuration, leftOut);
   const edges = declaredEdges(configuration);
-  const clusters = targetClusters(configuration, edges, aws);
+  const { clusters, unseen } = targetClusters(configuration, edges, aws);
   const assumptions = new Map(edges.map((edge) => [edge, adopt(edge, aws, google, azure)]));
   const byName = new Map(clusters.map((cluster) => [cluster.name, cluster]));
   const clusterOf = ({ declaration }: Edge) => byName.get(fullName(declaration.target.name, aws)) as Cluster;
@@ -64,6 +67,7 @@ function worldOf(configuration: Configuration, accounts: AwsAccounts, projects: 
   return {
     ...{ configuration, aws, google, azure, edges, clusters },
     leftOut: leftOut.reasons,
+    unseen: [...unseen, ...unseenGrants(configuration, edges, google, azure)],
     assumptionsOf: (edge) => assumptions.get(edge) ?? [],
     clusterOf,
     besides: (edge) => into.get(clusterOf(edge)) ?? [],

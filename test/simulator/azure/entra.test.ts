@@ -105,9 +105,9 @@ describe("a role assignment", () => {
     expect(placeOf(found.resource)).toBe("mesh: azurerm_role_assignment.one");
   });
 
-  it("of another role by its name is there, with no role that is known", () => {
+  it("of another role by its name is there by that name", () => {
     const world = read(assigned({ role_definition_name: "Contributor" }));
-    expect(world.azure.assignmentsOf(idsOf(world).principalId)).toMatchObject([{ roleId: "" }]);
+    expect(world.azure.assignmentsOf(idsOf(world).principalId)).toMatchObject([{ roleId: "Contributor" }]);
   });
 
   it("is not the client's", () => {

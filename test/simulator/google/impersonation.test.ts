@@ -39,6 +39,15 @@ describe("a principal", () => {
     expect(lineOf(answer)).toBe(`${member} has ${role}`);
   });
 
+  it.each([
+    ["holds the permission", ["iam.serviceAccounts.getAccessToken"], true],
+    ["holds another", ["iam.serviceAccounts.getOpenIdToken", "iam.serviceAccounts.get"], false],
+  ])("with a role of one's own that %s: becomes it %p", (_what, permissions, becomes) => {
+    const custom = { google_project_iam_custom_role: { own: { role_id: "own", permissions } } };
+    const stack = merged(grant("${google_project_iam_custom_role.own.id}"), { resource: custom });
+    expect(ask(stack).granted).toBe(becomes);
+  });
+
   it("that may create tokens for every service account of its project becomes it too", () => {
     // GIVEN
     const role = "roles/iam.serviceAccountTokenCreator";

@@ -59,6 +59,37 @@ describe("a role on the cluster", () => {
   });
 });
 
+describe("a role of one's own", () => {
+  const BASE = "Microsoft.ContainerService/managedClusters/";
+  const own = (permissions: readonly Args[], role: Args): Stack =>
+    merged(assigned({ ...assignment(""), role_definition_id: null, ...role }), {
+      resource: { azurerm_role_definition: { own: { name: "Own", scope: GROUP, permissions } } },
+    });
+  const byId = { role_definition_id: "${azurerm_role_definition.own.role_definition_resource_id}" };
+  const reads = { data_actions: [`${BASE}pods/read`, `${BASE}*/read`], not_data_actions: [`${BASE}SECRETS/*`] };
+
+  it.each([
+    ["by its id", byId],
+    ["by its name", { role_definition_name: "Own" }],
+  ])("permits what its data actions cover: %s", (_what, role) => {
+    const stack = own([reads, { data_actions: [`${BASE}apps/deployments/write`] }], role);
+    const allowed = ["list pods in ns", "list nodes", "get pods/log a in ns", "patch deployments.apps a in ns"];
+    const refused = ["get secrets a in ns", "delete deployments.apps a in ns", "create pods in ns", "list pods in x"];
+    expect([...allowed, ...refused.slice(0, 3)].filter((words) => decide(stack, words).allowed)).toEqual(allowed);
+    const elsewhere = own([reads], { ...role, scope: `${CLUSTER}/namespaces/ns` });
+    expect(decide(elsewhere, refused[3]).allowed).toBe(false);
+  });
+
+  it("gives no data by its actions", () => {
+    expect(decide(own([{ actions: ["*"] }], byId), "list pods in ns").allowed).toBe(false);
+  });
+
+  it("takes nothing of one block away by another", () => {
+    const stack = own([{ data_actions: [`${BASE}pods/read`] }, { data_actions: [], not_data_actions: ["*"] }], byId);
+    expect(decide(stack, "list pods in ns").allowed).toBe(true);
+  });
+});
+
 describe("a role's scope", () => {
   const ALL = ["list pods in ns", "get namespaces ns in ns", "list pods in other", "list pods", "list namespaces"];
   const IN_NS = ALL.slice(0, 2);

@@ -2,7 +2,7 @@ import { authorize, googleUser } from "../../../src/simulator";
 import { decidedBy, given } from "../support/answers";
 import { exchange, granting, POOL, PRINCIPAL, PROJECT, project } from "../support/google";
 import { asking, bound, rbacOf, roleBinding } from "../support/kubernetes";
-import { merged, read, Stack } from "../support/stack";
+import { Args, merged, read, Stack } from "../support/stack";
 
 /**
  * A GKE cluster asks RBAC, then IAM, which reaches into every cluster of its project.
@@ -48,6 +48,34 @@ describe("a role on the project", () => {
 
   it("of another project gives nothing", () => {
     expect(decide(withRole("roles/container.admin"), "list pods in ns", "acme-asia").allowed).toBe(false);
+  });
+});
+
+describe("a role of one's own", () => {
+  const own = (type: string, args: Args, role: string): Stack =>
+    merged(withRole(role), { resource: { [type]: { own: args } } });
+  const permissions = ["container.pods.list", "container.deployments.update", "container.pods.getLogs"];
+
+  it.each<[string, string, Args, string]>([
+    ["of the project, by reference", "project", { role_id: "own" }, "${google_project_iam_custom_role.own.id}"],
+    ["of the project, by its name", "project", { role_id: "own" }, `projects/${PROJECT}/roles/own`],
+    [
+      "of the organization",
+      "organization",
+      { org_id: "42", role_id: "own" },
+      "${google_organization_iam_custom_role.own.name}",
+    ],
+  ])("%s permits what it lists, and nothing else", (_what, level, args, role) => {
+    const stack = own(`google_${level}_iam_custom_role`, { ...args, permissions }, role);
+    const allowed = ["list pods in any", "watch pods", "patch deployments.apps a in ns", "get pods/log a in ns"];
+    const refused = ["get pods a in ns", "create pods in ns", "list services in ns", "create deployments.apps in ns"];
+    expect([...allowed, ...refused].filter((words) => decide(stack, words).allowed)).toEqual(allowed);
+  });
+
+  it("of another project is not the one of the same name", () => {
+    const args = { project: "acme-asia", role_id: "own", permissions };
+    const stack = own("google_project_iam_custom_role", args, `projects/${PROJECT}/roles/own`);
+    expect(decide(stack, "list pods in ns").allowed).toBe(false);
   });
 });
 

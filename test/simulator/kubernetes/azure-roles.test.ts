@@ -74,8 +74,11 @@ describe("a role", () => {
     expect([READER, WRITER, ADMIN, CLUSTER_ADMIN].map((role) => roleHas(role, action))).toEqual(expected);
   });
 
+  it("for fetching a kubeconfig permits nothing inside", () => {
+    expect(roleHas(CLUSTER_USER, "pods/read")).toBe(false);
+  });
+
   it.each([
-    ["for fetching a kubeconfig", CLUSTER_USER],
     ["of one's own", "99999999-2222-3333-4444-555555555555"],
     ["that is none", ""],
   ])("%s is not known to permit anything", (_what, role) => {

@@ -153,8 +153,19 @@ describe("a binding whose provider's host is not known", () => {
     expect(both).toThrow("Give each cluster its provider");
   });
 
-  it("is in none of them where nothing tells", () => {
-    expect(clustersOfAlice(read(stackOf({ one: undefined }, { b: binding("one") })))).toEqual([]);
+  it("is in none of them where nothing tells, which is told", () => {
+    const world = read(stackOf({ one: undefined }, { b: binding("one") }));
+    expect(clustersOfAlice(world)).toEqual([]);
+    expect(world.unseen).toEqual([
+      {
+        place: "mesh: kubernetes_role_binding_v1.b",
+        reason: "the host of its provider (kubernetes.one) is not known, so it may be in any cluster",
+      },
+    ]);
+  });
+
+  it("is nobody's business in a cluster that no edge leads into", () => {
+    expect(read(stackOf({ one: "https://east.example.com" }, { b: binding("one") })).unseen).toEqual([]);
   });
 });
 

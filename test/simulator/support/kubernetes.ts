@@ -1,5 +1,6 @@
 import { AccessRequest, KubernetesUser, ResourceRequest, World } from "../../../src/simulator";
-import { Rbac, readBinding, readRole } from "../../../src/simulator/kubernetes/rbac";
+import { Rbac } from "../../../src/simulator/kubernetes/rbac";
+import { rbacObjects } from "../../../src/simulator/kubernetes/rbac-objects";
 import { Args, Stack } from "./stack";
 
 /** A user of no cloud in particular, with groups beside that of everybody. */
@@ -53,9 +54,9 @@ export function bound(args: Args): Stack {
 
 /** Every RBAC object of a stack, as those of one cluster. */
 export function rbacOf({ configuration }: World): Rbac {
-  const all = (kinds: readonly string[]) => kinds.flatMap((kind) => configuration.resources(`kubernetes_${kind}`));
+  const { bindings, roles } = rbacObjects(configuration);
   return new Rbac(
-    all(["role_binding", "role_binding_v1", "cluster_role_binding", "cluster_role_binding_v1"]).map(readBinding),
-    all(["role", "role_v1", "cluster_role", "cluster_role_v1"]).map(readRole),
+    bindings.map(({ read }) => read()),
+    roles.map(({ read }) => read()),
   );
 }

@@ -1,0 +1,123 @@
+import { Block, block, blocks, Configuration, placeOf, Resource, text, texts, UnresolvedValue } from "../../terraform";
+import { Binding, Role } from "./rbac";
+import { Rule } from "./rule";
+
+/** An RBAC object of the configuration, before it is known in which cluster it is. */
+export interface RbacObject<T> {
+  readonly resource: Resource;
+  /** @throws UnresolvedValue */
+  readonly metadata: () => Block;
+  /** @throws UnresolvedValue */
+  readonly read: () => T;
+}
+
+/** Every RBAC object that Terraform makes, whether by a resource of its own kind or by a manifest. */
+export interface RbacObjects {
+  readonly bindings: readonly RbacObject<Binding>[];
+  readonly roles: readonly RbacObject<Role>[];
+  /** Manifests that cannot be known, so that they may be bindings. */
+  readonly unknown: readonly UnresolvedValue[];
+}
+
+const BINDINGS = ["role_binding", "role_binding_v1", "cluster_role_binding", "cluster_role_binding_v1"];
+const ROLES = ["role", "role_v1", "cluster_role", "cluster_role_v1"];
+const GROUP = "rbac.authorization.k8s.io/";
+
+/** Finds the RBAC objects of a configuration. */
+export function rbacObjects(configuration: Configuration): RbacObjects {
+  const typed = (types: readonly string[]) => types.flatMap((type) => configuration.resources(`kubernetes_${type}`));
+  const bindings = typed(BINDINGS).map((resource) => objectOf(resource, readBinding));
+  const roles = typed(ROLES).map((resource) => objectOf(resource, readRole));
+  const unknown: UnresolvedValue[] = [];
+  for (const resource of configuration.resources("kubernetes_manifest")) {
+    try {
+      const manifest = block(resource.argument("manifest"));
+      const kind = text(manifest.kind) ?? "";
+      if (text(manifest.apiVersion)?.startsWith(GROUP) !== true) continue;
+      const metadata = () => block(manifest.metadata);
+      if (kind.endsWith("Binding")) {
+        bindings.push({ resource, metadata, read: () => bindingOf(resource, kind, manifest) });
+      } else roles.push({ resource, metadata, read: () => roleOf(kind, manifest) });
+    } catch (error) {
+      if (!(error instanceof UnresolvedValue)) throw error;
+      unknown.push(error);
+    }
+  }
+  return { bindings, roles, unknown };
+}
+
+function objectOf<T>(resource: Resource, read: (resource: Resource) => T): RbacObject<T> {
+  const metadata = () => block(resource.argument("metadata"));
+  return { resource, metadata, read: () => read(resource) };
+}
+
+/** Reads a binding of the Kubernetes provider. */
+export function readBinding(resource: Resource): Binding {
+  const metadata = block(resource.argument("metadata"));
+  const role = block(resource.argument("role_ref"));
+  const isClusterWide = resource.type.includes("cluster_role_binding");
+  return {
+    resource,
+    name: text(metadata.name) ?? placeOf(resource),
+    annotations: block(metadata.annotations),
+    ...(isClusterWide ? {} : { namespace: text(metadata.namespace) ?? "default" }),
+    roleKind: text(role.kind) ?? "",
+    roleName: text(role.name) ?? "",
+    subjects: blocks(resource.argument("subject")).map(({ kind, name, namespace }) => ({
+      kind: text(kind) ?? "",
+      name: text(name) ?? "",
+      // The provider writes this one where a subject leaves it out.
+      namespace: text(namespace) ?? "default",
+    })),
+  };
+}
+
+/** Reads a Role or ClusterRole of the Kubernetes provider. */
+export function readRole(resource: Resource): Role {
+  const metadata = block(resource.argument("metadata"));
+  const isClusterRole = resource.type.includes("cluster_role");
+  return {
+    name: text(metadata.name) ?? "",
+    ...(isClusterRole ? {} : { namespace: text(metadata.namespace) ?? "default" }),
+    rules: blocks(resource.argument("rule")).map((rule) => ({
+      apiGroups: texts(rule.api_groups),
+      resources: texts(rule.resources),
+      resourceNames: texts(rule.resource_names),
+      nonResourceURLs: texts(rule.non_resource_urls),
+      verbs: texts(rule.verbs),
+    })),
+  };
+}
+
+function bindingOf(resource: Resource, kind: string, { metadata, roleRef, subjects }: Block): Binding {
+  const { name, namespace, annotations } = block(metadata);
+  const role = block(roleRef);
+  return {
+    resource,
+    name: text(name) ?? placeOf(resource),
+    annotations: block(annotations),
+    ...(kind === "ClusterRoleBinding" ? {} : { namespace: text(namespace) ?? "default" }),
+    roleKind: text(role.kind) ?? "",
+    roleName: text(role.name) ?? "",
+    subjects: blocks(subjects).map((subject) => ({
+      kind: text(subject.kind) ?? "",
+      name: text(subject.name) ?? "",
+      ...(subject.namespace === undefined ? {} : { namespace: text(subject.namespace) }),
+    })),
+  };
+}
+
+function roleOf(kind: string, { metadata, rules }: Block): Role {
+  const { name, namespace } = block(metadata);
+  return {
+    name: text(name) ?? "",
+    ...(kind === "ClusterRole" ? {} : { namespace: text(namespace) ?? "default" }),
+    rules: blocks(rules).map((rule): Rule => ({
+      apiGroups: texts(rule.apiGroups),
+      resources: texts(rule.resources),
+      resourceNames: texts(rule.resourceNames),
+      nonResourceURLs: texts(rule.nonResourceURLs),
+      verbs: texts(rule.verbs),
+    })),
+  };
+}
