@@ -1,7 +1,6 @@
 import { block, placeOf, Resource, text, UnresolvedValue } from "../../terraform";
-import { claimsOf } from "../token";
 import { Edge } from "./edge";
-import { travel } from "./journey";
+import { flagOf } from "./exec-request";
 import { World } from "./world";
 
 /** A subject that some cloud trusts, and no client's document uses. */
@@ -18,12 +17,10 @@ const SUBJECT = /system:serviceaccount:[a-z0-9.-]+:[a-z0-9.*-]+/g;
 /**
  * Trusts that the configuration makes and that no kubeconfig or Argo CD secret uses: they are not tried, since nothing says where
  * their cluster is and what was promised.
- *
- * @param now seconds since 1970
  */
-export function unclaimedTrusts(world: World, now: number): readonly UnclaimedTrust[] {
+export function unclaimedTrusts(world: World): readonly UnclaimedTrust[] {
   const { configuration } = world;
-  const claimed = new Set(world.edges.map((edge) => claimOf(world, edge, now)));
+  const claimed = new Set(world.edges.flatMap((edge) => claimsOf(world, edge)));
   const found = [
     ...configuration
       .resources("azurerm_federated_identity_credential")
@@ -44,13 +41,17 @@ export function unclaimedTrusts(world: World, now: number): readonly UnclaimedTr
   return found.filter(({ place, subject }) => !claimed.has(`${place} ${subject}`));
 }
 
-/** The trust that lets an edge's own service account in. */
-function claimOf(world: World, edge: Edge, now: number): string {
-  const { source, audience } = edge.declaration;
-  const claims = claimsOf(source.issuer, source.subject, audience, now, source.uid);
-  const [exchange] = travel(world, edge, { claims, signature: "good" }, now).answers;
-  const { resource } = exchange.because;
-  return `${resource ? placeOf(resource) : ""} ${source.subject}`;
+/** What an edge uses, whether it lets the edge's service account in or not: the trials tell that. */
+function claimsOf({ aws, google, azure }: World, { request, declaration }: Edge): string[] {
+  const flag = (name: string) => flagOf(request, name) ?? "";
+  const identity = azure.identityOf(flag("tenant-id"), flag("client-id"));
+  const used = [
+    aws.roleOf(flag("role-arn"))?.resource,
+    aws.roleOf(declaration.principal)?.resource,
+    google.providerOf(flag("audience").replace(/^\/\/[^/]+\//, ""))?.resource,
+    ...(identity ? azure.credentialsOf(identity) : []).map(({ resource }) => resource),
+  ];
+  return used.flatMap((resource) => (resource ? [`${placeOf(resource)} ${declaration.source.subject}`] : []));
 }
 
 /** What an argument says, unless it cannot be known: this list is a help and decides nothing. */

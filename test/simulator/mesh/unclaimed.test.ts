@@ -1,16 +1,16 @@
 import { unclaimedTrusts } from "../../../src/simulator";
 import { account, HOST, ISSUER, trusting } from "../support/aws";
-import { credential, identity } from "../support/azure";
+import { credential, identity, idsOf, TENANT, TOKEN_AUDIENCE } from "../support/azure";
 import { AUDIENCE, project } from "../support/google";
 import { declaration, declaring, EKS_ARGS } from "../support/mesh";
 import { merged, read, Stack } from "../support/stack";
-import { NOW, SUBJECT } from "../support/tokens";
+import { SUBJECT } from "../support/tokens";
 
 /** Trusts that no client's document uses: what the report names, since it cannot try them. */
 const OTHER = "system:serviceaccount:ns:other";
 const onSubject = (subject: string | readonly string[]) =>
   trusting({ Condition: { StringEquals: { [`${HOST}:sub`]: subject, [`${HOST}:aud`]: "client-a" } } });
-const unclaimed = (...stacks: Stack[]) => unclaimedTrusts(read(merged(...stacks)), NOW);
+const unclaimed = (...stacks: Stack[]) => unclaimedTrusts(read(merged(...stacks)));
 
 describe("a trust that nobody uses", () => {
   it.each<[string, Stack, string]>([
@@ -81,11 +81,26 @@ describe("what is no such trust", () => {
     expect(unclaimed(stack, declaring({ args, declaration: declared }))).toEqual([]);
   });
 
-  it("is not named where its edge is refused at it", () => {
-    // GIVEN: the edge's audience is not the one that the policy wants
-    const edge = declaring({ args: EKS_ARGS, declaration: declaration({ audience: "client-b" }) });
+  it.each<[string, Stack, ReturnType<typeof declaration>, readonly string[]]>([
+    ["by the role", account([onSubject(SUBJECT)]), declaration({ audience: "client-b" }), EKS_ARGS],
+    ["before the role is asked", account([onSubject(SUBJECT)]), declaration({ audience: "nobody's" }), EKS_ARGS],
+    [
+      "by the provider's audiences",
+      project({
+        attribute_condition: `assertion.sub == "${SUBJECT}"`,
+        oidc: { issuer_uri: ISSUER, allowed_audiences: ["x"] },
+      }),
+      declaration({ audience: `https:${AUDIENCE}` }),
+      ["gke", "--audience", AUDIENCE],
+    ],
+  ])("is not named, since the trials tell that its edge is refused: %s", (_what, stack, declared, args) => {
+    expect(unclaimed(stack, declaring({ args, declaration: declared }))).toEqual([]);
+  });
 
-    // THEN: the refusal is decided by the same role, so the trust is the edge's and the trials tell of it
-    expect(unclaimed(account([onSubject(SUBJECT)]), edge)).toEqual([]);
+  it("is not named for an identity whose credential has another audience", () => {
+    const { clientId } = idsOf(read(identity()));
+    const args = ["aks", "--tenant-id", TENANT, "--client-id", clientId];
+    const stack = identity({ one: credential({ audience: ["api://other"] }) });
+    expect(unclaimed(stack, declaring({ args, declaration: declaration({ audience: TOKEN_AUDIENCE }) }))).toEqual([]);
   });
 });
