@@ -81,6 +81,60 @@ const WEST_IN_CORP = /^west:deploy\/deployer → corp$/;
 
 const AWS: Mutation[] = [
   {
+    what: "a second subject in the trust policy",
+    edge: CORP_IN_WEST,
+    hop: "exchange",
+    address: /^mesh: aws_iam_role\..*corp/,
+    breakIt: (document) =>
+      trustPolicy(document, /corp/, (statement) =>
+        conditions(statement, (operator, key, value) => [
+          operator,
+          key,
+          key.endsWith(":sub") ? [value, "system:serviceaccount:evil:evil"].flat() : value,
+        ]),
+      ),
+  },
+  {
+    what: "a subject with a wildcard at its end",
+    edge: CORP_IN_WEST,
+    hop: "exchange",
+    address: /^mesh: aws_iam_role\..*corp/,
+    breakIt: (document) =>
+      trustPolicy(document, /corp/, (statement) =>
+        conditions(statement, (operator, key, value) =>
+          key.endsWith(":sub") ? ["StringLike", key, `${String(value)}*`] : [operator, key, value],
+        ),
+      ),
+  },
+  {
+    what: "a right in a namespace that nobody names",
+    edge: EURO_IN_WEST,
+    hop: "authorization",
+    address: /^mesh: kubernetes_role_binding_v1\.added$/,
+    breakIt: (document) => {
+      const [binding] = named(document, "kubernetes_role_binding_v1", /euro_.*_in_west/);
+      const metadata = { name: "added", namespace: "vault" };
+      const role_ref = { ...(binding.role_ref as Args), name: "cluster-admin" };
+      add(document, "kubernetes_role_binding_v1", { ...binding, metadata, role_ref });
+    },
+  },
+  {
+    what: "everything for whoever comes without a credential",
+    edge: EURO_IN_WEST,
+    hop: "authorization",
+    address: /^mesh: kubernetes_cluster_role_binding_v1\.added$/,
+    breakIt: (document) => {
+      const [{ provider }] = named(document, "kubernetes_role_binding_v1", /euro_.*_in_west/);
+      const api_group = "rbac.authorization.k8s.io";
+      add(document, "kubernetes_cluster_role_binding_v1", {
+        provider,
+        metadata: { name: "added" },
+        role_ref: { api_group, kind: "ClusterRole", name: "cluster-admin" },
+        subject: [{ api_group, kind: "Group", name: "system:unauthenticated" }],
+      });
+    },
+  },
+  {
     what: "the registered audience changed by a letter",
     edge: CORP_IN_WEST,
     hop: "exchange",
@@ -291,6 +345,45 @@ const AWS: Mutation[] = [
 
 const GOOGLE: Mutation[] = [
   {
+    what: "another issuer's provider in the same pool",
+    edge: WEST_IN_EURO,
+    hop: "exchange",
+    address: /^mesh: google_iam_workload_identity_pool_provider\.added$/,
+    breakIt: (document) => {
+      const [provider] = named(document, "google_iam_workload_identity_pool_provider", /west-/);
+      add(document, "google_iam_workload_identity_pool_provider", {
+        ...provider,
+        workload_identity_pool_provider_id: "added",
+        oidc: { issuer_uri: "https://evil.example" },
+        attribute_condition: null,
+      });
+    },
+  },
+  {
+    what: "an audience that every pod's token has",
+    edge: WEST_IN_EURO,
+    hop: "exchange",
+    address: /^mesh: google_iam_workload_identity_pool_provider\..*west-/,
+    breakIt: (document) => {
+      const [provider] = named(document, "google_iam_workload_identity_pool_provider", /west-/);
+      const { allowed_audiences, ...oidc } = provider.oidc as Args;
+      const own = document.output["west-deployer"].value.match(/"--audience",\s*"([^"]*)"/)?.[1] ?? "";
+      const all = (allowed_audiences as string[] | undefined) ?? [`https:${own}`];
+      provider.oidc = { ...oidc, allowed_audiences: [...all, "https://kubernetes.default.svc"] };
+    },
+  },
+  {
+    what: "a condition on the beginning of the subject",
+    edge: WEST_IN_EURO,
+    hop: "exchange",
+    address: /^mesh: google_iam_workload_identity_pool_provider\..*west-/,
+    breakIt: (document) => {
+      const [provider] = named(document, "google_iam_workload_identity_pool_provider", /west-/);
+      provider.attribute_condition =
+        'assertion.sub.startsWith("system:serviceaccount:deploy:deployer") || assertion.sub == "system:serviceaccount:velero:velero"';
+    },
+  },
+  {
     what: "a manifest that lets everybody in do everything",
     edge: WEST_IN_EURO,
     hop: "authorization",
@@ -448,6 +541,17 @@ const GOOGLE: Mutation[] = [
 ];
 
 const AZURE: Mutation[] = [
+  {
+    what: "a federated credential of another issuer beside the edge's",
+    edge: WEST_IN_CORP,
+    hop: "exchange",
+    address: /^mesh: azurerm_federated_identity_credential\.added$/,
+    breakIt: (document) => {
+      const [credential] = named(document, "azurerm_federated_identity_credential", /west-/);
+      const [issuer, subject] = ["https://token.actions.githubusercontent.com", "repo:evil/repo:ref:refs/heads/main"];
+      add(document, "azurerm_federated_identity_credential", { ...credential, name: "added", issuer, subject });
+    },
+  },
   {
     what: "a role of one's own assigned beside the mesh",
     edge: WEST_IN_CORP,

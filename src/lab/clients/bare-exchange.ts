@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { ExecRequest, flagOf } from "../../simulator";
+import { Edge, flagOf, nativeSource } from "../../simulator";
 import { AKS_SERVER_ID } from "../clouds/entra";
 import { Lab } from "../lab";
 import { Tunnel, TunnelAnswer } from "./tunnel";
@@ -11,10 +11,10 @@ export interface BareAnswer {
 }
 
 /**
- * Shows a token to the cloud that an exec stanza names, without the plugin: an intruder brings a client of their own.
+ * Shows a token to the cloud that an edge leads to, without the plugin: an intruder brings a client of their own.
  */
-export async function bareExchange(lab: Lab, request: ExecRequest, token: string): Promise<BareAnswer> {
-  const { host, path, form } = exchangeOf(request, token);
+export async function bareExchange(lab: Lab, edge: Edge, token: string): Promise<BareAnswer> {
+  const { host, path, form } = exchangeOf(edge, token);
   const tunnel = new Tunnel(lab.proxyUrl, readFileSync(lab.caFile, "utf8"), new URL(`https://${host}`));
   try {
     const answer: TunnelAnswer = await tunnel.send({
@@ -36,18 +36,22 @@ interface Exchange {
   readonly form: Record<string, string>;
 }
 
-function exchangeOf(request: ExecRequest, token: string): Exchange {
+function exchangeOf(edge: Edge, token: string): Exchange {
+  const { request, declaration } = edge;
   const flag = (name: string) => flagOf(request, name) ?? "";
   switch (request.subcommand) {
-    case "eks":
+    case "eks": {
+      // A role that pods have by themselves is entered before the one that acts in the cluster.
+      const entered = nativeSource(edge) === "irsa" ? declaration.principal : flag("role-arn");
       return {
         host: `sts.${flag("region")}.${flag("region").startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com"}`,
         path: "/",
         form: {
-          ...{ Action: "AssumeRoleWithWebIdentity", Version: "2011-06-15", RoleArn: flag("role-arn") },
+          ...{ Action: "AssumeRoleWithWebIdentity", Version: "2011-06-15", RoleArn: entered },
           ...{ RoleSessionName: "intruder", WebIdentityToken: token },
         },
       };
+    }
     case "gke":
       return {
         host: `sts.${flag("universe-domain") || "googleapis.com"}`,

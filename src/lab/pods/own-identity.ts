@@ -1,17 +1,14 @@
-import { Claims, claimsOf, Edge, isNativeRole } from "../../simulator";
+import { Claims, claimsOf, Edge, isNativeRole, OWN_ROLE_AUDIENCE } from "../../simulator";
 import { travellerOf } from "../clouds/issuer";
 import { Lab } from "../lab";
 import { NativeIdentity } from "./metadata";
 import { PodIdentity } from "./pod";
 
-/** What tokens for the pod's own cloud are made for. */
-const OWN_CLOUD_AUDIENCE = "sts.amazonaws.com";
-
 /** An ordinary token of an edge's service account; one of a namespace where the edge is for all of them. */
 export function ownClaims(lab: Lab, { declaration }: Edge): Claims {
   const { source, audience } = declaration;
   const subject = source.subject.replace(/\*$/, "any");
-  return claimsOf(source.issuer, subject, audience || OWN_CLOUD_AUDIENCE, lab.clock.now, source.uid);
+  return claimsOf(source.issuer, subject, audience || OWN_ROLE_AUDIENCE, lab.clock.now, source.uid);
 }
 
 /** A token of the edge's service account, or what its own cloud gives to its pods. */

@@ -53,13 +53,14 @@ export async function tryWithoutPlugin(
   token: string,
 ): Promise<TrialResult> {
   const started = performance.now();
-  const answer = await bareExchange(bench.lab, edge.request, token);
+  const answer = await bareExchange(bench.lab, edge, token);
   const milliseconds = performance.now() - started;
   const traveller = travellerOf(token);
   const refusal = bench.refusalOf(traveller);
   const stopped: Stopped = answer.accepted
     ? { message: "the cloud accepted the token" }
-    : { hop: "exchange", message: refusal ? words(refusal) : answer.message, refusal };
+    : // Only what the cloud said of the token counts: a request that is wrong in form proves nothing.
+      { hop: refusal?.hop ?? "source", message: refusal ? words(refusal) : answer.message, refusal };
   return judge(bench, edge, { trial, expected: "exchange", milliseconds, traveller }, stopped);
 }
 

@@ -1,4 +1,4 @@
-import { Claims, Edge, isWholeNamespace, nativeSource } from "../../simulator";
+import { Claims, Edge, furtherAudiences, isWholeNamespace, nativeSource } from "../../simulator";
 import { Issuer } from "../clouds/issuer";
 import { Lab } from "../lab";
 import { ownClaims } from "../pods/own-identity";
@@ -21,9 +21,10 @@ const EXPIRED_SECONDS = 7200;
 
 /** The intruders at one edge. */
 export function intrudersAt(lab: Lab, edge: Edge, strangers: Strangers): readonly Intruder[] {
-  if (nativeSource(edge) && nativeSource(edge) !== "irsa") return [];
+  if (!showsToken(edge)) return [];
   const issuer = lab.issuerOf(edge);
   const own = ownClaims(lab, edge);
+  const isIrsa = nativeSource(edge) === "irsa";
   const [, , namespace, name] = own.sub.split(":");
   const as = (theirNamespace: string, theirName: string) =>
     issuer.issue(withSubject(own, theirNamespace, theirName, "lab-intruder-uid"));
@@ -32,12 +33,22 @@ export function intrudersAt(lab: Lab, edge: Edge, strangers: Strangers): readonl
   return [
     intruder("another namespace", as(STRANGE_NAMESPACE, name)),
     ...(isWholeNamespace(edge.declaration) ? [] : [intruder("another service account", as(namespace, STRANGE_NAME))]),
-    intruder("another audience", issuer.issue({ ...own, aud: [STRANGE_AUDIENCE] }), true),
+    // With IRSA the plugin takes the audience as the pod's own cloud projects it.
+    intruder("another audience", issuer.issue({ ...own, aud: [STRANGE_AUDIENCE] }), !isIrsa),
+    ...furtherAudiences(lab.world, edge).map((aud) =>
+      intruder(`the audience ${aud}`, issuer.issue({ ...own, aud: [aud] }), !isIrsa),
+    ),
     intruder("an expired token", issuer.issue({ ...own, ...past }), true),
     intruder("a key of another cluster", issuer.forge(own, strangers.otherThan(issuer), "its own id")),
     intruder("a stranger's key", issuer.forge(own, strangers.issuer, "this issuer's id")),
     intruder("a stranger's issuer", strangers.issuer.issue({ ...own, iss: STRANGE_ISSUER })),
   ];
+}
+
+/** Whether an edge's pods come with a token that somebody else could have. */
+export function showsToken(edge: Edge): boolean {
+  const source = nativeSource(edge);
+  return source !== "eks-pod-identity" && source !== "google-metadata";
 }
 
 /** Issuers that an edge's is not. */

@@ -1,4 +1,5 @@
 import {
+  ANONYMOUS,
   authorize,
   claimsOf,
   Cluster,
@@ -6,8 +7,10 @@ import {
   Edge,
   EVERYONE_AUTHENTICATED,
   flagOf,
+  furtherRights,
   isWholeNamespace,
   KubernetesUser,
+  nativeSource,
   Principal,
   principalOf,
   probesFor,
@@ -29,6 +32,7 @@ export function tryLayers(bench: Workbench, edge: Edge): readonly TrialResult[] 
   const strangers = strangePrincipals(bench, edge);
   return [
     ...(strangers.length ? [tryGrants(bench, edge, strangers)] : []),
+    tryComers(bench, edge),
     tryStranger(bench, edge, bench.world.clusterOf(edge)),
     ...tryIdentitiesFromElsewhere(bench, edge),
   ];
@@ -44,13 +48,8 @@ function tryIdentitiesFromElsewhere({ world, lab }: Workbench, edge: Edge): read
   if (world.edges.find((one) => world.clusterOf(one) === cluster) !== edge) return [];
   return world.edges.flatMap((other): TrialResult[] => {
     const elsewhere = world.clusterOf(other);
-    const { source } = other.declaration;
-    const isDeclared = world.edges.some(
-      (one) =>
-        world.clusterOf(one) === cluster &&
-        one.declaration.source.subject === source.subject &&
-        one.declaration.source.issuer === source.issuer,
-    );
+    // Where it acts in this cluster too, its own trials have told what it may.
+    const isDeclared = world.besides(edge).some((one) => one.declaration.principal === other.declaration.principal);
     if (elsewhere === cluster || elsewhere.kind !== cluster.kind || isDeclared) return [];
     const token = { claims: ownClaims(lab, other), signature: "good" } as const;
     const { user } = travel(world, other, token, lab.clock.now, cluster);
@@ -65,14 +64,55 @@ function tryIdentitiesFromElsewhere({ world, lab }: Workbench, edge: Edge): read
   });
 }
 
-/** The first probe that a user may do beyond what everybody may, and what gives it. */
+/** The first right that a user has beyond what everybody has, and what gives it. */
 function firstRight(world: World, cluster: Cluster, edge: Edge, user: KubernetesUser) {
+  const [further] = furtherRights(world, cluster, user, []);
+  if (further) return { observed: `has ${further.what}`, decidedBy: deciderOf(world, further.because) };
   for (const probe of probesFor(world, edge)) {
     const decision = authorize(world, cluster, user, probe);
     if (!decision.allowed || promised(cluster, [], probe) === "allowed") continue;
     return { observed: `may ${describeRequest(probe)}`, decidedBy: deciderOf(world, decision.because) };
   }
   return undefined;
+}
+
+/**
+ * Nobody else comes to what the edge acts as: neither whom its trusts name, nor service accounts whose names begin or end
+ * alike.
+ */
+function tryComers({ world, trusts, lab }: Workbench, edge: Edge): TrialResult {
+  const base = { trial: "who else comes as it", ...endsOf(edge), expected: "nobody", milliseconds: 0 };
+  const [further] = trusts.at(edge);
+  if (further) {
+    const { who, hop, because, isAdopted } = further;
+    const decidedBy = deciderOf(world, because);
+    // Whoever made it may have others in mind.
+    return { ...base, observed: who, verdict: isAdopted ? "not tried" : "surprise", hop, decidedBy };
+  }
+  for (const subject of namesakes(edge)) {
+    const claims = { ...ownClaims(lab, edge), sub: subject };
+    const { user, answers } = travel(world, edge, { claims, signature: "good" }, lab.clock.now);
+    if (!user) continue;
+    const decidedBy = deciderOf(world, answers[0].because);
+    return { ...base, observed: subject, verdict: "surprise", hop: "exchange", decidedBy };
+  }
+  return { ...base, observed: "nobody", verdict: "as declared" };
+}
+
+/** Subjects that a wildcard or a prefix too many would let in. */
+function namesakes({ declaration, request }: Edge): readonly string[] {
+  if (nativeSource({ request }) && nativeSource({ request }) !== "irsa") return [];
+  const [, , namespace, name] = declaration.source.subject.split(":");
+  const own = name === "*" ? "any" : name;
+  const others = isWholeNamespace(declaration)
+    ? []
+    : [
+        [namespace, `${name}-x`],
+        [namespace, `x-${name}`],
+      ];
+  return [[`${namespace}-x`, own], [`x-${namespace}`, own], ...others].map(
+    (parts) => `system:serviceaccount:${parts.join(":")}`,
+  );
 }
 
 /** IAM and RBAC know nobody else of the pool. */
@@ -113,7 +153,7 @@ function strangePrincipals({ world, lab }: Workbench, { declaration, request }: 
   });
 }
 
-/** Whoever is merely authenticated may do what everybody may, and nothing of what the edge may. */
+/** Whoever is merely authenticated, or not even that, may do what everybody may, and nothing of what the edge may. */
 function tryStranger({ world }: Workbench, edge: Edge, cluster: Cluster): TrialResult {
   const base = {
     trial: "anybody whom its cluster knows",
@@ -121,7 +161,10 @@ function tryStranger({ world }: Workbench, edge: Edge, cluster: Cluster): TrialR
     expected: "may nothing that is granted",
     milliseconds: 0,
   };
-  const right = firstRight(world, cluster, edge, strangerTo(cluster));
+  const stranger = strangerTo(cluster);
+  const right = [stranger, { ...stranger, ...ANONYMOUS }]
+    .map((user) => firstRight(world, cluster, edge, user))
+    .find((one) => one !== undefined);
   if (!right) return { ...base, observed: "may nothing that is granted", verdict: "as declared" };
   return { ...base, ...right, verdict: "surprise", hop: "authorization" };
 }

@@ -6,6 +6,7 @@ import {
   describeRequest,
   Edge,
   explainRefusal,
+  furtherRights,
   KubernetesUser,
   probesFor,
   promised,
@@ -46,6 +47,11 @@ export async function tryAccess(
       cluster.rbac.bindingsOf(user, namespace).some((one) => one.roleKind === kind && one.roleName === role),
     );
   });
+  const [further] = furtherRights(world, cluster, user, accesses);
+  if (further) {
+    const decidedBy = deciderOf(world, further.because);
+    return { ...base, observed: `has ${further.what}`, verdict: "surprise", hop: "authorization", decidedBy };
+  }
   if (unbound.length === 0) {
     return { ...base, observed: `${probes.length} questions answered so`, verdict: "as declared" };
   }

@@ -4,7 +4,7 @@ import { Edge, nativeSource } from "../../simulator";
 import { Tunnel } from "../clients/tunnel";
 import { Lab } from "../lab";
 import { othersAt, tryIntruder, tryWithClient, tryWithoutPlugin } from "./against-intruders";
-import { Intruder, intrudersAt, Strangers } from "./intruders";
+import { Intruder, intrudersAt, showsToken, Strangers } from "./intruders";
 import { tryLayers } from "./layers";
 import { OwnWay, tryOwnWay } from "./own-way";
 import { endsOf, TrialResult } from "./result";
@@ -89,6 +89,12 @@ async function inParallel(
 }
 
 function intruderTasks(bench: Workbench, edge: Edge, strangers: Strangers): Task[] {
+  if (!showsToken(edge)) {
+    const line = "its pods show no token: their own cloud knows them, and nobody else can come by this edge";
+    const base = { trial: "intruders", ...endsOf(edge), expected: "refused", observed: line, milliseconds: 0 };
+    const result: TrialResult = { ...base, verdict: "not tried", decidedBy: { line } };
+    return [{ edge, what: "intruders", run: async () => await Promise.resolve([result]) }];
+  }
   const intruders = intrudersAt(bench.lab, edge, strangers);
   return intruders.map((intruder) => ({
     edge,

@@ -1,4 +1,4 @@
-import { Answer, Edge, Refused, World } from "../../simulator";
+import { Answer, Edge, FurtherTrusts, Refused, World } from "../../simulator";
 import { BuiltInClient } from "../clients/built-in";
 import { Client, PreparedKubeconfig } from "../clients/client";
 import { prepareKubeconfig } from "../clients/kubeconfig";
@@ -9,6 +9,8 @@ import { Pod, PodIdentity } from "../pods/pod";
 /** What every trial works with. */
 export class Workbench {
   public readonly builtIn: BuiltInClient;
+  /** Who else comes as the edges' principals. */
+  public readonly trusts: FurtherTrusts;
   private pods = 0;
 
   /**
@@ -21,6 +23,7 @@ export class Workbench {
     public readonly client: Client,
   ) {
     this.builtIn = new BuiltInClient(lab);
+    this.trusts = new FurtherTrusts(lab.world);
   }
 
   public get world(): World {

@@ -9,8 +9,8 @@ export interface Caller {
   readonly account: string;
 }
 
-/** A statement of a policy document. */
-interface Statement {
+/** A statement of a trust policy. */
+export interface TrustStatement {
   readonly Effect: string;
   readonly Principal?: unknown;
   readonly NotPrincipal?: unknown;
@@ -39,8 +39,7 @@ export function evaluateTrustPolicy(
   action: string,
   context: RequestContext,
 ): PolicyVerdict {
-  const { Statement: given = [] } = JSON.parse(document) as { Statement?: Statement | Statement[] };
-  const statements = [given].flat();
+  const statements = statementsOf(document);
   const misses: string[] = [];
   let allowed: string | undefined;
   for (const [index, statement] of statements.entries()) {
@@ -55,12 +54,23 @@ export function evaluateTrustPolicy(
   return { allowed: false, line: nearest(misses) };
 }
 
+/** The statements of a trust policy. @throws SyntaxError for what is not JSON */
+export function statementsOf(document: string): readonly TrustStatement[] {
+  const { Statement: given = [] } = JSON.parse(document) as { Statement?: TrustStatement | TrustStatement[] };
+  return [given].flat();
+}
+
 /** The statement that came closest is the one to correct: one that failed by its conditions alone. */
 function nearest(misses: readonly string[]): string {
   return misses.find((miss) => !/: (Principal|Action|NotAction) /.test(miss)) ?? misses[0] ?? "there is no statement";
 }
 
-function whyNot(statement: Statement, caller: Caller, action: string, context: RequestContext): string | undefined {
+function whyNot(
+  statement: TrustStatement,
+  caller: Caller,
+  action: string,
+  context: RequestContext,
+): string | undefined {
   const fault = faultOf(statement);
   if (fault !== undefined) throw new UnknownCondition(fault);
   const { Principal: principal, Action, NotAction } = statement;
@@ -74,7 +84,7 @@ function whyNot(statement: Statement, caller: Caller, action: string, context: R
 }
 
 /** What keeps a statement from being judged: AWS does not store it, or it is not simulated. */
-function faultOf({ Effect, NotPrincipal, Action, NotAction, Resource }: Statement): string | undefined {
+function faultOf({ Effect, NotPrincipal, Action, NotAction, Resource }: TrustStatement): string | undefined {
   if (Effect !== "Allow" && Effect !== "Deny") return `Effect is ${JSON.stringify(Effect)}, not Allow or Deny`;
   if (NotPrincipal !== undefined) return "NotPrincipal is not simulated";
   if ((Action === undefined) === (NotAction === undefined)) return "a statement needs one of Action and NotAction";

@@ -75,7 +75,7 @@ export class AzureWorld {
     });
     for (const resource of configuration.resources("azurerm_role_assignment")) {
       const principalId = String(resource.argument("principal_id"));
-      push(this.assignments, principalId, {
+      push(this.assignments, principalId.toLowerCase(), {
         scope: String(resource.argument("scope")),
         roleId: roleIdOf(resource),
         principalId,
@@ -107,7 +107,7 @@ export class AzureWorld {
   }
 
   public assignmentsOf(principalId: string): readonly RoleAssignment[] {
-    return this.assignments.get(principalId) ?? [];
+    return this.assignments.get(principalId.toLowerCase()) ?? [];
   }
 
   /** A role of one's own that was read, by its id or name. */

@@ -94,6 +94,10 @@ export class GoogleWorld {
     return this.pools.get(name);
   }
 
+  public get everyProvider(): readonly PoolProvider[] {
+    return [...this.providers.values()];
+  }
+
   /** The providers of a project, by its number. */
   public providersOf(project: string): readonly PoolProvider[] {
     const prefix = `projects/${this.projects.numberOf(project)}/`;
@@ -117,9 +121,13 @@ export class GoogleWorld {
 
   /** The roles that a principal has on a service account: its own grants, and those of the project that it is in. */
   public rolesOnAccount(email: string, principal: Principal): readonly Grant[] {
-    const own = this.grantsOnAccount(email).filter(({ member }) => isMember(member, principal));
+    return this.everyGrantOn(email).filter(({ member }) => isMember(member, principal));
+  }
+
+  /** Every grant that counts on a service account. */
+  public everyGrantOn(email: string): readonly Grant[] {
     const [, project = ""] = /@(.+)\.iam\.gserviceaccount\.com$/.exec(email) ?? [];
-    return [...own, ...this.rolesOnProject(project, principal)];
+    return [...this.grantsOnAccount(email), ...(this.onProjects.get(project) ?? [])];
   }
 
   /** The permissions of a custom role that was read; undefined for every other role. */

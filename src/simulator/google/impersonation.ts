@@ -4,7 +4,7 @@ import { memberOf, Principal } from "./principal";
 
 const PERMISSION = "iam.serviceAccounts.getAccessToken";
 /** Google's own roles that hold it. */
-const TOKEN_ROLES = ["roles/iam.workloadIdentityUser", "roles/iam.serviceAccountTokenCreator"];
+export const TOKEN_ROLES = ["roles/iam.workloadIdentityUser", "roles/iam.serviceAccountTokenCreator"];
 
 /**
  * What the IAM Credentials API answers to a principal that wants a Google service account's access token: it needs a
@@ -13,9 +13,9 @@ const TOKEN_ROLES = ["roles/iam.workloadIdentityUser", "roles/iam.serviceAccount
  * IAM documentation: "Create short-lived credentials for a service account".
  */
 export function impersonate(world: GoogleWorld, principal: Principal, email: string): Answer<Principal> {
-  const grant = world.rolesOnAccount(email, principal).find(({ role }) => holds(world, role));
+  const grant = world.rolesOnAccount(email, principal).find(({ role }) => givesTokens(world, role));
   if (!grant || !world.isAccount(email)) {
-    const nearest = world.grantsOnAccount(email).find(({ role }) => holds(world, role));
+    const nearest = world.grantsOnAccount(email).find(({ role }) => givesTokens(world, role));
     const line = !world.isAccount(email)
       ? `no google_service_account has the email "${email}"`
       : nearest
@@ -32,6 +32,7 @@ export function impersonate(world: GoogleWorld, principal: Principal, email: str
   return granted("impersonation", { kind: "service account", email }, because);
 }
 
-function holds(world: GoogleWorld, role: string): boolean {
+/** Whether a role lets its members take a service account's tokens. */
+export function givesTokens(world: GoogleWorld, role: string): boolean {
   return TOKEN_ROLES.includes(role) || world.permissionsOf(role)?.includes(PERMISSION) === true;
 }

@@ -103,6 +103,14 @@ export function customRoleHas(role: readonly CustomPermission[], dataAction: str
   );
 }
 
+/** Whether a role surely permits nothing inside clusters; one that is neither built in nor read may permit anything. */
+export function permitsNothingInside(roleId: string, custom?: readonly CustomPermission[]): boolean {
+  const known = ROLES[roleId];
+  if (known) return known.dataActions.length === 0;
+  const mayBeAboutClusters = (one: string) => /^(\*|microsoft\.(\*|containerservice\/))/i.test(one);
+  return custom?.every(({ dataActions }) => !dataActions.some(mayBeAboutClusters)) === true;
+}
+
 /** A `*` stands for any text, also in the middle; upper and lower case are the same. */
 function covers(pattern: string, action: string): boolean {
   const parts = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));

@@ -104,6 +104,9 @@ export const EKS_ACCESS_POLICIES: Readonly<Record<string, readonly Rule[]>> = {
 
 const HEALTH = ["/livez", "/readyz", "/healthz", "/version", "/version/"];
 
+/** The roles that every authenticated user has. */
+export const EVERYBODYS_ROLES = ["system:discovery", "system:basic-user", "system:public-info-viewer"];
+
 /** What every authenticated user may do: system:discovery, system:basic-user and system:public-info-viewer. */
 export const EVERYONE: readonly Rule[] = [
   { nonResourceURLs: [...HEALTH, "/openapi", "/openapi/*", "/api", "/api/*", "/apis", "/apis/*"], verbs: ["get"] },

@@ -49,6 +49,20 @@ export function iamRoleAllows(role: string, request: ResourceRequest): boolean |
   return ROLES[role]?.(request);
 }
 
+/**
+ * Whether a role surely permits nothing inside clusters. Google's own roles that are not about GKE are taken to.
+ *
+ * @param permissions those of a role of one's own that was read
+ */
+export function permitsNothing(role: string, permissions?: readonly string[]): boolean {
+  if (NOTHING_INSIDE.includes(role)) return true;
+  if (permissions) return permissions.every((one) => !one.startsWith("container.") || OUTSIDE.test(one));
+  return role.startsWith("roles/") && !Object.hasOwn(ROLES, role) && !role.startsWith("roles/container.");
+}
+const NOTHING_INSIDE = ["roles/container.clusterViewer", "roles/container.clusterAdmin"];
+/** Permissions on clusters themselves, which say nothing of the objects inside. */
+const OUTSIDE = /^container\.(clusters|operations|locations|hostServiceAgent)\./;
+
 /** The permission that Google names in a refusal: `container.pods.list`. */
 export function permissionOf(request: ResourceRequest): string {
   const { group, resource, subresource, verb } = request;

@@ -31,6 +31,8 @@ export type Opinion =
 export class Rbac {
   /** Bindings by namespace, cluster-wide ones under the empty text, and by subject: `User\nname`. */
   private readonly bindings = new Map<string, Binding[]>();
+  /** Bindings by subject alone. */
+  private readonly bySubject = new Map<string, Binding[]>();
   /** Rules by kind, namespace and name of their role. */
   private readonly roles = new Map<string, readonly Rule[]>();
 
@@ -41,8 +43,9 @@ export class Rbac {
     }
     for (const binding of bindings) {
       for (const subject of binding.subjects) {
-        const key = `${binding.namespace ?? ""}\n${subject.kind}\n${subjectName(subject, binding.namespace)}`;
-        this.bindings.set(key, [...(this.bindings.get(key) ?? []), binding]);
+        const key = `${subject.kind}\n${subjectName(subject, binding.namespace)}`;
+        push(this.bySubject, key, binding);
+        push(this.bindings, `${binding.namespace ?? ""}\n${key}`, binding);
       }
     }
   }
@@ -82,6 +85,12 @@ export class Rbac {
     const places = namespace === "" ? [""] : ["", namespace];
     const subjects = [`User\n${user.name}`, ...user.groups.map((group) => `Group\n${group}`)];
     return places.flatMap((place) => subjects.flatMap((subject) => this.bindings.get(`${place}\n${subject}`) ?? []));
+  }
+
+  /** Every binding that means the user, wherever it counts. */
+  public everyBindingOf({ name, groups }: Pick<KubernetesUser, "name" | "groups">): readonly Binding[] {
+    const subjects = [`User\n${name}`, ...groups.map((group) => `Group\n${group}`)];
+    return [...new Set(subjects.flatMap((subject) => this.bySubject.get(subject) ?? []))];
   }
 
   /** Every binding that is there. */
@@ -130,4 +139,10 @@ function describe(binding: Binding, user: KubernetesUser): string {
 function missingRole({ roleKind, roleName }: Binding): string {
   if (roleKind !== "Role" && roleKind !== "ClusterRole") return `unsupported role reference kind: "${roleKind}"`;
   return `${roleKind.toLowerCase()}.rbac.authorization.k8s.io "${roleName}" not found`;
+}
+
+function push(map: Map<string, Binding[]>, key: string, binding: Binding): void {
+  const list = map.get(key);
+  if (list) list.push(binding);
+  else map.set(key, [binding]);
 }

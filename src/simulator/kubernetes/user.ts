@@ -17,3 +17,6 @@ export interface KubernetesUser {
 }
 
 export const EVERYONE_AUTHENTICATED = "system:authenticated";
+
+/** Whoever comes without a credential. */
+export const ANONYMOUS = { name: "system:anonymous", groups: ["system:unauthenticated"] } as const;

@@ -3,9 +3,7 @@ import { AzureWorld } from "../azure/entra";
 import { GoogleWorld } from "../google/iam";
 import { Edge, sourceName } from "./edge";
 import { flagOf } from "./exec-request";
-
-/** The audience of tokens that pods with a role of their own show to STS. */
-const OWN_ROLE_AUDIENCE = "sts.amazonaws.com";
+import { OWN_ROLE_AUDIENCE } from "./own-audience";
 
 /** What is believed of an object that is not part of what was read. */
 export interface Assumption {

@@ -11,13 +11,13 @@ import { World } from "./world";
 export type Promised = "allowed" | "refused" | "unknown";
 
 /** EKS's policies and Azure's roles by the level that ClusterAccess names. */
-const EKS_POLICIES: Readonly<Record<string, string>> = {
+export const EKS_POLICIES: Readonly<Record<string, string>> = {
   view: "AmazonEKSViewPolicy",
   edit: "AmazonEKSEditPolicy",
   admin: "AmazonEKSAdminPolicy",
   "cluster-admin": "AmazonEKSClusterAdminPolicy",
 };
-const AZURE_ROLES: Readonly<Record<string, string>> = {
+export const AZURE_ROLES: Readonly<Record<string, string>> = {
   view: "7f6c6a51-bcf8-42ba-9220-52d62157d7db",
   edit: "a7ffa36f-339b-4b5c-8bdf-e2c188b2c0eb",
   admin: "3498e952-d568-435e-9b2c-8d77e338d7f7",
