@@ -1,5 +1,7 @@
+import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { App, TerraformOutput } from "cdktf";
+import { App, Fn, TerraformOutput } from "cdktf";
 import {
   AwsFederatedRole,
   ClusterAccess,
@@ -72,6 +74,60 @@ describe("a role that pods have already", () => {
       /^trust-mesh:hub:ci:deployer:/,
     );
     expect(all.find(({ trial }) => trial === "its token, 15 minutes later")?.hop).toBe("authentication");
+    expect(all.filter(({ verdict }) => verdict === "not tried").length).toBeGreaterThan(0);
+  });
+});
+
+describe("an IRSA role that is part of what was read", () => {
+  const HOST = ISSUER.replace("https://", "");
+
+  /** The role of the pods in the hub, with a condition on `aud` or without. */
+  function role({ stack }: ThreeClusters, conditions: Record<string, string>): EksSourceRole {
+    const provider = new IamOpenidConnectProvider(stack, "hub-issuer", {
+      url: ISSUER,
+      clientIdList: ["sts.amazonaws.com"],
+    });
+    const statement = {
+      Effect: "Allow",
+      Principal: { Federated: provider.arn },
+      Action: "sts:AssumeRoleWithWebIdentity",
+      Condition: { StringEquals: conditions },
+    };
+    const policy = Fn.jsonencode({ Version: "2012-10-17", Statement: [statement] });
+    return EksSourceRole.irsa(new IamRole(stack, "deployer", { name: "deployer", assumeRolePolicy: policy }).arn);
+  }
+  const trust = (conditions: Record<string, string>) => (clusters: ThreeClusters) => [
+    new EksToEksTrust(clusters.stack, "trust", {
+      from: hub(clusters).serviceAccount("ci", "deployer"),
+      to: clusters.west,
+      access: ClusterAccess.edit("payments"),
+      sourceRole: role(clusters, conditions),
+    }),
+  ];
+  const SUBJECT = { [`${HOST}:sub`]: "system:serviceaccount:ci:deployer" };
+
+  it("is tried with every intruder, at AWS itself", async () => {
+    // WHEN
+    const all = await results(trust({ ...SUBJECT, [`${HOST}:aud`]: "sts.amazonaws.com" }));
+
+    // THEN
+    expect(all.filter(({ verdict }) => verdict !== "as declared")).toEqual([]);
+    const refused = all.filter(({ hop }) => hop === "exchange").map(({ trial }) => trial);
+    expect(refused).toEqual(
+      expect.arrayContaining(["another namespace", "another audience", "an expired token, without the plugin"]),
+    );
+    expect(all.find(({ trial }) => trial === "who else comes as it")?.observed).toBe("nobody");
+  });
+
+  it("turns red where it lets every service account in", async () => {
+    const all = await results(trust({ [`${HOST}:aud`]: "sts.amazonaws.com" }));
+    expect(surprises(all).map(({ trial }) => trial)).toEqual(["another namespace", "another service account"]);
+    // Who made the role may have others in mind, so that its further subjects are told and are no surprise.
+    const others = all.find(({ trial }) => trial === "who else comes as it");
+    expect(others).toMatchObject({
+      verdict: "not tried",
+      observed: expect.stringMatching(/^every subject of arn:/) as string,
+    });
   });
 });
 
