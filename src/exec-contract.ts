@@ -54,7 +54,7 @@ const SHARED_FLAGS: readonly FlagDefinition[] = [
   {
     name: "source",
     value: "SOURCE",
-    description: "Where the subject's credential comes from; the default is token-file.",
+    description: "Where the subject's credential comes from; else --token-file or what the environment announces.",
     choices: TOKEN_SOURCES,
   },
   {

@@ -53,7 +53,7 @@ export interface GkeResourceOptions extends GkeClusterOptions {
 
 /** What a GKE cluster is described by. */
 export interface GkeClusterAttributes extends GkeClusterOptions {
-  /** The project's id. It is part of the issuer and must be known at synth for a source. */
+  /** The project's id. It is part of the issuer. */
   readonly projectId: string;
   /** The cluster's region or zone. It is part of the issuer. */
   readonly location: string;

@@ -13,7 +13,7 @@ export function help(subcommand?: PluginSubcommand): string {
   if (subcommand) {
     return [
       `${PLUGIN_COMMAND} ${subcommand} [flags]`,
-      `Prints ${PURPOSE[subcommand]} as an ExecCredential.`,
+      `Prints as an ExecCredential ${PURPOSE[subcommand]}.`,
       "",
       ...flagLines(PLUGIN_FLAGS[subcommand]),
       "",
