@@ -9,6 +9,7 @@ export * from "./azure/authenticate";
 export * from "./azure/entra";
 export * from "./azure/token";
 export * from "./google/authenticate";
+export type { Grant } from "./google/grants";
 export * from "./google/iam";
 export * from "./google/impersonation";
 export { principalOf } from "./google/mapping";

@@ -1,7 +1,8 @@
 import { block, blocks, Configuration, placeOf, Resource, text, texts, UnresolvedValue } from "../../terraform";
 import { LeftOut } from "../left-out";
 import { Candidate, nearest } from "../nearest";
-import { isMember, Principal } from "./principal";
+import { Grant, Grants } from "./grants";
+import { Principal } from "./principal";
 import { GoogleProjects } from "./projects";
 
 /** A workload identity pool. */
@@ -25,13 +26,6 @@ export interface PoolProvider {
   readonly resource?: Resource;
 }
 
-/** One member of one role, on a project or a service account. */
-export interface Grant {
-  readonly role: string;
-  readonly member: string;
-  readonly resource: Resource;
-}
-
 const CUSTOM_ROLE = /^(projects|organizations)\//;
 /** Members that are people, so that no service account of a cluster is among them. */
 export const PEOPLE = /^(user|group|domain|deleted):/;
@@ -41,8 +35,8 @@ export class GoogleWorld {
   private readonly pools = new Map<string, Pool>();
   private readonly providers = new Map<string, PoolProvider>();
   private readonly accounts = new Set<string>();
-  private readonly onProjects = new Map<string, Grant[]>();
-  private readonly onAccounts = new Map<string, Grant[]>();
+  private readonly onProjects = new Map<string, Grants>();
+  private readonly onAccounts = new Map<string, Grants>();
   private readonly customRoles = new Map<string, readonly string[]>();
 
   /** @throws UnresolvedValue for a grant that cannot be known */
@@ -110,24 +104,23 @@ export class GoogleWorld {
 
   /** The roles that a principal has on a project, and what grants them. */
   public rolesOnProject(project: string, principal: Principal): readonly Grant[] {
-    return (this.onProjects.get(project) ?? []).filter(({ member }) => isMember(member, principal));
+    return this.onProjects.get(project)?.to(principal) ?? [];
   }
 
   /** Every role that a principal has anywhere: on projects and on service accounts. */
   public everyGrantTo(principal: Principal): readonly Grant[] {
-    const all = [...this.onProjects.values(), ...this.onAccounts.values()].flat();
-    return all.filter(({ member }) => isMember(member, principal));
+    return [...this.onProjects.values(), ...this.onAccounts.values()].flatMap((grants) => grants.to(principal));
   }
 
   /** The roles that a principal has on a service account: its own grants, and those of the project that it is in. */
   public rolesOnAccount(email: string, principal: Principal): readonly Grant[] {
-    return this.everyGrantOn(email).filter(({ member }) => isMember(member, principal));
+    const own = this.onAccounts.get(email)?.to(principal) ?? [];
+    return [...own, ...this.rolesOnProject(projectOf(email), principal)];
   }
 
   /** Every grant that counts on a service account. */
   public everyGrantOn(email: string): readonly Grant[] {
-    const [, project = ""] = /@(.+)\.iam\.gserviceaccount\.com$/.exec(email) ?? [];
-    return [...this.grantsOnAccount(email), ...(this.onProjects.get(project) ?? [])];
+    return [...this.grantsOnAccount(email), ...(this.onProjects.get(projectOf(email))?.all ?? [])];
   }
 
   /** The permissions of a custom role that was read; undefined for every other role. */
@@ -137,7 +130,7 @@ export class GoogleWorld {
 
   /** Grants of custom roles that were not read to members that may be service accounts of clusters. */
   public get unknownRoles(): readonly Grant[] {
-    const all = [...this.onProjects.values(), ...this.onAccounts.values()].flat();
+    const all = [...this.onProjects.values(), ...this.onAccounts.values()].flatMap((grants) => grants.all);
     return all.filter(
       ({ role, member }) => CUSTOM_ROLE.test(role) && !this.customRoles.has(role) && !PEOPLE.test(member),
     );
@@ -145,7 +138,7 @@ export class GoogleWorld {
 
   /** All grants on a service account. */
   public grantsOnAccount(email: string): readonly Grant[] {
-    return this.onAccounts.get(email) ?? [];
+    return this.onAccounts.get(email)?.all ?? [];
   }
 
   /** Believes that a pool, a provider or a service account exists outside what was read; what a provider accepts adds up. */
@@ -207,6 +200,13 @@ function conditional(resource: Resource, argument: string): UnresolvedValue {
   return new UnresolvedValue(place, "an IAM condition is not simulated", "Grant the role without a condition");
 }
 
-function push<T>(map: Map<string, T[]>, key: string, values: readonly T[]): void {
-  map.set(key, [...(map.get(key) ?? []), ...values]);
+/** The project that a service account is in. */
+function projectOf(email: string): string {
+  return /@(.+)\.iam\.gserviceaccount\.com$/.exec(email)?.[1] ?? "";
+}
+
+function push(map: Map<string, Grants>, key: string, grants: readonly Grant[]): void {
+  const known = map.get(key) ?? new Grants();
+  map.set(key, known);
+  for (const grant of grants) known.add(grant);
 }

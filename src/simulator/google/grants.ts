@@ -1,0 +1,31 @@
+import { Resource } from "../../terraform";
+import { isMember, memberOf, Principal } from "./principal";
+
+/** One member of one role, on a project or a service account. */
+export interface Grant {
+  readonly role: string;
+  readonly member: string;
+  readonly resource: Resource;
+}
+
+/** The grants of one project or service account. */
+export class Grants {
+  public readonly all: Grant[] = [];
+  /** Those of one principal alone, by its name: most are. */
+  private readonly exact = new Map<string, Grant[]>();
+  private readonly ofMany: Grant[] = [];
+
+  public add(grant: Grant): void {
+    this.all.push(grant);
+    if (!/^(principal|serviceAccount):/.test(grant.member)) this.ofMany.push(grant);
+    else this.exact.set(grant.member, [...(this.exact.get(grant.member) ?? []), grant]);
+  }
+
+  /** Those that mean a principal. */
+  public to(principal: Principal): readonly Grant[] {
+    // An identity of GKE's own pool has several names.
+    if (principal.kind === "built-in") return this.all.filter(({ member }) => isMember(member, principal));
+    const own = this.exact.get(memberOf(principal)) ?? [];
+    return [...own, ...this.ofMany.filter(({ member }) => isMember(member, principal))];
+  }
+}
