@@ -20,8 +20,8 @@ export interface Resource {
   readonly address: string;
   /** The provider that makes it; undefined where the document read does not tell, as a state does not. */
   readonly provider?: Provider;
-  /** Whether the text of its arguments holds a word, whatever their values. */
-  mentions(word: string): boolean;
+  /** The arguments whose text a pattern matches, whatever their values. */
+  argumentsWith(pattern: RegExp): readonly string[];
   /**
    * What was asked for; undefined where nothing was.
    *
@@ -52,8 +52,8 @@ export type Assigned = (resource: Assignable, attribute: string) => unknown;
 export interface Output {
   readonly stack: string;
   readonly name: string;
-  /** Whether the text of its expression holds a word, whatever its value. */
-  mentions(word: string): boolean;
+  /** Whether a pattern matches the text of its expression, whatever its value. */
+  matches(pattern: RegExp): boolean;
   /** @throws UnresolvedValue */
   value(): unknown;
 }
@@ -64,6 +64,8 @@ export interface Configuration {
   resources(type: string): readonly Resource[];
   /** The data sources of a type. */
   dataSources(type: string): readonly Resource[];
+  /** The resources of every type that have arguments whose text a pattern matches. */
+  resourcesWith(pattern: RegExp): readonly Resource[];
   readonly providers: readonly Provider[];
   readonly outputs: readonly Output[];
   /** Every place in the documents' text that a pattern (with the flag g) matches, with the stack. */

@@ -112,6 +112,10 @@ class Stacks implements Configuration {
     return this.stacks.flatMap((stack) => stack.all("data", type));
   }
 
+  public resourcesWith(pattern: RegExp): readonly Resource[] {
+    return this.stacks.flatMap((stack) => stack.allWith(pattern));
+  }
+
   public matches(pattern: RegExp) {
     return this.found.flatMap(({ name, text }) => [...text.matchAll(pattern)].map((match) => ({ stack: name, match })));
   }

@@ -49,7 +49,7 @@ type ShownBlock = Readonly<Record<string, ShownExpression>>;
 interface ShownConfiguration {
   readonly address: string;
   readonly provider_config_key?: string;
-  readonly expressions?: unknown;
+  readonly expressions?: Readonly<Record<string, unknown>>;
 }
 
 const AT_APPLY = "is known only after apply";
@@ -92,13 +92,19 @@ export class ShownStack {
     this.outputs = Object.entries(values.outputs ?? {}).map(([output, shown]) => ({
       stack: name,
       name: output,
-      mentions: (word) => hasWord(word, shown.value, root_module?.outputs?.[output]),
+      matches: (pattern) => matches(pattern, shown.value, root_module?.outputs?.[output]),
       value: () => this.outputValue(output, shown),
     }));
   }
 
   public all(mode: Resource["mode"], type: string): readonly Resource[] {
     return this.byType.get(`${mode} ${type}`) ?? [];
+  }
+
+  /** The resources that have arguments whose text a pattern matches. */
+  public allWith(pattern: RegExp): readonly Resource[] {
+    const all = [...this.byType.values()].flat();
+    return all.filter((one) => one.mode === "managed" && one.argumentsWith(pattern).length > 0);
   }
 
   /** The value of an output: a plan shows one that is known in part among the changes only. */
@@ -122,7 +128,7 @@ export class ShownStack {
       type,
       address,
       ...(provider ? { provider } : {}),
-      mentions: (word) => hasWord(word, values, expressions),
+      argumentsWith: (pattern) => argumentsWith(pattern, values, expressions),
       argument: read,
       attribute: read,
     };
@@ -156,9 +162,18 @@ function constant({ constant_value, references }: ShownExpression, place: string
   throw new UnresolvedValue(place, "is an expression, whose value a plan does not show", WAY_OUT);
 }
 
-/** Whether a word is in a value, or in what is written to make it, since parts of the value may come at apply only. */
-function hasWord(word: string, ...texts: readonly unknown[]): boolean {
-  return texts.some((text) => text !== undefined && JSON.stringify(text).includes(word));
+/** Whether a value matches, or what is written to make it, since parts of the value may come at apply only. */
+function matches(pattern: RegExp, ...texts: readonly unknown[]): boolean {
+  return texts.some((text) => text !== undefined && pattern.test(JSON.stringify(text)));
+}
+
+function argumentsWith(
+  pattern: RegExp,
+  values: Readonly<Record<string, unknown>>,
+  expressions: Readonly<Record<string, unknown>> = {},
+): readonly string[] {
+  const names = new Set([...Object.keys(values), ...Object.keys(expressions)]);
+  return [...names].filter((name) => matches(pattern, values[name], expressions[name]));
 }
 
 function resourcesIn(values: ShownValues | undefined): ShownResourceValues[] {

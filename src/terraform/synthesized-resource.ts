@@ -11,6 +11,8 @@ export interface Home extends Scope {
   readonly name: string;
   /** Works out a value at most once, and tells one that needs itself. */
   once(place: string, evaluate: () => unknown, key?: string): unknown;
+  /** Whether a pattern matches the text of a value, or of a local value or a default that it refers to. */
+  matches(pattern: RegExp, value: unknown): boolean;
   /** What the clouds assign. */
   assign(resource: Assignable, attribute: string): unknown;
   /** The provider of a resource: the one it names, or the default one of its type. */
@@ -40,8 +42,8 @@ export class SynthesizedResource implements Assignable {
     return this.home.providerFor(this.type, this.body);
   }
 
-  public mentions(word: string): boolean {
-    return JSON.stringify(this.body).includes(word);
+  public argumentsWith(pattern: RegExp): readonly string[] {
+    return Object.keys(this.body).filter((name) => this.home.matches(pattern, this.body[name]));
   }
 
   public has(name: string): boolean {

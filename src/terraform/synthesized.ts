@@ -33,6 +33,7 @@ export class SynthesizedStack implements Home {
   private readonly instances = new Map<string, readonly SynthesizedResource[]>();
   private readonly values = new Map<string, unknown>();
   private readonly underway = new Set<string>();
+  private readonly named = new Map<string, ReadonlySet<string>>();
 
   public constructor(
     public readonly name: string,
@@ -43,7 +44,7 @@ export class SynthesizedStack implements Home {
     this.outputs = Object.entries(document.output ?? {}).map(([output, body]) => ({
       stack: name,
       name: output,
-      mentions: (word) => JSON.stringify(body.value).includes(word),
+      matches: (pattern) => this.matches(pattern, body.value),
       value: () => this.outputValue(output),
     }));
     this.providers = Object.entries(document.provider ?? {}).flatMap(([kind, blocks]) =>
@@ -56,6 +57,26 @@ export class SynthesizedStack implements Home {
     return Object.keys(this.bodies(mode)[type] ?? {})
       .sort()
       .flatMap((name) => this.instancesOf(mode, type, name));
+  }
+
+  /** The resources that have arguments whose text a pattern matches. */
+  public allWith(pattern: RegExp): readonly SynthesizedResource[] {
+    const types = this.bodies("managed");
+    return Object.keys(types)
+      .sort()
+      .flatMap((type) =>
+        Object.keys(types[type])
+          .sort()
+          .filter((name) => this.matches(pattern, types[type][name]))
+          .flatMap((name) => this.instancesOf("managed", type, name)),
+      );
+  }
+
+  public matches(pattern: RegExp, value: unknown): boolean {
+    const text = JSON.stringify(value) ?? "";
+    if (pattern.test(text)) return true;
+    const names = this.namesWith(pattern);
+    return names.size > 0 && refersTo(text, names);
   }
 
   /** @throws UnresolvedValue, or CallFault where there is no such output */
@@ -116,6 +137,25 @@ export class SynthesizedStack implements Home {
   public providerFor(type: string, body: Body): Provider | undefined {
     const key = typeof body.provider === "string" ? body.provider : type.split("_")[0];
     return this.providers.find((provider) => provider.key === key);
+  }
+
+  /** Local values and variables whose text a pattern matches, or that refer to such: `local.kubeconfig`. */
+  private namesWith(pattern: RegExp): ReadonlySet<string> {
+    const known = this.named.get(pattern.source);
+    if (known) return known;
+    const { locals = {}, variable = {} } = this.document;
+    const texts = new Map([
+      ...Object.entries(locals).map(([name, value]) => [`local.${name}`, JSON.stringify(value) ?? ""] as const),
+      ...Object.entries(variable).map(([name, body]) => [`var.${name}`, JSON.stringify(body)] as const),
+    ]);
+    const found = new Set<string>();
+    this.named.set(pattern.source, found);
+    let size: number;
+    do {
+      size = found.size;
+      for (const [name, text] of texts) if (pattern.test(text) || refersTo(text, found)) found.add(name);
+    } while (found.size > size);
+    return found;
   }
 
   private bodies(mode: Resource["mode"]): Readonly<Record<string, Bodies>> {
@@ -224,6 +264,10 @@ export class SynthesizedStack implements Home {
           : this.once(`provider.${key}.${name}`, () => evaluateJson(block[name], this)),
     };
   }
+}
+
+function refersTo(text: string, names: ReadonlySet<string>): boolean {
+  return (text.match(/\b(?:local|var)\.[\w-]+/g) ?? []).some((name) => names.has(name));
 }
 
 /** What a name stands for in a document, and not in every object. */

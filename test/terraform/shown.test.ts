@@ -47,7 +47,8 @@ describe("a state", () => {
       undefined,
     ]);
     expect(reader.attribute("arn")).toBe("arn:role");
-    expect([reader.mentions("arn:"), reader.mentions("arn:policy")]).toEqual([true, false]);
+    expect([reader.argumentsWith(/arn:/), reader.argumentsWith(/arn:policy/)]).toEqual([["arn"], []]);
+    expect(state.allWith(/arn:role/)).toEqual([reader]);
   });
 
   it("tells data sources apart, and no providers", () => {
@@ -62,7 +63,7 @@ describe("a state", () => {
       ["arn", "arn:role"],
       ["nothing", null],
     ]);
-    expect(state.outputs.map((output) => output.mentions("arn:"))).toEqual([true, false]);
+    expect(state.outputs.map((output) => output.matches(/arn:/))).toEqual([true, false]);
   });
 
   it("may be empty", () => {
@@ -259,8 +260,8 @@ describeWithTool("terraform", "what Terraform shows of a stack in JSON", () => {
   });
 
   it("before the first apply: a word in what is not known yet", () => {
-    expect([output(plan, "id").mentions("declared, of"), output(plan, "id").mentions("other")]).toEqual([true, false]);
-    expect(resource(plan, "uses").mentions("declared in the expression alone")).toBe(true);
+    expect([output(plan, "id").matches(/declared, of/), output(plan, "id").matches(/other/)]).toEqual([true, false]);
+    expect(resource(plan, "uses").argumentsWith(/declared in the expression alone/)).toEqual(["input"]);
   });
 
   it("after the apply: every value, in the state as in a plan without a change", () => {

@@ -212,7 +212,28 @@ describe("a resource", () => {
       undefined,
     ]);
     expect(["name", "path", "nope"].map((name) => zebra.has(name))).toEqual([true, false, false]);
-    expect([zebra.mentions("zebra-"), zebra.mentions("zebra-east")]).toEqual([true, false]);
+    expect([zebra.argumentsWith(/zebra-/), zebra.argumentsWith(/zebra-east/)]).toEqual([["name"], []]);
+  });
+
+  it("is found by its text, and by that of local values and defaults that it refers to", () => {
+    const stack = stackOf({
+      locals: { word: "a needle", again: "${local.word}!", other: "hay" },
+      variable: { word: { default: "needle" } },
+      output: { yes: { value: "${upper(local.again)}" }, no: { value: "${local.other}" } },
+      resource: {
+        b: { local: { x: "${local.again}", y: "${local.other}" }, hay: { x: "${local.words}" } },
+        a: { two: { count: 2, x: "needle" }, variable: { z: ["${var.word}"] } },
+      },
+      data: { a: { read: { x: "needle" } } },
+    });
+
+    expect(stack.allWith(/needle/).map((one) => [one.address, one.argumentsWith(/needle/)])).toEqual([
+      ["a.two[0]", ["x"]],
+      ["a.two[1]", ["x"]],
+      ["a.variable", ["z"]],
+      ["b.local", ["x"]],
+    ]);
+    expect(stack.outputs.map((output) => output.matches(/needle/))).toEqual([true, false]);
   });
 
   it("is made by the provider that it names, or else by the one of its type without an alias", () => {

@@ -1,154 +1,90 @@
-import { Configuration, Output, placeOf, Resource, text, UnresolvedValue, block } from "../../terraform";
-import { DECLARATION_EXTENSION, DECLARATIONS_ANNOTATION, TrustDeclaration } from "../../trust-declaration";
+import { PLUGIN_COMMAND } from "../../exec-contract";
+import { Configuration, placeOf, Resource, UnresolvedValue } from "../../terraform";
+import { DECLARATION_EXTENSION, DECLARATIONS_ANNOTATION } from "../../trust-declaration";
+import { argoCdEntry, hasDeclarations, isClusterSecret } from "./argo-cd-secret";
+import { ClientEntry, Spot } from "./client-entry";
+import { DECLARING } from "./declaration";
+import { jsonIn } from "./json-in-text";
+import { isKubeconfig, kubeconfigEntries } from "./kubeconfig";
 
-/** The exec stanza of a client's document. */
-export interface ExecStanza {
-  readonly apiVersion: string;
-  readonly command: string;
-  readonly args: readonly string[];
-  readonly env: readonly { readonly name: string; readonly value: string }[];
-}
-
-/** One cluster as a client's document has it, with the trusts by which it is used. */
-export interface ClientEntry {
-  /** Where the document stands: `west-access: output.kubeconfig`. */
-  readonly place: string;
-  /** The file and line of it. */
-  readonly where: string;
-  readonly server: string;
-  readonly tlsServerName?: string;
-  readonly proxyUrl?: string;
-  readonly stanza: ExecStanza;
-  readonly declarations: readonly TrustDeclaration[];
-  /** A kubeconfig and its context, where the document is one; Argo CD's secret is none. */
-  readonly kubeconfig?: { readonly text: string; readonly context: string };
-}
-
-interface KubeconfigDocument {
-  readonly kind?: string;
-  readonly clusters?: readonly { readonly name: string; readonly cluster: Record<string, string> }[];
-  readonly users?: readonly { readonly name: string; readonly user: { readonly exec?: Partial<ExecStanza> } }[];
-  readonly contexts?: readonly {
-    readonly name: string;
-    readonly context: {
-      readonly cluster: string;
-      readonly user: string;
-      readonly extensions?: readonly { readonly name: string; readonly extension: TrustDeclaration }[];
-    };
-  }[];
-}
-
-const ARGO_CD_LABEL = "argocd.argoproj.io/secret-type";
-/** Resources that may hold a client's document, and the argument that does. */
-const HOLDERS: readonly (readonly [type: string, argument: string])[] = [
-  ["kubernetes_config_map", "data"],
-  ["kubernetes_config_map_v1", "data"],
-  ["kubernetes_secret", "data"],
-  ["kubernetes_secret_v1", "data"],
-  ["local_file", "content"],
-  ["local_sensitive_file", "content"],
-];
+const SECRETS = ["kubernetes_secret", "kubernetes_secret_v1"];
+const BASE64 = /^[A-Za-z0-9+/\s]+={0,2}\s*$/;
 
 /**
- * Every cluster that a client's document in the configuration declares a trust for: kubeconfigs in outputs, ConfigMaps,
- * Secrets and local files, and Argo CD's cluster secrets.
+ * Every cluster that a client's document in the configuration declares a trust for: kubeconfigs and Argo CD's cluster
+ * secrets, in outputs and in resources of whatever type.
  *
- * @throws UnresolvedValue for a document that cannot be known
+ * @throws UnresolvedValue for a document that cannot be known, or that declares a trust and cannot be read
  */
 export function clientEntries(configuration: Configuration): readonly ClientEntry[] {
+  refuseUndeclared(configuration);
   return [
-    ...configuration.outputs.flatMap((output) => inOutput(configuration, output)),
-    ...HOLDERS.flatMap(([type, argument]) =>
-      configuration.resources(type).flatMap((resource) => inResource(configuration, resource, argument)),
-    ),
+    ...configuration.outputs
+      .filter((output) => output.matches(DECLARING))
+      .flatMap((output) => {
+        const place = `${output.stack}: output.${output.name}`;
+        return entriesAt({ place, where: configuration.whereIsOutput(output) }, output.value());
+      }),
+    ...configuration.resourcesWith(DECLARING).flatMap((resource) => inResource(configuration, resource)),
   ];
 }
 
-function inOutput(configuration: Configuration, output: Output): readonly ClientEntry[] {
-  if (!output.mentions(DECLARATION_EXTENSION)) return [];
-  const spot = { place: `${output.stack}: output.${output.name}`, where: configuration.whereIsOutput(output) };
-  return inText(spot, output.value());
-}
-
-function inResource(configuration: Configuration, resource: Resource, argument: string): readonly ClientEntry[] {
-  if (!resource.mentions(DECLARATION_EXTENSION)) return [];
-  const value = resource.argument(argument);
-  const spot = { place: placeOf(resource), where: configuration.whereIs(resource, argument) };
-  if (isArgoCdCluster(resource)) return [argoCdEntry(spot, resource, value as Readonly<Record<string, string>>)];
-  const texts = typeof value === "object" && value !== null ? Object.values(value) : [value];
-  return texts.flatMap((one) => inText(spot, one));
-}
-
-/** Where a document stands. */
-type Spot = Pick<ClientEntry, "place" | "where">;
-
-function inText(spot: Spot, value: unknown): readonly ClientEntry[] {
-  const document = typeof value === "string" ? parsed(value) : value;
-  if (typeof document !== "object" || document === null || (document as KubeconfigDocument).kind !== "Config") {
-    return [];
+/** A cluster of Argo CD that starts the plugin and does not say for whom would not be tried. */
+function refuseUndeclared(configuration: Configuration): void {
+  const command = new RegExp(PLUGIN_COMMAND);
+  for (const resource of SECRETS.flatMap((type) => configuration.resources(type))) {
+    if (!resource.argumentsWith(command).includes("data")) continue;
+    const secret = { kind: "Secret", metadata: resource.argument("metadata") };
+    if (!isClusterSecret(secret) || hasDeclarations(secret)) continue;
+    const reason = `starts ${PLUGIN_COMMAND}, and has no annotation ${DECLARATIONS_ANNOTATION} that says for whom`;
+    throw new UnresolvedValue(placeOf(resource), reason, "Make it with ArgoCdClusterSecret");
   }
-  const { clusters = [], users = [], contexts = [] } = document as KubeconfigDocument;
-  return contexts.flatMap(({ name, context }) => {
-    const declared = context.extensions?.find((one) => one.name === DECLARATION_EXTENSION)?.extension;
-    if (!declared) return [];
-    const cluster = clusters.find((one) => one.name === context.cluster)?.cluster;
-    const exec = users.find((one) => one.name === context.user)?.user.exec;
-    if (!cluster || !exec) {
-      throw new UnresolvedValue(
-        spot.place,
-        `the context "${name}" has no cluster or no exec stanza`,
-        "Mend the kubeconfig",
-      );
-    }
-    return [
-      {
-        ...spot,
-        server: cluster.server ?? "",
-        ...given("tlsServerName", cluster["tls-server-name"]),
-        ...given("proxyUrl", cluster["proxy-url"]),
-        stanza: stanzaOf(exec),
-        declarations: [declared],
-        kubeconfig: { text: typeof value === "string" ? value : JSON.stringify(value), context: name },
-      },
-    ];
-  });
 }
 
-function isArgoCdCluster(resource: Resource): boolean {
-  const labels = (block(resource.argument("metadata")).labels ?? {}) as Readonly<Record<string, unknown>>;
-  return labels[ARGO_CD_LABEL] === "cluster";
+function inResource(configuration: Configuration, resource: Resource): readonly ClientEntry[] {
+  const found = resource.argumentsWith(DECLARING);
+  const spotOf = (argument: string) => ({ place: placeOf(resource), where: configuration.whereIs(resource, argument) });
+  const object = found.includes("metadata") ? { metadata: resource.argument("metadata") } : {};
+  if (!hasDeclarations(object)) return found.flatMap((name) => entriesAt(spotOf(name), resource.argument(name)));
+  const kind = SECRETS.includes(resource.type) ? "Secret" : undefined;
+  return [argoCdEntry(spotOf("data"), { ...object, kind, stringData: resource.argument("data") })];
 }
 
-function argoCdEntry(spot: Spot, resource: Resource, data: Readonly<Record<string, string>>): ClientEntry {
-  const annotations = (block(resource.argument("metadata")).annotations ?? {}) as Readonly<Record<string, unknown>>;
-  const config = parsed(data.config) as {
-    execProviderConfig: Omit<Partial<ExecStanza>, "env"> & { readonly env?: Readonly<Record<string, string>> };
-    tlsClientConfig?: { readonly serverName?: string };
-    proxyUrl?: string;
-  };
-  const { env = {}, ...exec } = config.execProviderConfig;
-  return {
-    ...spot,
-    server: data.server,
-    ...given("tlsServerName", config.tlsClientConfig?.serverName),
-    ...given("proxyUrl", config.proxyUrl),
-    stanza: { ...stanzaOf(exec), env: Object.entries(env).map(([name, value]) => ({ name, value })) },
-    declarations: parsed(text(annotations[DECLARATIONS_ANNOTATION]) ?? "[]") as readonly TrustDeclaration[],
-  };
+/** What a value declares. One that is made of a document may hold nothing of it: its digest, for instance. */
+function entriesAt(spot: Spot, value: unknown): readonly ClientEntry[] {
+  const entries = entriesIn(spot, value);
+  if (entries.length === 0 && DECLARING.test(JSON.stringify(value))) throw unread(spot);
+  return entries;
 }
 
-function stanzaOf({ apiVersion = "", command = "", args = [], env = [] }: Partial<ExecStanza>): ExecStanza {
-  return { apiVersion, command, args, env };
+function entriesIn(spot: Spot, value: unknown): readonly ClientEntry[] {
+  if (typeof value === "string") return inText(spot, value);
+  if (typeof value !== "object" || value === null) return [];
+  if (hasDeclarations(value)) return [argoCdEntry(spot, value)];
+  if (isKubeconfig(value)) return kubeconfigEntries(spot, value, JSON.stringify(value));
+  return Object.values(value).flatMap((part) => entriesIn(spot, part));
 }
 
-function given(name: string, value: string | undefined): object {
-  return value ? { [name]: value } : {};
+function inText(spot: Spot, text: string): readonly ClientEntry[] {
+  if (!DECLARING.test(text)) return BASE64.test(text) ? inBase64(spot, text) : [];
+  const found = jsonIn(text)
+    .map(({ text: own, value }) => {
+      const entries = isKubeconfig(value) ? kubeconfigEntries(spot, value, own) : entriesIn(spot, value);
+      return { own, entries };
+    })
+    .filter(({ entries }) => entries.length > 0);
+  const rest = found.reduce((left, { own }) => left.replace(own, () => ""), text);
+  if (DECLARING.test(rest)) throw unread(spot);
+  return found.flatMap(({ entries }) => entries);
 }
 
-function parsed(value: string): unknown {
-  try {
-    return JSON.parse(value) as unknown;
-  } catch {
-    return undefined;
-  }
+/** Text that was encoded, as binary data and the fields of a manifest's Secret are. */
+function inBase64(spot: Spot, text: string): readonly ClientEntry[] {
+  const decoded = Buffer.from(text, "base64").toString("utf8");
+  return DECLARING.test(decoded) ? inText(spot, decoded) : [];
+}
+
+function unread({ place }: Spot): UnresolvedValue {
+  const reason = `declares a trust (${DECLARATION_EXTENSION}), and is no kubeconfig or Argo CD secret that can be read`;
+  return new UnresolvedValue(place, reason, "Write there what Kubeconfig or ArgoCdClusterSecret make, as it is: JSON");
 }

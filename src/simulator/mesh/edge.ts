@@ -1,5 +1,6 @@
 import { TrustDeclaration } from "../../trust-declaration";
-import { ClientEntry, clientEntries } from "./client-document";
+import { clientEntries } from "./client-document";
+import { ClientEntry } from "./client-entry";
 import { ExecFault, ExecRequest, readExecArguments } from "./exec-request";
 import { Configuration, UnresolvedValue } from "../../terraform";
 

@@ -1,5 +1,10 @@
 import { ClientEntry, clientEntries, UnresolvedValue } from "../../../src/simulator";
-import { DECLARATION_EXTENSION, DECLARATIONS_ANNOTATION } from "../../../src/trust-declaration";
+import {
+  DECLARATION_EXTENSION,
+  DECLARATIONS_ANNOTATION,
+  SOURCE_CLUSTER_ANNOTATION,
+  TARGET_ANNOTATION,
+} from "../../../src/trust-declaration";
 import { argoCdSecret, declaration, EKS_ARGS, kubeconfig, SERVER } from "../support/mesh";
 import { Args, read, Stack } from "../support/stack";
 
@@ -7,6 +12,9 @@ import { Args, read, Stack } from "../support/stack";
 const declared = declaration();
 const document = kubeconfig({ args: EKS_ARGS, declaration: declared });
 const text = JSON.stringify(document);
+
+/** What this library writes on bindings, and what is no client's document. */
+const BINDING = { [SOURCE_CLUSTER_ANNOTATION]: "hub", [TARGET_ANNOTATION]: declared.target.name };
 
 const entries = (stack: Stack): readonly ClientEntry[] => clientEntries(read(stack).configuration);
 const resource = (type: string, args: Args): Stack => ({ resource: { [type]: { doc: args } } });
@@ -26,6 +34,38 @@ describe("a kubeconfig", () => {
     ["a Secret, v1", resource("kubernetes_secret_v1", { data: { config: text } }), "kubernetes_secret_v1.doc"],
     ["a local file", resource("local_file", { content: text }), "local_file.doc"],
     ["a sensitive local file", resource("local_sensitive_file", { content: text }), "local_sensitive_file.doc"],
+    [
+      "a secret of AWS",
+      resource("aws_secretsmanager_secret_version", { secret_id: "${var.unknown}", secret_string: text }),
+      "aws_secretsmanager_secret_version.doc",
+    ],
+    ["a parameter of AWS", resource("aws_ssm_parameter", { value: text }), "aws_ssm_parameter.doc"],
+    [
+      "a secret of Google",
+      resource("google_secret_manager_secret_version", { secret_data: text }),
+      "google_secret_manager_secret_version.doc",
+    ],
+    ["a secret of Azure", resource("azurerm_key_vault_secret", { value: text }), "azurerm_key_vault_secret.doc"],
+    [
+      "a manifest",
+      resource("kubernetes_manifest", { manifest: { kind: "ConfigMap", data: { config: text } } }),
+      "kubernetes_manifest.doc",
+    ],
+    [
+      "a manifest's Secret, in base64",
+      resource("kubernetes_manifest", {
+        manifest: { kind: "Secret", data: { config: `\${base64encode(${JSON.stringify(text)})}` } },
+      }),
+      "kubernetes_manifest.doc",
+    ],
+    ["any other resource", resource("example_thing", { inner: [{ deep: [text] }] }), "example_thing.doc"],
+    ["JSON that holds it", output(JSON.stringify({ files: { config: text } })), "output.doc"],
+    ["a local value that an output refers to", output("${local.text}", { locals: { text } }), "output.doc"],
+    [
+      "a map that a resource is repeated for",
+      resource("local_file", { for_each: { a: text }, content: "${each.value}" }),
+      'local_file.doc["a"]',
+    ],
   ])("is found in %s", (_what, stack, place) => {
     const found = entries(stack);
     expect(found).toHaveLength(1);
@@ -54,6 +94,20 @@ describe("a kubeconfig", () => {
 
     // THEN
     expect(entries(stack)[0].server).toBe("https://made.example.com");
+  });
+
+  it.each([
+    ["a comment", `# made by {"us"}\n${text}\n`],
+    ["the start of a YAML document", `---\n${text}`],
+    ["a block of YAML", `files:\n  config: |\n    ${text}\n  other: {}\n`],
+  ])("is read behind %s, as the JSON that it is", (_what, whole) => {
+    expect(entries(output(whole)).map(({ kubeconfig }) => kubeconfig)).toEqual([{ text, context: "c0" }]);
+  });
+
+  it("tells by what its server is known", () => {
+    const cluster = { "certificate-authority-data": "LS0t", "insecure-skip-tls-verify": true };
+    const [found] = entries(output(kubeconfig({ args: EKS_ARGS, declaration: declared, cluster })));
+    expect(found).toMatchObject({ authority: "LS0t", isUnchecked: true });
   });
 
   it("may have several contexts, of which each is an entry and those without a declaration are none", () => {
@@ -103,9 +157,9 @@ describe("what is no kubeconfig with a declaration", () => {
   it.each([
     ["a kubeconfig without one", output(JSON.stringify(kubeconfig({ args: EKS_ARGS })))],
     ["a text that speaks of one", output(`see ${DECLARATION_EXTENSION}`)],
-    ["a document of another kind", output(text.replace('"Config"', '"List"'))],
-    ["a resource of another type", resource("kubernetes_pod", { data: { config: text } })],
-    ["another argument", resource("kubernetes_config_map", { binary_data: { config: text } })],
+    ["what is named like it", resource("kubernetes_namespace", { metadata: { name: DECLARATION_EXTENSION } })],
+    ["a binding's annotations", resource("kubernetes_role_binding", { metadata: { annotations: BINDING } })],
+    ["a document's digest", output(`\${sha256(${JSON.stringify(text)})}`)],
   ])("is passed over: %s", (_what, stack) => {
     expect(entries(stack)).toEqual([]);
   });
@@ -116,6 +170,55 @@ describe("what is no kubeconfig with a declaration", () => {
 
   it("must be understood where a declaration is in it", () => {
     expect(() => entries(output(text.replace(SERVER, "${var.unknown}")))).toThrow(UnresolvedValue);
+  });
+});
+
+describe("a document that declares a trust and cannot be read", () => {
+  const UNREAD = "and is no kubeconfig or Argo CD secret that can be read";
+  const yaml = "kind: Config\ncontexts:\n- context:\n    extensions:\n    - name: cdktf-trust-mesh\n";
+
+  it.each([
+    ["broken JSON", output(text.slice(0, -1)), UNREAD],
+    ["YAML", resource("aws_ssm_parameter", { value: yaml }), UNREAD],
+    ["one of two that is broken", output(`${text}\n---\n${yaml}`), UNREAD],
+    [
+      "another kind",
+      output(text.replace('"Config"', '"List"')),
+      'is of the kind "List", and a kubeconfig\'s is "Config"',
+    ],
+    [
+      "the extension in another place",
+      output({ ...document, contexts: [], extensions: [{ name: DECLARATION_EXTENSION, extension: declared }] }),
+      UNREAD,
+    ],
+    ["the same, as text", output(JSON.stringify({ extensions: [{ name: DECLARATION_EXTENSION }] })), UNREAD],
+    [
+      "the annotation without a secret",
+      resource("kubernetes_annotations", { annotations: { [DECLARATIONS_ANNOTATION]: JSON.stringify([declared]) } }),
+      UNREAD,
+    ],
+    [
+      "a declaration without its target",
+      output(kubeconfig({ args: EKS_ARGS, declaration: { ...declared, target: undefined } as never })),
+      'the declaration of the context "c0" has no target.cluster. Synthesize the document again',
+    ],
+    [
+      "a declaration without its access",
+      output(kubeconfig({ args: EKS_ARGS, declaration: { ...declared, access: undefined } as never })),
+      'the declaration of the context "c0" has no access',
+    ],
+  ])("keeps the lab from starting: %s", (_what, stack, reason) => {
+    const broken = () => entries(stack);
+    expect(broken).toThrow(UnresolvedValue);
+    expect(broken).toThrow(/^mesh: [\w.]+\.doc: /);
+    expect(broken).toThrow(reason);
+  });
+
+  it("tells its place, the reason and the way out", () => {
+    expect(() => entries(output(text.slice(1)))).toThrow(
+      "mesh: output.doc: declares a trust (cdktf-trust-mesh), and is no kubeconfig or Argo CD secret that can be read. " +
+        "Write there what Kubeconfig or ArgoCdClusterSecret make, as it is: JSON.",
+    );
   });
 });
 
@@ -152,19 +255,63 @@ describe("Argo CD's cluster secret", () => {
     });
   });
 
-  it("of another kind is none", () => {
-    // GIVEN
-    const secret = argoCdSecret(EKS_ARGS, [declared]);
-    const metadata = { ...(secret.metadata as Args), labels: { "argocd.argoproj.io/secret-type": "repository" } };
-
-    // THEN
-    expect(entries(resource("kubernetes_secret", { ...secret, metadata }))).toEqual([]);
+  it("tells by what its server is known", () => {
+    const config = { tlsClientConfig: { caData: "LS0t", insecure: true } };
+    expect(entries(resource("kubernetes_secret", argoCdSecret(EKS_ARGS, [declared], config)))[0]).toMatchObject({
+      authority: "LS0t",
+      isUnchecked: true,
+    });
   });
 
-  it("without a declaration of ours is none", () => {
-    const annotations = { [DECLARATIONS_ANNOTATION.replace("trust-mesh", "other")]: "[]" };
-    const secret = argoCdSecret(EKS_ARGS, []);
-    const metadata = { ...(secret.metadata as Args), annotations };
-    expect(entries(resource("kubernetes_secret", { ...secret, metadata }))).toEqual([]);
+  const { metadata, data } = argoCdSecret(EKS_ARGS, [declared]) as { metadata: Args; data: Record<string, string> };
+  const inBase64 = Object.fromEntries(Object.entries(data).map(([name, value]) => [name, btoa(value)]));
+
+  it.each([
+    ["a manifest", resource("kubernetes_manifest", { manifest: { kind: "Secret", metadata, stringData: data } })],
+    [
+      "a manifest, in base64",
+      resource("kubernetes_manifest", { manifest: { kind: "Secret", metadata, data: inBase64 } }),
+    ],
+    ["a manifest's text", output(JSON.stringify({ kind: "Secret", metadata, stringData: data }))],
+  ])("is found in %s", (_what, stack) => {
+    expect(entries(stack)).toMatchObject([{ server: SERVER, stanza: { args: EKS_ARGS }, declarations: [declared] }]);
+  });
+
+  it("that Argo CD has not made, nor this library, is none", () => {
+    const config = JSON.stringify({ execProviderConfig: { command: "argocd-k8s-auth" } });
+    const secret = { metadata: { ...metadata, annotations: {} }, data: { ...data, config } };
+    expect(entries(resource("kubernetes_secret", secret))).toEqual([]);
+  });
+
+  const labelled = (type: string) => ({ ...metadata, labels: { "argocd.argoproj.io/secret-type": type } });
+  const annotated = (value: string) => ({ ...metadata, annotations: { [DECLARATIONS_ANNOTATION]: value } });
+  const NO_LABEL = "declares trusts, and is no Secret with the label argocd.argoproj.io/secret-type: cluster";
+
+  it.each([
+    ["with the label of another kind", { metadata: labelled("repository"), data }, NO_LABEL],
+    ["without the label", { metadata: { ...metadata, labels: {} }, data }, NO_LABEL],
+    [
+      "without the annotation",
+      { metadata: { ...metadata, annotations: {} }, data },
+      "starts trust-mesh-auth, and has no annotation cdktf-trust-mesh/trusts that says for whom",
+    ],
+    ["with an empty annotation", { metadata: annotated("[]"), data }, "is no JSON list of trusts"],
+    ["with a broken annotation", { metadata: annotated("[{"), data }, "is no JSON list of trusts"],
+    ["with a trust that says nothing", { metadata: annotated("[{}]"), data }, "the annotation has no source.cluster"],
+    [
+      "with a broken config",
+      { metadata, data: { ...data, config: "{" } },
+      'its field "config" is no JSON with an execProviderConfig',
+    ],
+    ["without an exec stanza", { metadata, data: { ...data, config: "{}" } }, "with an execProviderConfig"],
+  ])("%s keeps the lab from starting", (_what, secret, reason) => {
+    const broken = () => entries(resource("kubernetes_secret", secret));
+    expect(broken).toThrow(UnresolvedValue);
+    expect(broken).toThrow(`mesh: kubernetes_secret.doc: `);
+    expect(broken).toThrow(reason);
+  });
+
+  it("as a ConfigMap keeps the lab from starting", () => {
+    expect(() => entries(resource("kubernetes_config_map", { metadata, data }))).toThrow(NO_LABEL);
   });
 });
