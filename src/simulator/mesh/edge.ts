@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { TrustDeclaration } from "../../trust-declaration";
 import { clientEntries } from "./client-document";
 import { ClientEntry } from "./client-entry";
@@ -12,23 +13,33 @@ export interface Edge {
 }
 
 /**
- * The edges that a configuration declares, each once: two documents of the same service account, cluster and arguments
- * are one edge, and the kubeconfig speaks for it.
+ * The edges that a configuration declares, each once. Two documents are one edge where they declare the same, and a client
+ * would do the same by both; the kubeconfig speaks for it. Whatever differs is an edge of its own, and is tried.
  *
  * @throws UnresolvedValue
  */
 export function declaredEdges(configuration: Configuration): readonly Edge[] {
-  const edges = new Map<string, Edge>();
+  const edges = new Map<string, Edge[]>();
   for (const client of clientEntries(configuration)) {
     const request = requestOf(client);
     for (const declaration of client.declarations) {
       const { source, target } = declaration;
-      const key = JSON.stringify([source.issuer, source.subject, target.name, client.stanza.args]);
-      const known = edges.get(key);
-      if (!known || (!known.client.kubeconfig && client.kubeconfig)) edges.set(key, { declaration, client, request });
+      const key = JSON.stringify([source.issuer, source.subject, target.name]);
+      const others = edges.get(key) ?? [];
+      const edge = { declaration, client, request };
+      const same = others.findIndex((other) => isDeepStrictEqual(wayOf(other), wayOf(edge)));
+      if (same < 0) others.push(edge);
+      else if (!others[same].client.kubeconfig && client.kubeconfig) others[same] = edge;
+      edges.set(key, others);
     }
   }
-  return [...edges.values()];
+  return [...edges.values()].flat();
+}
+
+/** All that a client acts by, and what it was promised. */
+function wayOf({ declaration, client }: Edge): unknown {
+  const { server, tlsServerName, proxyUrl, authority, isUnchecked, stanza } = client;
+  return { declaration, server, tlsServerName, proxyUrl, authority, isUnchecked, stanza };
 }
 
 function requestOf({ place, stanza }: ClientEntry): ExecRequest {

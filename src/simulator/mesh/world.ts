@@ -12,6 +12,7 @@ import { Assigned, Configuration, readConfiguration } from "../../terraform";
 import { LeftOut } from "../left-out";
 import { adopt, Assumption } from "./adopt";
 import { Cluster, fullName, targetClusters } from "./cluster";
+import { refuseContradictions } from "./contradictions";
 import { declaredEdges, Edge } from "./edge";
 import { UnseenGrant, unseenGrants } from "./unseen-grants";
 
@@ -58,6 +59,7 @@ function worldOf(configuration: Configuration, accounts: AwsAccounts, projects: 
   const google = new GoogleWorld(configuration, projects, leftOut);
   const azure = new AzureWorld(configuration, leftOut);
   const edges = declaredEdges(configuration);
+  refuseContradictions(edges, ({ declaration }) => fullName(declaration.target.name, aws));
   const { clusters, unseen } = targetClusters(configuration, edges, aws);
   const assumptions = new Map(edges.map((edge) => [edge, adopt(edge, aws, google, azure)]));
   const byName = new Map(clusters.map((cluster) => [cluster.name, cluster]));

@@ -6,17 +6,18 @@ import {
   sourceName,
   UnresolvedValue,
 } from "../../../src/simulator";
-import { argoCdSecret, Context, declaration, declaring, EKS_ARGS, kubeconfig } from "../support/mesh";
-import { merged, read, Stack } from "../support/stack";
+import { argoCdSecret, Context, declaration, declaring, EKS_ARGS, execOf, kubeconfig } from "../support/mesh";
+import { Args, merged, read, Stack } from "../support/stack";
 
 /** The edges that documents declare: each once. */
 const context: Context = { args: EKS_ARGS, declaration: declaration() };
 const edgesIn = (stack: Stack): readonly Edge[] => read(stack).edges;
+/** Argo CD's secret, which does the same as the kubeconfig of the context. */
 const argoCd = (...all: ReturnType<typeof declaration>[]): Stack => ({
-  resource: { kubernetes_secret: { argo: argoCdSecret(EKS_ARGS, all) } },
+  resource: { kubernetes_secret: { argo: argoCdSecret(EKS_ARGS, all, { execProviderConfig: execOf(EKS_ARGS) }) } },
 });
 
-describe("documents of the same service account, cluster and arguments", () => {
+describe("documents that declare the same, and by which clients do the same", () => {
   it("are one edge", () => {
     const edges = edgesIn(declaring(context, context));
     expect(edges).toHaveLength(1);
@@ -39,16 +40,100 @@ describe("documents of the same service account, cluster and arguments", () => {
 });
 
 describe("documents that differ in", () => {
-  it.each([
+  const cluster = (of: Args): Partial<Context> => ({ cluster: of });
+  it.each<[string, Partial<Context>]>([
     ["the service account", { declaration: declaration({ source: { subject: "system:serviceaccount:ns:other" } }) }],
     ["its issuer", { declaration: declaration({ source: { issuer: "https://oidc.example.com/id/DEF" } }) }],
     [
       "the cluster",
-      { declaration: declaration({ target: { name: "arn:aws:eks:us-east-1:111122223333:cluster/east" } }) },
+      {
+        declaration: declaration({ target: { name: "arn:aws:eks:us-east-1:111122223333:cluster/east" } }),
+        server: "https://east.example.com",
+      },
     ],
+    ["what was adopted", { declaration: declaration({ adopted: ["arn:aws:iam::111122223333:role/reader"] }) }],
     ["the arguments", { args: [...EKS_ARGS, "--debug"] }],
+    ["the server", { server: "https://wset.example.com" }],
+    ["the server's name in TLS", cluster({ "tls-server-name": "x.example.com" })],
+    ["the proxy", cluster({ "proxy-url": "http://proxy.example.com" })],
+    ["the authority", cluster({ "certificate-authority-data": "LS0t" })],
+    ["whether the certificate counts", cluster({ "insecure-skip-tls-verify": true })],
   ])("%s are two edges", (_what, parts) => {
-    expect(edgesIn(declaring(context, { ...context, ...parts }))).toHaveLength(2);
+    const edges = edgesIn(declaring(context, { ...context, ...parts }));
+    expect(edges.map(({ client }) => client.place)).toEqual(["mesh: output.kubeconfig-0", "mesh: output.kubeconfig-1"]);
+  });
+
+  it("the server are two edges where one is Argo CD's secret, mistyped", () => {
+    // GIVEN
+    const secret = argoCdSecret(EKS_ARGS, [declaration()], { execProviderConfig: execOf(EKS_ARGS) });
+    const data = { ...(secret.data as Args), server: "https://wset.example.com" };
+
+    // WHEN
+    const edges = edgesIn(
+      merged(declaring(context), { resource: { kubernetes_secret: { argo: { ...secret, data } } } }),
+    );
+
+    // THEN
+    expect(edges.map(({ client }) => client.server)).toEqual(["https://west.example.com", "https://wset.example.com"]);
+  });
+
+  it("the environment are two edges", () => {
+    const argo = argoCdSecret(EKS_ARGS, [declaration()]);
+    expect(edgesIn(merged(declaring(context), { resource: { kubernetes_secret: { argo } } }))).toHaveLength(2);
+  });
+});
+
+describe("documents that promise different things of one trust", () => {
+  const access = (role: string, ...namespaces: string[]) => ({
+    access: [{ kind: "ClusterRole", role, namespaces, cloudPolicy: false }],
+  });
+  const promising = (parts: Parameters<typeof declaration>[0], args = EKS_ARGS): Context => ({
+    args,
+    declaration: declaration(parts),
+  });
+  const said = (what: string, one: string, other: string) =>
+    `mesh: output.kubeconfig-1: declares the ${what} of hub:ns/sa in west as "${other}", and mesh: output.kubeconfig-0 ` +
+    `as "${one}". Synthesize the older document again, or make one trust of both.`;
+
+  it.each([
+    ["access", access("view"), access("edit", "a", "b"), "ClusterRole view everywhere", "ClusterRole edit in a, b"],
+    ["access", {}, access("view"), "none", "ClusterRole view everywhere"],
+    ["user", {}, { user: "alice" }, "hub:{{SessionName}}", "alice"],
+    ["groups", {}, { groups: ["b", "a"] }, "none", "a; b"],
+    ["principal", {}, { principal: "x" }, "arn:aws:iam::111122223333:role/reader", "x"],
+    ["audience", {}, { audience: "client-b" }, "client-a", "client-b"],
+  ])("keep the lab from starting: the %s", (what, first, second, one, other) => {
+    const both = () => edgesIn(declaring(promising(first), promising(second)));
+    expect(both).toThrow(UnresolvedValue);
+    expect(both).toThrow(said(what, one, other));
+  });
+
+  it("keep the lab from starting where other arguments lead to the same principal", () => {
+    const both = () =>
+      edgesIn(declaring(promising(access("view")), promising(access("edit"), [...EKS_ARGS, "--debug"])));
+    expect(both).toThrow(said("access", "ClusterRole view everywhere", "ClusterRole edit everywhere"));
+  });
+
+  it("are one trust in whatever letters an AKS cluster's id is written", () => {
+    const target = (name: string) => ({ target: { name: `/subscriptions/s/resourceGroups/${name}` } });
+    const both = () =>
+      edgesIn(
+        declaring(promising({ ...target("rg"), ...access("view") }), promising({ ...target("RG"), ...access("edit") })),
+      );
+    expect(both).toThrow("declares the access of hub:ns/sa in west");
+  });
+
+  it.each([
+    ["the order of lists is another", access("view", "a", "b"), access("view", "b", "a"), EKS_ARGS],
+    ["the roles are two", access("view"), { ...access("edit"), principal: "x" }, [...EKS_ARGS, "--debug"]],
+    [
+      "the service accounts are two",
+      access("view"),
+      { ...access("edit"), source: { subject: "system:serviceaccount:ns:other" } },
+      EKS_ARGS,
+    ],
+  ])("are not contradicted where %s", (_what, first, second, args) => {
+    expect(edgesIn(declaring(promising(first), promising(second, args)))).toHaveLength(2);
   });
 });
 

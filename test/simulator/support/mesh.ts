@@ -55,7 +55,8 @@ export function kubeconfig(...contexts: readonly Context[]): object {
   };
 }
 
-function execOf(args: readonly string[]) {
+/** The exec stanza of the plugin with these arguments. */
+export function execOf(args: readonly string[]) {
   return { apiVersion: "client.authentication.k8s.io/v1", command: "trust-mesh-auth", args };
 }
 
