@@ -1,9 +1,10 @@
 import { Resource, UnresolvedValue } from "../terraform";
 
 /**
- * Objects that let nobody in by themselves, such as roles and issuers, and that cannot be understood: they are left out, so
- * that a role which has nothing to do with the mesh does not keep it from being tried, and they are told. What grants
- * something is never left out.
+ * Objects that cannot be understood and that nobody has a right by, unless another object names them: issuers, roles, pools
+ * and their providers, identities, what custom roles permit. They are left out, so that a role which has nothing to do with
+ * the mesh does not keep it from being tried, and they are told; an edge that needs one is refused there. What gives a right
+ * to somebody (a binding, an access entry, an IAM member, a role assignment, a federated credential) is never left out so.
  */
 export class LeftOut {
   private readonly faults: UnresolvedValue[] = [];
