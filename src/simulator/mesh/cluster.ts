@@ -1,12 +1,16 @@
 import { AwsWorld } from "../aws/iam";
 import { AuthorizingCluster } from "../kubernetes/authorize";
 import { Binding, Rbac, Role } from "../kubernetes/rbac";
-import { RbacObject, rbacObjects } from "../kubernetes/rbac-objects";
-import { block, Configuration, placeOf, Provider, Resource, text, UnresolvedValue } from "../../terraform";
-import { TARGET_ANNOTATION } from "../../trust-declaration";
-import { majority } from "../evidence";
+import { rbacObjects } from "../kubernetes/rbac-objects";
+import { block, Configuration, text, UnresolvedValue } from "../../terraform";
+import { fullName } from "./cluster-name";
 import { Edge } from "./edge";
+import { clusterEndpoints, Endpoint } from "./endpoints";
+import { homeless, Homes, Target } from "./homes";
+import { checkServer, serverAt } from "./server";
 import { UnseenGrant } from "./unseen-grants";
+
+export { fullName };
 
 /** A target cluster, as the declared edges and the configuration know it. */
 export interface Cluster extends AuthorizingCluster {
@@ -21,31 +25,29 @@ export interface TargetClusters {
   readonly clusters: readonly Cluster[];
   /** Bindings that may be in one of them. */
   readonly unseen: readonly UnseenGrant[];
+  /** Where clusters are by something else than clients' documents, by their names. */
+  readonly endpoints: ReadonlyMap<string, readonly Endpoint[]>;
 }
 
 /** A target of edges, before its RBAC objects are known. */
-interface Target {
-  readonly name: string;
+interface DeclaredTarget extends Target {
   readonly label: string;
   readonly servers: Set<string>;
 }
 
 /**
- * The clusters that edges lead into, each with its RBAC objects. An object belongs to the cluster that its provider
- * talks to, whatever it says of itself: that is where Terraform makes it.
+ * The clusters that edges lead into, each with its RBAC objects: those that Terraform makes there.
  *
  * @throws UnresolvedValue
  */
 export function targetClusters(configuration: Configuration, edges: readonly Edge[], aws: AwsWorld): TargetClusters {
-  const targets = new Map<string, Target>();
-  for (const { declaration, client } of edges) {
-    const name = fullName(declaration.target.name, aws);
-    const target = targets.get(name) ?? { name, label: declaration.target.cluster, servers: new Set<string>() };
-    target.servers.add(client.server);
-    targets.set(name, target);
-  }
+  const targets = declaredTargets(edges, aws);
+  const made = clusterEndpoints(configuration).map((one) => ({
+    ...one,
+    cluster: targets.find(({ name }) => isNamed(name, one.cluster))?.name ?? one.cluster,
+  }));
   const objects = rbacObjects(configuration);
-  const homes = new Homes(objects.bindings, [...targets.values()], aws);
+  const homes = new Homes(objects.bindings, targets, made, aws);
   const bindings = new Map<string, Binding[]>();
   const roles = new Map<string, Role[]>();
   const unseen = objects.unknown.map(({ place, reason }) => ({ place, reason: `may be a binding, and ${reason}` }));
@@ -55,22 +57,46 @@ export function targetClusters(configuration: Configuration, edges: readonly Edg
     if (home === undefined) unseen.push(...homeless(object.resource));
   }
   for (const object of objects.roles) add(roles, homes.of(object), object.read);
-  const clusters = [...targets.values()].map(({ name, label, servers }) => ({
+  const clusters = targets.map(({ name, label, servers }) => ({
     ...kindOf(name, configuration),
     name,
     label,
     servers: [...servers],
     rbac: new Rbac(bindings.get(name) ?? [], roles.get(name) ?? []),
   }));
-  return { clusters, unseen };
+  const endpoints = new Map<string, Endpoint[]>();
+  for (const one of [...homes.endpointsOfProviders, ...made]) add(endpoints, one.cluster, () => one);
+  return { clusters, unseen, endpoints };
 }
 
-/** An EKS cluster that was declared without its account is completed by what its access entries say. */
-export function fullName(name: string, aws: AwsWorld): string {
-  if (!/^arn:[^:]*:eks:[^:]*::/.test(name)) return name.startsWith("/subscriptions/") ? name.toLowerCase() : name;
-  const found = aws.clusterNames.filter((one) => one.replace(/:\d{12}:cluster\//, "::cluster/") === name);
-  if (found.length < 2) return found[0] ?? name;
-  throw new UnresolvedValue(name, `is a cluster of several accounts: ${found.join(", ")}`, "Declare its accountId");
+function declaredTargets(edges: readonly Edge[], aws: AwsWorld): readonly DeclaredTarget[] {
+  const targets = new Map<string, DeclaredTarget>();
+  const owners = new Map<string, Edge>();
+  for (const edge of edges) {
+    const { declaration, client } = edge;
+    const name = fullName(declaration.target.name, aws);
+    checkServer(client);
+    const owner = owners.get(serverAt(client.server));
+    if (owner && fullName(owner.declaration.target.name, aws) !== name) throw shared(owner, edge);
+    owners.set(serverAt(client.server), owner ?? edge);
+    const target = targets.get(name) ?? { name, label: declaration.target.cluster, servers: new Set<string>() };
+    target.servers.add(client.server);
+    targets.set(name, target);
+  }
+  return [...targets.values()];
+}
+
+function shared(first: Edge, { client, declaration }: Edge): UnresolvedValue {
+  const owner = `${first.declaration.target.cluster} (${first.declaration.target.name}) by ${first.client.place}`;
+  const reason = `says that ${client.server} is the server of ${declaration.target.cluster} (${declaration.target.name}), and it is that of ${owner}`;
+  return new UnresolvedValue(client.place, reason, "Give each cluster an endpoint of its own");
+}
+
+/** Whether a target's name means the cluster that a resource names by its own id. */
+function isNamed(name: string, id: string): boolean {
+  return (
+    [id, id.toLowerCase(), id.replace(/:\d{12}:cluster\//, "::cluster/")].includes(name) || name.endsWith(`/${id}`)
+  );
 }
 
 function kindOf(name: string, configuration: Configuration) {
@@ -88,83 +114,6 @@ function hasAzureRbac(id: string, configuration: Configuration): boolean {
   if (!made) return true;
   const entra = block(made.argument("azure_active_directory_role_based_access_control"));
   return entra.azure_rbac_enabled === true;
-}
-
-/** Finds the cluster that an object is made in. */
-class Homes {
-  private readonly ofProviders = new Map<Provider, string | undefined>();
-  private readonly annotated = new Map<Provider, { value: string; stack: string }[]>();
-
-  public constructor(
-    bindings: readonly RbacObject<Binding>[],
-    private readonly targets: readonly Target[],
-    private readonly aws: AwsWorld,
-  ) {
-    for (const object of bindings) {
-      const value = this.annotationOf(object);
-      const { provider, stack } = object.resource;
-      if (!provider || value === undefined) continue;
-      this.annotated.set(provider, [...(this.annotated.get(provider) ?? []), { value, stack }]);
-    }
-  }
-
-  public of(object: RbacObject<unknown>): string | undefined {
-    const { resource } = object;
-    const { provider } = resource;
-    if (provider) {
-      if (!this.ofProviders.has(provider)) this.ofProviders.set(provider, this.ofProvider(provider));
-      return this.ofProviders.get(provider);
-    }
-    const told = this.annotationOf(object);
-    if (told !== undefined || this.targets.length < 2) return told ?? this.targets[0]?.name;
-    const reason = `shows no provider, and there are ${this.targets.length} clusters that it may be in`;
-    throw new UnresolvedValue(placeOf(resource), reason, "Read the synthesized folder (cdktf.out) instead");
-  }
-
-  private ofProvider(provider: Provider): string | undefined {
-    const host = hostOf(provider);
-    const byHost = host && this.targets.find(({ servers }) => [...servers].some((url) => sameServer(url, host)));
-    if (byHost) return byHost.name;
-    const told = majority(this.annotated.get(provider) ?? []);
-    if (typeof told !== "object") return told;
-    const place = `${provider.stack}: provider.${provider.key}`;
-    throw new UnresolvedValue(place, `makes objects of ${told.tie.join(" and of ")}`, "Give each cluster its provider");
-  }
-
-  private annotationOf(object: RbacObject<unknown>): string | undefined {
-    const value = text(block(object.metadata().annotations)[TARGET_ANNOTATION]);
-    return value === undefined ? undefined : fullName(value, this.aws);
-  }
-}
-
-/** A binding that may be in a target: its provider does not tell where it leads. */
-function homeless(resource: Resource): UnseenGrant[] {
-  const { provider } = resource;
-  if (!provider || hostOf(provider) !== undefined) return [];
-  const reason = `the host of its provider (${provider.key}) is not known, so it may be in any cluster`;
-  return [{ place: placeOf(resource), reason }];
-}
-
-function hostOf(provider: Provider): string | undefined {
-  try {
-    return text(provider.argument("host"));
-  } catch (error) {
-    if (error instanceof UnresolvedValue) return undefined;
-    throw error;
-  }
-}
-
-/** Whether two URLs are of one server: a port of 443 and a slash at the end make no difference. */
-function sameServer(a: string, b: string): boolean {
-  const place = (url: string) => {
-    const { host, pathname } = new URL(url.includes("://") ? url : `https://${url}`);
-    return `${host}${pathname.replace(/\/$/, "")}`;
-  };
-  try {
-    return place(a) === place(b);
-  } catch {
-    return a === b;
-  }
 }
 
 function add<T>(map: Map<string, T[]>, key: string | undefined, read: () => T): void {

@@ -14,6 +14,7 @@ import { adopt, Assumption } from "./adopt";
 import { Cluster, fullName, targetClusters } from "./cluster";
 import { refuseContradictions } from "./contradictions";
 import { declaredEdges, Edge } from "./edge";
+import { serverBeliefs } from "./endpoints";
 import { UnseenGrant, unseenGrants } from "./unseen-grants";
 
 /** Everything that was declared, and the clouds as it tells them. */
@@ -60,18 +61,24 @@ function worldOf(configuration: Configuration, accounts: AwsAccounts, projects: 
   const azure = new AzureWorld(configuration, leftOut);
   const edges = declaredEdges(configuration);
   refuseContradictions(edges, ({ declaration }) => fullName(declaration.target.name, aws));
-  const { clusters, unseen } = targetClusters(configuration, edges, aws);
-  const assumptions = new Map(edges.map((edge) => [edge, adopt(edge, aws, google, azure)]));
+  const { clusters, unseen, endpoints } = targetClusters(configuration, edges, aws);
   const byName = new Map(clusters.map((cluster) => [cluster.name, cluster]));
   const clusterOf = ({ declaration }: Edge) => byName.get(fullName(declaration.target.name, aws)) as Cluster;
   const into = new Map<Cluster, Edge[]>(clusters.map((cluster) => [cluster, []]));
   for (const edge of edges) into.get(clusterOf(edge))?.push(edge);
+  const besides = (edge: Edge) => into.get(clusterOf(edge)) ?? [];
+  const assumptions = new Map(
+    edges.map((edge) => {
+      const ofServer = serverBeliefs(edge, endpoints.get(clusterOf(edge).name) ?? [], besides(edge));
+      return [edge, [...adopt(edge, aws, google, azure), ...ofServer]];
+    }),
+  );
   return {
     ...{ configuration, aws, google, azure, edges, clusters },
     leftOut: leftOut.reasons,
     unseen: [...unseen, ...unseenGrants(configuration, edges, google, azure)],
     assumptionsOf: (edge) => assumptions.get(edge) ?? [],
     clusterOf,
-    besides: (edge) => into.get(clusterOf(edge)) ?? [],
+    besides,
   };
 }

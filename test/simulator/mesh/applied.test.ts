@@ -69,6 +69,19 @@ describe("a binding in a state", () => {
   });
 });
 
+describe("a cluster in a state", () => {
+  it.each([
+    ["somewhere else than the client says, which is told", "https://real.example.com", 1],
+    ["where the client says", "https://west.example.com", 0],
+  ])("is %s", (_what, endpoint, beliefs) => {
+    const world = state([{ type: "aws_eks_cluster", values: { name: "west", arn: WEST, endpoint } }], WEST);
+    expect(world.assumptionsOf(world.edges[0])).toHaveLength(beliefs);
+    for (const { belief } of world.assumptionsOf(world.edges[0])) {
+      expect(belief).toMatch(/ is at https:\/\/west.* though aws_eks_cluster.r0 is at https:\/\/real\.example\.com$/);
+    }
+  });
+});
+
 describe("an access entry in a state", () => {
   const role = "arn:aws:iam::999988887777:role/reader";
   const entry = {

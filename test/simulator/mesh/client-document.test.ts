@@ -199,7 +199,7 @@ describe("a document that declares a trust and cannot be read", () => {
     ],
     [
       "a declaration without its target",
-      output(kubeconfig({ args: EKS_ARGS, declaration: { ...declared, target: undefined } as never })),
+      output(kubeconfig({ args: EKS_ARGS, server: SERVER, declaration: { ...declared, target: undefined } as never })),
       'the declaration of the context "c0" has no target.cluster. Synthesize the document again',
     ],
     [

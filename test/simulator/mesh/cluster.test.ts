@@ -80,6 +80,38 @@ describe("a cluster", () => {
   });
 });
 
+describe("a server", () => {
+  it.each(["http://west.example.com", "west.example.com", "HTTP://west.example.com", ""])(
+    "that would get credentials in the open keeps the lab from starting: %p",
+    (server) => {
+      const open = () => read(declaring({ ...CONTEXTS[0], server }));
+      expect(open).toThrow(UnresolvedValue);
+      expect(open).toThrow(
+        `mesh: output.kubeconfig-0: its server "${server}" does not begin with https://, so a credential would go there in ` +
+          "the open. Give the cluster its endpoint, with https://.",
+      );
+    },
+  );
+
+  it.each(["https://west.example.com", "https://WEST.example.com:443/"])(
+    "of two clusters keeps the lab from starting: %s",
+    (server) => {
+      const both = () => read(declaring(...CONTEXTS, { ...CONTEXTS[1], args: ["gke", "--source", "irsa"], server }));
+      expect(both).toThrow(UnresolvedValue);
+      expect(both).toThrow(
+        `mesh: output.kubeconfig-3: says that ${server} is the server of euro (${EURO}), and it is that of west (${WEST}) by ` +
+          "mesh: output.kubeconfig-0. Give each cluster an endpoint of its own.",
+      );
+    },
+  );
+
+  it("may share its host with others, by the path", () => {
+    const rancher = (id: string) => ({ server: `https://rancher.example.com/k8s/clusters/${id}` });
+    const { clusters } = read(declaring({ ...CONTEXTS[0], ...rancher("c-1") }, { ...CONTEXTS[1], ...rancher("c-2") }));
+    expect(clusters.map(({ label }) => label)).toEqual(["west", "euro"]);
+  });
+});
+
 describe("a binding is in the cluster of its provider's host", () => {
   it.each([
     ["west", "https://west.example.com"],
@@ -163,9 +195,31 @@ describe("a binding whose provider's host is not known", () => {
       },
     ]);
   });
+});
 
-  it("is nobody's business in a cluster that no edge leads into", () => {
-    expect(read(stackOf({ one: "https://east.example.com" }, { b: binding("one") })).unseen).toEqual([]);
+describe("a binding whose provider talks to what no kubeconfig names", () => {
+  const cluster = (name: string): Stack => ({
+    provider: { aws: { region: "us-east-1", allowed_account_ids: ["111122223333"] } },
+    data: { aws_eks_cluster: { one: { name } } },
+  });
+  const host = "${data.aws_eks_cluster.one.endpoint}";
+
+  it("is in the cluster that its annotation names", () => {
+    const world = read(stackOf({ one: "https://10.0.0.1" }, { b: binding("one", EURO) }));
+    expect(clustersOfAlice(world)).toEqual(["euro"]);
+    expect(world.unseen).toEqual([]);
+  });
+
+  it("is in the cluster whose own endpoint that is", () => {
+    const world = read(merged(stackOf({ one: host }, { b: binding("one") }), cluster("west")));
+    expect(clustersOfAlice(world)).toEqual(["west"]);
+    expect(world.unseen).toEqual([]);
+  });
+
+  it("is nobody's business where that is the endpoint of a cluster that no edge leads into", () => {
+    const world = read(merged(stackOf({ one: host }, { b: binding("one") }), cluster("east")));
+    expect(clustersOfAlice(world)).toEqual([]);
+    expect(world.unseen).toEqual([]);
   });
 });
 

@@ -46,10 +46,7 @@ describe("documents that differ in", () => {
     ["its issuer", { declaration: declaration({ source: { issuer: "https://oidc.example.com/id/DEF" } }) }],
     [
       "the cluster",
-      {
-        declaration: declaration({ target: { name: "arn:aws:eks:us-east-1:111122223333:cluster/east" } }),
-        server: "https://east.example.com",
-      },
+      { declaration: declaration({ target: { name: "arn:aws:eks:us-east-1:111122223333:cluster/east" } }) },
     ],
     ["what was adopted", { declaration: declaration({ adopted: ["arn:aws:iam::111122223333:role/reader"] }) }],
     ["the arguments", { args: [...EKS_ARGS, "--debug"] }],

@@ -22,6 +22,7 @@ type DeepPartial<T> = { readonly [key in keyof T]?: T[key] extends readonly unkn
 /** One context of a kubeconfig. */
 export interface Context {
   readonly name?: string;
+  /** That of the declared cluster, unless given. */
   readonly server?: string;
   readonly cluster?: Args;
   readonly args: readonly string[];
@@ -29,7 +30,7 @@ export interface Context {
   readonly declaration?: TrustDeclaration;
 }
 
-export const SERVER = "https://west.example.com";
+export const SERVER = serverOf("west");
 export const EKS_ARGS = [
   ...["eks", "--cluster-name", "west", "--region", "us-east-1"],
   ...["--role-arn", "arn:aws:iam::111122223333:role/reader", "--token-file", "/var/run/secrets/token"],
@@ -41,7 +42,10 @@ export function kubeconfig(...contexts: readonly Context[]): object {
   return {
     apiVersion: "v1",
     kind: "Config",
-    clusters: named.map(({ name, server = SERVER, cluster }) => ({ name, cluster: { server, ...cluster } })),
+    clusters: named.map(({ name, server, cluster, declaration: declared }) => ({
+      name,
+      cluster: { server: server ?? serverOf(declared?.target.name ?? "west"), ...cluster },
+    })),
     users: named.map(({ name, args }) => ({ name, user: { exec: execOf(args) } })),
     contexts: named.map(({ name, declaration: declared }) => ({
       name,
@@ -53,6 +57,11 @@ export function kubeconfig(...contexts: readonly Context[]): object {
     })),
     "current-context": "c0",
   };
+}
+
+/** The API server of a cluster, by the last part of its name. */
+function serverOf(name: string): string {
+  return `https://${name.toLowerCase().split("/").at(-1)}.example.com`;
 }
 
 /** The exec stanza of the plugin with these arguments. */
