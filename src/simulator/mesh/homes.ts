@@ -83,7 +83,11 @@ export class Homes {
 /** A binding that may be in a target: its provider does not tell where it leads. */
 export function homeless(resource: Resource): UnseenGrant[] {
   const { provider } = resource;
-  if (!provider || hostOf(provider) !== undefined) return [];
-  const reason = `the host of its provider (${provider.key}) is not known, so it may be in any cluster`;
+  if (!provider) return [];
+  const host = hostOf(provider);
+  const reason =
+    host === undefined
+      ? `the host of its provider (${provider.key}) is not known, so it may be in any cluster`
+      : `its provider (${provider.key}) talks to ${host}, which no kubeconfig names, so it may be in any cluster`;
   return [{ place: placeOf(resource), reason }];
 }

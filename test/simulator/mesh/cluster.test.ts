@@ -204,6 +204,18 @@ describe("a binding whose provider talks to what no kubeconfig names", () => {
   });
   const host = "${data.aws_eks_cluster.one.endpoint}";
 
+  it("is in none of the clusters, which is told", () => {
+    const world = read(stackOf({ one: "https://10.0.0.1" }, { b: binding("one") }));
+    expect(clustersOfAlice(world)).toEqual([]);
+    expect(world.unseen).toEqual([
+      {
+        place: "mesh: kubernetes_role_binding_v1.b",
+        reason:
+          "its provider (kubernetes.one) talks to https://10.0.0.1, which no kubeconfig names, so it may be in any cluster",
+      },
+    ]);
+  });
+
   it("is in the cluster that its annotation names", () => {
     const world = read(stackOf({ one: "https://10.0.0.1" }, { b: binding("one", EURO) }));
     expect(clustersOfAlice(world)).toEqual(["euro"]);
