@@ -71,11 +71,15 @@ function notes({ edges, unclaimed, leftOut, unseen }: Report): string[] {
   ];
 }
 
-function summary({ client, clusters, edges, trials, surprises, notTried }: Report): string {
-  const untried = notTried ? `, ${notTried} not tried` : "";
+function summary({ client, clusters, edges, trials, surprises, notTried, unseen, unclaimed }: Report): string {
   const outcome = surprises === 0 ? "all as declared" : count(surprises, "surprise");
+  const rest = [
+    ...(notTried ? [`${notTried} not tried`] : []),
+    ...(unseen.length ? [`${count(unseen.length, "further grant")} not simulated`] : []),
+    ...(unclaimed.length ? [`${count(unclaimed.length, "trust")} that nobody declares`] : []),
+  ];
   const size = `${count(edges.length, "edge")} into ${count(clusters, "cluster")}`;
-  return `${size}, ${count(trials, "trial")} with ${client}: ${outcome}${untried}.`;
+  return `${[`${size}, ${count(trials, "trial")} with ${client}: ${outcome}`, ...rest].join(", ")}.`;
 }
 
 function count(number: number, what: string): string {
