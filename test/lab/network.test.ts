@@ -1,5 +1,10 @@
 import { createPublicKey, JsonWebKey, verify } from "node:crypto";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { request } from "node:http";
+import { connect } from "node:net";
+import { Duplex } from "node:stream";
+import { connect as connectSecurely } from "node:tls";
 import { Tunnel } from "../../src/lab/clients/tunnel";
 import { CertificateAuthority } from "../../src/lab/network/certificate-authority";
 import { LabNetwork } from "../../src/lab/network/lab-network";
@@ -40,6 +45,40 @@ describe("the lab's proxy", () => {
 
   it("forwards no plain request", async () => {
     expect(await askProxy("GET", "http://example.com/")).toBe(403);
+  });
+
+  it("loses nothing of a client that begins its handshake with the CONNECT", async () => {
+    // GIVEN a socket whose first two writes leave as one
+    const { hostname, port } = new URL(fixture.lab.proxyUrl);
+    const socket = connect(Number(port), hostname);
+    await once(socket, "connect");
+    socket.cork();
+    socket.write("CONNECT sts.googleapis.com:443 HTTP/1.1\r\nHost: sts.googleapis.com:443\r\n\r\n");
+
+    // WHEN the handshake goes out before the answer is read
+    const through = new Duplex({
+      read: () => undefined,
+      write: (chunk: Buffer, _encoding, done) => {
+        socket.write(chunk, () => undefined);
+        socket.uncork();
+        done();
+      },
+    });
+    let answer = "";
+    socket.on("data", (chunk: Buffer) => {
+      const end = answer ? 0 : chunk.indexOf("\r\n\r\n") + 4;
+      answer ||= chunk.subarray(0, end).toString();
+      if (chunk.length > end) through.push(chunk.subarray(end));
+    });
+    const ca = readFileSync(fixture.lab.caFile);
+    const secured = connectSecurely({ socket: through, servername: "sts.googleapis.com", ca });
+
+    // THEN
+    await once(secured, "secureConnect");
+    expect(answer).toMatch(/^HTTP\/1\.1 200 /);
+    expect(secured.authorized).toBe(true);
+    secured.destroy();
+    socket.destroy();
   });
 
   it("serves certificates of the lab's authority alone, which nobody else trusts", async () => {

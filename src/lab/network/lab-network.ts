@@ -40,7 +40,9 @@ export class LabNetwork {
       response.writeHead(403, { "content-type": "text/plain" });
       response.end("The lab's proxy takes CONNECT only.\n");
     });
-    this.proxy.on("connect", (message: IncomingMessage, socket: Socket) => this.connect(message, socket));
+    this.proxy.on("connect", (message: IncomingMessage, socket: Socket, head: Buffer) =>
+      this.connect(message, socket, head),
+    );
     this.proxy.on("connection", (socket: Socket) => {
       this.sockets.add(socket);
       socket.once("close", () => this.sockets.delete(socket));
@@ -57,7 +59,7 @@ export class LabNetwork {
     await new Promise<void>((resolve) => this.proxy.close(() => resolve()));
   }
 
-  private connect(message: IncomingMessage, socket: Socket): void {
+  private connect(message: IncomingMessage, socket: Socket, head: Buffer): void {
     socket.on("error", () => socket.destroy());
     const host = hostOf(message.url ?? "");
     if (!this.handlers.has(host)) {
@@ -65,6 +67,8 @@ export class LabNetwork {
       return;
     }
     socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
+    // A client may send its handshake before it has the answer.
+    if (head.length) socket.unshift(head);
     this.behind.emit("connection", socket);
   }
 
