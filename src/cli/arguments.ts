@@ -83,6 +83,7 @@ function parsed(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true, strict: true });
   } catch (error) {
-    throw new UsageFault(`${(error as Error).message} See trust-mesh --help`);
+    const message = (error as Error).message.replace(/\.?$/, ".");
+    throw new UsageFault(`${message} See trust-mesh --help`);
   }
 }

@@ -109,6 +109,11 @@ describe("trust-mesh lab", () => {
       "no/such/path: does not exist. Give a folder that `cdktf synth`",
     ],
     ["a flag that is unknown", ["lab", "x", "--verbose"], "Unknown option '--verbose'"],
+    [
+      "a flag without its value",
+      ["lab", "x", "--plugin"],
+      "Option '--plugin <value>' argument missing. See trust-mesh --help\n",
+    ],
     ["flags that contradict", ["lab", "x", "--kubectl", "k", "--no-kubectl"], "--kubectl and --no-kubectl contradict"],
     [
       "a report that does not end",
