@@ -8,7 +8,7 @@ import { runProcess } from "./process";
 import { Tunnel, TunnelAnswer } from "./tunnel";
 
 /** A way into one API server with one credential. */
-export interface Entry {
+interface Entry {
   readonly token: string;
   readonly tunnel: Tunnel;
 }

@@ -9,7 +9,7 @@ export interface TunnelAnswer {
 }
 
 /** A request through a tunnel. */
-export interface TunnelRequest {
+interface TunnelRequest {
   readonly method: "GET" | "POST";
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;

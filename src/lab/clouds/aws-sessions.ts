@@ -4,7 +4,7 @@ import { LabRequest } from "../network/http";
 import { AwsSignature, signatureOf, UnsignedRequest } from "./aws-signature";
 
 /** Temporary credentials, as STS hands them out. */
-export interface AwsKeys {
+interface AwsKeys {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken: string;
@@ -19,7 +19,7 @@ export interface OpenSession {
 }
 
 /** Why STS does not know who signed. */
-export interface SignatureRefusal {
+interface SignatureRefusal {
   readonly code: string;
   readonly message: string;
 }

@@ -105,7 +105,7 @@ export class AwsSts {
 }
 
 /** The ARN of a session, which never has the role's path. */
-export function arnOf({ role, sessionName }: AwsSession): string {
+function arnOf({ role, sessionName }: AwsSession): string {
   return `arn:${role.partition}:sts::${role.account}:assumed-role/${role.name}/${sessionName}`;
 }
 

@@ -22,7 +22,7 @@ const BAD_REQUESTS: Readonly<Record<string, string>> = {
 };
 
 /** What an Entra access token says of its holder. */
-export interface EntraClaims {
+interface EntraClaims {
   readonly aud: string;
   readonly iss: string;
   readonly oid: string;

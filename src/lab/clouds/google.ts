@@ -13,7 +13,7 @@ const MAX_TOKEN_SECONDS = 3600;
 const GENERATE = /^\/v1\/projects\/-\/serviceAccounts\/([^/:]+):generateAccessToken$/;
 
 /** An access token that was handed out. */
-export interface GoogleToken {
+interface GoogleToken {
   readonly principal: Principal;
   readonly traveller: string;
   readonly expires: number;

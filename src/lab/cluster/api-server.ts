@@ -101,7 +101,7 @@ const VERBS: Readonly<Record<string, string>> = {
  *
  * Kubernetes source: `staging/src/k8s.io/apiserver/pkg/endpoints/request/requestinfo.go`.
  */
-export function accessIn({ method, path, query }: LabRequest): AccessRequest {
+function accessIn({ method, path, query }: LabRequest): AccessRequest {
   const parts = path.split("/").filter(Boolean);
   const [prefix] = parts;
   const isObject = (prefix === "api" && parts.length >= 3) || (prefix === "apis" && parts.length >= 4);
