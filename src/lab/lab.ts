@@ -8,6 +8,7 @@ import { Authenticator } from "./cluster/authenticator";
 import { AwsSessions } from "./clouds/aws-sessions";
 import { AwsSts } from "./clouds/aws-sts";
 import { Entra } from "./clouds/entra";
+import { ENTRA_HOSTS } from "./clouds/entra-hosts";
 import { GoogleTokens } from "./clouds/google";
 import { Issuer } from "./clouds/issuer";
 import { Journal } from "./journal";
@@ -18,16 +19,6 @@ import { Routes } from "./network/routes";
 import { PodMetadata } from "./pods/metadata";
 
 const DEFAULT_UNIVERSE = "googleapis.com";
-/** Where Entra is in Azure's clouds, with the names that its clients rewrite. */
-const AUTHORITIES = [
-  "login.microsoftonline.com",
-  "login.windows.net",
-  "login.microsoft.com",
-  "sts.windows.net",
-  "login.microsoftonline.us",
-  "login.chinacloudapi.cn",
-  "login.partner.microsoftonline.cn",
-];
 
 /**
  * The clouds and clusters of a world, on loopback: token endpoints, issuers and API servers under their real names, behind a
@@ -60,7 +51,7 @@ export class Lab {
         routes.host(`sts.${universe}`, google.sts);
         routes.host(`iamcredentials.${universe}`, google.iamCredentials);
       }
-      for (const host of AUTHORITIES) routes.host(host, entra.handler);
+      for (const host of ENTRA_HOSTS) routes.host(host, entra.handler);
       for (const [url, issuer] of issuers) routes.url(url, issuer.handler);
       const authenticator = new Authenticator(world, sessions, google, entra, clock);
       for (const cluster of world.clusters) {

@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
-import { Edge, flagOf, nativeSource } from "../../simulator";
+import { Edge, flagOf, nativeSource, stsHosts } from "../../simulator";
 import { AKS_SERVER_ID } from "../clouds/entra";
+import { entraHost } from "../clouds/entra-hosts";
 import { Lab } from "../lab";
 import { Tunnel, TunnelAnswer } from "./tunnel";
 
 /** What a cloud answers to somebody who does not care what the plugin would refuse by itself. */
-export interface BareAnswer {
+interface BareAnswer {
   readonly accepted: boolean;
   readonly message: string;
 }
@@ -44,7 +45,7 @@ function exchangeOf(edge: Edge, token: string): Exchange {
       // A role that pods have by themselves is entered before the one that acts in the cluster.
       const entered = nativeSource(edge) === "irsa" ? declaration.principal : flag("role-arn");
       return {
-        host: `sts.${flag("region")}.${flag("region").startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com"}`,
+        host: stsHosts(flag("region"))[0],
         path: "/",
         form: {
           ...{ Action: "AssumeRoleWithWebIdentity", Version: "2011-06-15", RoleArn: entered },
@@ -67,7 +68,7 @@ function exchangeOf(edge: Edge, token: string): Exchange {
       };
     default:
       return {
-        host: AUTHORITIES[flag("cloud")] ?? "login.microsoftonline.com",
+        host: entraHost(flagOf(request, "cloud")),
         path: `/${flag("tenant-id")}/oauth2/v2.0/token`,
         form: {
           grant_type: "client_credentials",
@@ -79,9 +80,3 @@ function exchangeOf(edge: Edge, token: string): Exchange {
       };
   }
 }
-
-/** Entra by the names of Azure's clouds that are not the public one. */
-const AUTHORITIES: Readonly<Record<string, string>> = {
-  usgovernment: "login.microsoftonline.us",
-  china: "login.chinacloudapi.cn",
-};

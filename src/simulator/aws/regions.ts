@@ -20,7 +20,7 @@ export function domainOf(id: string): string {
   return PARTITIONS.find((one) => one.id === id)?.suffix ?? "amazonaws.com";
 }
 
-/** The hosts of STS in a region: regional, FIPS and dual stack; the global host counts as us-east-1's. */
+/** The hosts of STS in a region, the plain regional one first: regional, FIPS and dual stack; the global host counts as us-east-1's. */
 export function stsHosts(region: string): readonly string[] {
   const { id, suffix, dualStack } = partition(region);
   return [
