@@ -71,21 +71,29 @@ export async function runTrials(
   return edges.map((edge) => ({ edge, results: results.get(edge) ?? [] }));
 }
 
+/** A task that throws ends the trials once all that are under way have ended, so that nobody uses the lab after that. */
 async function inParallel(
   tasks: readonly Task[],
   results: ReadonlyMap<Edge, TrialResult[]>,
   tell: (progress: Progress) => void,
 ): Promise<void> {
   const queue = [...tasks];
+  const faults: unknown[] = [];
   let done = 0;
-  const worker = async () => {
+  const work = async () => {
     for (let task = queue.shift(); task; task = queue.shift()) {
       results.get(task.edge)?.push(...(await task.run()));
       const { from, to } = endsOf(task.edge);
       tell({ done: ++done, total: tasks.length, last: `${from} → ${to}: ${task.what}` });
     }
   };
+  const worker = () =>
+    work().catch((fault: unknown) => {
+      queue.length = 0;
+      faults.push(fault);
+    });
   await Promise.all(Array.from({ length: Math.max(2, availableParallelism()) }, worker));
+  if (faults.length) throw faults[0];
 }
 
 function intruderTasks(bench: Workbench, edge: Edge, strangers: Strangers): Task[] {
