@@ -1,12 +1,12 @@
 import { accessSync, constants, statSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { delimiter, resolve } from "node:path";
 
 /** Where a command is on PATH; undefined where it is not. */
 export function findCommand(name: string, path = process.env.PATH ?? ""): string | undefined {
   return path
     .split(delimiter)
     .filter(Boolean)
-    .map((folder) => join(folder, name))
+    .map((folder) => resolve(folder, name))
     .find(isExecutable);
 }
 

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { PLUGIN_COMMAND } from "../exec-contract";
 import { BuiltInClient, Client, Kubectl, Lab, openPlayground, Progress, runTrials, Workbench } from "../lab";
 import { readWorld, World } from "../simulator";
@@ -26,10 +26,7 @@ export interface Terminal {
  * @throws UsageFault, UnreadableConfiguration, UnresolvedValue
  */
 export async function labCommand(args: LabArguments, terminal: Terminal): Promise<number> {
-  const plugin = args.plugin ?? join(__dirname, PLUGIN_COMMAND);
-  if (!isExecutable(plugin)) {
-    throw new UsageFault(`The plugin is not at ${plugin}, or cannot be run. Give its file: --plugin FILE`);
-  }
+  const plugin = pluginOf(args);
   const world = readWorld(args.paths);
   if (world.edges.length === 0) throw new UsageFault(nothingDeclared(world));
   const lab = await Lab.start(world);
@@ -47,13 +44,24 @@ export async function labCommand(args: LabArguments, terminal: Terminal): Promis
   }
 }
 
+/** Pods and the user's other terminals are elsewhere, so only an absolute path means the same to them. */
+function pluginOf({ plugin }: LabArguments): string {
+  const file = resolve(plugin ?? join(__dirname, PLUGIN_COMMAND));
+  if (isExecutable(file)) return file;
+  if (plugin === undefined) {
+    throw new UsageFault(`The plugin is not at ${file}, or cannot be run. Give its file: --plugin FILE`);
+  }
+  throw new UsageFault(`--plugin ${plugin} is not a file that can be run. Correct it, or leave it out`);
+}
+
 function clientOf({ kubectl, noKubectl }: LabArguments, lab: Lab): Client {
   if (noKubectl) return new BuiltInClient(lab);
   if (kubectl !== undefined) {
-    if (!isExecutable(kubectl)) {
+    const file = resolve(kubectl);
+    if (!isExecutable(file)) {
       throw new UsageFault(`--kubectl ${kubectl} is not a file that can be run. Correct it, or give --no-kubectl`);
     }
-    return new Kubectl(lab, kubectl);
+    return new Kubectl(lab, file);
   }
   const found = findCommand("kubectl");
   return found === undefined

@@ -1,12 +1,12 @@
 import { spawn } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
 import { App, TerraformStack } from "cdktf";
 import { build as threeCloudMesh } from "../../examples/three-cloud-mesh/main";
 import { Report } from "../../src/cli/report";
 import { buildMesh } from "../lab/support/meshes";
 import { Synthesized } from "../lab/support/run-lab";
-import { Finished, run } from "../plugin/support";
+import { Finished, PLUGIN, run } from "../plugin/support";
 import { describeWithTool } from "../support/tool";
 
 /** The built command, as a user starts it. */
@@ -22,6 +22,12 @@ afterAll(() => mesh.remove());
 
 function trustMesh(...args: string[]): Promise<Finished> {
   return run(COMMAND, args, { HOME: mesh.folder });
+}
+
+/** The same, started in the folder of the mesh, where there is a program. */
+function beside(name: string, program: string, ...args: string[]): Promise<Finished> {
+  writeFileSync(join(mesh.folder, name), program, { mode: 0o755 });
+  return run(COMMAND, ["lab", mesh.path, ...args], { HOME: mesh.folder }, { cwd: mesh.folder });
 }
 
 describe("trust-mesh lab", () => {
@@ -129,11 +135,32 @@ describe("trust-mesh lab", () => {
 
   it.each<[string, string[], string]>([
     ["a kubectl that is not there", ["--kubectl", "no/kubectl"], "--kubectl no/kubectl is not a file that can be run"],
-    ["a plugin that is not there", ["--plugin", "no/plugin"], "The plugin is not at no/plugin"],
+    [
+      "a kubectl that cannot be run",
+      ["--kubectl", __filename],
+      `--kubectl ${__filename} is not a file that can be run`,
+    ],
+    ["a plugin that is not there", ["--plugin", "no/plugin"], "--plugin no/plugin is not a file that can be run"],
+    ["a plugin that cannot be run", ["--plugin", __filename], `--plugin ${__filename} is not a file that can be run`],
   ])("ends with 2 for %s", async (_what, args, message) => {
     const { code, stderr } = await trustMesh("lab", mesh.path, ...args);
     expect(stderr).toContain(`trust-mesh: ${message}`);
     expect(code).toBe(2);
+  });
+
+  it("takes a plugin by a name that is a file of the folder it is started in", async () => {
+    const plugin = `#!/bin/sh\nexec '${PLUGIN}' "$@"\n`;
+    const { code, stdout } = await beside("trust-mesh-auth", plugin, "--plugin", "trust-mesh-auth", "--no-kubectl");
+    expect(stdout).toContain("all as declared.");
+    expect(code).toBe(0);
+  });
+
+  describeWithTool("kubectl", "with kubectl beside it", () => {
+    it("takes a kubectl by a name that is a file of the folder it is started in", async () => {
+      const { code, stdout } = await beside("kc", `#!/bin/sh\nexec kubectl "$@"\n`, "--kubectl", "kc");
+      expect(stdout).toContain("trials with kubectl: all as declared.");
+      expect(code).toBe(0);
+    });
   });
 
   it("ends with 2 where no edge is declared, and says how to declare one", async () => {
@@ -157,7 +184,8 @@ describe("trust-mesh lab", () => {
 describe("trust-mesh lab --keep", () => {
   it("stays with a kubeconfig that works in any terminal, until it is interrupted", async () => {
     // GIVEN
-    const child = spawn(COMMAND, ["lab", mesh.path, "--no-kubectl", "--keep"], {
+    const plugin = relative(process.cwd(), PLUGIN);
+    const child = spawn(COMMAND, ["lab", mesh.path, "--no-kubectl", "--plugin", plugin, "--keep"], {
       stdio: ["ignore", "pipe", "inherit"],
     });
     let printed = "";
@@ -177,12 +205,9 @@ describe("trust-mesh lab --keep", () => {
     expect(contexts).toHaveLength(7);
     for (const { user } of users) {
       const info = JSON.stringify({ apiVersion: user.exec.apiVersion, kind: "ExecCredential", spec: {} });
-      const { code, stdout } = await run(user.exec.command, user.exec.args, {
-        KUBERNETES_EXEC_INFO: info,
-        // What a user's own environment may hold must not matter.
-        HTTPS_PROXY: "http://127.0.0.1:1",
-        AWS_CA_BUNDLE: "no/bundle",
-      });
+      // What a user's own environment may hold must not matter, nor the folder.
+      const own = { KUBERNETES_EXEC_INFO: info, HTTPS_PROXY: "http://127.0.0.1:1", AWS_CA_BUNDLE: "no/bundle" };
+      const { code, stdout } = await run(user.exec.command, user.exec.args, own, { cwd: "/" });
       expect(code).toBe(0);
       expect(JSON.parse(stdout)).toMatchObject({
         kind: "ExecCredential",

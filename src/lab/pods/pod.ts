@@ -37,7 +37,7 @@ export class Pod {
     if (tokenFile !== undefined && identity.token !== undefined) this.write(join(root, tokenFile), identity.token);
     this.env = {
       // The plugin finds Node.js on PATH.
-      PATH: [bin, dirname(process.execPath), process.env.PATH].join(delimiter),
+      PATH: [bin, dirname(process.execPath), process.env.PATH].filter(Boolean).join(delimiter),
       HOME: home,
       HTTPS_PROXY: lab.proxyUrl,
       SSL_CERT_FILE: lab.caFile,
