@@ -23,7 +23,7 @@ export interface Terminal {
  * `trust-mesh lab`: reads the configuration, starts the lab, runs the trials and prints what came of them.
  *
  * @returns the exit code
- * @throws UsageFault, UnreadableConfiguration, UnresolvedValue
+ * @throws UsageFault, UnreadableConfiguration, UnresolvedValue, UnusableFolder
  */
 export async function labCommand(args: LabArguments, terminal: Terminal): Promise<number> {
   const plugin = pluginOf(args);

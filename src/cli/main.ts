@@ -1,4 +1,5 @@
 import { writeSync } from "node:fs";
+import { UnusableFolder } from "../lab";
 import { UnreadableConfiguration, UnresolvedValue } from "../simulator";
 import { HELP, readArguments, UsageFault } from "./arguments";
 import { labCommand, Terminal } from "./lab-command";
@@ -6,6 +7,8 @@ import { labCommand, Terminal } from "./lab-command";
 /** Filled in by the build. */
 declare const TRUST_MESH_VERSION: string;
 
+/** What a user can mend; every other error is a fault of the command's. */
+const KNOWN = [UsageFault, UnreadableConfiguration, UnresolvedValue, UnusableFolder];
 const CANNOT_FOLLOW = 2;
 const OWN_FAULT = 70;
 
@@ -39,9 +42,12 @@ main().then(
     process.stdout.write("", () => process.exit(code));
   },
   (error: unknown) => {
-    const known =
-      error instanceof UsageFault || error instanceof UnreadableConfiguration || error instanceof UnresolvedValue;
-    const text = known ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
+    const known = KNOWN.some((kind) => error instanceof kind);
+    const text = known
+      ? (error as Error).message
+      : error instanceof Error
+        ? (error.stack ?? error.message)
+        : String(error);
     writeSync(2, `trust-mesh: ${text}\n`);
     process.exit(known ? CANNOT_FOLLOW : OWN_FAULT);
   },

@@ -3,6 +3,7 @@ export * from "./clients/client";
 export * from "./clients/kubeconfig";
 export * from "./clients/kubectl";
 export * from "./lab";
+export { UnusableFolder } from "./lab-folder";
 export * from "./pods/playground";
 export * from "./pods/own-identity";
 export * from "./trials/intruders";

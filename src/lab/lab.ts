@@ -28,6 +28,7 @@ export class Lab {
   /**
    * Starts the lab.
    *
+   * @throws UnusableFolder
    * @throws UnresolvedValue for a server that no client would reach through a proxy
    */
   public static async start(world: World): Promise<Lab> {

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { App, TerraformStack } from "cdktf";
 import { build as threeCloudMesh } from "../../examples/three-cloud-mesh/main";
@@ -161,6 +161,17 @@ describe("trust-mesh lab", () => {
       expect(stdout).toContain("trials with kubectl: all as declared.");
       expect(code).toBe(0);
     });
+  });
+
+  it.each([
+    ["a colon in it", "a:b", 'its ":" separates folders in PATH, so no pod would find its plugin'],
+    ["nothing there", "no-such-folder", "no folder can be made in it (ENOENT)"],
+  ])("ends with 2 for a TMPDIR with %s", async (_what, name, reason) => {
+    const folder = join(mesh.folder, name);
+    if (name === "a:b") mkdirSync(folder, { recursive: true });
+    const { code, stderr } = await run(COMMAND, ["lab", mesh.path], { TMPDIR: folder });
+    expect(stderr).toBe(`trust-mesh: TMPDIR is ${folder}: ${reason}. Set TMPDIR to another folder.\n`);
+    expect(code).toBe(2);
   });
 
   it("ends with 2 where no edge is declared, and says how to declare one", async () => {
