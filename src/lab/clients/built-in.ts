@@ -4,7 +4,7 @@ import { AccessRequest } from "../../simulator";
 import { Lab } from "../lab";
 import { Pod } from "../pods/pod";
 import { Client, Outcome, PreparedKubeconfig, UserInfo } from "./client";
-import { runProcess } from "./process";
+import { parsed, runProcess, silent } from "./process";
 import { Tunnel, TunnelAnswer } from "./tunnel";
 
 /** A way into one API server with one credential. */
@@ -69,10 +69,13 @@ export class BuiltInClient implements Client {
     const own = Object.fromEntries(env.map(({ name, value }) => [name, value]));
     const variables = { ...pod.env, ...own, KUBERNETES_EXEC_INFO: JSON.stringify(info) };
     const ended = await runProcess(PLUGIN_COMMAND, args, variables);
-    if (ended.code !== 0) return { reached: false, message: ended.stderr.trim() };
-    const { status } = JSON.parse(ended.stdout) as { status: { token: string } };
+    if (ended.code !== 0) return { reached: false, message: ended.stderr.trim() || silent(PLUGIN_COMMAND, ended) };
+    const token = tokenIn(ended.stdout);
+    if (token === undefined) {
+      return { reached: false, message: `${PLUGIN_COMMAND} printed no ExecCredential with a status.token` };
+    }
     const tunnel = new Tunnel(this.lab.proxyUrl, this.ca, new URL(entry.server), entry.tlsServerName);
-    return { reached: true, value: { token: status.token, tunnel } };
+    return { reached: true, value: { token, tunnel } };
   }
 
   private async within<T>(
@@ -98,6 +101,12 @@ export class BuiltInClient implements Client {
       body: JSON.stringify({ apiVersion, kind, ...(spec ? { spec } : {}) }),
     });
   }
+}
+
+/** The token of an ExecCredential; undefined where the text is none. What was printed instead may be a secret. */
+function tokenIn(text: string): string | undefined {
+  const { status } = (parsed(text) ?? {}) as { status?: { token?: unknown } };
+  return typeof status?.token === "string" && status.token ? status.token : undefined;
 }
 
 function failed({ status, body }: TunnelAnswer): { reached: false; message: string } {

@@ -10,13 +10,27 @@ export interface Ended {
 /** A client that takes longer has hung; the plugin's own limit is 20 s. */
 const LIMIT_MS = 60_000;
 
-/** Runs a command to its end, with this environment and no other variable. */
+/** What is told of a process that failed and printed nothing. */
+export function silent(command: string, { code }: Ended): string {
+  return `${command} ${code === null ? "was ended" : `ended with ${code}`} and printed nothing`;
+}
+
+/** What a process printed as JSON; undefined where it is none. */
+export function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Runs a command to its end, with this environment and no other variable. One that cannot be started has failed. */
 export function runProcess(
   command: string,
   args: readonly string[],
   env: Readonly<Record<string, string>>,
 ): Promise<Ended> {
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
     const child = spawn(command, args, { env, stdio: ["ignore", "pipe", "pipe"] });
     const limit = setTimeout(() => child.kill("SIGKILL"), LIMIT_MS);
     const out: Buffer[] = [];
@@ -25,7 +39,7 @@ export function runProcess(
     child.stderr.on("data", (chunk: Buffer) => err.push(chunk));
     child.once("error", (error) => {
       clearTimeout(limit);
-      reject(error);
+      resolve({ code: null, stdout: "", stderr: error.message });
     });
     child.once("close", (code) => {
       clearTimeout(limit);
