@@ -37,7 +37,7 @@ lets everybody else try in vain.
 PATH  a folder that cdktf synth wrote (cdktf.out), or what terraform show -json printed of a plan or
       a state; several may be given when their stacks belong together
 
-  --kubectl FILE   the kubectl to use; the first one on PATH unless given
+  --kubectl FILE   the kubectl to use, 1.28 or newer; the first one on PATH unless given
   --no-kubectl     use the built-in client, also where there is a kubectl
   --plugin FILE    the exec plugin to use; the one beside this command unless given
   --json           print the whole report as JSON

@@ -1,9 +1,10 @@
 import { join, resolve } from "node:path";
 import { PLUGIN_COMMAND } from "../exec-contract";
-import { BuiltInClient, Client, Kubectl, Lab, openPlayground, Progress, runTrials, Workbench } from "../lab";
+import { Lab, openPlayground, Progress, runTrials, Workbench } from "../lab";
 import { readWorld, World } from "../simulator";
 import { LabArguments, UsageFault } from "./arguments";
-import { findCommand, isExecutable } from "./find-command";
+import { chooseClient } from "./choose-client";
+import { isExecutable } from "./find-command";
 import { printedReport } from "./print-report";
 import { reportOf } from "./report";
 
@@ -31,7 +32,7 @@ export async function labCommand(args: LabArguments, terminal: Terminal): Promis
   if (world.edges.length === 0) throw new UsageFault(nothingDeclared(world));
   const lab = await Lab.start(world);
   try {
-    const client = clientOf(args, lab);
+    const client = await chooseClient(args, lab);
     const bench = new Workbench(lab, plugin, client);
     const reports = await runTrials(bench, (progress) => tell(terminal, progress));
     if (terminal.isInteractive) terminal.err("\r\x1b[K");
@@ -52,21 +53,6 @@ function pluginOf({ plugin }: LabArguments): string {
     throw new UsageFault(`The plugin is not at ${file}, or cannot be run. Give its file: --plugin FILE`);
   }
   throw new UsageFault(`--plugin ${plugin} is not a file that can be run. Correct it, or leave it out`);
-}
-
-function clientOf({ kubectl, noKubectl }: LabArguments, lab: Lab): Client {
-  if (noKubectl) return new BuiltInClient(lab);
-  if (kubectl !== undefined) {
-    const file = resolve(kubectl);
-    if (!isExecutable(file)) {
-      throw new UsageFault(`--kubectl ${kubectl} is not a file that can be run. Correct it, or give --no-kubectl`);
-    }
-    return new Kubectl(lab, file);
-  }
-  const found = findCommand("kubectl");
-  return found === undefined
-    ? new BuiltInClient(lab, "the built-in client, for want of a kubectl")
-    : new Kubectl(lab, found);
 }
 
 function nothingDeclared({ configuration }: World): string {

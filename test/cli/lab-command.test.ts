@@ -30,6 +30,11 @@ function beside(name: string, program: string, ...args: string[]): Promise<Finis
   return run(COMMAND, ["lab", mesh.path, ...args], { HOME: mesh.folder }, { cwd: mesh.folder });
 }
 
+/** What kubectl says of itself. */
+function versionJson(gitVersion: string): string {
+  return JSON.stringify({ clientVersion: { major: "1", gitVersion } });
+}
+
 describe("trust-mesh lab", () => {
   it("prints a table of the edges, tells nothing secret, and ends with 0", async () => {
     const { code, stdout, stderr } = await trustMesh("lab", mesh.path, "--no-kubectl");
@@ -161,6 +166,37 @@ describe("trust-mesh lab", () => {
       expect(stdout).toContain("trials with kubectl: all as declared.");
       expect(code).toBe(0);
     });
+  });
+
+  it.each<[string, string, string]>([
+    [
+      "fails without a word",
+      "exit 1",
+      'does not work: to "version --client -o json" it answered nothing, and it ended with 1',
+    ],
+    ["says nothing", "exit 0", 'does not work: to "version --client -o json" it answered nothing, and it ended with 0'],
+    ["is none", "echo hello", 'does not work: to "version --client -o json" it answered "hello", and it ended with 0'],
+    ["is too old", `echo '${versionJson("v1.26.15")}'`, "is v1.26.15, which is too old for the lab's trials"],
+  ])("ends with 2 for a kubectl that %s, before any trial", async (_what, script, reason) => {
+    const named = await beside("kc", `#!/bin/sh\n${script}\n`, "--kubectl", "kc");
+    const wayOut = "Give a kubectl of version 1.28 or newer (--kubectl FILE), or --no-kubectl";
+    expect(named).toEqual({ code: 2, stdout: "", stderr: `trust-mesh: --kubectl kc ${reason}. ${wayOut}\n` });
+  });
+
+  it("names a kubectl on PATH that does not work", async () => {
+    const bin = join(mesh.folder, "bin");
+    mkdirSync(bin, { recursive: true });
+    writeFileSync(join(bin, "kubectl"), "#!/bin/sh\nexit 1\n", { mode: 0o755 });
+    const { code, stderr } = await run(process.execPath, [COMMAND, "lab", mesh.path], { PATH: bin });
+    expect(stderr).toContain(`The kubectl that was found on PATH, ${join(bin, "kubectl")}, does not work: `);
+    expect(code).toBe(2);
+  });
+
+  it("tells what a kubectl answered in a trial that is no JSON", async () => {
+    const script = `[ "$1" = version ] && echo '${versionJson("v1.32.4")}' || echo hello`;
+    const { code, stdout } = await beside("kc", `#!/bin/sh\n${script}\n`, "--kubectl", "kc");
+    expect(stdout).toContain('observed  to "auth whoami -o json" it answered "hello", and it ended with 0');
+    expect(code).toBe(1);
   });
 
   it.each([

@@ -10,9 +10,14 @@ export interface Ended {
 /** A client that takes longer has hung; the plugin's own limit is 20 s. */
 const LIMIT_MS = 60_000;
 
+/** `ended with 3`. */
+export function howEnded({ code }: Ended): string {
+  return code === null ? "was ended" : `ended with ${code}`;
+}
+
 /** What is told of a process that failed and printed nothing. */
-export function silent(command: string, { code }: Ended): string {
-  return `${command} ${code === null ? "was ended" : `ended with ${code}`} and printed nothing`;
+export function silent(command: string, ended: Ended): string {
+  return `${command} ${howEnded(ended)} and printed nothing`;
 }
 
 /** What a process printed as JSON; undefined where it is none. */
