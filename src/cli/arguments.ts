@@ -45,7 +45,7 @@ PATH  a folder that cdktf synth wrote (cdktf.out), or what terraform show -json 
   --version, --help
 
 Exit codes: 0 all is as declared, 1 something is not, 2 the command line or the configuration cannot
-be followed, 70 trust-mesh itself is at fault.
+be followed, 70 trust-mesh itself is at fault, 129, 130 and 143 a signal ended it (HUP, INT, TERM).
 `;
 
 /**

@@ -1,4 +1,5 @@
 import { writeSync } from "node:fs";
+import { constants } from "node:os";
 import { UnusableFolder } from "../lab";
 import { UnreadableConfiguration, UnresolvedValue } from "../simulator";
 import { HELP, readArguments, UsageFault } from "./arguments";
@@ -12,11 +13,13 @@ const KNOWN = [UsageFault, UnreadableConfiguration, UnresolvedValue, UnusableFol
 const CANNOT_FOLLOW = 2;
 const OWN_FAULT = 70;
 
-const INTERRUPTED = 130;
+/** An interrupt, an end that is asked for, and a terminal that was closed. */
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/** What an interrupt does: it ends the process, unless somebody waits for it. */
-let onInterrupt = () => process.exit(INTERRUPTED);
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => onInterrupt());
+/** What a signal does: it ends the process as shells tell it, unless somebody waits for it. */
+const end = (signal: (typeof SIGNALS)[number]) => process.exit(128 + constants.signals[signal]);
+let onSignal: (signal: (typeof SIGNALS)[number]) => void = end;
+for (const signal of SIGNALS) process.on(signal, () => onSignal(signal));
 
 const terminal: Terminal = {
   out: (text) => void process.stdout.write(text),
@@ -25,7 +28,10 @@ const terminal: Terminal = {
   isInteractive: Boolean(process.stderr.isTTY),
   untilInterrupted: () =>
     new Promise((resolve) => {
-      onInterrupt = resolve as () => never;
+      onSignal = () => {
+        onSignal = end;
+        resolve();
+      };
     }),
 };
 

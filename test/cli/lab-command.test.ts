@@ -229,7 +229,7 @@ describe("trust-mesh lab", () => {
 });
 
 describe("trust-mesh lab --keep", () => {
-  it("stays with a kubeconfig that works in any terminal, until it is interrupted", async () => {
+  it.each<NodeJS.Signals>(["SIGTERM", "SIGHUP"])("stays with a kubeconfig for any terminal, until %s", async (end) => {
     // GIVEN
     const plugin = relative(process.cwd(), PLUGIN);
     const child = spawn(COMMAND, ["lab", mesh.path, "--no-kubectl", "--plugin", plugin, "--keep"], {
@@ -264,14 +264,18 @@ describe("trust-mesh lab --keep", () => {
 
     // WHEN
     const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
-    child.kill("SIGTERM");
+    child.kill(end);
 
     // THEN
     expect(await ended).toBe(0);
     expect(existsSync(dirname(kubeconfig))).toBe(false);
   });
 
-  it("leaves nothing behind when it is interrupted in the middle", async () => {
+  it.each<[NodeJS.Signals, number]>([
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+    ["SIGHUP", 129],
+  ])("leaves nothing behind when %s ends it in the middle, with %i", async (signal, code) => {
     const folder = mesh.folder;
     const child = spawn(COMMAND, ["lab", mesh.path, "--no-kubectl"], { env: { ...process.env, TMPDIR: folder } });
     const labs = () =>
@@ -279,8 +283,8 @@ describe("trust-mesh lab --keep", () => {
     const before = labs().length;
     while (labs().length === before) await new Promise((resolve) => setTimeout(resolve, 20));
     const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
-    child.kill("SIGINT");
-    expect(await ended).toBe(130);
+    child.kill(signal);
+    expect(await ended).toBe(code);
     expect(labs()).toHaveLength(before);
   });
 });
