@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { PLUGIN_COMMAND } from "../../exec-contract";
 import { AccessRequest } from "../../simulator";
 import { Lab } from "../lab";
+import { stanzaVariables } from "../pods/lab-variables";
 import { Pod } from "../pods/pod";
 import { Client, Outcome, PreparedKubeconfig, UserInfo } from "./client";
 import { parsed, runProcess, silent } from "./process";
@@ -64,9 +65,9 @@ export class BuiltInClient implements Client {
 
   /** Runs the stanza, and opens a tunnel to the server. */
   public async enter(pod: Pod, { entry }: PreparedKubeconfig): Promise<Outcome<Entry>> {
-    const { apiVersion, args, env } = entry.stanza;
+    const { apiVersion, args } = entry.stanza;
     const info = { apiVersion, kind: "ExecCredential", spec: { interactive: false } };
-    const own = Object.fromEntries(env.map(({ name, value }) => [name, value]));
+    const own = stanzaVariables(entry.stanza);
     const variables = { ...pod.env, ...own, KUBERNETES_EXEC_INFO: JSON.stringify(info) };
     const ended = await runProcess(PLUGIN_COMMAND, args, variables);
     if (ended.code !== 0) return { reached: false, message: ended.stderr.trim() || silent(PLUGIN_COMMAND, ended) };

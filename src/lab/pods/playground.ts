@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Edge, sourceName } from "../../simulator";
 import { Lab } from "../lab";
+import { stanzaVariables } from "./lab-variables";
 import { ownIdentity } from "./own-identity";
 import { Pod } from "./pod";
 
@@ -56,9 +57,14 @@ function makePod(lab: Lab, edge: Edge, plugin: string, i: number): Pod {
  * authorities may be named, and enters the pod's.
  */
 function stanzaIn(pod: Pod, { client: { stanza } }: Edge): object {
-  const own = Object.fromEntries(stanza.env.map(({ name, value }) => [name, value]));
   const { apiVersion, args } = stanza;
-  return { apiVersion, command: pod.doorway(own), args, interactiveMode: "Never", provideClusterInfo: false };
+  return {
+    apiVersion,
+    command: pod.doorway(stanzaVariables(stanza)),
+    args,
+    interactiveMode: "Never",
+    provideClusterInfo: false,
+  };
 }
 
 /** Readable where that is unique, else with a number. */
