@@ -43,6 +43,11 @@ export class AwsSessions {
     return keys;
   }
 
+  /** Under which name the journal knows whoever has a key, however they sign; undefined for a key that was not drawn. */
+  public travellerWith(accessKeyId: string | undefined): string | undefined {
+    return accessKeyId === undefined ? undefined : this.open.get(accessKeyId)?.open.traveller;
+  }
+
   /** Who signed a request, or STS's refusal. */
   public signerOf(request: LabRequest, now: number): OpenSession | SignatureRefusal {
     let signature: AwsSignature;

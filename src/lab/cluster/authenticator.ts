@@ -14,7 +14,7 @@ import { Entra } from "../clouds/entra";
 import { GoogleTokens } from "../clouds/google";
 import { Clock } from "../clock";
 import { LabRequest } from "../network/http";
-import { MalformedToken, PresignedUrl, readEksToken } from "./eks-token";
+import { accessKeyIn, MalformedToken, PresignedUrl, readEksToken } from "./eks-token";
 
 /** Whom an API server sees in a bearer token, and under which name the journal knows who came. */
 export interface Seen {
@@ -46,18 +46,23 @@ export class Authenticator {
   /** The URL in the token goes to STS with the cluster's own name as a header, so that it is good for no other cluster. */
   private inEks(cluster: Cluster, token: string): Seen {
     const [, partition, , , , resource] = cluster.name.split(":");
+    // Who came with a token that is refused is known by the key, so that the refusal is told as theirs.
+    const traveller = this.sessions.travellerWith(accessKeyIn(token));
     let presigned: PresignedUrl;
     try {
       presigned = readEksToken(token, partition, this.clock.now);
     } catch (error) {
-      if (error instanceof MalformedToken) return nobody(error.message);
+      if (error instanceof MalformedToken) return nobody(error.message, traveller);
       throw error;
     }
     const { host, query } = presigned;
-    const headers = { host, "x-k8s-aws-id": resource.replace(/^cluster\//, "") };
+    const name = resource.replace(/^cluster\//, "");
+    const headers = { host, "x-k8s-aws-id": name };
     const request: LabRequest = { method: "GET", host, port: 443, path: "/", query, headers, body: Buffer.alloc(0) };
     const signer = this.sessions.signerOf(request, this.clock.now);
-    if ("code" in signer) return nobody(`STS answers ${signer.code} to the token's URL`);
+    if ("code" in signer) {
+      return nobody(`STS answers ${signer.code} to the token's URL${hint(signer, name)}`, traveller);
+    }
     const answer = authenticateSession(this.world.aws, cluster.name, signer.session);
     return { answer, traveller: signer.traveller };
   }
@@ -81,6 +86,13 @@ export class Authenticator {
   }
 }
 
-function nobody(line: string): Seen {
-  return { answer: refused("authentication", "401", "Unauthorized", { line }) };
+/** The API server sends STS a header that the token's URL does not tell, so a wrong name is a wrong signature. */
+function hint({ code }: { readonly code: string }, name: string): string {
+  if (code !== "SignatureDoesNotMatch") return "";
+  return `, with which the API server sends "x-k8s-aws-id: ${name}"; it is signed with another --cluster-name`;
+}
+
+function nobody(line: string, traveller?: string): Seen {
+  const answer = refused("authentication", "401", "Unauthorized", { line });
+  return { answer, ...(traveller === undefined ? {} : { traveller }) };
 }

@@ -56,6 +56,12 @@ export function readEksToken(token: string, partition: string, now: number): Pre
   return { host, query };
 }
 
+/** The id of the key that signed a token, as far as the token can be read. */
+export function accessKeyIn(token: string): string | undefined {
+  const url = Buffer.from(token.slice(PREFIX.length), "base64url").toString("utf8");
+  return /[?&]X-Amz-Credential=(\w+)/i.exec(url)?.[1];
+}
+
 function checkParameters(query: URLSearchParams): void {
   const seen = new Set<string>();
   for (const [name] of query) {
