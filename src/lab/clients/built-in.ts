@@ -70,7 +70,10 @@ export class BuiltInClient implements Client {
     const own = stanzaVariables(entry.stanza);
     const variables = { ...pod.env, ...own, KUBERNETES_EXEC_INFO: JSON.stringify(info) };
     const ended = await runProcess(PLUGIN_COMMAND, args, variables);
-    if (ended.code !== 0) return { reached: false, message: ended.stderr.trim() || silent(PLUGIN_COMMAND, ended) };
+    if (ended.code !== 0) {
+      const message = pod.seenFromWithin(ended.stderr.trim()) || silent(PLUGIN_COMMAND, ended);
+      return { reached: false, message };
+    }
     const token = tokenIn(ended.stdout);
     if (token === undefined) {
       return { reached: false, message: `${PLUGIN_COMMAND} printed no ExecCredential with a status.token` };

@@ -41,7 +41,7 @@ export class Kubectl implements Client {
     return { reached: true, value: ended.stdout.split("\n").filter(Boolean).length };
   }
 
-  private run(pod: Pod, { file, context }: PreparedKubeconfig, ...args: string[]): Promise<Ended> {
+  private async run(pod: Pod, { file, context }: PreparedKubeconfig, ...args: string[]): Promise<Ended> {
     const flags = [
       `--kubeconfig=${file}`,
       `--context=${context}`,
@@ -49,7 +49,8 @@ export class Kubectl implements Client {
       `--cache-dir=${join(pod.folder, "kubectl-cache")}`,
       "--request-timeout=30s",
     ];
-    return runProcess(this.command, [...args, ...flags], pod.env);
+    const ended = await runProcess(this.command, [...args, ...flags], pod.env);
+    return { ...ended, stderr: pod.seenFromWithin(ended.stderr) };
   }
 }
 

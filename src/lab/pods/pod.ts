@@ -31,10 +31,10 @@ export class Pod {
     this.folder = join(lab.folder, `pod-${name}`);
     const [bin, home] = ["bin", "home"].map((name) => join(this.folder, name));
     for (const folder of [bin, home]) mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const root = join(this.folder, "root");
-    writeFileSync(join(bin, PLUGIN_COMMAND), shim(root, plugin), { mode: 0o755 });
+    this.root = join(this.folder, "root");
+    writeFileSync(join(bin, PLUGIN_COMMAND), shim(this.root, plugin), { mode: 0o755 });
     const tokenFile = flagOf(edge.request, "token-file");
-    if (tokenFile !== undefined && identity.token !== undefined) this.write(join(root, tokenFile), identity.token);
+    if (tokenFile !== undefined && identity.token !== undefined) this.write(join(this.root, tokenFile), identity.token);
     this.env = {
       // The plugin finds Node.js on PATH.
       PATH: [bin, dirname(process.execPath), process.env.PATH].filter(Boolean).join(delimiter),
@@ -46,6 +46,12 @@ export class Pod {
   }
 
   public readonly folder: string;
+  private readonly root: string;
+
+  /** What a process in the pod printed, with its paths as the configuration has them. */
+  public seenFromWithin(text: string): string {
+    return text.replaceAll(this.root, "");
+  }
 
   /** Writes a file that only its owner reads, and returns its path. */
   public write(path: string, text: string): string {
