@@ -1,28 +1,11 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
 import { Assigned, Configuration, Output, Provider, Resource } from "./configuration";
+import { Found, findStacks, objectIn, UnreadableConfiguration } from "./find";
+import { SHOWN_SHAPE, SYNTHESIZED_SHAPE } from "./shape";
 import { ShownDocument, ShownStack } from "./shown";
 import { SourceLines } from "./source-lines";
-import { StackDocument, SynthesizedStack } from "./synthesized";
-
-/** What cannot be read at all; it names the file, the reason and the way out. */
-export class UnreadableConfiguration extends Error {
-  public constructor(file: string, reason: string, wayOut: string) {
-    super(`${file}: ${reason}. ${wayOut}.`);
-    this.name = "UnreadableConfiguration";
-  }
-}
+import { SynthesizedStack } from "./synthesized";
 
 type Stack = SynthesizedStack | ShownStack;
-
-/** A stack's document, and where it lies. */
-interface Found {
-  readonly name: string;
-  readonly file: string;
-  readonly text: string;
-}
-
-const WAYS = "Give a folder that `cdktf synth` wrote, or what `terraform show -json` printed of a plan or a state";
 
 /**
  * Reads what `cdktf synth` wrote (a `cdktf.out`, or one stack's `cdk.tf.json`), or what `terraform show -json` printed of a
@@ -33,61 +16,36 @@ const WAYS = "Give a folder that `cdktf synth` wrote, or what `terraform show -j
  * @throws UnreadableConfiguration
  */
 export function readConfiguration(paths: readonly string[], assigned: Assigned): Configuration {
-  const found = paths.flatMap(find);
-  const twice = found.find(({ name }, i) => found.findIndex((other) => other.name === name) !== i);
+  const read = paths.flatMap(findStacks).map(parsed);
+  const twice = read.find(({ name }, i) => read.findIndex((other) => other.name === name) !== i);
   if (twice) {
     throw new UnreadableConfiguration(twice.file, `is a second stack "${twice.name}"`, "Read each stack once");
   }
   const stacks: Stack[] = [];
   const synthesized = () => stacks.filter((stack) => stack instanceof SynthesizedStack);
-  for (const one of found) {
-    const document = parsed(one);
+  for (const { name, document, isShown } of read) {
     stacks.push(
-      "format_version" in document
-        ? new ShownStack(one.name, document)
-        : new SynthesizedStack(one.name, document, assigned, synthesized),
+      isShown
+        ? new ShownStack(name, document as unknown as ShownDocument)
+        : new SynthesizedStack(name, document, assigned, synthesized),
     );
   }
-  return new Stacks(stacks, found);
+  return new Stacks(stacks, read);
 }
 
-function find(path: string): Found[] {
-  if (!existsSync(path)) throw new UnreadableConfiguration(path, "does not exist", WAYS);
-  if (!statSync(path).isDirectory()) {
-    const name = basename(path) === "cdk.tf.json" ? basename(dirname(path)) : basename(path).replace(/\.json$/, "");
-    return [{ name, file: path, text: readFileSync(path, "utf8") }];
-  }
-  const manifest = join(path, "manifest.json");
-  if (existsSync(manifest)) {
-    const { stacks = {} } = parsed({ file: manifest, text: readFileSync(manifest, "utf8") }) as Manifest;
-    return Object.values(stacks).flatMap(({ name, synthesizedStackPath }) =>
-      find(join(path, synthesizedStackPath)).map((stack) => ({ ...stack, name })),
-    );
-  }
-  const single = join(path, "cdk.tf.json");
-  if (existsSync(single)) return find(single);
-  throw new UnreadableConfiguration(path, "has neither manifest.json nor cdk.tf.json", WAYS);
-}
-
-interface Manifest {
-  readonly stacks?: Readonly<Record<string, { readonly name: string; readonly synthesizedStackPath: string }>>;
-}
-
-function parsed({ file, text }: Pick<Found, "file" | "text">): ShownDocument | StackDocument {
-  let document: unknown;
-  try {
-    document = JSON.parse(text);
-  } catch (error) {
-    throw new UnreadableConfiguration(file, `is not JSON (${(error as Error).message})`, WAYS);
-  }
-  if (typeof document === "object" && document !== null && isKnown(document)) return document;
-  throw new UnreadableConfiguration(file, "is not what Terraform or CDKTF writes", WAYS);
+function parsed(found: Found): Found & { readonly document: object; readonly isShown: boolean } {
+  const document = objectIn(found.file, found.text);
+  if (!isKnown(document)) throw new UnreadableConfiguration(found.file, "is not what Terraform or CDKTF writes");
+  const isShown = Object.hasOwn(document, "format_version");
+  const problem = (isShown ? SHOWN_SHAPE : SYNTHESIZED_SHAPE)(document, "");
+  if (problem !== undefined) throw new UnreadableConfiguration(found.file, problem);
+  return { ...found, document, isShown };
 }
 
 /** Other commands than `terraform show` print a format's version, too; of an empty state it is all. */
 function isKnown(document: object): boolean {
   const has = (...names: string[]) => names.some((name) => Object.hasOwn(document, name));
-  if (!has("format_version")) return has("terraform", "resource", "data", "output", "provider", "stacks");
+  if (!has("format_version")) return has("terraform", "resource", "data", "output", "provider");
   return has("terraform_version", "values", "planned_values") || Object.keys(document).length === 1;
 }
 

@@ -1,3 +1,4 @@
+import { symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { App, LocalBackend, TerraformOutput, TerraformStack } from "cdktf";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
@@ -80,6 +81,11 @@ describe("what was synthesized", () => {
     expect(read(folder.write("empty.json", { format_version: "1.0" })).outputs).toEqual([]);
   });
 
+  it("may have an output that says nothing", () => {
+    const [output] = read(folder.write("west/cdk.tf.json", { output: { empty: {} } })).outputs;
+    expect(output.matches(/word/)).toBe(false);
+  });
+
   it("is searched as text, too", () => {
     folder.write("west/cdk.tf.json", stack("reader"));
     folder.write("east/cdk.tf.json", stack("writer"));
@@ -152,6 +158,50 @@ describe("what cannot be read", () => {
     folder.write("west.json", state("reader"));
 
     expect(refusalOf("west", "west.json")).toBe('/west.json: is a second stack "west". Read each stack once.');
+  });
+
+  it.each<[string, unknown, string]>([
+    ["null", { west: null }, 'its stack "west" has no synthesizedStackPath'],
+    ["a stack without its path", { west: { name: "west" } }, 'its stack "west" has no synthesizedStackPath'],
+    ["a list", ["west"], "its stacks are not an object"],
+  ])("is a manifest with %s", (_what, stacks, reason) => {
+    folder.write("manifest.json", { stacks });
+
+    expect(refusalOf("")).toBe(`/manifest.json: ${reason}. ${WAYS}.`);
+  });
+
+  it.each<[unknown, string]>([
+    [{ resource: { aws_iam_role: { x: null } } }, "resource.aws_iam_role.x is not an object"],
+    [{ resource: { aws_iam_role: "x" } }, "resource.aws_iam_role is not an object"],
+    [{ data: [] }, "data is not an object"],
+    [{ output: { x: "y" } }, "output.x is not an object"],
+    [{ provider: { aws: [null] } }, "provider.aws[0] is not an object"],
+    [{ terraform: { backend: { local: null } } }, "terraform.backend.local is not an object"],
+    [{ format_version: "1.0", values: { outputs: { x: null } } }, "values.outputs.x is not an object"],
+    [
+      { format_version: "1.0", values: { root_module: { child_modules: [{ resources: [null] }] } } },
+      "values.root_module.child_modules[0].resources[0] is not an object",
+    ],
+    [
+      { format_version: "1.0", values: { root_module: { resources: [{ values: {} }] } } },
+      "values.root_module.resources[0].address is not text",
+    ],
+    [
+      { format_version: "1.0", planned_values: {}, resource_changes: [{ change: 5 }] },
+      "resource_changes[0].change is not an object",
+    ],
+  ])("is a document of another shape: %j", (document, reason) => {
+    folder.write("other.json", document);
+
+    expect(refusalOf("other.json")).toBe(`/other.json: ${reason}. ${WAYS}.`);
+  });
+
+  it("is a file that cannot be read", () => {
+    symlinkSync("loop.json", join(folder.path, "loop.json"));
+    folder.write("manifest.json/readme", "");
+
+    expect(refusalOf("loop.json")).toBe("/loop.json: cannot be read (ELOOP). Make it a file that you may read.");
+    expect(refusalOf("")).toBe("/manifest.json: cannot be read (EISDIR). Make it a file that you may read.");
   });
 });
 

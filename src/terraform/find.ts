@@ -1,0 +1,88 @@
+import { readFileSync, statSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { isObject } from "./shape";
+
+/** What cannot be read at all; it names the file, the reason and the way out. */
+export class UnreadableConfiguration extends Error {
+  public constructor(file: string, reason: string, wayOut: string = WAYS) {
+    super(`${file}: ${reason}. ${wayOut}.`);
+    this.name = "UnreadableConfiguration";
+  }
+}
+
+/** A stack's document, and where it lies. */
+export interface Found {
+  readonly name: string;
+  readonly file: string;
+  readonly text: string;
+}
+
+const WAYS = "Give a folder that `cdktf synth` wrote, or what `terraform show -json` printed of a plan or a state";
+const SYNTHESIZED = "cdk.tf.json";
+
+/**
+ * The stacks at a path: those of a folder that CDKTF wrote, or a single one.
+ *
+ * @throws UnreadableConfiguration
+ */
+export function findStacks(path: string): readonly Found[] {
+  if (!isFolder(path)) {
+    const own = basename(path) === SYNTHESIZED ? dirname(resolve(path)) : resolve(path).replace(/\.json$/, "");
+    return [{ name: basename(own), file: path, text: textOf(path) }];
+  }
+  const manifest = join(path, "manifest.json");
+  if (isThere(manifest)) return ofManifest(path, manifest);
+  const single = join(path, SYNTHESIZED);
+  if (isThere(single)) return findStacks(single);
+  throw new UnreadableConfiguration(path, `has neither manifest.json nor ${SYNTHESIZED}`);
+}
+
+function ofManifest(path: string, manifest: string): readonly Found[] {
+  const { stacks = {} } = objectIn(manifest, textOf(manifest)) as { stacks?: unknown };
+  if (!isObject(stacks)) throw new UnreadableConfiguration(manifest, "its stacks are not an object");
+  return Object.entries(stacks).flatMap(([key, stack]) => {
+    const { name = key, synthesizedStackPath } = isObject(stack) ? stack : {};
+    if (typeof synthesizedStackPath !== "string" || typeof name !== "string") {
+      throw new UnreadableConfiguration(manifest, `its stack "${key}" has no synthesizedStackPath`);
+    }
+    return findStacks(join(path, synthesizedStackPath)).map((found) => ({ ...found, name }));
+  });
+}
+
+/** @throws UnreadableConfiguration for what is no JSON, or no object */
+export function objectIn(file: string, text: string): Readonly<Record<string, unknown>> {
+  let document: unknown;
+  try {
+    document = JSON.parse(text);
+  } catch (error) {
+    throw new UnreadableConfiguration(file, `is not JSON (${(error as Error).message})`);
+  }
+  if (isObject(document)) return document;
+  throw new UnreadableConfiguration(file, "is not what Terraform or CDKTF writes");
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+}
+
+function isThere(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false }) !== undefined;
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    throw unreadable(file, error);
+  }
+}
+
+function unreadable(path: string, error: unknown): UnreadableConfiguration {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === "ENOENT" || code === "ENOTDIR") return new UnreadableConfiguration(path, "does not exist");
+  return new UnreadableConfiguration(path, `cannot be read (${code})`, "Make it a file that you may read");
+}
