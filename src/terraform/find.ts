@@ -13,12 +13,15 @@ export class UnreadableConfiguration extends Error {
 /** A stack's document, and where it lies. */
 export interface Found {
   readonly name: string;
+  /** The folder that tells it from another stack of the same name. */
+  readonly folder: string;
   readonly file: string;
   readonly text: string;
 }
 
 const WAYS = "Give a folder that `cdktf synth` wrote, or what `terraform show -json` printed of a plan or a state";
 const SYNTHESIZED = "cdk.tf.json";
+const OUTDIR = "cdktf.out";
 
 /**
  * The stacks at a path: those of a folder that CDKTF wrote, or a single one.
@@ -28,7 +31,7 @@ const SYNTHESIZED = "cdk.tf.json";
 export function findStacks(path: string): readonly Found[] {
   if (!isFolder(path)) {
     const own = basename(path) === SYNTHESIZED ? dirname(resolve(path)) : resolve(path).replace(/\.json$/, "");
-    return [{ name: basename(own), file: path, text: textOf(path) }];
+    return [{ name: basename(own), folder: dirname(own), file: path, text: textOf(path) }];
   }
   const manifest = join(path, "manifest.json");
   if (isThere(manifest)) return ofManifest(path, manifest);
@@ -40,12 +43,14 @@ export function findStacks(path: string): readonly Found[] {
 function ofManifest(path: string, manifest: string): readonly Found[] {
   const { stacks = {} } = objectIn(manifest, textOf(manifest)) as { stacks?: unknown };
   if (!isObject(stacks)) throw new UnreadableConfiguration(manifest, "its stacks are not an object");
+  const outdir = resolve(path);
+  const folder = basename(outdir) === OUTDIR ? dirname(outdir) : outdir;
   return Object.entries(stacks).flatMap(([key, stack]) => {
     const { name = key, synthesizedStackPath } = isObject(stack) ? stack : {};
     if (typeof synthesizedStackPath !== "string" || typeof name !== "string") {
       throw new UnreadableConfiguration(manifest, `its stack "${key}" has no synthesizedStackPath`);
     }
-    return findStacks(join(path, synthesizedStackPath)).map((found) => ({ ...found, name }));
+    return findStacks(join(path, synthesizedStackPath)).map((found) => ({ ...found, name, folder }));
   });
 }
 

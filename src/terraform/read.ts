@@ -3,6 +3,7 @@ import { Found, findStacks, objectIn, UnreadableConfiguration } from "./find";
 import { SHOWN_SHAPE, SYNTHESIZED_SHAPE } from "./shape";
 import { ShownDocument, ShownStack } from "./shown";
 import { SourceLines } from "./source-lines";
+import { Known, stackNames } from "./stack-names";
 import { SynthesizedStack } from "./synthesized";
 
 type Stack = SynthesizedStack | ShownStack;
@@ -17,23 +18,28 @@ type Stack = SynthesizedStack | ShownStack;
  */
 export function readConfiguration(paths: readonly string[], assigned: Assigned): Configuration {
   const read = paths.flatMap(findStacks).map(parsed);
-  const twice = read.find(({ name }, i) => read.findIndex((other) => other.name === name) !== i);
-  if (twice) {
-    throw new UnreadableConfiguration(twice.file, `is a second stack "${twice.name}"`, "Read each stack once");
-  }
+  const names = stackNames(read);
   const stacks: Stack[] = [];
-  const synthesized = () => stacks.filter((stack) => stack instanceof SynthesizedStack);
-  for (const { name, document, isShown } of read) {
+  /** Those of the same app come first: another app may have a stack of the same name. */
+  const synthesized = ({ folder }: Found) => {
+    const isOwn = (_stack: Stack, i: number) => read[i].folder === folder;
+    const [own, others] = [stacks.filter(isOwn), stacks.filter((stack, i) => !isOwn(stack, i))];
+    return [...own, ...others].filter((stack) => stack instanceof SynthesizedStack);
+  };
+  for (const [i, one] of read.entries()) {
     stacks.push(
-      isShown
-        ? new ShownStack(name, document as unknown as ShownDocument)
-        : new SynthesizedStack(name, document, assigned, synthesized),
+      one.isShown
+        ? new ShownStack(names[i], one.document as unknown as ShownDocument)
+        : new SynthesizedStack(names[i], one.document, assigned, () => synthesized(one), one.name),
     );
   }
-  return new Stacks(stacks, read);
+  return new Stacks(
+    stacks,
+    read.map((one, i) => ({ ...one, name: names[i] })),
+  );
 }
 
-function parsed(found: Found): Found & { readonly document: object; readonly isShown: boolean } {
+function parsed(found: Found): Known & { readonly document: object } {
   const document = objectIn(found.file, found.text);
   if (!isKnown(document)) throw new UnreadableConfiguration(found.file, "is not what Terraform or CDKTF writes");
   const isShown = Object.hasOwn(document, "format_version");

@@ -40,6 +40,8 @@ export class SynthesizedStack implements Home {
     private readonly document: StackDocument,
     private readonly assigned: Assigned,
     private readonly stacks: () => readonly SynthesizedStack[],
+    /** What CDKTF calls it, which is not its name where two apps have stacks that are called the same. */
+    private readonly ownName = name,
   ) {
     this.outputs = Object.entries(document.output ?? {}).map(([output, body]) => ({
       stack: name,
@@ -197,7 +199,7 @@ export class SynthesizedStack implements Home {
     }
     const stack =
       this.stacks().find((other) => other.keepsStateAt(body.backend, body.config)) ??
-      this.stacks().find((other) => name === `${CROSS_STACK}${other.name}`);
+      this.stacks().find((other) => name === `${CROSS_STACK}${other.ownName}`);
     if (!stack) {
       const place = `${this.name}: data.terraform_remote_state.${name}`;
       throw new UnresolvedValue(place, "is the state of a stack that was not read", "Read that stack as well");

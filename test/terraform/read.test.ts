@@ -37,6 +37,24 @@ function state(name: string) {
   return { format_version: "1.0", values: { root_module: { resources: [role] } } };
 }
 
+/** What CDKTF writes of an app whose second stack reads an output of the first. */
+function app(outdir: string, first: string, second?: string): void {
+  const remote = `cross-stack-reference-input-${first}`;
+  const documents = {
+    [first]: { output: { own: { value: `${first} of ${outdir}` } } },
+    ...(second && {
+      [second]: {
+        data: { terraform_remote_state: { [remote]: { backend: "s3", config: {} } } },
+        output: { other: { value: `\${data.terraform_remote_state.${remote}.outputs.own}` } },
+      },
+    }),
+  };
+  const pathOf = (name: string) => `stacks/${name}/cdk.tf.json`;
+  for (const [name, document] of Object.entries(documents)) folder.write(`${outdir}/${pathOf(name)}`, document);
+  const stacks = Object.keys(documents).map((name) => [name, { name, synthesizedStackPath: pathOf(name) }]);
+  folder.write(`${outdir}/manifest.json`, { stacks: Object.fromEntries(stacks) as object });
+}
+
 describe("what was synthesized", () => {
   it("is read of every stack of the folder that CDKTF wrote, as CDKTF names them", () => {
     // GIVEN
@@ -99,6 +117,37 @@ describe("what was synthesized", () => {
   });
 });
 
+describe("stacks that are called the same", () => {
+  it("are told by the folders above them, as many as it takes", () => {
+    const paths = ["a/prod/state.json", "b/prod/state.json", "b/test/state.json", "east.json"];
+    const configuration = read(...paths.map((path, i) => folder.write(path, state(`role${i}`))));
+
+    expect(rolesOf(configuration)).toEqual([
+      "a/prod/state: aws_iam_role.role0",
+      "b/prod/state: aws_iam_role.role1",
+      "test/state: aws_iam_role.role2",
+      "east: aws_iam_role.role3",
+    ]);
+    const [first, second] = configuration.resources("aws_iam_role");
+    expect(configuration.whereIs(first, "values")).toMatch(/\/a\/prod\/state\.json/);
+    expect(configuration.whereIs(second, "values")).toMatch(/\/b\/prod\/state\.json/);
+  });
+
+  it("may be of two apps, each of which refers to its own", () => {
+    app("a/cdktf.out", "access", "portal");
+    app("b/cdktf.out", "access", "gate");
+
+    const configuration = read(join(folder.path, "b/cdktf.out"), join(folder.path, "a/cdktf.out"));
+
+    expect(configuration.outputs.map((output) => [output.stack, output.value()])).toEqual([
+      ["b/access", "access of b/cdktf.out"],
+      ["gate", "access of b/cdktf.out"],
+      ["a/access", "access of a/cdktf.out"],
+      ["portal", "access of a/cdktf.out"],
+    ]);
+  });
+});
+
 describe("what cannot be read", () => {
   const refusalOf = (...paths: string[]) => {
     try {
@@ -157,7 +206,23 @@ describe("what cannot be read", () => {
     folder.write("west/cdk.tf.json", stack("reader"));
     folder.write("west.json", state("reader"));
 
-    expect(refusalOf("west", "west.json")).toBe('/west.json: is a second stack "west". Read each stack once.');
+    expect(refusalOf("west", "west.json")).toBe(
+      '/west.json: is a second stack "west", beside /west/cdk.tf.json. ' +
+        "Give one of the two, or rename the file where it is another stack.",
+    );
+  });
+
+  it.each([
+    ["by the same path", ["west.json", "west.json"], "/west.json"],
+    ["by a link", ["west.json", "linked/east.json"], "/linked/east.json"],
+    ["as part of its app", ["cdktf.out", "cdktf.out/stacks/west"], "/cdktf.out/stacks/west/cdk.tf.json"],
+  ])("is a stack that was given already, %s", (_what, paths, file) => {
+    folder.write("west.json", state("reader"));
+    folder.write("linked/.keep", "");
+    symlinkSync("../west.json", join(folder.path, "linked/east.json"));
+    app("cdktf.out", "west");
+
+    expect(refusalOf(...paths)).toBe(`${file}: was given already. Give each stack once.`);
   });
 
   it.each<[string, unknown, string]>([
