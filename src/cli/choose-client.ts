@@ -8,9 +8,9 @@ const LEAST_MINOR = 28;
 const WAY_OUT = `Give a kubectl of version 1.${LEAST_MINOR} or newer (--kubectl FILE), or --no-kubectl`;
 
 /**
- * The client that tries the edges: the kubectl that was named or is on PATH, else the built-in one.
+ * The client that tries the edges: the kubectl that was named, else the one on PATH if it works, else the built-in one.
  *
- * @throws UsageFault for a kubectl that does not work: its failures would be told as those of the mesh
+ * @throws UsageFault for a named kubectl that does not work: its failures would be told as those of the mesh
  */
 export async function chooseClient({ kubectl, noKubectl }: LabArguments, lab: Lab): Promise<Client> {
   if (noKubectl) return new BuiltInClient(lab);
@@ -19,20 +19,23 @@ export async function chooseClient({ kubectl, noKubectl }: LabArguments, lab: La
     if (!isExecutable(file)) {
       throw new UsageFault(`--kubectl ${kubectl} is not a file that can be run. Correct it, or give --no-kubectl`);
     }
-    return await checked(new Kubectl(lab, file), `--kubectl ${kubectl}`);
+    const named = new Kubectl(lab, file);
+    const fault = await faultOf(named);
+    if (fault === undefined) return named;
+    throw new UsageFault(`--kubectl ${kubectl} ${fault}. ${WAY_OUT}`);
   }
   const found = findCommand("kubectl");
-  return found === undefined
-    ? new BuiltInClient(lab, "the built-in client, for want of a kubectl")
-    : await checked(new Kubectl(lab, found), `The kubectl that was found on PATH, ${found},`);
+  if (found === undefined) return new BuiltInClient(lab, "the built-in client, for want of a kubectl");
+  const onPath = new Kubectl(lab, found);
+  const fault = await faultOf(onPath);
+  return fault === undefined ? onPath : new BuiltInClient(lab, `the built-in client, because ${found} ${fault}`);
 }
 
-async function checked(kubectl: Kubectl, name: string): Promise<Kubectl> {
+/** Why a kubectl cannot be the client; undefined for one that can. */
+async function faultOf(kubectl: Kubectl): Promise<string | undefined> {
   const answer = await kubectl.version();
-  if (!answer.reached) throw new UsageFault(`${name} does not work: ${answer.message}. ${WAY_OUT}`);
+  if (!answer.reached) return `does not work: ${answer.message}`;
   const [, major, minor] = /^v?(\d+)\.(\d+)/.exec(answer.value) ?? [];
-  if (Number(major) === 1 && Number(minor) < LEAST_MINOR) {
-    throw new UsageFault(`${name} is ${answer.value}, which is too old for the lab's trials. ${WAY_OUT}`);
-  }
-  return kubectl;
+  const isOld = Number(major) === 1 && Number(minor) < LEAST_MINOR;
+  return isOld ? `is ${answer.value}, which is too old for the lab's trials` : undefined;
 }
