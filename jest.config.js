@@ -9,4 +9,6 @@ module.exports = {
   globalSetup: "<rootDir>/test/support/global-setup.ts",
   testTimeout: 120_000,
   clearMocks: true,
+  /** Half of a small machine would idle: by default one processor is left alone. */
+  maxWorkers: "100%",
 };
