@@ -4,7 +4,7 @@ import { delimiter, dirname, join, relative } from "node:path";
 import { App, TerraformStack } from "cdktf";
 import { build as threeCloudMesh } from "../../examples/three-cloud-mesh/main";
 import { Report } from "../../src/cli/report";
-import { buildMesh } from "../lab/support/meshes";
+import { buildEdge, buildMesh } from "../lab/support/meshes";
 import { Synthesized } from "../lab/support/run-lab";
 import { Finished, PLUGIN, run } from "../plugin/support";
 import { describeWithTool } from "../support/tool";
@@ -15,19 +15,25 @@ jest.setTimeout(120_000);
 const COMMAND = join(__dirname, "../../lib/bin/trust-mesh");
 
 let mesh: Synthesized;
+/** One edge: as good for whatever does not depend on how many there are. */
+let edge: Synthesized;
 beforeAll(() => {
   mesh = new Synthesized(buildMesh);
+  edge = new Synthesized(buildEdge);
 });
-afterAll(() => mesh.remove());
+afterAll(() => {
+  mesh.remove();
+  edge.remove();
+});
 
 function trustMesh(...args: string[]): Promise<Finished> {
   return run(COMMAND, args, { HOME: mesh.folder });
 }
 
-/** The same, started in the folder of the mesh, where there is a program. */
+/** The same with one edge, started in a folder where there is a program. */
 function beside(name: string, program: string, ...args: string[]): Promise<Finished> {
-  writeFileSync(join(mesh.folder, name), program, { mode: 0o755 });
-  return run(COMMAND, ["lab", mesh.path, ...args], { HOME: mesh.folder }, { cwd: mesh.folder });
+  writeFileSync(join(edge.folder, name), program, { mode: 0o755 });
+  return run(COMMAND, ["lab", edge.path, ...args], { HOME: edge.folder }, { cwd: edge.folder });
 }
 
 /** What kubectl says of itself. */
@@ -57,7 +63,7 @@ describe("trust-mesh lab", () => {
   });
 
   it("takes its own client where there is no kubectl, and says so", async () => {
-    const { code, stdout } = await run(process.execPath, [COMMAND, "lab", mesh.path], { PATH: mesh.folder });
+    const { code, stdout } = await run(process.execPath, [COMMAND, "lab", edge.path], { PATH: edge.folder });
     expect(stdout).toContain("trials with the built-in client, for want of a kubectl: all as declared.");
     expect(code).toBe(0);
   });
@@ -184,11 +190,11 @@ describe("trust-mesh lab", () => {
   });
 
   it("takes its own client where the kubectl on PATH does not work, and says why", async () => {
-    const bin = join(mesh.folder, "bin");
+    const bin = join(edge.folder, "bin");
     mkdirSync(bin, { recursive: true });
     writeFileSync(join(bin, "kubectl"), "#!/bin/sh\nexit 1\n", { mode: 0o755 });
     const PATH = [bin, process.env.PATH].join(delimiter);
-    const { code, stdout } = await run(process.execPath, [COMMAND, "lab", mesh.path], { PATH });
+    const { code, stdout } = await run(process.execPath, [COMMAND, "lab", edge.path], { PATH });
     const why = `the built-in client, because ${join(bin, "kubectl")} does not work: `;
     expect(stdout).toContain(`trials with ${why}`);
     expect(code).toBe(0);

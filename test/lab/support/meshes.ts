@@ -82,3 +82,13 @@ export function buildMesh(app: App): TrustMesh {
   }
   return mesh;
 }
+
+/** One edge, for tests of what does not depend on how many there are: corp's deployer is let into west. */
+export function buildEdge(app: App): TrustMesh {
+  const { stack, west, corp } = new ThreeClusters(app);
+  const mesh = new TrustMesh(stack, "mesh");
+  const deployer = corp.serviceAccount("deploy", "deployer");
+  mesh.allow(deployer, west, ClusterAccess.edit("payments"));
+  new TerraformOutput(stack, "kubeconfig", { value: mesh.kubeconfigFor(deployer) });
+  return mesh;
+}
