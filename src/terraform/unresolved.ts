@@ -13,3 +13,13 @@ export class UnresolvedValue extends Error {
     this.name = "UnresolvedValue";
   }
 }
+
+/** What a read gives, or something else where that cannot be known. */
+export function unlessUnresolved<T, U>(read: () => T, otherwise: U): T | U {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof UnresolvedValue) return otherwise;
+    throw error;
+  }
+}

@@ -1,4 +1,4 @@
-import { block, Configuration, Provider, Resource, text, UnresolvedValue } from "../../terraform";
+import { block, Configuration, Provider, Resource, text, unlessUnresolved } from "../../terraform";
 import { Assumption } from "./adopt";
 import { Edge } from "./edge";
 import { serverAt } from "./server";
@@ -16,7 +16,7 @@ export interface Endpoint {
 
 /** The host of a Kubernetes provider; undefined where it cannot be known. */
 export function hostOf(provider: Provider): string | undefined {
-  return unlessUnknown(() => text(provider.argument("host")));
+  return unlessUnresolved(() => text(provider.argument("host")), undefined);
 }
 
 /** The endpoints of the clusters that a configuration makes or looks up. */
@@ -25,7 +25,9 @@ export function clusterEndpoints(configuration: Configuration): readonly Endpoin
   return [
     ...all("aws_eks_cluster").flatMap((one) => endpointsOf(one, "arn", "endpoint", [attributeOf(one, "endpoint")])),
     ...all("google_container_cluster").flatMap((one) => {
-      const { private_endpoint, public_endpoint } = block(unlessUnknown(() => one.argument("private_cluster_config")));
+      const { private_endpoint, public_endpoint } = block(
+        unlessUnresolved(() => one.argument("private_cluster_config"), undefined),
+      );
       const urls = [attributeOf(one, "endpoint"), text(private_endpoint), text(public_endpoint)];
       return endpointsOf(one, "id", "endpoint", urls);
     }),
@@ -70,7 +72,7 @@ function endpointsOf(
   const cluster = attributeOf(resource, id);
   if (cluster === undefined) return [];
   // What a state or a plan shows is the cloud's own word.
-  const isDrawn = unlessUnknown(() => resource.argument(argument)) === undefined;
+  const isDrawn = unlessUnresolved(() => resource.argument(argument), undefined) === undefined;
   return urls.flatMap((url) =>
     url
       ? { cluster, url: url.includes("://") ? url : `https://${url}`, said: `${resource.address} is at`, isDrawn }
@@ -79,14 +81,5 @@ function endpointsOf(
 }
 
 function attributeOf(resource: Resource, name: string): string | undefined {
-  return unlessUnknown(() => text(resource.attribute(name)));
-}
-
-function unlessUnknown<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof UnresolvedValue) return undefined;
-    throw error;
-  }
+  return unlessUnresolved(() => text(resource.attribute(name)), undefined);
 }

@@ -1,4 +1,4 @@
-import { block, placeOf, Resource, text, UnresolvedValue } from "../../terraform";
+import { block, placeOf, Resource, text, unlessUnresolved } from "../../terraform";
 import { Edge } from "./edge";
 import { flagOf } from "./exec-request";
 import { World } from "./world";
@@ -56,12 +56,7 @@ function claimsOf({ aws, google, azure }: World, { request, declaration }: Edge)
 
 /** What an argument says, unless it cannot be known: this list is a help and decides nothing. */
 function told(resource: Resource, argument: string): string[] {
-  try {
-    return [text(resource.argument(argument))].filter((one) => one !== undefined);
-  } catch (error) {
-    if (error instanceof UnresolvedValue) return [];
-    throw error;
-  }
+  return [unlessUnresolved(() => text(resource.argument(argument)), undefined)].filter((one) => one !== undefined);
 }
 
 function trust(resource: Resource, issuer: string, texts: readonly string[]): UnclaimedTrust[] {

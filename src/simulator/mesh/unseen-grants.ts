@@ -1,7 +1,7 @@
 import { AzureWorld } from "../azure/entra";
 import { GoogleWorld, PEOPLE } from "../google/iam";
 import { roleHas } from "../kubernetes/azure-roles";
-import { block, Configuration, placeOf, Resource, text, texts, UnresolvedValue } from "../../terraform";
+import { block, Configuration, placeOf, Resource, text, texts, unlessUnresolved } from "../../terraform";
 import { Edge } from "./edge";
 
 /** Something that was read, may let somebody do more than was tried, and is not simulated. */
@@ -83,10 +83,5 @@ function isAwsAuth(resource: Resource): boolean {
 
 /** What cannot be known may be. */
 function unlessUnknown(test: () => boolean): boolean {
-  try {
-    return test();
-  } catch (error) {
-    if (error instanceof UnresolvedValue) return true;
-    throw error;
-  }
+  return unlessUnresolved(test, true);
 }
