@@ -1,18 +1,16 @@
 import {
   ANONYMOUS,
   authorize,
-  claimsOf,
   Cluster,
   describeRequest,
   Edge,
   EVERYONE_AUTHENTICATED,
-  flagOf,
+  federatedAs,
   furtherRights,
   isWholeNamespace,
   KubernetesUser,
   nativeSource,
   Principal,
-  principalOf,
   probesFor,
   promised,
   Reason,
@@ -136,21 +134,16 @@ function tryGrants({ world }: Workbench, edge: Edge, strangers: readonly Princip
 }
 
 /** Whom the edge's pool would make of other service accounts of the same cluster, its condition left aside. */
-function strangePrincipals({ world, lab }: Workbench, { declaration, request }: Edge): readonly Principal[] {
-  const [, host, name] = /^\/\/([^/]+)\/(.+)$/.exec(flagOf(request, "audience") ?? "") ?? [];
-  const provider = name === undefined ? undefined : world.google.providerOf(name);
-  if (!provider) return [];
-  const { source, audience } = declaration;
-  const [, , namespace, account] = source.subject.split(":");
+function strangePrincipals({ world, lab }: Workbench, edge: Edge): readonly Principal[] {
+  const { declaration } = edge;
+  const [, , namespace, account] = declaration.source.subject.split(":");
   const subjects = [
     `lab-intruder:${account === "*" ? "any" : account}`,
     ...(isWholeNamespace(declaration) ? [] : [`${namespace}:lab-intruder`]),
   ];
-  return subjects.flatMap((subject) => {
-    const claims = claimsOf(source.issuer, `system:serviceaccount:${subject}`, audience, lab.clock.now, "lab-intruder");
-    const principal = principalOf(provider, `${host}/${provider.pool}`, { claims });
-    return "granted" in principal ? [] : [principal];
-  });
+  return subjects
+    .map((one) => federatedAs(world.google, edge, `system:serviceaccount:${one}`, lab.clock.now, "lab-intruder"))
+    .filter((principal) => principal !== undefined);
 }
 
 /** Whoever is merely authenticated, or not even that, may do what everybody may, and nothing of what the edge may. */

@@ -1,4 +1,5 @@
 import { Edge } from "./edge";
+import { identityOf, providerOf } from "./entrance";
 import { flagOf } from "./exec-request";
 import { OWN_ROLE_AUDIENCE } from "./own-audience";
 import { World } from "./world";
@@ -13,16 +14,15 @@ export function furtherAudiences(world: World, edge: Edge): readonly string[] {
 }
 
 function audiencesAt({ aws, google, azure }: World, { request, declaration }: Edge): readonly string[] {
-  const flag = (name: string) => flagOf(request, name) ?? "";
   switch (request.subcommand) {
     case "eks": {
-      const [, partition, , , account] = (flag("role-arn") || declaration.principal).split(":");
+      const [, partition, , , account] = (flagOf(request, "role-arn") || declaration.principal).split(":");
       return aws.providerOf(declaration.source.issuer, account, partition)?.clientIds ?? [];
     }
     case "gke":
-      return google.providerOf(flag("audience").replace(/^\/\/[^/]+\//, ""))?.allowedAudiences ?? [];
+      return providerOf(google, request)?.allowedAudiences ?? [];
     case "aks": {
-      const identity = azure.identityOf(flag("tenant-id"), flag("client-id"));
+      const identity = identityOf(azure, request);
       return identity ? azure.credentialsOf(identity).map(({ audience }) => audience) : [];
     }
     case "oidc":

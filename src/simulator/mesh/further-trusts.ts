@@ -2,10 +2,9 @@ import { Reason } from "../answer";
 import { statementsOf, TrustStatement } from "../aws/policy";
 import { GoogleWorld, PEOPLE, PoolProvider } from "../google/iam";
 import { givesTokens } from "../google/impersonation";
-import { principalOf } from "../google/mapping";
 import { isMember, memberOf, Principal } from "../google/principal";
 import { UnresolvedValue } from "../../terraform";
-import { claimsOf } from "../token";
+import { federatedAs, identityOf, providerOf } from "./entrance";
 import { Edge, isWholeNamespace, nativeSource } from "./edge";
 import { flagOf } from "./exec-request";
 import { World } from "./world";
@@ -74,11 +73,10 @@ export class FurtherTrusts {
   }
 
   private inIdentity({ request, declaration }: Edge): readonly FurtherTrust[] {
-    const [tenant, client] = ["tenant-id", "client-id"].map((name) => flagOf(request, name) ?? "");
-    const identity = this.world.azure.identityOf(tenant, client);
+    const identity = identityOf(this.world.azure, request);
     if (!identity) return [];
     const declared = new Set(
-      (this.comers.get(client.toLowerCase()) ?? []).map(
+      (this.comers.get(identity.clientId.toLowerCase()) ?? []).map(
         ({ declaration: { source } }) => `${source.subject} of ${source.issuer}`,
       ),
     );
@@ -210,17 +208,7 @@ function meansOnly(google: GoogleWorld, edge: Edge, member: string): boolean {
 }
 
 /** Whom an edge's provider makes of a subject; undefined where there is no such provider, so that nobody comes. */
-function principalIn(google: GoogleWorld, { request, declaration }: Edge, subject: string): Principal | undefined {
-  if (nativeSource({ request }) === "google-metadata") return { kind: "built-in", name: declaration.principal };
-  const provider = providerOf(google, request);
-  const [, host] = /^\/\/([^/]+)\//.exec(flagOf(request, "audience") ?? "") ?? [];
-  if (!provider || host === undefined) return undefined;
-  const claims = claimsOf(declaration.source.issuer, subject, declaration.audience, 0);
-  const made = principalOf(provider, `${host}/${provider.pool}`, { claims });
-  return "granted" in made ? undefined : made;
-}
-
-function providerOf(google: GoogleWorld, request: Edge["request"]): PoolProvider | undefined {
-  const [, name] = /^\/\/[^/]+\/(.+)$/.exec(flagOf(request, "audience") ?? "") ?? [];
-  return name === undefined ? undefined : google.providerOf(name);
+function principalIn(google: GoogleWorld, edge: Edge, subject: string): Principal | undefined {
+  if (nativeSource(edge) === "google-metadata") return { kind: "built-in", name: edge.declaration.principal };
+  return federatedAs(google, edge, subject, 0);
 }

@@ -1,5 +1,6 @@
 import { block, placeOf, Resource, text, unlessUnresolved } from "../../terraform";
 import { Edge } from "./edge";
+import { identityOf, providerOf } from "./entrance";
 import { flagOf } from "./exec-request";
 import { World } from "./world";
 
@@ -43,12 +44,11 @@ export function unclaimedTrusts(world: World): readonly UnclaimedTrust[] {
 
 /** What an edge uses, whether it lets the edge's service account in or not: the trials tell that. */
 function claimsOf({ aws, google, azure }: World, { request, declaration }: Edge): string[] {
-  const flag = (name: string) => flagOf(request, name) ?? "";
-  const identity = azure.identityOf(flag("tenant-id"), flag("client-id"));
+  const identity = identityOf(azure, request);
   const used = [
-    aws.roleOf(flag("role-arn"))?.resource,
+    aws.roleOf(flagOf(request, "role-arn") ?? "")?.resource,
     aws.roleOf(declaration.principal)?.resource,
-    google.providerOf(flag("audience").replace(/^\/\/[^/]+\//, ""))?.resource,
+    providerOf(google, request)?.resource,
     ...(identity ? azure.credentialsOf(identity) : []).map(({ resource }) => resource),
   ];
   return used.flatMap((resource) => (resource ? [`${placeOf(resource)} ${declaration.source.subject}`] : []));
