@@ -159,14 +159,18 @@ function isEntered({ declaration, request }: Edge, arn: string): boolean {
 /** A policy that cannot be known or is none lets nobody in; the exchange tells it. */
 function statements(policy: () => string): readonly TrustStatement[] {
   try {
-    return statementsOf(policy()).filter(({ Effect }) => Effect === "Allow");
+    return statementsOf(policy());
   } catch (error) {
     if (error instanceof UnresolvedValue || error instanceof SyntaxError) return [];
     throw error;
   }
 }
 
-function strangersIn({ Principal: principal, Condition }: TrustStatement, expected: Expected): readonly string[] {
+function strangersIn(
+  { Effect, Principal: principal, Condition }: TrustStatement,
+  expected: Expected,
+): readonly string[] {
+  if (Effect !== "Allow") return [];
   const named = typeof principal === "object" && principal !== null ? principal : { AWS: principal };
   return Object.entries(named as Record<string, unknown>).flatMap(([kind, names]) =>
     [names].flat().flatMap((name) => {

@@ -91,6 +91,12 @@ describe("a role", () => {
     expect(found.because.line).toBe(`Statement[1] lets in ${who}`);
   });
 
+  it("is told with the statement's own number in the policy", () => {
+    const deny = { Effect: "Deny", Principal: "*", Action: "*" };
+    const [{ because }] = comers(account([deny, own, on(EVIL)]), edge());
+    expect(because.line).toBe(`Statement[2] lets in ${EVIL}`);
+  });
+
   it("that pods have already is entered by Pod Identity, and the next one by it", () => {
     // GIVEN
     const given = "arn:aws:iam::111122223333:role/given";
