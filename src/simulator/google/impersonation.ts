@@ -4,7 +4,7 @@ import { memberOf, Principal } from "./principal";
 
 const PERMISSION = "iam.serviceAccounts.getAccessToken";
 /** Google's own roles that hold it. */
-export const TOKEN_ROLES = ["roles/iam.workloadIdentityUser", "roles/iam.serviceAccountTokenCreator"];
+const TOKEN_ROLES = ["roles/iam.workloadIdentityUser", "roles/iam.serviceAccountTokenCreator"];
 
 /**
  * What the IAM Credentials API answers to a principal that wants a Google service account's access token: it needs a

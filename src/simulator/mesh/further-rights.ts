@@ -3,7 +3,7 @@ import { EVERYBODYS_ROLES } from "../kubernetes/built-in-roles";
 import { permitsNothingInside, roleHas } from "../kubernetes/azure-roles";
 import { permitsNothing } from "../kubernetes/google-roles";
 import { KubernetesUser } from "../kubernetes/user";
-import { TOKEN_ROLES } from "../google/impersonation";
+import { givesTokens } from "../google/impersonation";
 import { DeclaredAccess } from "../../trust-declaration";
 import { Cluster } from "./cluster";
 import { AZURE_ROLES, EKS_POLICIES } from "./expected-access";
@@ -65,7 +65,7 @@ function byCloud(
       });
     case "google":
       return google.rolesOnProject(cluster.project ?? "", cloudName.principal).flatMap(({ resource, role, member }) => {
-        if (TOKEN_ROLES.includes(role)) {
+        if (givesTokens(google, role)) {
           const line = `${member} has ${role} on the project`;
           return [right("to act as every service account of the project", { resource, argument: "role", line })];
         }

@@ -141,6 +141,12 @@ describe("by a role on the project", () => {
     expect(rights(role)).toEqual(["to act as every service account of the project"]);
   });
 
+  it("one's own is one where it gives service accounts' tokens", () => {
+    const expected = ["to act as every service account of the project"];
+    expect(rights(OWN, own("iam.serviceAccounts.getAccessToken"))).toEqual(expected);
+    expect(rights(OWN, own("iam.serviceAccounts.get"))).toEqual([]);
+  });
+
   it("another's is not one", () => {
     expect(rights("roles/owner", {}, `${PRINCIPAL}s`)).toEqual([]);
     expect(rights("roles/owner", project(), "allUsers")).toEqual(["roles/owner on the project"]);
