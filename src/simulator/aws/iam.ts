@@ -1,6 +1,7 @@
 import { block, Configuration, Resource, text, texts } from "../../terraform";
 import { AwsAccounts } from "./accounts";
 import { uniqueIdOf } from "./assigned";
+import { gather } from "../gather";
 import { LeftOut } from "../left-out";
 import { Candidate, nearest } from "../nearest";
 
@@ -66,7 +67,7 @@ export class AwsWorld {
     for (const resource of configuration.resources("aws_eks_access_policy_association")) {
       const { type, namespaces } = block(resource.argument("access_scope"));
       const principalArn = String(resource.argument("principal_arn"));
-      push(this.associations, this.clusterOf(resource, principalArn), {
+      gather(this.associations, this.clusterOf(resource, principalArn), {
         resource,
         principalArn,
         policy: (text(resource.argument("policy_arn")) ?? "").split("/").at(-1) ?? "",
@@ -155,7 +156,7 @@ export class AwsWorld {
 
   private addEntry(resource: Resource): void {
     const principalArn = String(resource.argument("principal_arn"));
-    push(this.entries, this.clusterOf(resource, principalArn), {
+    gather(this.entries, this.clusterOf(resource, principalArn), {
       resource,
       principalArn,
       userName: text(resource.argument("user_name")) ?? "",
@@ -178,10 +179,4 @@ export class AwsWorld {
 
 function written({ arn, resource }: OidcProvider | Role): Candidate {
   return { text: arn, resource };
-}
-
-function push<T>(map: Map<string, T[]>, key: string, value: T): void {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
 }

@@ -1,4 +1,5 @@
 import { blocks, Configuration, Resource, text, texts } from "../../terraform";
+import { gather } from "../gather";
 import { LeftOut } from "../left-out";
 import { Candidate, nearest } from "../nearest";
 
@@ -58,7 +59,7 @@ export class AzureWorld {
     );
     for (const resource of configuration.resources("azurerm_federated_identity_credential")) {
       const parent = text(resource.argument("parent_id") ?? resource.argument("user_assigned_identity_id")) ?? "";
-      push(this.credentials, parent.toLowerCase(), {
+      gather(this.credentials, parent.toLowerCase(), {
         issuer: text(resource.argument("issuer")) ?? "",
         subject: text(resource.argument("subject")) ?? "",
         audience: texts(resource.argument("audience"))[0] ?? "",
@@ -75,7 +76,7 @@ export class AzureWorld {
     });
     for (const resource of configuration.resources("azurerm_role_assignment")) {
       const principalId = String(resource.argument("principal_id"));
-      push(this.assignments, principalId.toLowerCase(), {
+      gather(this.assignments, principalId.toLowerCase(), {
         scope: String(resource.argument("scope")),
         roleId: roleIdOf(resource),
         principalId,
@@ -147,10 +148,4 @@ function roleIdOf(resource: Resource): string {
 
 function lastSegment(id: string): string {
   return (id.split("/").at(-1) ?? "").toLowerCase();
-}
-
-function push<T>(map: Map<string, T[]>, key: string, value: T): void {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
 }

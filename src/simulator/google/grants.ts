@@ -1,4 +1,5 @@
 import { Resource } from "../../terraform";
+import { gather } from "../gather";
 import { isMember, memberOf, Principal } from "./principal";
 
 /** One member of one role, on a project or a service account. */
@@ -18,7 +19,7 @@ export class Grants {
   public add(grant: Grant): void {
     this.all.push(grant);
     if (!/^(principal|serviceAccount):/.test(grant.member)) this.ofMany.push(grant);
-    else this.exact.set(grant.member, [...(this.exact.get(grant.member) ?? []), grant]);
+    else gather(this.exact, grant.member, grant);
   }
 
   /** Those that mean a principal. */

@@ -1,4 +1,5 @@
 import { Resource } from "../../terraform";
+import { gather } from "../gather";
 import { BUILT_IN_CLUSTER_ROLES } from "./built-in-roles";
 import { AccessRequest } from "./request";
 import { allows, Rule } from "./rule";
@@ -44,8 +45,8 @@ export class Rbac {
     for (const binding of bindings) {
       for (const subject of binding.subjects) {
         const key = `${subject.kind}\n${subjectName(subject, binding.namespace)}`;
-        push(this.bySubject, key, binding);
-        push(this.bindings, `${binding.namespace ?? ""}\n${key}`, binding);
+        gather(this.bySubject, key, binding);
+        gather(this.bindings, `${binding.namespace ?? ""}\n${key}`, binding);
       }
     }
   }
@@ -139,10 +140,4 @@ function describe(binding: Binding, user: KubernetesUser): string {
 function missingRole({ roleKind, roleName }: Binding): string {
   if (roleKind !== "Role" && roleKind !== "ClusterRole") return `unsupported role reference kind: "${roleKind}"`;
   return `${roleKind.toLowerCase()}.rbac.authorization.k8s.io "${roleName}" not found`;
-}
-
-function push(map: Map<string, Binding[]>, key: string, binding: Binding): void {
-  const list = map.get(key);
-  if (list) list.push(binding);
-  else map.set(key, [binding]);
 }

@@ -1,4 +1,5 @@
 import { AwsWorld } from "../aws/iam";
+import { gather } from "../gather";
 import { AuthorizingCluster } from "../kubernetes/authorize";
 import { Binding, Rbac, Role } from "../kubernetes/rbac";
 import { rbacObjects } from "../kubernetes/rbac-objects";
@@ -9,8 +10,6 @@ import { clusterEndpoints, Endpoint } from "./endpoints";
 import { homeless, Homes, Target } from "./homes";
 import { checkServer, serverAt } from "./server";
 import { UnseenGrant } from "./unseen-grants";
-
-export { fullName };
 
 /** A target cluster, as the declared edges and the configuration know it. */
 export interface Cluster extends AuthorizingCluster {
@@ -53,10 +52,13 @@ export function targetClusters(configuration: Configuration, edges: readonly Edg
   const unseen = objects.unknown.map(({ place, reason }) => ({ place, reason: `may be a binding, and ${reason}` }));
   for (const object of objects.bindings) {
     const home = homes.of(object);
-    add(bindings, home, object.read);
     if (home === undefined) unseen.push(...homeless(object.resource));
+    else gather(bindings, home, object.read());
   }
-  for (const object of objects.roles) add(roles, homes.of(object), object.read);
+  for (const object of objects.roles) {
+    const home = homes.of(object);
+    if (home !== undefined) gather(roles, home, object.read());
+  }
   const clusters = targets.map(({ name, label, servers }) => ({
     ...kindOf(name, configuration),
     name,
@@ -65,7 +67,7 @@ export function targetClusters(configuration: Configuration, edges: readonly Edg
     rbac: new Rbac(bindings.get(name) ?? [], roles.get(name) ?? []),
   }));
   const endpoints = new Map<string, Endpoint[]>();
-  for (const one of [...homes.endpointsOfProviders, ...made]) add(endpoints, one.cluster, () => one);
+  for (const one of [...homes.endpointsOfProviders, ...made]) gather(endpoints, one.cluster, one);
   return { clusters, unseen, endpoints };
 }
 
@@ -114,11 +116,4 @@ function hasAzureRbac(id: string, configuration: Configuration): boolean {
   if (!made) return true;
   const entra = block(made.argument("azure_active_directory_role_based_access_control"));
   return entra.azure_rbac_enabled === true;
-}
-
-function add<T>(map: Map<string, T[]>, key: string | undefined, read: () => T): void {
-  if (key === undefined) return;
-  const list = map.get(key);
-  if (list) list.push(read());
-  else map.set(key, [read()]);
 }

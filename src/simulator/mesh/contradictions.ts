@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { gather } from "../gather";
 import { UnresolvedValue } from "../../terraform";
 import { DeclaredAccess, TrustDeclaration } from "../../trust-declaration";
 import { Edge, sourceName } from "./edge";
@@ -26,9 +27,8 @@ export function refuseContradictions(edges: readonly Edge[], clusterOf: (edge: E
   for (const edge of edges) {
     const { issuer, subject } = edge.declaration.source;
     const key = JSON.stringify([issuer, subject, clusterOf(edge)]);
-    const others = known.get(key) ?? [];
-    for (const other of others) refuseBoth(other, edge);
-    known.set(key, [...others, edge]);
+    for (const other of known.get(key) ?? []) refuseBoth(other, edge);
+    gather(known, key, edge);
   }
 }
 

@@ -2,6 +2,7 @@ import { Reason } from "../answer";
 import { statementsOf, TrustStatement } from "../aws/policy";
 import { GoogleWorld, PEOPLE, PoolProvider } from "../google/iam";
 import { givesTokens } from "../google/impersonation";
+import { gather } from "../gather";
 import { isMember, memberOf, Principal } from "../google/principal";
 import { UnresolvedValue } from "../../terraform";
 import { federatedAs, identityOf, providerOf } from "./entrance";
@@ -34,13 +35,11 @@ export class FurtherTrusts {
   public constructor(private readonly world: World) {
     const { google, edges } = world;
     for (const edge of edges) {
-      for (const key of keysOf(edge)) this.comers.set(key, [...(this.comers.get(key) ?? []), edge]);
+      for (const key of keysOf(edge)) gather(this.comers, key, edge);
       const provider = providerOf(google, edge.request);
       if (provider) this.usedProviders.add(provider.name);
     }
-    for (const provider of google.everyProvider) {
-      this.inPools.set(provider.pool, [...(this.inPools.get(provider.pool) ?? []), provider]);
-    }
+    for (const provider of google.everyProvider) gather(this.inPools, provider.pool, provider);
   }
 
   /** Those at one edge. */

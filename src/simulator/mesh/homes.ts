@@ -1,5 +1,6 @@
 import { AwsWorld } from "../aws/iam";
 import { majority } from "../evidence";
+import { gather } from "../gather";
 import { RbacObject } from "../kubernetes/rbac-objects";
 import { Binding } from "../kubernetes/rbac";
 import { block, placeOf, Provider, Resource, text, UnresolvedValue } from "../../terraform";
@@ -35,7 +36,7 @@ export class Homes {
       const value = this.annotationOf(object);
       const { provider, stack } = object.resource;
       if (!provider || value === undefined) continue;
-      this.annotated.set(provider, [...(this.annotated.get(provider) ?? []), { value, stack }]);
+      gather(this.annotated, provider, { value, stack });
     }
   }
 

@@ -1,5 +1,5 @@
 import { UnresolvedValue } from "../../../src/simulator";
-import { fullName } from "../../../src/simulator/mesh/cluster";
+import { fullName } from "../../../src/simulator/mesh/cluster-name";
 import { Context, declaration, declaring, EKS_ARGS } from "../support/mesh";
 import { Args, merged, read, Stack } from "../support/stack";
 
