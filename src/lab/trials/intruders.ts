@@ -19,9 +19,8 @@ const STRANGE_AUDIENCE = "https://intruder.lab.example";
 const STRANGE_ISSUER = "https://intruder.lab.example";
 const EXPIRED_SECONDS = 7200;
 
-/** The intruders at one edge. */
+/** The intruders at an edge whose pods show a token. */
 export function intrudersAt(lab: Lab, edge: Edge, strangers: Strangers): readonly Intruder[] {
-  if (!showsToken(edge)) return [];
   const issuer = lab.issuerOf(edge);
   const own = ownClaims(lab, edge);
   const isIrsa = nativeSource(edge) === "irsa";
@@ -45,12 +44,6 @@ export function intrudersAt(lab: Lab, edge: Edge, strangers: Strangers): readonl
   ];
 }
 
-/** Whether an edge's pods come with a token that somebody else could have. */
-export function showsToken(edge: Edge): boolean {
-  const source = nativeSource(edge);
-  return source !== "eks-pod-identity" && source !== "google-metadata";
-}
-
 /** Issuers that an edge's is not. */
 export class Strangers {
   /** An issuer that nobody was told of. */
@@ -68,7 +61,7 @@ export class Strangers {
 }
 
 /** Claims of another service account of the same cluster. */
-export function withSubject(claims: Claims, namespace: string, name: string, uid: string): Claims {
+function withSubject(claims: Claims, namespace: string, name: string, uid: string): Claims {
   return {
     ...claims,
     sub: `system:serviceaccount:${namespace}:${name}`,

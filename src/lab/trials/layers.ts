@@ -9,11 +9,11 @@ import {
   furtherRights,
   isWholeNamespace,
   KubernetesUser,
-  nativeSource,
   Principal,
   probesFor,
   promised,
   Reason,
+  showsToken,
   travel,
   World,
 } from "../../simulator";
@@ -43,12 +43,13 @@ export function tryLayers(bench: Workbench, edge: Edge): readonly TrialResult[] 
  */
 function tryIdentitiesFromElsewhere({ world, lab }: Workbench, edge: Edge): readonly TrialResult[] {
   const cluster = world.clusterOf(edge);
-  if (world.edges.find((one) => world.clusterOf(one) === cluster) !== edge) return [];
+  if (world.besides(edge)[0] !== edge) return [];
+  const declared = new Set(world.besides(edge).map(({ declaration }) => declaration.principal));
   return world.edges.flatMap((other): TrialResult[] => {
     const elsewhere = world.clusterOf(other);
     // Where it acts in this cluster too, its own trials have told what it may.
-    const isDeclared = world.besides(edge).some((one) => one.declaration.principal === other.declaration.principal);
-    if (elsewhere === cluster || elsewhere.kind !== cluster.kind || isDeclared) return [];
+    const isDeclared = declared.has(other.declaration.principal);
+    if (elsewhere.kind !== cluster.kind || isDeclared) return [];
     const token = { claims: ownClaims(lab, other), signature: "good" } as const;
     const { user } = travel(world, other, token, lab.clock.now, cluster);
     const { from } = endsOf(other);
@@ -98,8 +99,9 @@ function tryComers({ world, trusts, lab }: Workbench, edge: Edge): TrialResult {
 }
 
 /** Subjects that a wildcard or a prefix too many would let in. */
-function namesakes({ declaration, request }: Edge): readonly string[] {
-  if (nativeSource({ request }) && nativeSource({ request }) !== "irsa") return [];
+function namesakes(edge: Edge): readonly string[] {
+  if (!showsToken(edge)) return [];
+  const { declaration } = edge;
   const [, , namespace, name] = declaration.source.subject.split(":");
   const own = name === "*" ? "any" : name;
   const others = isWholeNamespace(declaration)

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { Edge, nativeSource } from "../../simulator";
+import { Edge, nativeSource, showsToken } from "../../simulator";
 import { Tunnel } from "../clients/tunnel";
 import { Lab } from "../lab";
 import { othersAt, tryIntruder, tryWithClient, tryWithoutPlugin } from "./against-intruders";
-import { Intruder, intrudersAt, showsToken, Strangers } from "./intruders";
+import { Intruder, intrudersAt, Strangers } from "./intruders";
 import { tryLayers } from "./layers";
 import { OwnWay, tryOwnWay } from "./own-way";
 import { endsOf, TrialResult } from "./result";

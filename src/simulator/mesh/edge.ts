@@ -67,6 +67,16 @@ export function isNativeRole(edge: Edge): boolean {
   return nativeSource(edge) === "eks-pod-identity";
 }
 
+/** Whether pods come by an AWS role of their own, before any that the stanza names. */
+export function hasOwnRole(edge: Pick<Edge, "request">): boolean {
+  return ["irsa", "eks-pod-identity"].includes(nativeSource(edge) ?? "");
+}
+
+/** Whether an edge's pods come with a token that somebody else could have. */
+export function showsToken(edge: Pick<Edge, "request">): boolean {
+  return !["eks-pod-identity", "google-metadata"].includes(nativeSource(edge) ?? "");
+}
+
 /** Where the plugin takes the subject's credential from, if not from a projected token. */
 export function nativeSource({ request }: Pick<Edge, "request">): string | undefined {
   const source = request.flags.source;

@@ -6,7 +6,7 @@ import { gather } from "../gather";
 import { isMember, memberOf, Principal } from "../google/principal";
 import { UnresolvedValue } from "../../terraform";
 import { federatedAs, identityOf, providerOf } from "./entrance";
-import { Edge, isWholeNamespace, nativeSource } from "./edge";
+import { Edge, hasOwnRole, isNativeRole, isWholeNamespace, nativeSource } from "./edge";
 import { flagOf } from "./exec-request";
 import { World } from "./world";
 
@@ -143,16 +143,15 @@ function expectedBy(edges: readonly Edge[], arn: string, registrations: string):
     const { issuer, subject } = edge.declaration.source;
     const provider = `${registrations}${issuer.replace(/^https:\/\//, "")}`;
     if (!isEntered(edge, arn)) roles.push(edge.declaration.principal);
-    else if (nativeSource(edge) === "eks-pod-identity") services.push("pods.eks.amazonaws.com");
+    else if (isNativeRole(edge)) services.push("pods.eks.amazonaws.com");
     else subjects.set(provider, (subjects.get(provider) ?? new Set()).add(subject));
   }
   return { subjects, roles, services };
 }
 
 /** Whether an edge comes to a role from outside, and not from another role. */
-function isEntered({ declaration, request }: Edge, arn: string): boolean {
-  const native = nativeSource({ request });
-  return native === "irsa" || native === "eks-pod-identity" ? declaration.principal === arn : true;
+function isEntered(edge: Edge, arn: string): boolean {
+  return !hasOwnRole(edge) || edge.declaration.principal === arn;
 }
 
 /** A policy that cannot be known or is none lets nobody in; the exchange tells it. */

@@ -11,7 +11,7 @@ import { exchangeToken } from "../google/sts";
 import { KubernetesUser } from "../kubernetes/user";
 import { ShownToken } from "../token";
 import { Cluster } from "./cluster";
-import { Edge, nativeSource } from "./edge";
+import { Edge, hasOwnRole, nativeSource } from "./edge";
 import { ExecRequest, flagOf } from "./exec-request";
 import { sessionNameOf } from "./session-name";
 import { World } from "./world";
@@ -64,7 +64,6 @@ const PLAYED: Readonly<Record<PluginSubcommand, readonly string[]>> = {
   aks: ["azure-workload-identity", "irsa"],
   oidc: ["azure-workload-identity", "irsa"],
 };
-const OWN_ROLES = ["irsa", "eks-pod-identity"];
 
 /** What other sources give is of an identity that nobody declared. */
 function unplayedSource({ request }: Edge): Refused | undefined {
@@ -79,8 +78,7 @@ function toEks(world: World, edge: Edge, cluster: Cluster, token: ShownToken, no
   const { request } = edge;
   const sessionName = flagOf(request, "session-name") ?? sessionNameOf(token.claims.sub);
   const roleArn = flagOf(request, "role-arn");
-  const isOwn = OWN_ROLES.includes(nativeSource(edge) ?? "");
-  const own = isOwn ? ownSession(world, edge, token, sessionName, now) : undefined;
+  const own = hasOwnRole(edge) ? ownSession(world, edge, token, sessionName, now) : undefined;
   const answers: Answer<AwsSession>[] = own ? [own] : [];
   if (own?.granted && roleArn !== undefined && roleArn !== own.value.role.arn) {
     const externalId = flagOf(request, "external-id");
