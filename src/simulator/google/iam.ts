@@ -2,7 +2,7 @@ import { block, blocks, Configuration, placeOf, Resource, text, texts, Unresolve
 import { LeftOut } from "../left-out";
 import { Candidate, nearest } from "../nearest";
 import { Grant, Grants } from "./grants";
-import { Principal } from "./principal";
+import { isOfPeople, Principal } from "./principal";
 import { GoogleProjects } from "./projects";
 
 /** A workload identity pool. */
@@ -27,8 +27,6 @@ export interface PoolProvider {
 }
 
 const CUSTOM_ROLE = /^(projects|organizations)\//;
-/** Members that are people, so that no service account of a cluster is among them. */
-export const PEOPLE = /^(user|group|domain|deleted):/;
 
 /** What Google Cloud was told: pools and providers, and who has which role where. */
 export class GoogleWorld {
@@ -132,7 +130,7 @@ export class GoogleWorld {
   public get unknownRoles(): readonly Grant[] {
     const all = [...this.onProjects.values(), ...this.onAccounts.values()].flatMap((grants) => grants.all);
     return all.filter(
-      ({ role, member }) => CUSTOM_ROLE.test(role) && !this.customRoles.has(role) && !PEOPLE.test(member),
+      ({ role, member }) => CUSTOM_ROLE.test(role) && !this.customRoles.has(role) && !isOfPeople(member),
     );
   }
 

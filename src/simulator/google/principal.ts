@@ -17,6 +17,11 @@ export type Principal =
   /** Of GKE's own pool: `serviceAccount:<project>.svc.id.goog[<namespace>/<name>]`. */
   | { readonly kind: "built-in"; readonly name: string };
 
+/** Whether an IAM member means people, so that no service account of a cluster is among them. */
+export function isOfPeople(member: string): boolean {
+  return /^(user|group|domain|deleted):/.test(member);
+}
+
 /** The name by which IAM and RBAC know a principal. */
 export function memberOf(principal: Principal): string {
   return principal.kind === "service account" ? `serviceAccount:${principal.email}` : principal.name;

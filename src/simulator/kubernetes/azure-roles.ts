@@ -81,6 +81,11 @@ export function dataActionOf(request: AccessRequest): string {
   return collapses ? `${prefix}${request.resource}/${action}` : `${prefix}${combined(request)}/action`;
 }
 
+/** Whether a role, by its id, is one of those above. */
+export function isBuiltIn(roleId: string): boolean {
+  return Object.hasOwn(ROLES, roleId);
+}
+
 /** Whether a built-in role, by its id, has a data action; undefined for a role that is not known here. */
 export function roleHas(roleId: string, dataAction: string): boolean | undefined {
   const role = ROLES[roleId];

@@ -12,6 +12,10 @@ const READ_ONLY_TO_DEVELOPERS = [
   "podsecuritypolicies",
 ];
 
+function nothing(): boolean {
+  return false;
+}
+
 /** Everything is readable, but secrets, logs and what runs inside pods. */
 function viewerMay(request: ResourceRequest): boolean {
   const { resource, subresource, verb } = request;
@@ -34,8 +38,8 @@ function developerMay(request: ResourceRequest): boolean {
  * Google Cloud documentation: "Google Kubernetes Engine roles and permissions", "Authorize actions in clusters".
  */
 const ROLES: Readonly<Record<string, (request: ResourceRequest) => boolean>> = {
-  "roles/container.clusterViewer": () => false,
-  "roles/container.clusterAdmin": () => false,
+  "roles/container.clusterViewer": nothing,
+  "roles/container.clusterAdmin": nothing,
   "roles/container.viewer": viewerMay,
   "roles/container.developer": developerMay,
   "roles/container.admin": () => true,
@@ -55,11 +59,10 @@ export function iamRoleAllows(role: string, request: ResourceRequest): boolean |
  * @param permissions those of a role of one's own that was read
  */
 export function permitsNothing(role: string, permissions?: readonly string[]): boolean {
-  if (NOTHING_INSIDE.includes(role)) return true;
+  if (ROLES[role] === nothing) return true;
   if (permissions) return permissions.every((one) => !one.startsWith("container.") || OUTSIDE.test(one));
   return role.startsWith("roles/") && !Object.hasOwn(ROLES, role) && !role.startsWith("roles/container.");
 }
-const NOTHING_INSIDE = ["roles/container.clusterViewer", "roles/container.clusterAdmin"];
 /** Permissions on clusters themselves, which say nothing of the objects inside. */
 const OUTSIDE = /^container\.(clusters|operations|locations|hostServiceAgent)\./;
 

@@ -1,6 +1,6 @@
 import { Reason } from "../answer";
 import { EVERYBODYS_ROLES } from "../kubernetes/built-in-roles";
-import { permitsNothingInside, roleHas } from "../kubernetes/azure-roles";
+import { isBuiltIn, permitsNothingInside } from "../kubernetes/azure-roles";
 import { permitsNothing } from "../kubernetes/google-roles";
 import { KubernetesUser } from "../kubernetes/user";
 import { givesTokens } from "../google/impersonation";
@@ -75,7 +75,7 @@ function byCloud(
     case "azure":
       return azure.assignmentsOf(cloudName.objectId).flatMap(({ resource, roleId, scope }) => {
         const namespaces = scopeIn(cluster.name, scope);
-        const decidesNothing = !cluster.azureRbac && roleHas(roleId, "") !== undefined;
+        const decidesNothing = !cluster.azureRbac && isBuiltIn(roleId);
         if (namespaces === "elsewhere" || decidesNothing || permitsNothingInside(roleId, azure.customRoleOf(roleId))) {
           return [];
         }

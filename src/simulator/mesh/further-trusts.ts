@@ -1,9 +1,9 @@
 import { Reason } from "../answer";
 import { statementsOf, TrustStatement } from "../aws/policy";
-import { GoogleWorld, PEOPLE, PoolProvider } from "../google/iam";
+import { GoogleWorld, PoolProvider } from "../google/iam";
 import { givesTokens } from "../google/impersonation";
 import { gather } from "../gather";
-import { isMember, memberOf, Principal } from "../google/principal";
+import { isMember, isOfPeople, memberOf, Principal } from "../google/principal";
 import { UnresolvedValue } from "../../terraform";
 import { federatedAs, identityOf, providerOf } from "./entrance";
 import { Edge, hasOwnRole, isNativeRole, isWholeNamespace, nativeSource } from "./edge";
@@ -106,7 +106,7 @@ export class FurtherTrusts {
     const { google } = this.world;
     const declared = this.comers.get(email) ?? [];
     return google.everyGrantOn(email).flatMap(({ role, member, resource }): FurtherTrust[] => {
-      if (!givesTokens(google, role) || PEOPLE.test(member)) return [];
+      if (!givesTokens(google, role) || isOfPeople(member)) return [];
       if (declared.some((edge) => meansOnly(google, edge, member))) return [];
       const because = { resource, argument: "member", line: `${member} has ${role}` };
       return [{ who: member, hop: "impersonation", because, isAdopted: declaration.adopted.includes(email) }];

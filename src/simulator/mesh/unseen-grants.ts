@@ -1,6 +1,7 @@
 import { AzureWorld } from "../azure/entra";
-import { GoogleWorld, PEOPLE } from "../google/iam";
-import { roleHas } from "../kubernetes/azure-roles";
+import { GoogleWorld } from "../google/iam";
+import { isOfPeople } from "../google/principal";
+import { isBuiltIn } from "../kubernetes/azure-roles";
 import { block, Configuration, placeOf, Resource, text, texts, unlessUnresolved } from "../../terraform";
 import { Edge } from "./edge";
 
@@ -51,7 +52,7 @@ function iamOf(level: "folder" | "organization"): string[] {
 function mayMeanWorkloads(resource: Resource): boolean {
   return unlessUnknown(() => {
     const members = texts(resource.argument("member") ?? resource.argument("members"));
-    return members.length === 0 || !members.every((member) => PEOPLE.test(member));
+    return members.length === 0 || !members.every(isOfPeople);
   });
 }
 
@@ -61,7 +62,7 @@ function unknownAzureRoles(edges: readonly Edge[], azure: AzureWorld): UnseenGra
   return [...principals].flatMap((principal) =>
     azure
       .assignmentsOf(principal)
-      .filter(({ roleId }) => roleHas(roleId, "") === undefined && azure.customRoleOf(roleId) === undefined)
+      .filter(({ roleId }) => !isBuiltIn(roleId) && azure.customRoleOf(roleId) === undefined)
       .map(({ resource, roleId }) => because(`what the role ${roleId} permits is not in what was read`)(resource)),
   );
 }
