@@ -114,9 +114,6 @@ function tokenIn(text: string): string | undefined {
 }
 
 function failed({ status, body }: TunnelAnswer): { reached: false; message: string } {
-  try {
-    return { reached: false, message: (JSON.parse(body) as { message: string }).message };
-  } catch {
-    return { reached: false, message: `the API server answered ${status}` };
-  }
+  const { message = `the API server answered ${status}` } = (parsed(body) ?? {}) as { message?: string };
+  return { reached: false, message };
 }

@@ -36,12 +36,11 @@ export function signatureOf(request: LabRequest): AwsSignature {
   const [accessKeyId, ...rest] = scope.credential.split("/");
   const [date, region, service, end] = rest;
   if (rest.length !== 4 || end !== "aws4_request") throw new UnsignedRequest("the credential scope is malformed");
-  const time = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(scope.date);
-  if (!time) throw new UnsignedRequest("the date is malformed");
-  const [year, month, ...others] = time.slice(1).map(Number);
+  const signedAt = amzTime(scope.date);
+  if (signedAt === undefined) throw new UnsignedRequest("the date is malformed");
   return {
     accessKeyId,
-    signedAt: Date.UTC(year, month - 1, ...(others as [number, number, number, number])) / 1000,
+    signedAt,
     isPresigned: scope.isPresigned,
     ...(scope.sessionToken ? { sessionToken: scope.sessionToken } : {}),
     matches: (secret) => {
@@ -58,6 +57,14 @@ export function signatureOf(request: LabRequest): AwsSignature {
       );
     },
   };
+}
+
+/** An `X-Amz-Date` in seconds since 1970; undefined for what is none. */
+export function amzTime(text: string): number | undefined {
+  const parts = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(text);
+  if (!parts) return undefined;
+  const [year, month, day, hour, minute, second] = parts.slice(1).map(Number);
+  return Date.UTC(year, month - 1, day, hour, minute, second) / 1000;
 }
 
 function hmac(key: string | Buffer, text: string): Buffer {

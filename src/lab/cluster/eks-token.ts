@@ -1,4 +1,5 @@
 import { partitionOf, stsHosts } from "../../simulator";
+import { amzTime } from "../clouds/aws-signature";
 
 /** Why an EKS API server does not even ask STS. */
 export class MalformedToken extends Error {}
@@ -84,10 +85,9 @@ function checkParameters(query: URLSearchParams): void {
 }
 
 function signedAt(query: URLSearchParams): number {
-  const date = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(query.get("X-Amz-Date") ?? "");
-  if (!date) throw new MalformedToken("error parsing X-Amz-Date parameter");
-  const [year, month, day, hour, minute, second] = date.slice(1).map(Number);
-  return Date.UTC(year, month - 1, day, hour, minute, second) / 1000;
+  const time = amzTime(query.get("X-Amz-Date") ?? "");
+  if (time === undefined) throw new MalformedToken("error parsing X-Amz-Date parameter");
+  return time;
 }
 
 /** A regional host of the partition, plain, FIPS or dual stack; the global one only in the commercial partition. */
