@@ -1,5 +1,5 @@
 export * from "./access";
 export * from "./clusters";
-export * from "./credentials";
-export * from "./federation";
+export * from "./clients";
+export * from "./accounts";
 export * from "./trusts";

@@ -22,7 +22,7 @@ import {
   GkeCluster,
   PluginConfigMap,
   PluginDelivery,
-  PodIdentity,
+  PodWiring,
   ServiceAccount,
   TrustMesh,
 } from "cdktf-trust-mesh";
@@ -79,7 +79,7 @@ class ArgoCdHub extends TerraformStack {
       pluginFile,
     });
     const plugin = PluginDelivery.initContainer(file);
-    const podsOf = (account: ServiceAccount) => PodIdentity.for(account, mesh.trustsOf(account), { plugin });
+    const podsOf = (account: ServiceAccount) => PodWiring.for(account, mesh.trustsOf(account), { plugin });
     const values = ArgoCdHelmValues.of({
       controller: podsOf(controller),
       server: podsOf(server),

@@ -4,7 +4,7 @@ import { Construct } from "constructs";
 import { AccessLevel, ClusterAccess } from "./cluster-access";
 import { AksCluster } from "../clusters";
 import { digest, SharedObjects } from "../common";
-import { AzureFederatedIdentity } from "../federation";
+import { AzureFederatedIdentity } from "../accounts";
 
 /** Azure's built-in roles for objects in AKS, by id: ids are the same in every tenant, names may be translated. */
 const ROLE_IDS: Record<AccessLevel, string> = {

@@ -9,8 +9,8 @@ import { RbacSubject } from "../access/kubernetes-rbac";
 import { AksCluster, AzureCloud, ClusterKind } from "../clusters";
 import { fittedName, problem } from "../common";
 import { FlagValues, PluginSubcommand } from "../exec-contract";
-import { AzureFederatedIdentity, AzureIdentityOptions } from "../federation";
-import { AzureSubscription } from "../federation/azure-subscription";
+import { AzureFederatedIdentity, AzureIdentityOptions } from "../accounts";
+import { AzureSubscription } from "../accounts/azure-subscription";
 
 /** How a trust into AKS is shaped, beyond who and what. */
 export interface AksTrustOptions extends AzureIdentityOptions {

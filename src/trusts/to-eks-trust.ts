@@ -13,9 +13,9 @@ import { ClusterKind, EksCluster } from "../clusters";
 import { arnProblem } from "../clusters/aws-partition";
 import { digest, isLiteral, problem } from "../common";
 import { FlagValues, PluginSubcommand } from "../exec-contract";
-import { AwsFederatedRole, AwsRoleOptions, IAwsFederatedRole, IAwsOidcProvider } from "../federation";
-import { AwsAccount } from "../federation/aws-account";
-import { DEFAULT_AWS_AUDIENCE } from "../federation/aws-trust-policy";
+import { AwsFederatedRole, AwsRoleOptions, IAwsFederatedRole, IAwsOidcProvider } from "../accounts";
+import { AwsAccount } from "../accounts/aws-account";
+import { DEFAULT_AWS_AUDIENCE } from "../accounts/aws-trust-policy";
 
 /** How a trust into EKS is shaped, beyond who and what. */
 export interface EksTrustOptions extends AwsRoleOptions {

@@ -9,10 +9,10 @@ import { RbacSubject } from "../access/kubernetes-rbac";
 import { ClusterKind, GkeCluster } from "../clusters";
 import { problem } from "../common";
 import { FlagValues, PluginSubcommand } from "../exec-contract";
-import { GcpImpersonation, IGcpWorkloadIdentityProvider, WorkloadIdentityOptions } from "../federation";
-import { GcpBuiltInPrincipal } from "../federation/gcp-built-in-principal";
-import { DEFAULT_LOOKUP_ROLE, GcpFederatedPrincipal } from "../federation/gcp-federated-principal";
-import { GcpProject } from "../federation/gcp-project";
+import { GcpImpersonation, IGcpWorkloadIdentityProvider, WorkloadIdentityOptions } from "../accounts";
+import { GcpBuiltInPrincipal } from "../accounts/gcp-built-in-principal";
+import { DEFAULT_LOOKUP_ROLE, GcpFederatedPrincipal } from "../accounts/gcp-federated-principal";
+import { GcpProject } from "../accounts/gcp-project";
 
 /** The domain of Google's own universe, which the plugin assumes. */
 const DEFAULT_UNIVERSE = "googleapis.com";

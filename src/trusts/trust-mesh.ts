@@ -8,7 +8,7 @@ import { TO_AKS, TO_EKS, TO_GKE } from "./trust-class";
 import { ClusterAccess } from "../access";
 import { AksCluster, Cluster, EksCluster, GkeCluster, ServiceAccount, TargetCluster } from "../clusters";
 import { problem, refuse } from "../common";
-import { Kubeconfig, KubeconfigOptions } from "../credentials";
+import { Kubeconfig, KubeconfigOptions } from "../clients";
 
 /** How trusts are shaped, by the kind of target. */
 export interface TrustMeshOptions {

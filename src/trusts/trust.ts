@@ -6,7 +6,7 @@ import { contradiction } from "../access/cluster-access";
 import { bindRoles, RbacSubject } from "../access/kubernetes-rbac";
 import { ClusterKind, ServiceAccount, TargetCluster } from "../clusters";
 import { problem, refuse } from "../common";
-import { ExecCredential, ITrust } from "../credentials";
+import { ExecCredential, ITrust } from "../clients";
 import { execArguments, FlagValues, PluginSubcommand } from "../exec-contract";
 
 /** What every trust is made from, whatever its direction. */
@@ -104,7 +104,7 @@ export abstract class Trust extends Construct implements ITrust {
   }
 
   /**
-   * What a client runs to act by this trust: a kubeconfig's exec stanza. `ExecCredential.of` takes options; `PodIdentity`
+   * What a client runs to act by this trust: a kubeconfig's exec stanza. `ExecCredential.of` takes options; `PodWiring`
    * mounts the token where the stanza looks for it.
    */
   public get execCredential(): ExecCredential {

@@ -23,17 +23,17 @@ describe("the linter", () => {
     const whole = 'import { iamRole } from "@cdktf/provider-aws";\nexport const a = iamRole;\n';
     const one = 'import { IamRole } from "@cdktf/provider-aws/lib/iam-role";\nexport const a = IamRole;\n';
 
-    expect(lint("src/federation/aws-account.ts", whole).join()).toContain("Loading a whole provider costs seconds");
-    expect(lint("src/federation/aws-account.ts", one)).toEqual([]);
+    expect(lint("src/accounts/aws-account.ts", whole).join()).toContain("Loading a whole provider costs seconds");
+    expect(lint("src/accounts/aws-account.ts", one)).toEqual([]);
   });
 
   it("refuses an import against the arrows of the room table, and takes one along them", () => {
     const upwards = 'import { Trust } from "../trusts";\nexport const a = Trust;\n';
     const downwards = 'import { Cluster } from "../clusters";\nexport const a = Cluster;\n';
 
-    expect(lint("src/federation/aws-account.ts", upwards).join()).toContain(
-      "src/federation may import only common, clusters",
+    expect(lint("src/accounts/aws-account.ts", upwards).join()).toContain(
+      "src/accounts may import only common, clusters",
     );
-    expect(lint("src/federation/aws-account.ts", downwards)).toEqual([]);
+    expect(lint("src/accounts/aws-account.ts", downwards)).toEqual([]);
   });
 });

@@ -1,9 +1,9 @@
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account-v1";
 import { Construct } from "constructs";
-import { providerProblem } from "./problems";
-import { ServiceAccount } from "../clusters";
-import { isLiteral, problem, refuse } from "../common";
+import { providerProblem } from "../provider-problem";
+import { ServiceAccount } from "../../clusters";
+import { isLiteral, problem, refuse } from "../../common";
 
 /** What the clouds' webhooks read from a service account. None is needed for trusts by projected tokens. */
 export interface WebhookAnnotations {

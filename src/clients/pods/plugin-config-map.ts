@@ -4,10 +4,10 @@ import { Construct } from "constructs";
 import { createHash } from "crypto";
 import { readFileSync } from "fs";
 import { join } from "path";
-import { providerProblem } from "./problems";
-import { namespaceProblem } from "../clusters/kubernetes-names";
-import { problem, refuse } from "../common";
-import { PLUGIN_COMMAND } from "../exec-contract";
+import { providerProblem } from "../provider-problem";
+import { namespaceProblem } from "../../clusters/kubernetes-names";
+import { problem, refuse } from "../../common";
+import { PLUGIN_COMMAND } from "../../exec-contract";
 
 /** Where the package's build puts the plugin, seen from `lib/credentials` and from `src/credentials` alike. */
 const BUILT_PLUGIN = join(__dirname, "..", "..", "lib", "bin", PLUGIN_COMMAND);

@@ -1,7 +1,7 @@
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import { TerraformStack, Testing, Token } from "cdktf";
-import { ClusterAccess, ExecApiVersion, ExecCredential, TrustMesh } from "../../src";
-import { AZURE_TENANT, aksCluster, eksCluster, gkeCluster } from "../support/clusters";
+import { ClusterAccess, ExecApiVersion, ExecCredential, TrustMesh } from "../../../src";
+import { AZURE_TENANT, aksCluster, eksCluster, gkeCluster } from "../../support/clusters";
 
 /** A service account of a GKE cluster, trusted by one cluster of each cloud. */
 function mesh() {

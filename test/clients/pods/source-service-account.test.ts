@@ -1,8 +1,8 @@
 import { TerraformStack, Testing } from "cdktf";
-import { SourceServiceAccount, WebhookAnnotations } from "../../src";
-import { refusalsIn } from "../support/clients";
-import { eksCluster } from "../support/clusters";
-import { describeWithStandIns, TerraformFolder } from "../support/terraform";
+import { SourceServiceAccount, WebhookAnnotations } from "../../../src";
+import { refusalsIn } from "../../support/clients";
+import { eksCluster } from "../../support/clusters";
+import { describeWithStandIns, TerraformFolder } from "../../support/terraform";
 
 const CLIENT_ID = "9c1f0d52-1b2a-4c3d-8e4f-5a6b7c8d9e0f";
 const TENANT_ID = "7d3a1c52-9f0b-4c1e-8a55-0c6c1d2e3f40";

@@ -1,19 +1,19 @@
 import { IResolvable, IResolveContext, Token } from "cdktf";
-import { jsonDocument } from "./json-document";
-import { PodIdentity } from "./pod-identity";
+import { jsonDocument } from "../json-document";
+import { PodWiring } from "../pods/pod-wiring";
 
 /** The wiring of each component of Argo CD that talks to clusters. */
 export interface ArgoCdComponents {
   /** The pods of the application controller, by default of the service account "argocd-application-controller". */
-  readonly controller: PodIdentity;
+  readonly controller: PodWiring;
   /** The pods of the API server, by default of the service account "argocd-server". */
-  readonly server: PodIdentity;
+  readonly server: PodWiring;
   /**
    * The pods of the ApplicationSet controller, by default of the service account "argocd-applicationset-controller".
    *
    * @default - it is left alone: it talks to no cluster by itself
    */
-  readonly applicationSet?: PodIdentity;
+  readonly applicationSet?: PodWiring;
 }
 
 /** How the chart calls the fields of a component. */
@@ -66,7 +66,7 @@ export class ArgoCdHelmValues implements IResolvable {
   }
 }
 
-function component(identity: PodIdentity, fields: Fields): object {
+function component(identity: PodWiring, fields: Fields): object {
   const pod = identity._pod();
   const { volumeMounts, env } = identity._container();
   return {

@@ -2,10 +2,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, TerraformResource, TerraformStack } from "cdktf";
-import { ClusterAccess, TrustMesh } from "../../src";
-import { kubectl, reachableAks, reachableEks, reachableGke } from "../support/clients";
-import { describeWithStandIns, TerraformFolder } from "../support/terraform";
-import { whereIs } from "../support/tool";
+import { ClusterAccess, TrustMesh } from "../../../src";
+import { kubectl, reachableAks, reachableEks, reachableGke } from "../../support/clients";
+import { describeWithStandIns, TerraformFolder } from "../../support/terraform";
+import { whereIs } from "../../support/tool";
 
 /** A stack that writes the kubeconfig of west's controller into a file; corp's client id is unknown until apply. */
 function build(path: string): (app: App) => void {

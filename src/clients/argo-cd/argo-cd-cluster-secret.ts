@@ -1,16 +1,18 @@
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import { SecretV1 } from "@cdktf/provider-kubernetes/lib/secret-v1";
 import { Construct } from "constructs";
-import { declarationOf } from "./declaration";
-import { ExecCredential, ExecCredentialOptions } from "./exec-credential";
-import { ITrust } from "./i-trust";
-import { jsonDocument } from "./json-document";
-import { execOptionProblems, providerProblem, serverProblems } from "./problems";
-import { ServerOptions } from "./server-options";
-import { TargetCluster } from "../clusters";
-import { namespaceProblem, serviceAccountNameProblem } from "../clusters/kubernetes-names";
-import { fittedName, isLiteral, problem, refuse, resolved } from "../common";
-import { DECLARATIONS_ANNOTATION } from "../trust-declaration";
+import { declarationOf } from "../exec/declaration";
+import { ExecCredential, ExecCredentialOptions } from "../exec/exec-credential";
+import { ITrust } from "../i-trust";
+import { jsonDocument } from "../json-document";
+import { execOptionProblems } from "../exec/exec-option-problems";
+import { serverProblems } from "../exec/server-problems";
+import { providerProblem } from "../provider-problem";
+import { ServerOptions } from "../exec/server-options";
+import { TargetCluster } from "../../clusters";
+import { namespaceProblem, serviceAccountNameProblem } from "../../clusters/kubernetes-names";
+import { fittedName, isLiteral, problem, refuse, resolved } from "../../common";
+import { DECLARATIONS_ANNOTATION } from "../../trust-declaration";
 
 /** The label by which Argo CD finds its clusters. */
 const TYPE_LABEL = "argocd.argoproj.io/secret-type";

@@ -9,14 +9,14 @@ import {
   ITrust,
   PluginConfigMap,
   PluginDelivery,
-  PodIdentity,
-  PodIdentityOptions,
+  PodWiring,
+  PodWiringOptions,
   TrustMesh,
-} from "../../src";
-import { ContainerJson, PodJson } from "../../src/credentials/pod-json";
-import { PLUGIN_FIXTURE, refusalsIn } from "../support/clients";
-import { aksCluster, eksCluster, gkeCluster } from "../support/clusters";
-import { describeWithStandIns, TerraformFolder } from "../support/terraform";
+} from "../../../src";
+import { ContainerJson, PodJson } from "../../../src/clients/pods/pod-json";
+import { PLUGIN_FIXTURE, refusalsIn } from "../../support/clients";
+import { aksCluster, eksCluster, gkeCluster } from "../../support/clusters";
+import { describeWithStandIns, TerraformFolder } from "../../support/terraform";
 
 const VIEW = ClusterAccess.view();
 
@@ -29,10 +29,10 @@ function hub(stack = new TerraformStack(Testing.app(), "hub")) {
   return { stack, west, account, mesh, trusts: mesh.trustsOf(account) };
 }
 
-function podOf(identity: PodIdentity): PodJson {
+function podOf(identity: PodWiring): PodJson {
   return identity.toPodJson() as PodJson;
 }
-function containerOf(identity: PodIdentity): ContainerJson {
+function containerOf(identity: PodWiring): ContainerJson {
   return identity.toContainerJson() as ContainerJson;
 }
 
@@ -47,7 +47,7 @@ describe("a pod's tokens", () => {
     const { account, trusts } = hub();
 
     // WHEN
-    const pod = podOf(PodIdentity.for(account, trusts, { cache: false }));
+    const pod = podOf(PodWiring.for(account, trusts, { cache: false }));
 
     // THEN
     expect(pod).toEqual({
@@ -79,7 +79,7 @@ describe("a pod's tokens", () => {
     const { account, mesh, trusts } = hub();
 
     // WHEN
-    const identity = PodIdentity.for(account, trusts);
+    const identity = PodWiring.for(account, trusts);
 
     // THEN
     const [tokens] = podOf(identity).volumes;
@@ -102,7 +102,7 @@ describe("a pod's tokens", () => {
     });
 
     // THEN
-    const paths = podOf(PodIdentity.for(account, trusts)).volumes[0].projected!.sources.map(
+    const paths = podOf(PodWiring.for(account, trusts)).volumes[0].projected!.sources.map(
       ({ serviceAccountToken: { path } }) => path,
     );
     expect(paths[0]).toMatch(/^[0-9a-f]{8}\/token$/);
@@ -119,7 +119,7 @@ describe("a pod's tokens", () => {
     const trust = new EksToEksTrust(stack, "trust", { from, to, access: VIEW, sourceRole });
 
     // WHEN
-    const identity = PodIdentity.for(from, [trust], { cache: false });
+    const identity = PodWiring.for(from, [trust], { cache: false });
 
     // THEN
     expect(podOf(identity).volumes).toEqual([]);
@@ -131,7 +131,7 @@ describe("a pod's tokens", () => {
 describe("a pod's plugin", () => {
   it("is kept in memory between runs, in a folder that the plugin makes for itself", () => {
     const { account, trusts } = hub();
-    const identity = PodIdentity.for(account, trusts);
+    const identity = PodWiring.for(account, trusts);
 
     expect(podOf(identity).volumes[1]).toEqual({
       name: "trust-mesh-cache",
@@ -153,7 +153,7 @@ describe("a pod's plugin", () => {
 
     // WHEN
     const plugin = PluginDelivery.initContainer(file, { image: "registry.example/node@sha256:abc", runAsUser: 999 });
-    const identity = PodIdentity.for(account, trusts, { plugin, cache: false });
+    const identity = PodWiring.for(account, trusts, { plugin, cache: false });
 
     // THEN
     const { initContainers, volumes } = podOf(identity);
@@ -196,7 +196,7 @@ describe("a pod's plugin", () => {
   it("comes by an image volume, which plain JSON has and the provider's classes have not", () => {
     const { account, trusts } = hub();
     const plugin = PluginDelivery.imageVolume("registry.example/plugin@sha256:abc", { pullPolicy: "IfNotPresent" });
-    const identity = PodIdentity.for(account, trusts, { plugin, cache: false });
+    const identity = PodWiring.for(account, trusts, { plugin, cache: false });
 
     expect(podOf(identity)).not.toHaveProperty("initContainers");
     expect(podOf(identity).volumes[1]).toEqual({
@@ -210,9 +210,9 @@ describe("a pod's plugin", () => {
 });
 
 describe("what a pod's identity refuses", () => {
-  function refused(options: PodIdentityOptions): string {
+  function refused(options: PodWiringOptions): string {
     const { stack, account, trusts } = hub();
-    PodIdentity.for(account, trusts, options);
+    PodWiring.for(account, trusts, options);
     return refusalsIn(stack);
   }
 
@@ -242,7 +242,7 @@ describe("what a pod's identity refuses", () => {
     const trust = new AksToEksTrust(stack, "trust", { from, to: eksCluster(stack, "east"), access: VIEW });
 
     // WHEN
-    PodIdentity.for(from, [trust], { tokenExpirationSeconds: 86_401 });
+    PodWiring.for(from, [trust], { tokenExpirationSeconds: 86_401 });
 
     // THEN
     expect(refusalsIn(stack)).toContain("tokenExpirationSeconds: 86401 is more than AKS gives. Give 86400 or less.");
@@ -253,9 +253,9 @@ describe("what a pod's identity refuses", () => {
     const { stack, west, account, trusts } = hub();
 
     // WHEN
-    PodIdentity.for(west.serviceAccount("argocd", "server"), trusts);
-    PodIdentity.for(west.everyServiceAccountIn("argocd"), [trusts[0]]);
-    PodIdentity.for(account, [trusts[0], trusts[0]]);
+    PodWiring.for(west.serviceAccount("argocd", "server"), trusts);
+    PodWiring.for(west.everyServiceAccountIn("argocd"), [trusts[0]]);
+    PodWiring.for(account, [trusts[0], trusts[0]]);
 
     // THEN
     const found = refusalsIn(stack);
@@ -264,7 +264,7 @@ describe("what a pod's identity refuses", () => {
     );
     expect(found).toContain("serviceAccount: stands for a whole namespace, and a pod runs as one");
     expect(found).toContain('trusts: two are into a cluster of the id "east", and their tokens would share a file');
-    expect(() => PodIdentity.for(account, [])).toThrow("PodIdentity.for: trusts is empty");
+    expect(() => PodWiring.for(account, [])).toThrow("PodWiring.for: trusts is empty");
   });
 
   it("nothing of a pod whose namespace is trusted as a whole", () => {
@@ -275,7 +275,7 @@ describe("what a pod's identity refuses", () => {
     const trust = new EksToEksTrust(stack, "trust", { from, to: eksCluster(stack, "east"), access: VIEW });
 
     // WHEN
-    PodIdentity.for(west.serviceAccount("ci", "runner"), [trust]);
+    PodWiring.for(west.serviceAccount("ci", "runner"), [trust]);
 
     // THEN
     expect(() => Testing.synth(stack, true)).not.toThrow();
@@ -292,7 +292,7 @@ describeWithStandIns("a pod's fields in the provider's classes", () => {
         const { stack, west, account, trusts } = hub(new TerraformStack(app, "hub"));
         const file = new PluginConfigMap(stack, "file", { namespace: "argocd", pluginFile: PLUGIN_FIXTURE });
         const plugin = PluginDelivery.initContainer(file);
-        const identity = PodIdentity.for(account, trusts, { plugin });
+        const identity = PodWiring.for(account, trusts, { plugin });
         json = { ...podOf(identity), ...containerOf(identity) };
         new DeploymentV1(stack, "deployment", {
           provider: west.kubernetesProvider,

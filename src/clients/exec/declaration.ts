@@ -1,5 +1,5 @@
-import { ITrust } from "./i-trust";
-import { TrustDeclaration } from "../trust-declaration";
+import { ITrust } from "../i-trust";
+import { TrustDeclaration } from "../../trust-declaration";
 
 /** What a client's document says of a trust. Every string may be a token. */
 export function declarationOf(trust: ITrust): TrustDeclaration {

@@ -4,7 +4,7 @@ import type {
   DeploymentV1SpecTemplateSpecInitContainer,
   DeploymentV1SpecTemplateSpecVolume,
 } from "@cdktf/provider-kubernetes/lib/deployment-v1";
-import { ITrust } from "./i-trust";
+import { ITrust } from "../i-trust";
 import { PluginDelivery } from "./plugin-delivery";
 import {
   ContainerJson,
@@ -17,9 +17,9 @@ import {
   VariableJson,
   VolumeJson,
 } from "./pod-json";
-import { TOKEN_FOLDER, tokenPath } from "./token-file";
-import { ClusterKind, ServiceAccount } from "../clusters";
-import { problem, refuse } from "../common";
+import { TOKEN_FOLDER, tokenPath } from "../token-file";
+import { ClusterKind, ServiceAccount } from "../../clusters";
+import { problem, refuse } from "../../common";
 
 const TOKEN_VOLUME = "trust-mesh-tokens";
 const CACHE_VOLUME = "trust-mesh-cache";
@@ -31,7 +31,7 @@ const MIN_EXPIRATION = 600;
 const MAX_AKS_EXPIRATION = 86_400;
 
 /** How pods are wired. */
-export interface PodIdentityOptions {
+export interface PodWiringOptions {
   /**
    * How long each token lives, in seconds: 600 at least, and 86400 at most in AKS. The kubelet renews it when four fifths
    * are over. The source cluster may shorten it.
@@ -57,7 +57,7 @@ export interface PodIdentityOptions {
  *
  * Kubernetes documentation: "Configure Service Accounts for Pods", section on service account token volume projection.
  */
-export class PodIdentity {
+export class PodWiring {
   /**
    * The wiring of a service account's pods.
    *
@@ -66,8 +66,8 @@ export class PodIdentity {
    * @param options how they are wired
    * @throws if there are no trusts
    */
-  public static for(serviceAccount: ServiceAccount, trusts: ITrust[], options: PodIdentityOptions = {}): PodIdentity {
-    return new PodIdentity(serviceAccount, trusts, options);
+  public static for(serviceAccount: ServiceAccount, trusts: ITrust[], options: PodWiringOptions = {}): PodWiring {
+    return new PodWiring(serviceAccount, trusts, options);
   }
 
   /** What the pods run as. */
@@ -77,8 +77,8 @@ export class PodIdentity {
   private readonly plugin: PluginDelivery;
   private readonly cached: boolean;
 
-  private constructor(serviceAccount: ServiceAccount, trusts: ITrust[], options: PodIdentityOptions) {
-    if (!trusts.length) throw new Error("PodIdentity.for: trusts is empty. Give at least one trust.");
+  private constructor(serviceAccount: ServiceAccount, trusts: ITrust[], options: PodWiringOptions) {
+    if (!trusts.length) throw new Error("PodWiring.for: trusts is empty. Give at least one trust.");
     this.serviceAccount = serviceAccount;
     this.trusts = [...trusts];
     this.expiration = options.tokenExpirationSeconds ?? DEFAULT_EXPIRATION;

@@ -1,10 +1,6 @@
-import { TerraformProvider, TerraformStack } from "cdktf";
-import { Construct } from "constructs";
-import { ExecCredentialOptions } from "./exec-credential";
 import { ServerOptions } from "./server-options";
-import { TargetCluster } from "../clusters";
-import { isLiteral, problem } from "../common";
-import { PLUGIN_COMMAND } from "../exec-contract";
+import { TargetCluster } from "../../clusters";
+import { isLiteral, problem } from "../../common";
 
 /** What keeps a document for clients from naming a cluster's API server. `what` is the document. */
 export function serverProblems(cluster: TargetCluster, options: ServerOptions, what: string): (string | undefined)[] {
@@ -64,43 +60,10 @@ function proxyProblem(proxy: string | undefined): string | undefined {
   return undefined;
 }
 
-/** A provider of another stack does not exist where the construct's resources are. */
-export function providerProblem(construct: Construct, provider: TerraformProvider | undefined): string | undefined {
-  if (!provider) return undefined;
-  const [home, stack] = [provider, construct].map((one) => TerraformStack.of(one));
-  if (home === stack) return undefined;
-  return problem(
-    "kubernetesProvider",
-    `belongs to the stack "${home.node.id}", and this is in "${stack.node.id}"; a provider works only in its own stack`,
-    `Make this in "${home.node.id}", or give a provider of "${stack.node.id}"`,
-  );
-}
-
 function parsed(text: string): URL | undefined {
   try {
     return new URL(text);
   } catch {
     return undefined;
   }
-}
-
-/** Names of variables that hold secrets, and not the files or folders of such. */
-const SECRETIVE = /(SECRET|PASSWORD|TOKEN|PRIVATE_KEY|SECRET_ACCESS_KEY)$/i;
-
-/** What is wrong with the literal options of an exec stanza. */
-export function execOptionProblems({ command, environment = {} }: ExecCredentialOptions): (string | undefined)[] {
-  const names = Object.keys(environment).filter((name) => !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name));
-  return [
-    isLiteral(command) && !/^(\/\S*)?[^\s/]+$/.test(command)
-      ? problem("command", `"${command}" is neither a bare name nor an absolute path`, `Give "${PLUGIN_COMMAND}"`)
-      : undefined,
-    ...names.map((name) =>
-      problem("environment", `"${name}" is not a variable's name`, "Give letters, digits and underscores"),
-    ),
-    ...Object.keys(environment)
-      .filter((name) => SECRETIVE.test(name))
-      .map((name) =>
-        problem("environment", `"${name}" looks like a secret, and the document must hold none`, "Leave it out"),
-      ),
-  ];
 }

@@ -3,12 +3,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, LocalBackend, TerraformOutput, TerraformStack, Testing } from "cdktf";
-import { ClusterAccess, EksToGkeTrust, GkeCluster, Kubeconfig, TrustMesh } from "../../src";
-import { build as clustersFromScratch } from "../../examples/clusters-from-scratch/main";
-import { CA, kubectl, kubectlWith, reachableAks, reachableEks, reachableGke, refusalsIn } from "../support/clients";
-import { eksCluster, gkeCluster } from "../support/clusters";
-import { describeWithStandIns, TerraformFolder } from "../support/terraform";
-import { describeWithTool } from "../support/tool";
+import { ClusterAccess, EksToGkeTrust, GkeCluster, Kubeconfig, TrustMesh } from "../../../src";
+import { build as clustersFromScratch } from "../../../examples/clusters-from-scratch/main";
+import { CA, kubectl, kubectlWith, reachableAks, reachableEks, reachableGke, refusalsIn } from "../../support/clients";
+import { eksCluster, gkeCluster } from "../../support/clusters";
+import { describeWithStandIns, TerraformFolder } from "../../support/terraform";
+import { describeWithTool } from "../../support/tool";
 
 interface Document {
   readonly clusters: { readonly name: string; readonly cluster: Record<string, unknown> }[];

@@ -1,14 +1,15 @@
 import { IResolvable, IResolveContext, Token } from "cdktf";
 import { declarationOf } from "./declaration";
 import { ExecCredential, ExecCredentialOptions } from "./exec-credential";
-import { ITrust } from "./i-trust";
-import { jsonDocument } from "./json-document";
-import { execOptionProblems, serverProblems } from "./problems";
+import { ITrust } from "../i-trust";
+import { jsonDocument } from "../json-document";
+import { execOptionProblems } from "./exec-option-problems";
+import { serverProblems } from "./server-problems";
 import { ServerOptions } from "./server-options";
-import { ServiceAccount, TargetCluster } from "../clusters";
-import { namespaceProblem } from "../clusters/kubernetes-names";
-import { isLiteral, problem, refuse } from "../common";
-import { DECLARATION_EXTENSION } from "../trust-declaration";
+import { ServiceAccount, TargetCluster } from "../../clusters";
+import { namespaceProblem } from "../../clusters/kubernetes-names";
+import { isLiteral, problem, refuse } from "../../common";
+import { DECLARATION_EXTENSION } from "../../trust-declaration";
 
 /** What a kubeconfig says of one cluster in particular. */
 export interface KubeconfigClusterOptions extends ServerOptions {

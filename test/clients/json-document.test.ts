@@ -1,5 +1,5 @@
 import { TerraformOutput, TerraformStack, TerraformVariable, Token } from "cdktf";
-import { jsonDocument } from "../../src/credentials/json-document";
+import { jsonDocument } from "../../src/clients/json-document";
 import { describeWithStandIns, TerraformFolder } from "../support/terraform";
 
 describe("a document that is known at synth", () => {

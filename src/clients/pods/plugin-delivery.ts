@@ -1,8 +1,8 @@
 import { IPluginFile } from "./plugin-config-map";
 import { PLUGIN_INSTALL_SCRIPT } from "./plugin-install-script";
 import { InitContainerJson, MountJson, VolumeJson } from "./pod-json";
-import { isLiteral, problem } from "../common";
-import { PLUGIN_COMMAND } from "../exec-contract";
+import { isLiteral, problem } from "../../common";
+import { PLUGIN_COMMAND } from "../../exec-contract";
 
 /** Where the plugin's folder is mounted; the install script writes this path down. */
 const PLUGIN_FOLDER = "/opt/trust-mesh";

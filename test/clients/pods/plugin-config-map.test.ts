@@ -3,10 +3,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { TerraformStack, Testing } from "cdktf";
-import { PluginConfigMap } from "../../src";
-import { PLUGIN_FIXTURE, refusalsIn } from "../support/clients";
-import { eksCluster } from "../support/clusters";
-import { describeWithStandIns, TerraformFolder } from "../support/terraform";
+import { PluginConfigMap } from "../../../src";
+import { PLUGIN_FIXTURE, refusalsIn } from "../../support/clients";
+import { eksCluster } from "../../support/clusters";
+import { describeWithStandIns, TerraformFolder } from "../../support/terraform";
 
 interface ConfigMap {
   readonly metadata: { readonly name: string; readonly namespace: string };

@@ -74,7 +74,7 @@ export function providerVolume(volume: VolumeJson): DeploymentV1SpecTemplateSpec
   const { name, projected, configMap, emptyDir, image } = volume;
   if (image) {
     throw new Error(
-      `PodIdentity volumes: the Terraform provider has no image volumes, and "${name}" is one. Use the fields of toPodJson, or deliver the plugin by an init container.`,
+      `PodWiring volumes: the Terraform provider has no image volumes, and "${name}" is one. Use the fields of toPodJson, or deliver the plugin by an init container.`,
     );
   }
   if (projected) {

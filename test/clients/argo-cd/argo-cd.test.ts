@@ -9,14 +9,14 @@ import {
   EksToGkeTrust,
   PluginConfigMap,
   PluginDelivery,
-  PodIdentity,
+  PodWiring,
   SourceServiceAccount,
-} from "../../src";
-import { build as argocdHub } from "../../examples/argocd-hub/main";
-import { CA, kubectl, PLUGIN_FIXTURE, reachableEks, reachableGke, refusalsIn } from "../support/clients";
-import { eksCluster, gkeCluster } from "../support/clusters";
-import { describeWithStandIns, ShownResource, TerraformFolder } from "../support/terraform";
-import { describeWithTool } from "../support/tool";
+} from "../../../src";
+import { build as argocdHub } from "../../../examples/argocd-hub/main";
+import { CA, kubectl, PLUGIN_FIXTURE, reachableEks, reachableGke, refusalsIn } from "../../support/clients";
+import { eksCluster, gkeCluster } from "../../support/clusters";
+import { describeWithStandIns, ShownResource, TerraformFolder } from "../../support/terraform";
+import { describeWithTool } from "../../support/tool";
 
 const VIEW = ClusterAccess.view();
 
@@ -229,7 +229,7 @@ describe("what an Argo CD cluster refuses", () => {
 describe("values for Argo CD's chart", () => {
   it("leave the ApplicationSet controller alone where it is not told of", () => {
     const { from, trust } = hub();
-    const identity = PodIdentity.for(from, [trust], { plugin: PluginDelivery.inImage(), cache: false });
+    const identity = PodWiring.for(from, [trust], { plugin: PluginDelivery.inImage(), cache: false });
 
     expect(ArgoCdHelmValues.of({ controller: identity, server: identity }).toDocument()).toEqual({
       controller: {

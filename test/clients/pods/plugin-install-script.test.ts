@@ -14,11 +14,11 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { TerraformStack, Testing } from "cdktf";
-import { ClusterAccess, GkeToEksTrust, PluginConfigMap, PluginDelivery, PodIdentity } from "../../src";
-import { PLUGIN_INSTALL_SCRIPT } from "../../src/credentials/plugin-install-script";
-import { ContainerJson, PodJson } from "../../src/credentials/pod-json";
-import { eksCluster, gkeCluster } from "../support/clusters";
-import { whereIs } from "../support/tool";
+import { ClusterAccess, GkeToEksTrust, PluginConfigMap, PluginDelivery, PodWiring } from "../../../src";
+import { PLUGIN_INSTALL_SCRIPT } from "../../../src/clients/pods/plugin-install-script";
+import { ContainerJson, PodJson } from "../../../src/clients/pods/pod-json";
+import { eksCluster, gkeCluster } from "../../support/clusters";
+import { whereIs } from "../../support/tool";
 
 /** Like the built plugin: a shell script that runs the Node.js beside it, and JavaScript that a shell never reaches. */
 const PLUGIN = `#!/bin/sh
@@ -223,7 +223,7 @@ inRoots("the install script in an image's root file system (as root, with chroot
       access: ClusterAccess.view(),
     });
     const file = new PluginConfigMap(stack, "plugin", { namespace: "ci" });
-    const identity = PodIdentity.for(from, [trust], { plugin: PluginDelivery.initContainer(file) });
+    const identity = PodWiring.for(from, [trust], { plugin: PluginDelivery.initContainer(file) });
     const { volumes, initContainers } = identity.toPodJson() as PodJson;
     const { volumeMounts } = identity.toContainerJson() as ContainerJson;
     const [{ command, args, volumeMounts: initMounts }] = initContainers!;

@@ -13,10 +13,10 @@ import {
   GkeTrustOptions,
   Kubeconfig,
   TrustMesh,
-} from "../../src";
-import { TrustDeclaration } from "../../src/trust-declaration";
-import { reachableAks, reachableEks, reachableGke, refusalsIn } from "../support/clients";
-import { kubernetesProviderOf } from "../support/clusters";
+} from "../../../src";
+import { TrustDeclaration } from "../../../src/trust-declaration";
+import { reachableAks, reachableEks, reachableGke, refusalsIn } from "../../support/clients";
+import { kubernetesProviderOf } from "../../support/clusters";
 
 const ARGOCD = "system:serviceaccount:argocd:controller";
 

@@ -1,6 +1,6 @@
-import { ITrust } from "./i-trust";
-import { tokenFile } from "./token-file";
-import { PLUGIN_COMMAND } from "../exec-contract";
+import { ITrust } from "../i-trust";
+import { tokenFile } from "../token-file";
+import { PLUGIN_COMMAND } from "../../exec-contract";
 
 /** The versions of the exec credential API that clients speak. */
 export enum ExecApiVersion {
@@ -38,7 +38,7 @@ const INSTALL_HINT = `${PLUGIN_COMMAND} is not on PATH. Install it with "npm ins
  * Kubernetes documentation: "Authenticating", section "client-go credential plugins".
  */
 export class ExecCredential {
-  /** The stanza of a trust; the projected token is where `PodIdentity` mounts it. */
+  /** The stanza of a trust; the projected token is where `PodWiring` mounts it. */
   public static of(trust: ITrust, options: ExecCredentialOptions = {}): ExecCredential {
     return new ExecCredential(trust, options);
   }
