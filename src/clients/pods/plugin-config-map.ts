@@ -10,7 +10,7 @@ import { problem, refuse } from "../../common";
 import { PLUGIN_COMMAND } from "../../exec-contract";
 
 /** Where the package's build puts the plugin, seen from `lib/credentials` and from `src/credentials` alike. */
-const BUILT_PLUGIN = join(__dirname, "..", "..", "lib", "bin", PLUGIN_COMMAND);
+const BUILT_PLUGIN = join(__dirname, "..", "..", "..", "lib", "bin", PLUGIN_COMMAND);
 /** What Kubernetes takes in all the values of a ConfigMap together. */
 const MAX_CONFIG_MAP_BYTES = 1024 * 1024;
 
