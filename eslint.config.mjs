@@ -12,14 +12,15 @@ const ROOMS = {
   accounts: ["common", "clusters"],
   access: ["common", "clusters", "accounts", "trust-declaration.ts"],
   clients: ["common", "clusters", "access", "exec-contract.ts", "trust-declaration.ts"],
-  trusts: ["common", "clusters", "accounts", "access", "clients", "exec-contract.ts"],
+  trusts: ["common", "clusters", "accounts", "access", "clients", "exec-contract.ts", "acknowledgement.ts"],
   "exec-contract.ts": [],
   "trust-declaration.ts": [],
+  "acknowledgement.ts": [],
   plugin: ["exec-contract.ts"],
   terraform: [],
   simulator: ["terraform", "exec-contract.ts", "trust-declaration.ts"],
-  lab: ["simulator", "exec-contract.ts"],
-  cli: ["terraform", "simulator", "lab", "exec-contract.ts"],
+  lab: ["simulator", "exec-contract.ts", "acknowledgement.ts"],
+  cli: ["terraform", "simulator", "lab", "exec-contract.ts", "acknowledgement.ts"],
 };
 
 const arrows = Object.entries(ROOMS).map(([room, allowed]) => ({

@@ -70,6 +70,8 @@ export interface Configuration {
   readonly outputs: readonly Output[];
   /** Every place in the documents' text that a pattern (with the flag g) matches, with the stack. */
   matches(pattern: RegExp): readonly { readonly stack: string; readonly match: RegExpMatchArray }[];
+  /** What stacks that were synthesized hold under a key of their `//` section, which Terraform ignores. */
+  sections(key: string): readonly { readonly stack: string; readonly value: unknown }[];
   /** The file and line of an argument, `<file>:<line>`, where the document has lines; else the file alone. */
   whereIs(resource: Resource, argument?: string): string;
   /** The same for an output. */

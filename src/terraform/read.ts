@@ -84,6 +84,13 @@ class Stacks implements Configuration {
     return this.found.flatMap(({ name, text }) => [...text.matchAll(pattern)].map((match) => ({ stack: name, match })));
   }
 
+  public sections(key: string) {
+    return this.stacks.flatMap((stack) => {
+      const value = stack instanceof SynthesizedStack ? stack.section(key) : undefined;
+      return value === undefined ? [] : [{ stack: stack.name, value }];
+    });
+  }
+
   public whereIs({ stack, mode, type, address }: Resource, argument?: string): string {
     const [name] = address.slice(address.indexOf(`${type}.`) + type.length + 1).split("[");
     const path = [mode === "data" ? "data" : "resource", type, name];

@@ -3,6 +3,7 @@ import { Assignable, Assigned, Output, Provider, Resource } from "./configuratio
 import { CallFault } from "./convert";
 import { evaluateJson, follow, Found, isFault, KnownStep } from "./evaluate";
 import { counted, forEach, isSameKey, Repetition } from "./repetition";
+import { isObject } from "./shape";
 import { Body, Home, SynthesizedResource } from "./synthesized-resource";
 import { UnresolvedValue } from "./unresolved";
 import { typedDefault } from "./variable";
@@ -11,6 +12,8 @@ type Bodies = Readonly<Record<string, Body>>;
 
 /** A synthesized stack's document: `cdk.tf.json`. */
 export interface StackDocument {
+  /** What CDKTF and libraries note; Terraform ignores it. */
+  readonly "//"?: unknown;
   readonly terraform?: { readonly backend?: Bodies };
   readonly provider?: Readonly<Record<string, Body | readonly Body[]>>;
   readonly resource?: Readonly<Record<string, Bodies>>;
@@ -72,6 +75,12 @@ export class SynthesizedStack implements Home {
           .filter((name) => this.matches(pattern, types[type][name]))
           .flatMap((name) => this.instancesOf("managed", type, name)),
       );
+  }
+
+  /** What a key of the `//` section holds. */
+  public section(key: string): unknown {
+    const notes = this.document["//"];
+    return isObject(notes) && Object.hasOwn(notes, key) ? notes[key] : undefined;
   }
 
   public matches(pattern: RegExp, value: unknown): boolean {

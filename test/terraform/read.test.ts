@@ -302,3 +302,22 @@ describe("where something is", () => {
     expect(configuration.whereIsOutput(configuration.outputs[0])).toBe(file);
   });
 });
+
+describe("what stacks note beside what Terraform reads", () => {
+  it("is told with its stack", () => {
+    const outdir = folder.write("noted/cdk.tf.json", { ...stack("noted"), "//": { own: { list: [1] }, metadata: {} } });
+    expect(
+      read(outdir)
+        .sections("own")
+        .map(({ value }) => value),
+    ).toEqual([{ list: [1] }]);
+    expect(read(outdir).sections("other")).toEqual([]);
+  });
+
+  it("is nothing where the comment is a text, and in a state", () => {
+    expect(read(folder.write("text/cdk.tf.json", { ...stack("text"), "//": "by hand" })).sections("length")).toEqual(
+      [],
+    );
+    expect(read(folder.write("state.json", { ...state("one"), "//": { own: 1 } })).sections("own")).toEqual([]);
+  });
+});
