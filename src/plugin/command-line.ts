@@ -18,16 +18,16 @@ const HELP = ["--help", "-h", "help"];
  */
 export function parseCommandLine(args: readonly string[]): Invocation {
   const [first, ...rest] = args;
-  if (first === undefined) throw usage(`name what to make a credential for: ${SUBCOMMANDS.join(", ")}`);
+  if (first === undefined) throw usage(`name a subcommand: one of ${[...SUBCOMMANDS, "doctor"].join(", ")}`);
   if (HELP.includes(first)) return { kind: "help" };
   if (first === "--version") return { kind: "version" };
   if (first === "doctor") {
     const [second, ...more] = rest;
     if (second !== undefined && HELP.includes(second)) return { kind: "help" };
-    const subcommand = subcommandOf(second, "doctor needs the subcommand to look at");
+    const subcommand = subcommandOf(second, "doctor needs the subcommand to look at", SUBCOMMANDS);
     return credentialOrDoctor("doctor", subcommand, [...PLUGIN_FLAGS[subcommand], ...DOCTOR_FLAGS], more);
   }
-  const subcommand = subcommandOf(first, `unknown subcommand "${first}"`);
+  const subcommand = subcommandOf(first, `unknown subcommand "${first}"`, [...SUBCOMMANDS, "doctor"]);
   return credentialOrDoctor("credential", subcommand, PLUGIN_FLAGS[subcommand], rest);
 }
 
@@ -68,9 +68,9 @@ function parseFlags(
   return values;
 }
 
-function subcommandOf(name: string | undefined, complaint: string): PluginSubcommand {
+function subcommandOf(name: string | undefined, complaint: string, choices: readonly string[]): PluginSubcommand {
   const found = SUBCOMMANDS.find((subcommand) => subcommand === name);
-  if (!found) throw usage(`${complaint}: one of ${SUBCOMMANDS.join(", ")}`);
+  if (!found) throw usage(`${complaint}: one of ${choices.join(", ")}`);
   return found;
 }
 

@@ -15,6 +15,16 @@ export function jsonObject(text: string): JsonObject | undefined {
   }
 }
 
+/** A number, or the text of one, as a vendor answered it; NaN for anything else. */
+export function asNumber(value: unknown): number {
+  return typeof value === "number" || typeof value === "string" ? Number(value) : NaN;
+}
+
+/** What a table of the plugin's own says of a word that came from outside, which `constructor` may be. */
+export function lookUp<T>(table: { readonly [word: string]: T }, word: string): T | undefined {
+  return Object.prototype.hasOwnProperty.call(table, word) ? table[word] : undefined;
+}
+
 /** A token as a vendor answered it: printable and without spaces, since a newline in it would make every call a 401. */
 export function isTokenText(value: unknown): value is string {
   return typeof value === "string" && /^[\x21-\x7e]{1,16384}$/.test(value);

@@ -17,8 +17,8 @@ describe("parseCommandLine", () => {
   });
 
   it.each([
-    [[], "usage: name what to make a credential for: eks, gke, aks, oidc."],
-    [["aws"], 'usage: unknown subcommand "aws": one of eks, gke, aks, oidc.'],
+    [[], "usage: name a subcommand: one of eks, gke, aks, oidc, doctor."],
+    [["aws"], 'usage: unknown subcommand "aws": one of eks, gke, aks, oidc, doctor.'],
     [["doctor"], "usage: doctor needs the subcommand to look at: one of eks, gke, aks, oidc."],
     [["gke", "--role-arn", "x"], "usage: gke has no flag --role-arn; see --help."],
     [["gke", "extra"], 'usage: "extra" is not a flag; each begins with two dashes.'],

@@ -1,5 +1,6 @@
 import { AwsCredentials } from "../credential";
 import { load } from "../node-modules";
+import { keepSecret } from "../redaction";
 
 const ALGORITHM = "AWS4-HMAC-SHA256";
 
@@ -34,7 +35,7 @@ export function signedHeaders(request: SignableRequest): string {
   return request.headers.map(([name]) => name).join(";");
 }
 
-/** The hexadecimal signature of a request. */
+/** The hexadecimal signature of a request. Who has it can send the request for a while, so it is a secret. */
 export function signature(request: SignableRequest, credentials: AwsCredentials, scope: Scope): string {
   const { createHash, createHmac } = load.crypto();
   const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
@@ -53,7 +54,7 @@ export function signature(request: SignableRequest, credentials: AwsCredentials,
   const stringToSign = [ALGORITHM, amzDate(scope.time), scopeOf(scope), sha256(canonicalRequest)].join("\n");
   let key: string | Buffer = `AWS4${credentials.secretAccessKey}`;
   for (const part of scopeOf(scope).split("/")) key = createHmac("sha256", key).update(part).digest();
-  return createHmac("sha256", key).update(stringToSign).digest("hex");
+  return keepSecret(createHmac("sha256", key).update(stringToSign).digest("hex"));
 }
 
 /** The value of the Authorization header. */

@@ -1,3 +1,5 @@
+import { lookUp } from "../json";
+
 const ADVICE: { readonly [code: string]: string } = {
   "AssumeRoleWithWebIdentity AccessDenied":
     "The role's trust policy does not name this issuer, subject and audience: compare them with doctor.",
@@ -20,5 +22,5 @@ const ADVICE: { readonly [code: string]: string } = {
 export function stsAdvice(action: string, code: string): string | undefined {
   // The query protocol leaves "Exception" off some codes.
   const name = code.replace(/Exception$/, "");
-  return ADVICE[`${action} ${name}`] ?? ADVICE[name];
+  return lookUp(ADVICE, `${action} ${name}`) ?? lookUp(ADVICE, name);
 }

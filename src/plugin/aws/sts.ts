@@ -3,9 +3,10 @@ import { Hop, PluginFailure } from "../failure";
 import { emptyAnswer } from "../http/answers";
 import { endpoint } from "../http/endpoint";
 import { FORM_HEADERS } from "../http/form";
-import { Refusal, sendUntilSettled } from "../http/retry";
+import { NEVER, Refusal, sendUntilSettled, UNTIL_GIVEN_UP } from "../http/retry";
 import { HttpResponse } from "../http/send";
-import { keepSecret } from "../redaction";
+import { NO_MESSAGE } from "../http/vendor-words";
+import { excerpt, keepSecret } from "../redaction";
 import { Run } from "../run";
 import { stsHost } from "./partition";
 import { amzDate, authorization, percentEncode, SignableRequest } from "./sigv4";
@@ -16,8 +17,17 @@ const PEER = "AWS STS";
 const API_VERSION = "2011-06-15";
 /** Least life of a role session. The EKS token lives no longer, so neither need the credentials that sign it. */
 const SESSION_SECONDS = "900";
-/** Codes that come with status 400 and yet heal ("Common Errors", AWS STS API Reference). */
-const HEALING_CODES = ["Throttling", "ThrottlingException", "RequestLimitExceeded", "IDPCommunicationError"];
+/** Codes that come with status 400 and yet heal ("Common Errors", AWS STS API Reference; AWS SDKs' retry modes). */
+const HEALING_CODES = [
+  "IDPCommunicationError",
+  "RequestLimitExceeded",
+  "RequestTimeout",
+  "RequestTimeoutException",
+  "Throttling",
+  "ThrottlingException",
+];
+/** InvalidIdentityToken comes with these words now and then for sound tokens; AWS's SDK for Go tries it again. */
+const KEYS_NOT_READ = /couldn.t retrieve verification key/i;
 
 /** A role to assume. */
 export interface RoleRequest {
@@ -105,14 +115,14 @@ function sign(address: URL, body: string, region: string, credentials: AwsCreden
 function judge(hop: Hop, action: string, response: HttpResponse): Refusal | undefined {
   if (response.status === 200) return undefined;
   const code = elementText(response.body, "Code") ?? `HTTP ${response.status}`;
-  const message = elementText(response.body, "Message") ?? "no message";
+  const message = excerpt(elementText(response.body, "Message") ?? "") || NO_MESSAGE;
   const failure = new PluginFailure(
     hop,
-    `AWS STS refused ${action}: ${code}: ${message.slice(0, 400)}.`,
+    `AWS STS refused ${action}: ${code}: ${message.replace(/\.$/, "")}.`,
     stsAdvice(action, code),
     code,
   );
-  return { failure, heals: HEALING_CODES.includes(code) };
+  return { failure, again: HEALING_CODES.includes(code) || KEYS_NOT_READ.test(message) ? UNTIL_GIVEN_UP : NEVER };
 }
 
 function credentialsIn(hop: Hop, { body }: HttpResponse): AwsCredentials {

@@ -1,3 +1,5 @@
+import { lookUp } from "../json";
+
 const ENTITIES: { readonly [name: string]: string } = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'" };
 
 /**
@@ -10,7 +12,7 @@ export function elementText(xml: string, name: string): string | undefined {
 }
 
 function decodeEntity(whole: string, decimal?: string, hexadecimal?: string, name?: string): string {
-  if (name !== undefined) return ENTITIES[name] ?? whole;
+  if (name !== undefined) return lookUp(ENTITIES, name) ?? whole;
   const point = decimal !== undefined ? Number(decimal) : parseInt(hexadecimal ?? "", 16);
   return point > 0 && point <= 0x10ffff ? String.fromCodePoint(point) : whole;
 }

@@ -1,4 +1,8 @@
+import { lookUp } from "../json";
+
 const COMPARE = "compare the two strings byte by byte with doctor";
+const ISSUER_UNREAD =
+  "Entra could not read the issuer's discovery document or keys: they must be public, without a firewall or VPN before them.";
 
 /** "Microsoft Entra authentication and authorization error codes", and the answers to federated credentials. */
 const ADVICE: { readonly [code: string]: string } = {
@@ -11,10 +15,12 @@ const ADVICE: { readonly [code: string]: string } = {
   AADSTS700016: "The tenant has no such application: check --client-id and --tenant-id.",
   AADSTS90002: "There is no such tenant: check --tenant-id and --cloud.",
   AADSTS700024: "The token is outside its time: check this machine's clock and that kubelet renews the file.",
-  AADSTS90061: "Entra could not read the issuer's keys: the issuer must be public.",
+  AADSTS90061: ISSUER_UNREAD,
+  AADSTS50166: ISSUER_UNREAD,
+  AADSTS501661: ISSUER_UNREAD,
 };
 
 /** What a refusal by Entra asks of the reader. */
 export function entraAdvice(code: string): string | undefined {
-  return ADVICE[code];
+  return lookUp(ADVICE, code);
 }

@@ -1,20 +1,33 @@
 import { PluginFailure } from "../failure";
 import { emptyAnswer } from "../http/answers";
 import { endpoint } from "../http/endpoint";
-import { isTokenText, jsonObject } from "../json";
+import { asNumber, isTokenText, jsonObject, lookUp } from "../json";
 import { FORM_HEADERS } from "../http/form";
-import { Refusal, sendUntilSettled } from "../http/retry";
+import { A_FEW, NEVER, Refusal, sendUntilSettled, UNTIL_GIVEN_UP } from "../http/retry";
 import { HttpResponse } from "../http/send";
+import { isTemporary, NO_MESSAGE, vendorWords } from "../http/vendor-words";
 import { keepSecret } from "../redaction";
 import { Run } from "../run";
 import { entraAdvice } from "./entra-advice";
 
 const PEER = "Entra";
 /**
- * "No matching federated identity record found": what a credential made minutes ago also answers until it is known
- * everywhere. The codes that tell a mismatch (700211 to 700213) never heal by waiting.
+ * How often a refusal is worth another try. A federated credential that is minutes old answers 70021 until it is known
+ * everywhere; 70025, 700211 and 700213, which mean a mismatch, were seen for new credentials and now and then for old
+ * ones too. An issuer's keys that could not be read (50166, 90061) may be read the next time. The others are transient
+ * by Microsoft's own words ("Microsoft Entra authentication and authorization error codes").
  */
-const PROPAGATION_CODE = "AADSTS70021";
+const AGAIN: { readonly [code: string]: number } = {
+  AADSTS70021: UNTIL_GIVEN_UP,
+  AADSTS90024: UNTIL_GIVEN_UP,
+  AADSTS90033: UNTIL_GIVEN_UP,
+  AADSTS70025: A_FEW,
+  AADSTS700211: A_FEW,
+  AADSTS700213: A_FEW,
+  AADSTS50166: A_FEW,
+  AADSTS501661: A_FEW,
+  AADSTS90061: A_FEW,
+};
 
 /**
  * A foreign token for an access token of an application or managed identity ("OAuth 2.0 client credentials flow", third
@@ -49,8 +62,8 @@ export async function exchangeAssertion(
     judge,
   );
   const { access_token, expires_in } = jsonObject(response.body) ?? {};
-  const seconds = Number(expires_in);
-  if (!isTokenText(access_token) || !(seconds > 0)) {
+  const seconds = asNumber(expires_in);
+  if (!isTokenText(access_token) || !(seconds > 0 && seconds < Infinity)) {
     throw emptyAnswer("exchange", PEER);
   }
   return { accessToken: keepSecret(access_token), expires: Date.now() + seconds * 1000 };
@@ -58,16 +71,9 @@ export async function exchangeAssertion(
 
 function judge(response: HttpResponse): Refusal | undefined {
   if (response.status === 200) return undefined;
-  const { error, error_description: description } = jsonObject(response.body) ?? {};
-  // The description's later lines are trace ids and a timestamp.
-  const message = typeof description === "string" ? description.split(/[\r\n]/)[0].slice(0, 400) : "no message";
-  const code = /AADSTS\d+/.exec(message)?.[0] ?? (typeof error === "string" ? error : `HTTP ${response.status}`);
+  const { code: error = `HTTP ${response.status}`, message = NO_MESSAGE } = vendorWords(response);
+  const code = /AADSTS\d+/.exec(message)?.[0] ?? error;
   const told = message.startsWith(code) ? message : `${code}: ${message}`;
-  const failure = new PluginFailure(
-    "exchange",
-    `${PEER} refused the token: ${told.replace(/\.$/, "")}.`,
-    entraAdvice(code),
-    code,
-  );
-  return { failure, heals: code === PROPAGATION_CODE };
+  const failure = new PluginFailure("exchange", `${PEER} refused the token: ${told}.`, entraAdvice(code), code);
+  return { failure, again: isTemporary(error) ? UNTIL_GIVEN_UP : (lookUp(AGAIN, code) ?? NEVER) };
 }

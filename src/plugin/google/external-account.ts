@@ -39,7 +39,7 @@ export function readExternalAccount(path: string, universe: string, explicit: bo
   const file = jsonObject(text);
   if (!file) throw refuse("is not a JSON object", MAKE_ANEW);
   if (file.type !== "external_account") {
-    throw refuse(`is of type "${String(file.type)}"`, "Only external_account files hold no secret.");
+    throw refuse(`is of type ${JSON.stringify(file.type)}`, "Only external_account files hold no secret.");
   }
   const { audience } = file;
   if (typeof audience !== "string") throw refuse("has no audience", "Pass --audience.");

@@ -1,9 +1,10 @@
 import { PluginFailure } from "../failure";
 import { emptyAnswer } from "../http/answers";
 import { endpoint } from "../http/endpoint";
-import { isTokenText, jsonObject } from "../json";
-import { Refusal, sendUntilSettled } from "../http/retry";
+import { isTokenText, jsonObject, lookUp } from "../json";
+import { NEVER, Refusal, sendUntilSettled } from "../http/retry";
 import { HttpResponse } from "../http/send";
+import { NO_MESSAGE, vendorWords } from "../http/vendor-words";
 import { keepSecret } from "../redaction";
 import { Run } from "../run";
 import { CLOUD_PLATFORM_SCOPE, USERINFO_EMAIL_SCOPE } from "./scopes";
@@ -40,7 +41,7 @@ export async function impersonate(
     (answer) => judge(account, answer),
   );
   const { accessToken, expireTime } = jsonObject(response.body) ?? {};
-  const expires = Date.parse(String(expireTime));
+  const expires = typeof expireTime === "string" ? Date.parse(expireTime) : NaN;
   if (!isTokenText(accessToken) || !Number.isFinite(expires)) {
     throw emptyAnswer("impersonation", PEER);
   }
@@ -56,14 +57,12 @@ const ADVICE: { readonly [code: string]: string } = {
 
 function judge(account: string, response: HttpResponse): Refusal | undefined {
   if (response.status === 200) return undefined;
-  const { status, message } = (jsonObject(response.body)?.error ?? {}) as { readonly [member: string]: unknown };
-  const code = typeof status === "string" ? status : `HTTP ${response.status}`;
-  const told = typeof message === "string" ? message.slice(0, 400) : "no message";
+  const { code = `HTTP ${response.status}`, message = NO_MESSAGE } = vendorWords(response);
   const failure = new PluginFailure(
     "impersonation",
-    `${PEER} refused a token of ${account}: ${code}: ${told}.`,
-    ADVICE[code],
+    `${PEER} refused a token of ${account}: ${code}: ${message}.`,
+    lookUp(ADVICE, code),
     code,
   );
-  return { failure, heals: false };
+  return { failure, again: NEVER };
 }

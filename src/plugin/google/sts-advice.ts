@@ -1,5 +1,10 @@
 /** Google tells most mismatches by one code and different sentences; the first pattern that fits counts. */
 const ADVICE: readonly (readonly [pattern: RegExp, advice: string])[] = [
+  [/has not been used in project/i, "Enable the API in the project that the message names, and wait a few minutes."],
+  [
+    /VPC Service Controls|organization.?s policy/i,
+    "A service perimeter or an organization policy forbids the request.",
+  ],
   [/audience in ID Token|audience.*does not match/i, "Project the token with one of the provider's allowed audiences."],
   [/issuer in ID Token|issuer.*does not match/i, "The provider trusts another issuer: compare them with doctor."],
   [/attribute condition/i, "The provider's attribute condition does not name this subject."],

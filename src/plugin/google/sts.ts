@@ -3,9 +3,10 @@ import { emptyAnswer } from "../http/answers";
 import { endpoint } from "../http/endpoint";
 import { isTokenText, jsonObject } from "../json";
 import { FORM_HEADERS } from "../http/form";
-import { Refusal, sendUntilSettled } from "../http/retry";
+import { A_FEW, NEVER, Refusal, sendUntilSettled, UNTIL_GIVEN_UP } from "../http/retry";
 import { HttpResponse } from "../http/send";
 import { Claims } from "../jwt";
+import { isTemporary, NO_MESSAGE, vendorWords } from "../http/vendor-words";
 import { keepSecret } from "../redaction";
 import { Run } from "../run";
 import { googleStsAdvice } from "./sts-advice";
@@ -67,14 +68,18 @@ export async function exchangeToken(
 
 function judge(response: HttpResponse): Refusal | undefined {
   if (response.status === 200) return undefined;
-  const { error, error_description: description } = jsonObject(response.body) ?? {};
-  const code = typeof error === "string" ? error : `HTTP ${response.status}`;
-  const message = typeof description === "string" ? description.slice(0, 400) : "no message";
+  const { code = `HTTP ${response.status}`, message = NO_MESSAGE } = vendorWords(response);
   const failure = new PluginFailure(
     "exchange",
     `${PEER} refused the token: ${code}: ${message}.`,
     googleStsAdvice(code, message),
     code,
   );
-  return { failure, heals: false };
+  return { failure, again: triesFor(code, message) };
+}
+
+/** RFC 6749, section 5.2, has `temporarily_unavailable` for what heals; reading an issuer's keys may fail once. */
+function triesFor(code: string, message: string): number {
+  if (isTemporary(code)) return UNTIL_GIVEN_UP;
+  return /connecting to the given credential's issuer/i.test(message) ? A_FEW : NEVER;
 }

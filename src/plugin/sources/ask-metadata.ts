@@ -1,6 +1,7 @@
 import { PluginFailure } from "../failure";
-import { Refusal, sendUntilSettled } from "../http/retry";
+import { NEVER, Refusal, sendUntilSettled } from "../http/retry";
 import { HttpRequest, HttpResponse } from "../http/send";
+import { vendorWords } from "../http/vendor-words";
 import { Run } from "../run";
 
 /**
@@ -13,13 +14,15 @@ import { Run } from "../run";
 export async function askMetadata(
   run: Run,
   request: Pick<HttpRequest, "peer" | "vendor" | "url" | "headers"> & { readonly method?: "PUT" },
-  refusal: (response: HttpResponse) => { readonly wayOut: string; readonly detail?: string; readonly heals?: boolean },
+  refusal: (response: HttpResponse) => { readonly wayOut: string; readonly detail?: string; readonly again?: number },
 ): Promise<string> {
   const judge = (response: HttpResponse): Refusal | undefined => {
     if (response.status === 200) return undefined;
-    const { wayOut, detail = "", heals = false } = refusal(response);
-    const reason = `${request.peer} answered ${response.status}${detail}.`;
-    return { failure: new PluginFailure("source", reason, wayOut, String(response.status)), heals };
+    const { wayOut, detail = "", again = NEVER } = refusal(response);
+    const { code, message } = vendorWords(response);
+    const told = [code, message].map((words) => (words === undefined ? "" : `: ${words}`)).join("");
+    const reason = `${request.peer} answered ${response.status}${detail}${told}.`;
+    return { failure: new PluginFailure("source", reason, wayOut, String(response.status)), again };
   };
   return (await sendUntilSettled(run, { hop: "source", ...request, method: request.method ?? "GET" }, judge)).body;
 }

@@ -10,7 +10,7 @@ import { keepSecret } from "../redaction";
  */
 export function credentialsFromJson(body: string, peer: string): AwsCredentials {
   const { AccessKeyId, SecretAccessKey, Token, Expiration } = jsonObject(body) ?? {};
-  const expires = Date.parse(String(Expiration));
+  const expires = typeof Expiration === "string" ? Date.parse(Expiration) : NaN;
   if (typeof AccessKeyId !== "string" || typeof SecretAccessKey !== "string" || typeof Token !== "string") {
     throw emptyAnswer("source", peer);
   }

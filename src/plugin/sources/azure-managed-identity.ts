@@ -1,7 +1,8 @@
 import { AccessTokenSubject, TokenSubject } from "../credential";
 import { emptyAnswer } from "../http/answers";
-import { isTokenText, jsonObject } from "../json";
+import { asNumber, isTokenText, jsonObject } from "../json";
 import { metadataEndpoint } from "../http/metadata";
+import { NEVER, UNTIL_GIVEN_UP } from "../http/retry";
 import { keepSecret } from "../redaction";
 import { Run } from "../run";
 import { Target } from "../targets/target";
@@ -38,18 +39,14 @@ async function ask(
   const body = await askMetadata(
     run,
     { peer: PEER, vendor: "azure", url, headers: { metadata: "true" } },
-    ({ status, body: refusal }) => {
-      const { error, error_description: description } = jsonObject(refusal) ?? {};
-      return {
-        detail: [error, description].map((part) => (typeof part === "string" ? `: ${part}` : "")).join(""),
-        wayOut: "Check that this identity is assigned to the machine, and its client id.",
-        // "How to use managed identities to get an access token": 404 and 410 while the service is being updated.
-        heals: status === 404 || status === 410,
-      };
-    },
+    ({ status }) => ({
+      wayOut: "Check that this identity is assigned to the machine, and its client id.",
+      // "How to use managed identities to get an access token": 404 and 410 while the service is being updated.
+      again: status === 404 || status === 410 ? UNTIL_GIVEN_UP : NEVER,
+    }),
   );
   const { access_token, expires_on } = jsonObject(body) ?? {};
-  const expires = Number(expires_on) * 1000;
-  if (!isTokenText(access_token) || !(expires > 0)) throw emptyAnswer("source", PEER);
+  const expires = asNumber(expires_on) * 1000;
+  if (!isTokenText(access_token) || !(expires > 0 && expires < Infinity)) throw emptyAnswer("source", PEER);
   return { token: keepSecret(access_token), expires };
 }

@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { resolve } from "node:path";
 import { PluginFailure } from "../failure";
+import { lookUp } from "../json";
 import { keepSecret } from "../redaction";
 
 /** AWS takes tokens up to 20,000 characters, the others less. */
@@ -25,7 +26,7 @@ export function readTokenFile(path: string, told: string): FileToken {
     text = readWithin(file, MAXIMUM_TOKEN_FILE_BYTES);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? (error as Error).message;
-    throw new PluginFailure("source", `${told} ${file} cannot be read: ${code}.`, ADVICE[code], code);
+    throw new PluginFailure("source", `${told} ${file} cannot be read: ${code}.`, lookUp(ADVICE, code), code);
   }
   const token = text.trim();
   if (token === "") {

@@ -101,7 +101,7 @@ describe("eks-pod-identity", () => {
     const result = await runPlugin(eks(), box.env(env));
     expect([result.code, result.stdout]).toEqual([3, ""]);
     expect(result.stderr).toContain(
-      "source: the EKS Pod Identity agent answered 401. Check the service account's pod identity association",
+      "source: the EKS Pod Identity agent answered 401: unauthorized. Check the service account's pod identity association",
     );
   });
 

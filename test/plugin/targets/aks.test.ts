@@ -20,12 +20,12 @@ it("gives the token to Entra as the identity's assertion, for the AKS server app
 });
 
 it.each([
-  [{ issuer: "https://other.example" }, "AADSTS700211", "AKS issuers end in a slash"],
-  [{ audience: "api://Other" }, "AADSTS700212", "project the token with the credential's audience"],
-  [{ subject: "system:serviceaccount:argocd:Other" }, "AADSTS700213", "No credential has this subject"],
+  [{ issuer: "https://other.example" }, "AADSTS700211", "AKS issuers end in a slash", 3],
+  [{ audience: "api://Other" }, "AADSTS700212", "project the token with the credential's audience", 1],
+  [{ subject: "system:serviceaccount:argocd:Other" }, "AADSTS700213", "No credential has this subject", 3],
 ])(
-  "tells which of issuer, audience and subject did not match, and does not try again: %p",
-  async (trust, code, fix) => {
+  "tells which of issuer, audience and subject did not match, and tries again twice at most: %p",
+  async (trust, code, fix, tries) => {
     Object.assign(cloud.trust, trust);
     const result = await runPlugin(box.aks("--no-cache"), box.env());
     expect([result.code, result.stdout]).toEqual([4, ""]);
@@ -35,7 +35,8 @@ it.each([
     expect(result.stderr).toContain(fix);
     // AND none of the trace ids
     expect(result.stderr).not.toContain("Trace ID");
-    expect(cloud.requests).toHaveLength(1);
+    // A credential made minutes ago answers 700211 and 700213 as well.
+    expect(cloud.requests).toHaveLength(tries);
   },
 );
 

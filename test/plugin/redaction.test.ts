@@ -1,0 +1,82 @@
+import { randomBytes } from "node:crypto";
+import { excerpt, keepSecret, redact } from "../../src/plugin/redaction";
+
+// As long and as mixed as a session token of AWS: base64 with characters that every encoding escapes.
+const SECRET = keepSecret(`IQoJ+/${randomBytes(450).toString("base64")}/+==`);
+const PASSWORD = keepSecret("p@ss/word+1");
+const TOLD = 16;
+
+/** The longest part of a secret that a text holds, white space and escapes aside. */
+function shown(text: string, secret: string): number {
+  let longest = 0;
+  for (let i = 0; i < secret.length; i++) {
+    while (i + longest < secret.length && text.includes(secret.slice(i, i + longest + 1))) longest++;
+  }
+  return longest;
+}
+const wrap = (secret: string, columns: number, newline: string) =>
+  (secret.match(new RegExp(`.{1,${columns}}`, "g")) as string[]).join(newline);
+
+const asXml = (text: string) => text.replace(/[+/=]/g, (c) => `&#${c.charCodeAt(0)};`);
+const FORMS: readonly (readonly [string, (secret: string) => string])[] = [
+  ["as it is", (secret) => secret],
+  ["percent-encoded", encodeURIComponent],
+  ["percent-encoded in lower case", (secret) => encodeURIComponent(secret).replace(/%../g, (c) => c.toLowerCase())],
+  ["percent-encoded twice", (secret) => encodeURIComponent(encodeURIComponent(secret))],
+  ["percent-encoded in every character", (secret) => `%${Buffer.from(secret).toString("hex").match(/../g)?.join("%")}`],
+  ["wrapped at 76 columns", (secret) => wrap(secret, 76, "\r\n")],
+  ["wrapped with indents", (secret) => wrap(secret, 64, "\n    ")],
+  ["wrapped in a JSON string", (secret) => JSON.stringify(wrap(secret, 60, "\n"))],
+  ["quoted-printable", (secret) => wrap(secret, 70, "=\r\n")],
+  ["with spaces between all characters", (secret) => [...secret].join(" ")],
+  ["escaped for JSON", (secret) => secret.replace(/\//g, "\\/").replace(/\+/g, "\\u002b")],
+  ["escaped for XML", asXml],
+];
+
+describe.each(FORMS)("a secret that is %s", (_name, form) => {
+  it.each([SECRET, PASSWORD])("is cut out, and nothing else", (secret) => {
+    const clean = redact(`before '${form(secret)}' after`);
+    expect(clean.replace(/["']/g, "")).toBe("before [redacted] after");
+  });
+});
+
+it.each([
+  ["the beginning", SECRET.slice(0, 300)],
+  ["the end", SECRET.slice(-40)],
+  ["a part in the middle", SECRET.slice(100, 140)],
+  ["a percent-encoded part", encodeURIComponent(SECRET.slice(0, 30))],
+])("%s of a secret is cut out too", (_name, part) => {
+  expect(redact(`had x-amz-security-token:${part} …`)).toBe("had x-amz-security-token:[redacted] …");
+});
+
+it("takes secrets out before it shortens a text", () => {
+  for (let before = 380; before < 401; before++) {
+    const text = excerpt(`${"x".repeat(before)} ${SECRET} and more`);
+    expect(shown(text, SECRET)).toBeLessThan(TOLD);
+    expect(text.length).toBeLessThanOrEqual(401);
+  }
+  expect(shown(excerpt("x".repeat(65_500) + SECRET, 70_000), SECRET)).toBeLessThan(TOLD + 1);
+});
+
+it.each([
+  [
+    "https://sts.amazonaws.com/?X-Amz-Signature=0123456789abcdef&x=1",
+    "https://sts.amazonaws.com/?X-Amz-Signature=[redacted]&x=1",
+  ],
+  ["x-amz-security-token%3Dabcdef%26 rest", "x-amz-security-token%3D[redacted] rest"],
+  ["SignedHeaders=host, Signature=0123456789abcdef", "SignedHeaders=host, Signature=[redacted]"],
+])("knows the shape of %s", (text, clean) => {
+  expect(redact(text)).toBe(clean);
+});
+
+it.each([
+  "AccessDenied: User: arn:aws:sts::111122223333:assumed-role/a/b is not authorized to perform: sts:AssumeRole",
+  "100% of 50%25 & R&D \\ tail",
+  'The subject "system:serviceaccount:argocd:controller" does not match (127 bytes).',
+])("leaves a text without secrets as it is: %s", (text) => {
+  expect(redact(text)).toBe(text);
+});
+
+it("makes one line of it, in which nothing runs backwards or rewrites a terminal", () => {
+  expect(redact("a\r\nb\u001b[2J\u202ec\u2066d\u2028e\ufeff")).toBe("a b [2J c d e");
+});
