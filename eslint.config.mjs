@@ -19,8 +19,9 @@ const ROOMS = {
   plugin: ["exec-contract.ts"],
   terraform: [],
   simulator: ["terraform", "exec-contract.ts", "trust-declaration.ts"],
-  lab: ["simulator", "exec-contract.ts", "acknowledgement.ts"],
-  cli: ["terraform", "simulator", "lab", "exec-contract.ts", "acknowledgement.ts"],
+  findings: ["simulator", "acknowledgement.ts"],
+  lab: ["simulator", "findings", "exec-contract.ts", "acknowledgement.ts"],
+  cli: ["terraform", "simulator", "findings", "lab", "exec-contract.ts", "acknowledgement.ts"],
 };
 
 const arrows = Object.entries(ROOMS).map(([room, allowed]) => ({

@@ -42,7 +42,9 @@ const decide = milliseconds(() => {
     const accesses = declaredAccess(world, edge);
     const right = probesFor(world, edge).every((probe) => {
       decisions++;
-      return authorize(world, cluster, user, probe).allowed === (promised(cluster, accesses, probe) === "allowed");
+      return (
+        authorize(world, cluster, user, probe).allowed === (promised(world, cluster, accesses, probe) === "allowed")
+      );
     });
     const others = furtherRights(world, cluster, user, accesses).length + trusts.at(edge).length;
     if (right && others === 0) decided++;

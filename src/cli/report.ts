@@ -1,4 +1,5 @@
-import { declaredAccess, UnclaimedTrust, unclaimedTrusts, UnseenGrant, World } from "../simulator";
+import { Finding, FindingCode, findingsIn } from "../findings";
+import { declaredAccess, UnseenGrant, World } from "../simulator";
 import { adaptations, describeAccess, EdgeReport, endsOf, TrialResult } from "../lab";
 
 /** The trial that reaches the cluster, of which the table tells time and user. */
@@ -41,10 +42,21 @@ export interface Report {
   readonly unclaimed: readonly UnclaimedTrust[];
 }
 
+/** A subject that some cloud trusts, and no client's document uses. */
+export interface UnclaimedTrust {
+  readonly subject: string;
+  readonly issuer: string;
+  /** Stack and address of what trusts it. */
+  readonly place: string;
+}
+
 /** Sums up what came of the trials. */
 export function reportOf(world: World, client: string, reports: readonly EdgeReport[]): Report {
   const edges = reports.map((one) => reportedEdge(world, one));
   const results = edges.flatMap((edge) => edge.results);
+  const findings = findingsIn(world, Date.now() / 1000);
+  const of = (...codes: readonly FindingCode[]): readonly Finding[] =>
+    findings.filter(({ code }) => codes.includes(code));
   const count = (verdict: TrialResult["verdict"]) => results.filter((one) => one.verdict === verdict).length;
   return {
     client,
@@ -53,9 +65,9 @@ export function reportOf(world: World, client: string, reports: readonly EdgeRep
     trials: results.length,
     surprises: count("surprise"),
     notTried: count("not tried"),
-    leftOut: world.leftOut,
-    unseen: world.unseen,
-    unclaimed: unclaimedTrusts(world),
+    leftOut: world.leftOut.map(({ place, reason }) => `${place}: ${reason}`),
+    unseen: of("homeless-binding", "unseen-grant").map(({ place, reason }) => ({ place, reason })),
+    unclaimed: of("unclaimed-trust").flatMap(({ place, trusted }) => (trusted ? { ...trusted, place } : [])),
   };
 }
 

@@ -1,10 +1,17 @@
 import { Resource, UnresolvedValue } from "../terraform";
 
+/** An object that was left out. */
+export interface LeftOutObject {
+  /** Stack, address and argument. */
+  readonly place: string;
+  readonly reason: string;
+}
+
 /**
- * Objects that cannot be understood and that nobody has a right by, unless another object names them: issuers, roles, pools
+ * Objects that cannot be understood and that give no right by themselves, unless another object names them: issuers, roles, pools
  * and their providers, identities, what custom roles permit. They are left out, so that a role which has nothing to do with
  * the mesh does not keep it from being tried, and they are told; an edge that needs one is refused there. What gives a right
- * to somebody (a binding, an access entry, an IAM member, a role assignment, a federated credential) is never left out so.
+ * (a binding, an access entry, an IAM member, a role assignment, a federated credential) is never left out so.
  */
 export class LeftOut {
   private readonly faults: UnresolvedValue[] = [];
@@ -22,7 +29,8 @@ export class LeftOut {
   }
 
   /** What was left out and why, each once. */
-  public get reasons(): readonly string[] {
-    return [...new Set(this.faults.map(({ place, reason }) => `${place}: ${reason}`))];
+  public get objects(): readonly LeftOutObject[] {
+    const known = new Map(this.faults.map(({ place, reason }) => [`${place}: ${reason}`, { place, reason }]));
+    return [...known.values()];
   }
 }

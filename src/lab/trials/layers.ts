@@ -69,7 +69,7 @@ function firstRight(world: World, cluster: Cluster, edge: Edge, user: Kubernetes
   if (further) return { observed: `has ${further.what}`, decidedBy: deciderOf(world, further.because) };
   for (const probe of probesFor(world, edge)) {
     const decision = authorize(world, cluster, user, probe);
-    if (!decision.allowed || promised(cluster, [], probe) === "allowed") continue;
+    if (!decision.allowed || promised(world, cluster, [], probe) === "allowed") continue;
     return { observed: `may ${describeRequest(probe)}`, decidedBy: deciderOf(world, decision.because) };
   }
   return undefined;
@@ -156,7 +156,7 @@ function tryStranger({ world }: Workbench, edge: Edge, cluster: Cluster): TrialR
     expected: "may nothing that is granted",
     milliseconds: 0,
   };
-  const stranger = strangerTo(cluster);
+  const stranger = strangerTo(world, cluster);
   const right = [stranger, { ...stranger, ...ANONYMOUS }]
     .map((user) => firstRight(world, cluster, edge, user))
     .find((one) => one !== undefined);
@@ -164,15 +164,8 @@ function tryStranger({ world }: Workbench, edge: Edge, cluster: Cluster): TrialR
   return { ...base, ...right, verdict: "surprise", hop: "authorization" };
 }
 
-function strangerTo({ kind }: Cluster): KubernetesUser {
+function strangerTo(world: World, cluster: Cluster): KubernetesUser {
   const name = "lab-intruder";
-  const base = { name, groups: [EVERYONE_AUTHENTICATED], extra: {} };
-  switch (kind) {
-    case "eks":
-      return { ...base, cloudName: { cloud: "aws", roleArn: name } };
-    case "gke":
-      return { ...base, cloudName: { cloud: "google", principal: { kind: "service account", email: name } } };
-    case "aks":
-      return { ...base, cloudName: { cloud: "azure", objectId: name } };
-  }
+  const cloudName = world.cloudOf(cluster).stranger(name);
+  return { name, groups: [EVERYONE_AUTHENTICATED], extra: {}, cloudName };
 }

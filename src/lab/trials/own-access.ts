@@ -34,7 +34,7 @@ export async function tryAccess(
   const expected = `may ${describeAccess(accesses)}, and nothing else`;
   const base = { trial: "exactly its access", ...endsOf(edge), expected, milliseconds };
   for (const [index, probe] of probes.entries()) {
-    const wanted = promised(cluster, accesses, probe);
+    const wanted = promised(world, cluster, accesses, probe);
     if (wanted === "unknown" || (wanted === "allowed") === verdicts[index]) continue;
     const because = whoDecided(world, edge, user, probe as ResourceRequest);
     const observed = `${verdicts[index] ? "may" : "may not"} ${describeRequest(probe)}`;
@@ -73,8 +73,10 @@ export async function tryToLook(
   const request = (namespace: string) => ({ verb: "list", group: "", resource: "pods", namespace });
   const named = [...new Set(accesses.flatMap(({ namespaces }) => namespaces))];
   const places = [...named, "default", "kube-system"];
-  const open = places.find((place) => promised(cluster, accesses, request(place)) === "allowed");
-  const closed = [...places].reverse().find((place) => promised(cluster, accesses, request(place)) === "refused");
+  const open = places.find((place) => promised(world, cluster, accesses, request(place)) === "allowed");
+  const closed = [...places]
+    .reverse()
+    .find((place) => promised(world, cluster, accesses, request(place)) === "refused");
   const results: TrialResult[] = [];
   for (const [namespace, allowed] of [
     [open, true],

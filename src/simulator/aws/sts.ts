@@ -2,7 +2,7 @@ import { UnresolvedValue } from "../../terraform";
 import { Answer, granted, Reason, refused, Refused } from "../answer";
 import { audiencesOf, ShownToken, timeOf } from "../token";
 import { RequestContext, UnknownCondition } from "./condition";
-import { AwsWorld, OidcProvider, Role } from "./iam";
+import { AwsWorld, OidcProvider, Role } from "./read";
 import { like } from "../nearest";
 import { evaluateTrustPolicy, PolicyVerdict } from "./policy";
 import { invalid, problemOf } from "./web-identity-token";

@@ -1,7 +1,7 @@
 import { Answer, granted, Reason, refused, Refused } from "../answer";
 import { audiencesOf, ShownToken, timeOf } from "../token";
 import { like } from "../nearest";
-import { AzureWorld, FederatedCredential, ManagedIdentity } from "./entra";
+import { AzureWorld, FederatedCredential, ManagedIdentity } from "./read";
 
 /** How far Entra lets clocks differ, in seconds. */
 const TOLERANCE_SECONDS = 300;

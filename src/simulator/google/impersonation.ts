@@ -1,5 +1,5 @@
 import { Answer, granted, refused } from "../answer";
-import { GoogleWorld } from "./iam";
+import { GoogleWorld } from "./read";
 import { memberOf, Principal } from "./principal";
 
 const PERMISSION = "iam.serviceAccounts.getAccessToken";

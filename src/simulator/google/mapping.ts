@@ -1,7 +1,7 @@
 import { refused, Refused } from "../answer";
 import { Claims, ShownToken } from "../token";
 import { CelFault, evaluateCel } from "./cel";
-import { PoolProvider } from "./iam";
+import { PoolProvider } from "./read";
 import { FederatedPrincipal } from "./principal";
 
 /** Google's limit for google.subject. */

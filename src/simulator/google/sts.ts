@@ -2,7 +2,7 @@ import { Answer, granted, Reason, refused, Refused } from "../answer";
 import { audiencesOf, ShownToken, timeOf } from "../token";
 import { like } from "../nearest";
 import { CelFault, evaluateCel } from "./cel";
-import { GoogleWorld, PoolProvider } from "./iam";
+import { GoogleWorld, PoolProvider } from "./read";
 import { Principal } from "./principal";
 import { attributesOf, principalOf } from "./mapping";
 

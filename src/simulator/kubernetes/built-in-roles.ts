@@ -1,16 +1,16 @@
 import { Rule } from "./rule";
 
-const READ = ["get", "list", "watch"];
+export const READ = ["get", "list", "watch"];
 const WRITE = ["create", "update", "patch", "delete", "deletecollection"];
 
 /** A rule from words: `group: resource resource`, the core group as `core`. */
-function rule(objects: string, verbs: readonly string[]): Rule {
+export function rule(objects: string, verbs: readonly string[]): Rule {
   const [group, resources] = objects.split(": ");
   return { apiGroups: [group === "core" ? "" : group], resources: resources.split(" "), verbs };
 }
 
 /** The scalable and other workloads of the groups apps and extensions, as view shows them. */
-const VIEW: readonly Rule[] = [
+export const VIEW: readonly Rule[] = [
   rule(
     "core: pods replicationcontrollers replicationcontrollers/scale serviceaccounts services services/status endpoints persistentvolumeclaims persistentvolumeclaims/status configmaps",
     READ,
@@ -35,8 +35,8 @@ const VIEW: readonly Rule[] = [
   rule("networking.k8s.io: networkpolicies ingresses ingresses/status", READ),
 ];
 
-/** What edit adds to view, here and in EKS's policy. */
-const COMMON_EDIT: readonly Rule[] = [
+/** What edit adds to view, also in the policies of clouds. */
+export const COMMON_EDIT: readonly Rule[] = [
   rule("core: pods/attach pods/proxy pods/exec pods/portforward secrets services/proxy", READ),
   rule("core: serviceaccounts", ["impersonate"]),
   rule("core: pods pods/attach pods/proxy pods/exec pods/portforward", WRITE),
@@ -57,17 +57,17 @@ const COMMON_EDIT: readonly Rule[] = [
   rule("policy: poddisruptionbudgets", WRITE),
   rule("networking.k8s.io: networkpolicies ingresses", WRITE),
 ];
-/** What EKS's edit policy leaves out. */
+/** What those policies leave out. */
 const FURTHER_EDIT: readonly Rule[] = [
   rule("core: pods/eviction", ["create"]),
   rule("core: serviceaccounts/token", ["create"]),
   rule("coordination.k8s.io: leases", [...READ, ...WRITE]),
 ];
-const ADMIN: readonly Rule[] = [
+export const ADMIN: readonly Rule[] = [
   rule("authorization.k8s.io: localsubjectaccessreviews", ["create"]),
   rule("rbac.authorization.k8s.io: roles rolebindings", [...READ, ...WRITE]),
 ];
-const EVERYTHING: readonly Rule[] = [
+export const EVERYTHING: readonly Rule[] = [
   { apiGroups: ["*"], resources: ["*"], verbs: ["*"] },
   { nonResourceURLs: ["*"], verbs: ["*"] },
 ];
@@ -84,22 +84,6 @@ export const BUILT_IN_CLUSTER_ROLES: Readonly<Record<string, readonly Rule[]>> =
   edit: EDIT,
   admin: [...EDIT, ...ADMIN],
   "cluster-admin": EVERYTHING,
-};
-
-const EKS_EDIT: readonly Rule[] = [...VIEW, ...COMMON_EDIT];
-
-/**
- * EKS's access policies, by name.
- *
- * Amazon EKS documentation: "Review access policy permissions".
- */
-export const EKS_ACCESS_POLICIES: Readonly<Record<string, readonly Rule[]>> = {
-  AmazonEKSViewPolicy: VIEW,
-  AmazonEKSEditPolicy: EKS_EDIT,
-  AmazonEKSAdminPolicy: [...EKS_EDIT, ...ADMIN],
-  AmazonEKSClusterAdminPolicy: EVERYTHING,
-  AmazonEKSAdminViewPolicy: [{ apiGroups: ["*"], resources: ["*"], verbs: READ }],
-  AmazonEKSSecretReaderPolicy: [rule("core: secrets", READ)],
 };
 
 const HEALTH = ["/livez", "/readyz", "/healthz", "/version", "/version/"];

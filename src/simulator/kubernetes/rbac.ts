@@ -26,7 +26,14 @@ export interface Role {
 /** An authorizer's opinion: yes with a reason, or none, with what it has to say. */
 export type Opinion =
   | { readonly allowed: true; readonly reason: string; readonly resource?: Resource; readonly line: string }
-  | { readonly allowed: false; readonly reason?: string; readonly line?: string; readonly resource?: Resource };
+  | {
+      readonly allowed: false;
+      /** An explicit no, after which no other authorizer is asked. */
+      readonly denied?: true;
+      readonly reason?: string;
+      readonly line?: string;
+      readonly resource?: Resource;
+    };
 
 /** The RBAC objects of one cluster, as far as the configuration makes them, beside the roles that every cluster has. */
 export class Rbac {

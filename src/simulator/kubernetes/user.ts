@@ -1,12 +1,9 @@
-import { Principal } from "../google/principal";
+/** The name by which a cloud's own authorizer knows a user; each cloud adds what it needs. */
+export interface CloudName {
+  readonly cloud: string;
+}
 
-/** By what name the cloud's own authorizer knows a user. */
-export type CloudName =
-  | { readonly cloud: "aws"; readonly roleArn: string }
-  | { readonly cloud: "google"; readonly principal: Principal }
-  | { readonly cloud: "azure"; readonly objectId: string };
-
-/** Whom an API server sees. */
+/** The user that an API server sees. */
 export interface KubernetesUser {
   readonly name: string;
   /** Its groups, `system:authenticated` included. */
@@ -18,5 +15,5 @@ export interface KubernetesUser {
 
 export const EVERYONE_AUTHENTICATED = "system:authenticated";
 
-/** Whoever comes without a credential. */
+/** A request without a credential. */
 export const ANONYMOUS = { name: "system:anonymous", groups: ["system:unauthenticated"] } as const;

@@ -1,6 +1,6 @@
 import { UnresolvedValue } from "../../../src/simulator";
 import { ACCOUNT, policyOf, trusting } from "../support/aws";
-import { Args, read, readStacks, Stack } from "../support/stack";
+import { Args, leftOutOf, read, readStacks, Stack } from "../support/stack";
 
 /** Which account a provider acts in is told by it, or by the ARNs that name what it makes. */
 const EXEC = (...args: string[]) => ({ value: JSON.stringify({ args }) });
@@ -124,7 +124,7 @@ describe("a provider that does not tell its account", () => {
     const world = read(roles({}, ["reader"], output));
 
     // THEN
-    expect(world.leftOut).toEqual([
+    expect(leftOutOf(world)).toEqual([
       `mesh: provider.aws: does not say its account, and its roles are written with the accounts ${ACCOUNT} and 111122223334`,
     ]);
   });

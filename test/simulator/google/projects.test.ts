@@ -1,5 +1,5 @@
 import { UnresolvedValue } from "../../../src/simulator";
-import { Args, read, readStacks, Stack } from "../support/stack";
+import { Args, leftOutOf, read, readStacks, Stack } from "../support/stack";
 
 /** A project has an id, which resources are made with, and a number, which pools are written with. */
 const NUMBER = "123456789012";
@@ -59,11 +59,12 @@ describe("a project's number", () => {
 
   it("is not guessed where as much speaks for one as for another", () => {
     // GIVEN
-    const { configuration, leftOut } = read(pools({}, mention(nameOf(NUMBER), nameOf("999999999999"))));
+    const world = read(pools({}, mention(nameOf(NUMBER), nameOf("999999999999"))));
+    const { configuration } = world;
 
     // THEN
-    expect(leftOut).toHaveLength(1);
-    expect(leftOut[0]).toContain(`its pools are written with ${NUMBER} and 999999999999`);
+    expect(leftOutOf(world)).toHaveLength(1);
+    expect(leftOutOf(world)[0]).toContain(`its pools are written with ${NUMBER} and 999999999999`);
     const [pool] = configuration.resources("google_iam_workload_identity_pool");
     expect(() => pool.attribute("name")).toThrow(UnresolvedValue);
     expect(() => pool.attribute("name")).toThrow("Give the GKE cluster its projectNumber");
@@ -106,6 +107,6 @@ describe("a project's id", () => {
       provider: { google: {} },
       resource: { google_service_account: { ci: { account_id: "ci" } } },
     };
-    expect(read(stack).leftOut).toEqual(["mesh: google_service_account.ci.project: is left to the environment"]);
+    expect(leftOutOf(read(stack))).toEqual(["mesh: google_service_account.ci.project: is left to the environment"]);
   });
 });

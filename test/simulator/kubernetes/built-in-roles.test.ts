@@ -1,8 +1,5 @@
-import {
-  BUILT_IN_CLUSTER_ROLES as ROLES,
-  EKS_ACCESS_POLICIES as POLICIES,
-  EVERYONE,
-} from "../../../src/simulator/kubernetes/built-in-roles";
+import { EKS_ACCESS_POLICIES as POLICIES } from "../../../src/simulator/aws/access-policies";
+import { BUILT_IN_CLUSTER_ROLES as ROLES, EVERYONE } from "../../../src/simulator/kubernetes/built-in-roles";
 import { allows, Rule } from "../../../src/simulator/kubernetes/rule";
 import { asking } from "../support/kubernetes";
 

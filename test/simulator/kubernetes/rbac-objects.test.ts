@@ -98,10 +98,10 @@ describe("other manifests", () => {
   });
 
   it("are told where they cannot be known", () => {
-    const { configuration, unseen } = read(manifests({ apiVersion: "v1", kind: "${var.kind}" }));
+    const { configuration, homeless } = read(manifests({ apiVersion: "v1", kind: "${var.kind}" }));
     expect(rbacObjects(configuration).unknown).toHaveLength(1);
-    expect(unseen).toHaveLength(1);
-    expect(unseen[0].place).toContain("mesh: kubernetes_manifest.m0.manifest");
-    expect(unseen[0].reason).toMatch(/^may be a binding, and var\.kind is not in the stack/);
+    expect(homeless).toHaveLength(1);
+    expect(homeless[0].place).toContain("mesh: kubernetes_manifest.m0.manifest");
+    expect(homeless[0].reason).toMatch(/^may be a binding, and var\.kind is not in the stack/);
   });
 });

@@ -38,6 +38,11 @@ export function read(stack: Stack): World {
   return readStacks({ mesh: stack });
 }
 
+/** What was left out of a world, in words. */
+export function leftOutOf({ leftOut }: World): readonly string[] {
+  return leftOut.map(({ place, reason }) => `${place}: ${reason}`);
+}
+
 /** Stacks' documents as one: of the same type, provider or output, what comes later adds to what came before. */
 export function merged(...stacks: readonly Stack[]): Stack {
   const all: Record<string, Record<string, object>> = {};

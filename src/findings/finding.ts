@@ -1,0 +1,46 @@
+import { Edge, Hop, Resource, World } from "../simulator";
+
+/** What a finding is about; each code is one rule's. */
+export type FindingCode =
+  | "assumption"
+  | "further-right"
+  | "further-trust"
+  | "homeless-binding"
+  | "left-out"
+  | "unclaimed-trust"
+  | "unseen-grant";
+
+/**
+ * How much a finding counts: a fault is not what was declared; a gap is not known and not stated; a note was stated or
+ * assumed by name.
+ */
+export type Severity = "fault" | "gap" | "note";
+
+/** One thing that a rule found in a world. */
+export interface Finding {
+  readonly code: FindingCode;
+  readonly severity: Severity;
+  /** Stack and address, or the document, of what is to be mended. */
+  readonly place: string;
+  /** What decided, where it is a resource. */
+  readonly resource?: Resource;
+  /** The argument of it. */
+  readonly argument?: string;
+  /** The edge that it concerns, where it is one. */
+  readonly edge?: Edge;
+  /** The hop at which it matters, where it is one. */
+  readonly hop?: Hop;
+  /** The identity, the right or the subject that was found. */
+  readonly what?: string;
+  /** The subject that is trusted, where it is one. */
+  readonly trusted?: { readonly subject: string; readonly issuer: string };
+  /** Why it is found, in words. */
+  readonly reason: string;
+}
+
+/**
+ * A rule: one file, and a line in the registry.
+ *
+ * @param now seconds since 1970
+ */
+export type Rule = (world: World, now: number) => readonly Finding[];

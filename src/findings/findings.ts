@@ -1,0 +1,29 @@
+import { World } from "../simulator";
+import { Finding, Rule } from "./finding";
+import { assumptions } from "./rules/assumptions";
+import { furtherRightsRule } from "./rules/further-rights";
+import { furtherTrustsRule } from "./rules/further-trusts";
+import { homelessBindings } from "./rules/homeless-bindings";
+import { leftOutObjects } from "./rules/left-out";
+import { unclaimedTrusts } from "./rules/unclaimed-trusts";
+import { unseenGrants } from "./rules/unseen-grants";
+
+/** Every rule, in the order in which its findings are told. */
+export const RULES: readonly Rule[] = [
+  furtherTrustsRule,
+  furtherRightsRule,
+  homelessBindings,
+  unseenGrants,
+  unclaimedTrusts,
+  leftOutObjects,
+  assumptions,
+];
+
+/**
+ * What every rule finds in a world.
+ *
+ * @param now seconds since 1970
+ */
+export function findingsIn(world: World, now: number): readonly Finding[] {
+  return RULES.flatMap((rule) => rule(world, now));
+}

@@ -1,0 +1,38 @@
+import { DeclaredAccess } from "../../trust-declaration";
+import { AuthorizingCluster } from "../clusters/cluster";
+import { EVERYBODYS_ROLES } from "../kubernetes/built-in-roles";
+import { KubernetesUser } from "../kubernetes/user";
+import { Clouds } from "./authorize";
+import { covers, further, FurtherRight, placeIn } from "./further-right";
+
+/**
+ * What is granted to a user beside the accesses: each binding, policy and role assignment must be one of them, whatever it
+ * permits. Questions alone would not find a grant in a namespace that nothing asks of.
+ */
+export function furtherRights(
+  clouds: Clouds,
+  cluster: AuthorizingCluster,
+  user: KubernetesUser,
+  accesses: readonly DeclaredAccess[],
+): readonly FurtherRight[] {
+  return [...byBindings(cluster, user, accesses), ...clouds.cloudOf(cluster).grantsTo(cluster, user, accesses)];
+}
+
+function byBindings(
+  { rbac }: AuthorizingCluster,
+  user: KubernetesUser,
+  accesses: readonly DeclaredAccess[],
+): readonly FurtherRight[] {
+  return rbac.everyBindingOf(user).flatMap((binding) => {
+    const { resource, roleKind, roleName, namespace } = binding;
+    if (EVERYBODYS_ROLES.includes(roleName)) return [];
+    const isDeclared = accesses.some(
+      ({ kind, role, namespaces, cloudPolicy }) =>
+        !cloudPolicy && kind === roleKind && role === roleName && covers(namespaces, namespace && [namespace]),
+    );
+    if (isDeclared) return [];
+    const line = `binds ${roleKind} ${roleName} to ${user.name}`;
+    const what = `${roleKind} ${roleName} ${placeIn(namespace && [namespace])}`;
+    return [further(what, { resource, argument: "subject", line })];
+  });
+}

@@ -1,0 +1,110 @@
+import { UnresolvedValue } from "../../terraform";
+import { Edge, hasOwnRole, isNativeRole } from "../edges/edge";
+import { flagOf } from "../edges/exec-request";
+import { FurtherTrust } from "../edges/further-trust";
+import { gather } from "../gather";
+import { statementsOf, TrustStatement } from "./policy";
+import { AwsWorld } from "./read";
+
+/** The identities that the trust policies of an edge's roles admit, and that no edge declares. */
+export function admittedTo(aws: AwsWorld, edges: readonly Edge[]): (edge: Edge) => readonly FurtherTrust[] {
+  const byRole = new Map<string, Edge[]>();
+  for (const edge of edges) {
+    if (edge.request.subcommand === "eks") for (const arn of rolesOf(edge)) gather(byRole, arn, edge);
+  }
+  return (edge) => rolesOf(edge).flatMap((arn) => inRole(aws, arn, edge, byRole.get(arn) ?? []));
+}
+
+function inRole(aws: AwsWorld, arn: string, { declaration }: Edge, edges: readonly Edge[]): readonly FurtherTrust[] {
+  const role = aws.roleOf(arn);
+  if (!role?.resource) return [];
+  const { resource, partition, account } = role;
+  const expected = expectedBy(edges, arn, `arn:${partition}:iam::${account}:oidc-provider/`);
+  return statements(() => role.trustPolicy()).flatMap((statement, index) =>
+    strangersIn(statement, expected).map((who): FurtherTrust => ({
+      who,
+      hop: "exchange",
+      because: { resource, argument: "assume_role_policy", line: `Statement[${index}] lets in ${who}` },
+      isAdopted: declaration.adopted.includes(arn),
+    })),
+  );
+}
+
+/** The role that pods have by themselves, and the one that acts in the cluster. */
+function rolesOf({ request, declaration }: Edge): readonly string[] {
+  return [...new Set([declaration.principal, flagOf(request, "role-arn") ?? ""])].filter(Boolean);
+}
+
+/** The identities that edges bring to a role. */
+interface Expected {
+  /** Subjects by the ARN of their issuer's registration. */
+  readonly subjects: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly roles: readonly string[];
+  readonly services: readonly string[];
+}
+
+/** @param registrations the beginning of the ARNs of the account's issuers */
+function expectedBy(edges: readonly Edge[], arn: string, registrations: string): Expected {
+  const subjects = new Map<string, Set<string>>();
+  const roles: string[] = [];
+  const services: string[] = [];
+  for (const edge of edges) {
+    const { issuer, subject } = edge.declaration.source;
+    const provider = `${registrations}${issuer.replace(/^https:\/\//, "")}`;
+    if (!isEntered(edge, arn)) roles.push(edge.declaration.principal);
+    else if (isNativeRole(edge)) services.push("pods.eks.amazonaws.com");
+    else subjects.set(provider, (subjects.get(provider) ?? new Set()).add(subject));
+  }
+  return { subjects, roles, services };
+}
+
+/** Whether an edge comes to a role from outside, and not from another role. */
+function isEntered(edge: Edge, arn: string): boolean {
+  return !hasOwnRole(edge) || edge.declaration.principal === arn;
+}
+
+/** A policy that cannot be known or is none admits no identity; the exchange tells it. */
+function statements(policy: () => string): readonly TrustStatement[] {
+  try {
+    return statementsOf(policy());
+  } catch (error) {
+    if (error instanceof UnresolvedValue || error instanceof SyntaxError) return [];
+    throw error;
+  }
+}
+
+function strangersIn(
+  { Effect, Principal: principal, Condition }: TrustStatement,
+  expected: Expected,
+): readonly string[] {
+  if (Effect !== "Allow") return [];
+  const named = typeof principal === "object" && principal !== null ? principal : { AWS: principal };
+  return Object.entries(named as Record<string, unknown>).flatMap(([kind, names]) =>
+    [names].flat().flatMap((name) => {
+      if (typeof name !== "string") return [];
+      if (kind !== "Federated") {
+        const known = kind === "Service" ? expected.services : kind === "AWS" ? expected.roles : [];
+        return known.includes(name) ? [] : [name === "*" ? "every AWS principal" : `${kind} ${name}`];
+      }
+      const declared = expected.subjects.get(name);
+      if (!declared) return [`tokens of ${name}`];
+      const subjects = subjectsIn(Condition, name.replace(/^.*:oidc-provider\//, ""));
+      if (!subjects) return [`every subject of ${name}`];
+      return subjects.filter((subject) => !declared.has(subject));
+    }),
+  );
+}
+
+/** The subjects that a condition is about, as they are written; undefined where it is about none. */
+function subjectsIn(condition: unknown, issuer: string): readonly string[] | undefined {
+  const key = `${issuer}:sub`.toLowerCase();
+  const wanted = Object.entries((condition ?? {}) as Record<string, Record<string, unknown>>).flatMap(
+    ([operator, keys]) =>
+      /string(equals|like)/i.test(operator)
+        ? Object.entries(keys).flatMap(([name, values]) =>
+            name.toLowerCase() === key ? [values].flat().map(String) : [],
+          )
+        : [],
+  );
+  return wanted.length ? wanted : undefined;
+}

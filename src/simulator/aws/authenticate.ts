@@ -1,0 +1,46 @@
+import { Answer, granted, refused } from "../answer";
+import { EVERYONE_AUTHENTICATED, KubernetesUser } from "../kubernetes/user";
+import { like } from "../nearest";
+import { AwsWorld } from "./read";
+import { awsName } from "./name";
+import { AwsSession } from "./sts";
+
+/**
+ * The user that an EKS cluster sees in a role's session: the access entry of the role, which is found by the role's ARN
+ * with its path, says user and groups; without a user_name EKS writes the session's ARN there. Without an entry the answer is
+ * 401, never a user without rights.
+ *
+ * Amazon EKS documentation: "Create access entries".
+ */
+export function authenticate(world: AwsWorld, cluster: string, session: AwsSession): Answer<KubernetesUser> {
+  const { role, sessionName } = session;
+  const entry = world.entriesOf(cluster).find(({ principalArn }) => principalArn === role.arn);
+  if (!entry) {
+    const line = `no aws_eks_access_entry of ${cluster} has the principal_arn "${role.arn}"`;
+    const found = world.nearestEntry(cluster, role.arn);
+    return refused("authentication", "401", "Unauthorized", like({ line, argument: "principal_arn" }, found));
+  }
+  const sessions = `arn:${role.partition}:sts::${role.account}:assumed-role/${role.name}`;
+  const user: KubernetesUser = {
+    name: userName(entry.userName || `${sessions}/{{SessionName}}`, role.account, sessionName),
+    groups: [...entry.groups, EVERYONE_AUTHENTICATED],
+    uid: `aws-iam-authenticator:${role.account}:${role.uniqueId}`,
+    extra: {
+      arn: [`${sessions}/${sessionName}`],
+      canonicalArn: [`arn:${role.partition}:iam::${role.account}:role/${role.name}`],
+      principalId: [role.uniqueId],
+      sessionName: [sessionName],
+    },
+    cloudName: awsName(role.arn),
+  };
+  const line = `kubernetes_groups is ${JSON.stringify(entry.groups)}`;
+  return granted("authentication", user, { resource: entry.resource, argument: "kubernetes_groups", line });
+}
+
+/** Fills in an entry's user_name. An `@` of a session's name becomes a dash, except in the raw form. */
+export function userName(template: string, account: string, sessionName: string): string {
+  return template
+    .replaceAll("{{AccountID}}", account)
+    .replaceAll("{{SessionNameRaw}}", sessionName)
+    .replaceAll("{{SessionName}}", sessionName.replaceAll("@", "-"));
+}

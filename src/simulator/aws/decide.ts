@@ -1,0 +1,27 @@
+import { CloudCluster } from "../clusters/cluster";
+import { Opinion } from "../kubernetes/rbac";
+import { AccessRequest } from "../kubernetes/request";
+import { allows } from "../kubernetes/rule";
+import { KubernetesUser } from "../kubernetes/user";
+import { EKS_ACCESS_POLICIES } from "./access-policies";
+import { roleArnOf } from "./name";
+import { wildcard } from "./condition";
+import { AwsWorld } from "./read";
+
+/** Access policies of the role's entry: an association for namespaces counts only inside them. */
+export function decide(aws: AwsWorld, cluster: CloudCluster, user: KubernetesUser, request: AccessRequest): Opinion {
+  const roleArn = roleArnOf(user);
+  const namespace = "path" in request ? "" : request.namespace;
+  for (const { resource, principalArn, policy, namespaces } of aws.associationsOf(cluster.name)) {
+    if (principalArn !== roleArn) continue;
+    const inScope =
+      namespaces === undefined || (namespace !== "" && namespaces.some((pattern) => wildcard(pattern).test(namespace)));
+    const rules = EKS_ACCESS_POLICIES[policy];
+    if (inScope && rules?.some((rule) => allows(rule, request))) {
+      const place = namespaces === undefined ? "the whole cluster" : namespaces.join(", ");
+      const reason = `EKS Access Policy: allowed by ${policy}`;
+      return { allowed: true, reason, resource, line: `policy_arn is ${policy}, in ${place}` };
+    }
+  }
+  return { allowed: false };
+}

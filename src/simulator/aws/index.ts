@@ -1,0 +1,118 @@
+import { Assignable, Configuration, Resource } from "../../terraform";
+import { DeclaredAccess } from "../../trust-declaration";
+import { FurtherRight } from "../access/further-right";
+import { Answer, Reason } from "../answer";
+import { Assumption } from "../assumption";
+import { Cloud, Exchange, TrustedSubject, UnseenGrant } from "../cloud";
+import { ClusterFacts, CloudCluster } from "../clusters/cluster";
+import { Endpoint } from "../clusters/endpoint";
+import { Edge } from "../edges/edge";
+import { FurtherTrust } from "../edges/further-trust";
+import { Opinion } from "../kubernetes/rbac";
+import { AccessRequest } from "../kubernetes/request";
+import { CloudName, KubernetesUser } from "../kubernetes/user";
+import { LeftOut } from "../left-out";
+import { ShownToken } from "../token";
+import { AwsAccounts } from "./accounts";
+import { admittedTo } from "./admitted-to";
+import { assign } from "./assign";
+import { assume } from "./assume";
+import { audiencesAt } from "./audiences";
+import { authenticate } from "./authenticate";
+import { fullName, readCluster } from "./clusters";
+import { decide } from "./decide";
+import { endpoints } from "./endpoints";
+import { exchange } from "./exchange";
+import { explain } from "./explain";
+import { grantsTo } from "./grants-to";
+import { awsName } from "./name";
+import { promises } from "./promises";
+import { AwsWorld } from "./read";
+import { AwsSession } from "./sts";
+import { trusts, usedBy } from "./trusts";
+import { unseen } from "./unseen";
+
+/** AWS: STS, IAM and EKS. */
+export class Aws implements Cloud<AwsSession> {
+  public readonly kind = "eks";
+
+  private constructor(public readonly facts: AwsWorld) {}
+
+  /** Answers what the cloud assigns while a configuration is read, and then reads it. */
+  public static begin(configuration: () => Configuration) {
+    const accounts = new AwsAccounts(configuration);
+    return {
+      types: /^aws_/,
+      assign: (resource: Assignable, attribute: string) => assign(accounts, resource, attribute),
+      read: (leftOut: LeftOut) => new Aws(new AwsWorld(configuration(), accounts, leftOut)),
+    };
+  }
+
+  public readCluster(name: string): ClusterFacts | undefined {
+    return readCluster(name);
+  }
+
+  public fullName(name: string): string {
+    return fullName(this.facts, name);
+  }
+
+  public assume(edge: Edge): readonly Assumption[] {
+    return assume(this.facts, edge);
+  }
+
+  public exchange(edge: Edge, token: ShownToken, now: number): Exchange<AwsSession> {
+    return exchange(this.facts, edge, token, now);
+  }
+
+  public authenticate(cluster: CloudCluster, identity: AwsSession): Answer<KubernetesUser> {
+    return authenticate(this.facts, cluster.name, identity);
+  }
+
+  public decide(cluster: CloudCluster, user: KubernetesUser, request: AccessRequest): Opinion {
+    return decide(this.facts, cluster, user, request);
+  }
+
+  public promises(level: string, request: AccessRequest): boolean | undefined {
+    return promises(level, request);
+  }
+
+  public explain(cluster: CloudCluster, user: KubernetesUser): Reason | undefined {
+    return explain(this.facts, cluster, user);
+  }
+
+  public grantsTo(
+    cluster: CloudCluster,
+    user: KubernetesUser,
+    accesses: readonly DeclaredAccess[],
+  ): readonly FurtherRight[] {
+    return grantsTo(this.facts, cluster, user, accesses);
+  }
+
+  public admittedTo(edges: readonly Edge[]): (edge: Edge) => readonly FurtherTrust[] {
+    return admittedTo(this.facts, edges);
+  }
+
+  public audiencesAt(edge: Edge): readonly string[] {
+    return audiencesAt(this.facts, edge);
+  }
+
+  public stranger(name: string): CloudName {
+    return awsName(name);
+  }
+
+  public endpoints(configuration: Configuration): readonly Endpoint[] {
+    return endpoints(configuration);
+  }
+
+  public unseen(configuration: Configuration, edges: readonly Edge[]): readonly UnseenGrant[] {
+    return unseen(this.facts, configuration, edges);
+  }
+
+  public trusts(configuration: Configuration): readonly TrustedSubject[] {
+    return trusts(configuration);
+  }
+
+  public usedBy(edge: Edge): readonly (Resource | undefined)[] {
+    return usedBy(this.facts, edge);
+  }
+}

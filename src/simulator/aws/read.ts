@@ -1,0 +1,182 @@
+import { block, Configuration, Resource, text, texts } from "../../terraform";
+import { AwsAccounts } from "./accounts";
+import { uniqueIdOf } from "./assign";
+import { gather } from "../gather";
+import { LeftOut } from "../left-out";
+import { Candidate, nearest } from "../nearest";
+
+/** An account's registration of an issuer. */
+export interface OidcProvider {
+  readonly arn: string;
+  /** Undefined for one that exists outside what was read. */
+  readonly resource?: Resource;
+  readonly clientIds: readonly string[];
+}
+
+/** An IAM role. */
+export interface Role {
+  readonly arn: string;
+  readonly name: string;
+  readonly account: string;
+  readonly partition: string;
+  readonly uniqueId: string;
+  readonly maxSeconds: number;
+  /** @throws UnresolvedValue */
+  readonly trustPolicy: () => string;
+  /** Undefined for one that exists outside what was read. */
+  readonly resource?: Resource;
+}
+
+/** A grant of a cluster to a role. */
+export interface AccessEntry {
+  readonly resource: Resource;
+  readonly principalArn: string;
+  readonly userName: string;
+  readonly groups: readonly string[];
+}
+
+/** An EKS access policy that an entry has. */
+export interface PolicyAssociation {
+  readonly resource: Resource;
+  readonly principalArn: string;
+  readonly policy: string;
+  /** Undefined for the whole cluster. */
+  readonly namespaces?: readonly string[];
+}
+
+const DEFAULT_MAX_SESSION_SECONDS = 3600;
+
+/** What AWS was told: issuers and roles by account, access entries by cluster. */
+export class AwsWorld {
+  public readonly accounts: AwsAccounts;
+  private readonly providers = new Map<string, OidcProvider>();
+  private readonly roles = new Map<string, Role>();
+  private readonly entries = new Map<string, AccessEntry[]>();
+  private readonly associations = new Map<string, PolicyAssociation[]>();
+  private readonly accountOfEntry = new Map<string, string | undefined>();
+
+  /** @throws UnresolvedValue for a grant that cannot be known */
+  public constructor(configuration: Configuration, accounts: AwsAccounts, leftOut: LeftOut) {
+    this.accounts = accounts;
+    leftOut.each(configuration.resources("aws_iam_openid_connect_provider"), (resource) => {
+      const arn = String(resource.attribute("arn"));
+      this.providers.set(arn, { arn, resource, clientIds: texts(resource.argument("client_id_list")) });
+    });
+    leftOut.each(configuration.resources("aws_iam_role"), (resource) => this.addRole(resource));
+    for (const resource of configuration.resources("aws_eks_access_entry")) this.addEntry(resource);
+    for (const resource of configuration.resources("aws_eks_access_policy_association")) {
+      const { type, namespaces } = block(resource.argument("access_scope"));
+      const principalArn = String(resource.argument("principal_arn"));
+      gather(this.associations, this.clusterOf(resource, principalArn), {
+        resource,
+        principalArn,
+        policy: (text(resource.argument("policy_arn")) ?? "").split("/").at(-1) ?? "",
+        ...(type === "cluster" ? {} : { namespaces: texts(namespaces) }),
+      });
+    }
+  }
+
+  /** The registration of an issuer in an account; compared byte for byte, the slash at the end included. */
+  public providerOf(issuer: string, account: string, partition: string): OidcProvider | undefined {
+    return this.providers.get(`arn:${partition}:iam::${account}:oidc-provider/${issuer.replace(/^https:\/\//, "")}`);
+  }
+
+  public roleOf(arn: string): Role | undefined {
+    return this.roles.get(arn);
+  }
+
+  /** The ARNs of the clusters that have access entries. */
+  public get clusterNames(): readonly string[] {
+    return [...this.entries.keys()];
+  }
+
+  public entriesOf(cluster: string): readonly AccessEntry[] {
+    return this.entries.get(cluster) ?? [];
+  }
+
+  public associationsOf(cluster: string): readonly PolicyAssociation[] {
+    return this.associations.get(cluster) ?? [];
+  }
+
+  /** The registration that is written most like the one looked for, and the same for roles and entries. */
+  public nearestProvider(arn: string): Candidate | undefined {
+    return nearest(arn, [...this.providers.values()].map(written));
+  }
+  public nearestRole(arn: string): Candidate | undefined {
+    return nearest(arn, [...this.roles.values()].map(written));
+  }
+  public nearestEntry(cluster: string, principalArn: string): Candidate | undefined {
+    const all = [...this.entries].flatMap(([name, entries]) =>
+      entries.map((entry) => ({ text: `${name} ${entry.principalArn}`, resource: entry.resource })),
+    );
+    return nearest(`${cluster} ${principalArn}`, all);
+  }
+
+  /** Whether an OIDC provider is part of what was read. */
+  public isRead(arn: string): boolean {
+    return this.providers.get(arn)?.resource !== undefined;
+  }
+
+  /** Believes that an issuer is registered outside what was read. */
+  public assumeProvider(arn: string, clientId: string): void {
+    const known = this.providers.get(arn);
+    if (!known) this.providers.set(arn, { arn, clientIds: [clientId] });
+    else if (!known.resource) this.providers.set(arn, { arn, clientIds: [...known.clientIds, clientId] });
+  }
+
+  /** Believes that a role exists outside what was read, and that its trust policy has this statement among others. */
+  public assumeRole(arn: string, statement?: object): void {
+    const known = this.roles.get(arn);
+    if (known?.resource) return;
+    const { Statement: others = [] } = JSON.parse(known?.trustPolicy() ?? "{}") as { Statement?: object[] };
+    const [, partition, , , account, name] = arn.split(":");
+    const statements = [...others, ...(statement ? [statement] : [])];
+    const policy = JSON.stringify({ Version: "2012-10-17", Statement: statements });
+    this.roles.set(arn, {
+      ...{ arn, account, partition, uniqueId: uniqueIdOf(arn), maxSeconds: DEFAULT_MAX_SESSION_SECONDS },
+      name: name.split("/").at(-1) ?? "",
+      trustPolicy: () => policy,
+    });
+  }
+
+  private addRole(resource: Resource): void {
+    const arn = String(resource.attribute("arn"));
+    const [, partition, , , account] = arn.split(":");
+    this.roles.set(arn, {
+      arn,
+      account,
+      partition,
+      name: arn.split("/").at(-1) ?? "",
+      uniqueId: uniqueIdOf(arn),
+      maxSeconds: Number(resource.argument("max_session_duration") ?? DEFAULT_MAX_SESSION_SECONDS),
+      trustPolicy: () => text(resource.argument("assume_role_policy")) ?? "{}",
+      resource,
+    });
+  }
+
+  private addEntry(resource: Resource): void {
+    const principalArn = String(resource.argument("principal_arn"));
+    gather(this.entries, this.clusterOf(resource, principalArn), {
+      resource,
+      principalArn,
+      userName: text(resource.argument("user_name")) ?? "",
+      groups: texts(resource.argument("kubernetes_groups")),
+    });
+  }
+
+  /** The ARN of the cluster that an entry or an association is of. */
+  private clusterOf(resource: Resource, principalArn: string): string {
+    const name = String(resource.argument("cluster_name"));
+    const region = text(resource.argument("region")) ?? this.accounts.regionOf(resource.provider);
+    // A state shows no provider, but an entry's own ARN; the principal may be of another account.
+    const own = resource.provider ? undefined : text(resource.argument("access_entry_arn"));
+    const entry = `${resource.stack} ${region} ${name} ${principalArn}`;
+    const account = (own ?? resource.provider) ? this.accounts.of(resource, own) : this.accountOfEntry.get(entry);
+    this.accountOfEntry.set(entry, account ?? principalArn.split(":")[4]);
+    return `arn:${principalArn.split(":")[1]}:eks:${region}:${this.accountOfEntry.get(entry)}:cluster/${name}`;
+  }
+}
+
+function written({ arn, resource }: OidcProvider | Role): Candidate {
+  return { text: arn, resource };
+}

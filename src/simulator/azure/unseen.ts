@@ -1,0 +1,23 @@
+import { Configuration, placeOf } from "../../terraform";
+import { UnseenGrant } from "../cloud";
+import { Edge } from "../edges/edge";
+import { AzureWorld } from "./read";
+import { isBuiltIn } from "./roles";
+
+/** Roles of the edges' own principals that were not read: others are not admitted by what was read. */
+export function unseen(
+  azure: AzureWorld,
+  _configuration: Configuration,
+  edges: readonly Edge[],
+): readonly UnseenGrant[] {
+  const principals = new Set(edges.map(({ declaration }) => declaration.principal));
+  return [...principals].flatMap((principal) =>
+    azure
+      .assignmentsOf(principal)
+      .filter(({ roleId }) => !isBuiltIn(roleId) && azure.customRoleOf(roleId) === undefined)
+      .map(({ resource, roleId }) => ({
+        ...{ place: placeOf(resource), resource },
+        reason: `what the role ${roleId} permits is not in what was read`,
+      })),
+  );
+}

@@ -1,0 +1,83 @@
+import { Configuration, Resource } from "../terraform";
+import { FurtherRight } from "./access/further-right";
+import { Answer, Reason, Refused } from "./answer";
+import { Assumption } from "./assumption";
+import { ClusterFacts, CloudCluster } from "./clusters/cluster";
+import { Endpoint } from "./clusters/endpoint";
+import { Edge } from "./edges/edge";
+import { FurtherTrust } from "./edges/further-trust";
+import { DeclaredAccess } from "../trust-declaration";
+import { Opinion } from "./kubernetes/rbac";
+import { AccessRequest } from "./kubernetes/request";
+import { CloudName, KubernetesUser } from "./kubernetes/user";
+import { ShownToken } from "./token";
+
+/** What a cloud makes of a token on the way that an exec stanza leads: its answers, and the identity at the end. */
+export interface Exchange<Identity> {
+  readonly answers: readonly Answer<unknown>[];
+  /** Undefined where an answer was no. */
+  readonly identity?: Identity;
+  readonly refusal?: Refused;
+  /** The session's name, where a role acts. */
+  readonly sessionName?: string;
+}
+
+/** A grant that was read and is not simulated. */
+export interface UnseenGrant {
+  /** Stack and address. */
+  readonly place: string;
+  readonly reason: string;
+  readonly resource?: Resource;
+}
+
+/** A subject that a cloud trusts. */
+export interface TrustedSubject {
+  readonly subject: string;
+  readonly issuer: string;
+  readonly resource: Resource;
+}
+
+/**
+ * One cloud, as the core asks it. Each method stands in a file of its own name, which is the same in every cloud's folder;
+ * `clouds.ts` lists the clouds, and nothing else tells them apart.
+ */
+export interface Cloud<Identity = unknown> {
+  /** How the plugin's subcommand and the target clusters of this cloud are called. */
+  readonly kind: "eks" | "gke" | "aks";
+
+  /** What a cluster's name says of it; undefined for a cluster of another cloud. */
+  readCluster(name: string): ClusterFacts | undefined;
+  /** A cluster's name in the form that is compared. @throws UnresolvedValue */
+  fullName(name: string): string;
+
+  /** Assumes the objects that an edge uses and that are not part of what was read. */
+  assume(edge: Edge): readonly Assumption[];
+
+  /** The way from a token to an identity. @param now seconds since 1970 */
+  exchange(edge: Edge, token: ShownToken, now: number): Exchange<Identity>;
+  /** The user that a cluster sees in an identity's credential. */
+  authenticate(cluster: CloudCluster, identity: Identity): Answer<KubernetesUser>;
+  /** What the cloud's own authorizer says beside RBAC. */
+  decide(cluster: CloudCluster, user: KubernetesUser, request: AccessRequest): Opinion;
+  /** Whether the cloud's policy for a level of ClusterAccess permits a request; undefined where there is no such policy. */
+  promises(level: string, request: AccessRequest): boolean | undefined;
+  /** The policy that should have given a right to a user. */
+  explain(cluster: CloudCluster, user: KubernetesUser): Reason | undefined;
+
+  /** What the cloud grants to a user in a cluster beside the declared accesses. */
+  grantsTo(cluster: CloudCluster, user: KubernetesUser, accesses: readonly DeclaredAccess[]): readonly FurtherRight[];
+  /** Identities beside those of the edges that are admitted where an edge's service account is. */
+  admittedTo(edges: readonly Edge[]): (edge: Edge) => readonly FurtherTrust[];
+  /** The audiences that are accepted where an edge comes in, its own among them. */
+  audiencesAt(edge: Edge): readonly string[];
+  /** A user's name in this cloud that nothing was granted to. */
+  stranger(name: string): CloudName;
+
+  /** Where the cloud's clusters are, by the resources that make or look them up. */
+  endpoints(configuration: Configuration): readonly Endpoint[];
+  /** Grants that were read and are not simulated. */
+  unseen(configuration: Configuration, edges: readonly Edge[]): readonly UnseenGrant[];
+  /** The subjects that the cloud trusts, and the resources by which an edge comes in. */
+  trusts(configuration: Configuration): readonly TrustedSubject[];
+  usedBy(edge: Edge): readonly (Resource | undefined)[];
+}

@@ -1,0 +1,29 @@
+import { Rbac } from "../kubernetes/rbac";
+
+/** What a cloud knows of one of its clusters beside its name. */
+export interface ClusterFacts {
+  readonly kind: "eks" | "gke" | "aks";
+  /** The Google Cloud project of a GKE cluster. */
+  readonly project?: string;
+  /** Whether Azure decides too, in an AKS cluster. */
+  readonly azureRbac?: boolean;
+}
+
+/** A cluster as its cloud sees it. */
+export interface CloudCluster extends ClusterFacts {
+  /** Its name in its cloud: an ARN, a full resource name, or a resource id. */
+  readonly name: string;
+}
+
+/** A cluster as its authorizers see it. */
+export interface AuthorizingCluster extends CloudCluster {
+  readonly rbac: Rbac;
+}
+
+/** A target cluster, as the declared edges and the configuration know it. */
+export interface Cluster extends AuthorizingCluster {
+  /** For people: the construct id. */
+  readonly label: string;
+  /** The API server's URLs, as clients have them. */
+  readonly servers: readonly string[];
+}

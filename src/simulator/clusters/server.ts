@@ -1,0 +1,23 @@
+import { UnresolvedValue } from "../../terraform";
+import { ClientEntry } from "../documents/client-entry";
+
+/** What tells servers apart in their URLs: a port of 443 and a slash at the end make no difference. */
+export function serverAt(url: string): string {
+  try {
+    const { host, pathname } = new URL(url.includes("://") ? url : `https://${url}`);
+    return `${host}${pathname.replace(/\/$/, "")}`;
+  } catch {
+    return url;
+  }
+}
+
+/**
+ * Refuses a server to which a client would send its credential for everybody to read.
+ *
+ * @throws UnresolvedValue
+ */
+export function checkServer({ place, server }: ClientEntry): void {
+  if (/^https:\/\//i.test(server)) return;
+  const reason = `its server "${server}" does not begin with https://, so a credential would go there in the open`;
+  throw new UnresolvedValue(place, reason, "Give the cluster its endpoint, with https://");
+}

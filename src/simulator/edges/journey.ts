@@ -1,0 +1,79 @@
+import { PluginSubcommand } from "../../exec-contract";
+import { Answer, Hop, Refused, refused } from "../answer";
+import { Clouds } from "../access/authorize";
+import { Cloud } from "../cloud";
+import { CloudCluster } from "../clusters/cluster";
+import { KubernetesUser } from "../kubernetes/user";
+import { ShownToken } from "../token";
+import { Edge, nativeSource } from "./edge";
+import { flagOf } from "./exec-request";
+
+/** The way from a token to a user: what each hop answered, and the user that the cluster sees at the end. */
+export interface Journey {
+  readonly answers: readonly Answer<unknown>[];
+  readonly user?: KubernetesUser;
+  /** Where it ended, if not at a user. */
+  readonly refusal?: Refused;
+  /** The session's name, where a role acts. */
+  readonly sessionName?: string;
+}
+
+/** The part of a world that knows where an edge leads. */
+interface Mesh extends Clouds {
+  clusterOf(edge: Edge): CloudCluster;
+}
+
+/**
+ * Goes the way that an exec stanza leads, hop by hop, as the clouds would answer.
+ *
+ * @param token the subject's token; its signature was checked with the issuer's keys
+ * @param now seconds since 1970
+ * @param cluster where it leads to; the edge's own cluster unless given
+ */
+export function travel(
+  world: Mesh,
+  edge: Edge,
+  token: ShownToken,
+  now: number,
+  cluster: CloudCluster = world.clusterOf(edge),
+): Journey {
+  const { subcommand } = edge.request;
+  const unplayed = unplayedSource(edge);
+  if (unplayed) return { answers: [unplayed], refusal: unplayed };
+  if (subcommand === "oidc") {
+    const line = "an API server that trusts the issuer itself is not simulated";
+    const refusal = refused("authentication", "401", "Unauthorized", { line });
+    return { answers: [refusal], refusal };
+  }
+  return through(world.cloudOf({ kind: subcommand }), edge, token, now, cluster);
+}
+
+function through(cloud: Cloud, edge: Edge, token: ShownToken, now: number, cluster: CloudCluster): Journey {
+  const { answers, identity, refusal, sessionName } = cloud.exchange(edge, token, now);
+  if (refusal) return { answers, refusal };
+  const seen = cloud.authenticate(cluster, identity);
+  const told = { answers: [...answers, seen], ...(sessionName === undefined ? {} : { sessionName }) };
+  return seen.granted ? { ...told, user: seen.value } : { ...told, refusal: seen };
+}
+
+/** Sources by which the declared identity comes; each is the projected token, but where a cloud has an identity of its own. */
+const PLAYED: Readonly<Record<PluginSubcommand, readonly string[]>> = {
+  eks: ["azure-workload-identity", "irsa", "eks-pod-identity"],
+  gke: ["azure-workload-identity", "irsa", "google-metadata"],
+  aks: ["azure-workload-identity", "irsa"],
+  oidc: ["azure-workload-identity", "irsa"],
+};
+
+/** Other sources give an identity that no edge declares. */
+function unplayedSource({ request }: Edge): Refused | undefined {
+  const source = nativeSource({ request });
+  const isFile = request.subcommand === "gke" && source !== "google-metadata" && !flagOf(request, "audience");
+  if (!isFile && (source === undefined || PLAYED[request.subcommand].includes(source))) return undefined;
+  const line = `what ${isFile ? "a credential file" : `--source ${source}`} gives is not simulated`;
+  return refused("source", "not simulated", "no credentials", { line });
+}
+
+/** The hop at which a journey ended. */
+export function lastHop({ refusal }: Journey): Hop | undefined {
+  return refusal?.hop;
+}

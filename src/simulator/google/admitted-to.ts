@@ -1,0 +1,73 @@
+import { Edge, isWholeNamespace, nativeSource } from "../edges/edge";
+import { flagOf } from "../edges/exec-request";
+import { FurtherTrust } from "../edges/further-trust";
+import { gather } from "../gather";
+import { federatedAs, providerOf } from "./entrance";
+import { givesTokens } from "./impersonation";
+import { isMember, isOfPeople, memberOf, Principal } from "./principal";
+import { GoogleWorld, PoolProvider } from "./read";
+
+/** Other providers of an edge's pool, and members that may act as its service account, that no edge declares. */
+export function admittedTo(google: GoogleWorld, edges: readonly Edge[]): (edge: Edge) => readonly FurtherTrust[] {
+  const byAccount = new Map<string, Edge[]>();
+  const used = new Set<string>();
+  const inPools = new Map<string, PoolProvider[]>();
+  for (const edge of edges) {
+    const email = flagOf(edge.request, "service-account");
+    if (email !== undefined) gather(byAccount, email, edge);
+    const provider = providerOf(google, edge.request);
+    if (provider) used.add(provider.name);
+  }
+  for (const provider of google.everyProvider) {
+    if (!used.has(provider.name)) gather(inPools, provider.pool, provider);
+  }
+  return (edge) => [...inPool(google, edge, inPools), ...inServiceAccount(google, edge, byAccount)];
+}
+
+/** Another provider of the pool makes the same principals, of whatever issuer it has. */
+function inPool(
+  google: GoogleWorld,
+  { request, declaration }: Edge,
+  unused: ReadonlyMap<string, readonly PoolProvider[]>,
+): readonly FurtherTrust[] {
+  const own = providerOf(google, request);
+  const others = (own && unused.get(own.pool)) ?? [];
+  return others.flatMap(({ issuer, resource, disabled }): FurtherTrust[] => {
+    if (disabled || !resource) return [];
+    const who = `whom ${issuer || "a provider that is not of OIDC"} names`;
+    const because = { resource, line: `it is in the same pool, and lets in ${who}` };
+    const isAdopted = [own?.pool, own?.name].some((one) => one !== undefined && declaration.adopted.includes(one));
+    return [{ who, hop: "exchange", because, isAdopted }];
+  });
+}
+
+function inServiceAccount(
+  google: GoogleWorld,
+  { request, declaration }: Edge,
+  byAccount: ReadonlyMap<string, readonly Edge[]>,
+): readonly FurtherTrust[] {
+  const email = flagOf(request, "service-account");
+  if (email === undefined) return [];
+  const declared = byAccount.get(email) ?? [];
+  return google.everyGrantOn(email).flatMap(({ role, member, resource }): FurtherTrust[] => {
+    if (!givesTokens(google, role) || isOfPeople(member)) return [];
+    if (declared.some((edge) => meansOnly(google, edge, member))) return [];
+    const because = { resource, argument: "member", line: `${member} has ${role}` };
+    return [{ who: member, hop: "impersonation", because, isAdopted: declaration.adopted.includes(email) }];
+  });
+}
+
+/** Whether an IAM member means an edge's service account, or those of its namespace, and no other. */
+function meansOnly(google: GoogleWorld, edge: Edge, member: string): boolean {
+  const principal = principalIn(google, edge, edge.declaration.source.subject.replace(/\*$/, "any"));
+  if (!principal) return true;
+  if (!isWholeNamespace(edge.declaration)) return member === memberOf(principal);
+  const stranger = principalIn(google, edge, "system:serviceaccount:lab-intruder:any");
+  return isMember(member, principal) && !(stranger && isMember(member, stranger));
+}
+
+/** The principal that an edge's subject maps to; undefined where there is no such provider, so that none comes in. */
+function principalIn(google: GoogleWorld, edge: Edge, subject: string): Principal | undefined {
+  if (nativeSource(edge) === "google-metadata") return { kind: "built-in", name: edge.declaration.principal };
+  return federatedAs(google, edge, subject, 0);
+}

@@ -1,0 +1,32 @@
+import { CloudCluster } from "../clusters/cluster";
+import { Opinion } from "../kubernetes/rbac";
+import { AccessRequest, combined } from "../kubernetes/request";
+import { KubernetesUser } from "../kubernetes/user";
+import { principalOfUser } from "./name";
+import { GoogleWorld } from "./read";
+import { iamRoleAllows, permissionOf } from "./roles";
+
+/** Roles on the project: they hold in every cluster and every namespace of it. IAM's permissions are for objects. */
+export function decide(
+  google: GoogleWorld,
+  { project = "" }: CloudCluster,
+  user: KubernetesUser,
+  request: AccessRequest,
+): Opinion {
+  if ("path" in request) return { allowed: false };
+  const principal = principalOfUser(user);
+  const grants = principal ? google.rolesOnProject(project, principal) : [];
+  const roleAllows = (role: string) =>
+    iamRoleAllows(role, request) ?? google.permissionsOf(role)?.includes(permissionOf(request));
+  const found = grants.find(({ role }) => roleAllows(role) === true);
+  if (found) {
+    const line = `${found.member} has ${found.role} on the project`;
+    return { allowed: true, reason: "", resource: found.resource, line };
+  }
+  const reason = `requires one of ["${permissionOf(request)}"] permission(s) in Cloud IAM or a Kubernetes RBAC role with verb "${request.verb}" for resource "${combined(request)}".`;
+  // A role that is not known may permit more than can be told; a refusal then says so.
+  const unknown = grants.find(({ role }) => roleAllows(role) === undefined);
+  if (!unknown) return { allowed: false, reason };
+  const line = `what ${unknown.role} permits inside a cluster is not simulated`;
+  return { allowed: false, reason, resource: unknown.resource, line };
+}

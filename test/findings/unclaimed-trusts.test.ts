@@ -1,0 +1,107 @@
+import { unclaimedTrusts } from "../../src/findings/rules/unclaimed-trusts";
+import { account, HOST, ISSUER, trusting } from "../simulator/support/aws";
+import { credential, identity, idsOf, TENANT, TOKEN_AUDIENCE } from "../simulator/support/azure";
+import { AUDIENCE, project } from "../simulator/support/google";
+import { declaration, declaring, EKS_ARGS } from "../simulator/support/mesh";
+import { merged, read, Stack } from "../simulator/support/stack";
+import { NOW, SUBJECT } from "../simulator/support/tokens";
+
+/** Trusts that no client's document uses: what the report names, since it cannot try them. */
+const OTHER = "system:serviceaccount:ns:other";
+const onSubject = (subject: string | readonly string[]) =>
+  trusting({ Condition: { StringEquals: { [`${HOST}:sub`]: subject, [`${HOST}:aud`]: "client-a" } } });
+const unclaimed = (...stacks: Stack[]) =>
+  unclaimedTrusts(read(merged(...stacks)), NOW).map(({ trusted, place }) => ({ ...trusted, place }));
+
+describe("a trust that nobody uses", () => {
+  it.each<[string, Stack, string]>([
+    ["a role", account([onSubject(OTHER)]), "mesh: aws_iam_role.reader"],
+    [
+      "a federated identity credential",
+      identity({ one: credential({ subject: OTHER }) }),
+      "mesh: azurerm_federated_identity_credential.one",
+    ],
+    [
+      "a pool provider with a condition",
+      project({ attribute_condition: `assertion.sub == "${OTHER}"` }),
+      "mesh: google_iam_workload_identity_pool_provider.west",
+    ],
+  ])("is named: %s", (_what, stack, place) => {
+    expect(unclaimed(stack)).toEqual([{ subject: OTHER, issuer: ISSUER, place }]);
+  });
+
+  it("is named once for each subject of a policy, beside those in use", () => {
+    // GIVEN
+    const edge = declaring({ args: EKS_ARGS, declaration: declaration() });
+
+    // WHEN
+    const all = unclaimed(account([onSubject([OTHER, SUBJECT]), onSubject(OTHER)]), edge);
+
+    // THEN
+    expect(all).toEqual([{ subject: OTHER, issuer: ISSUER, place: "mesh: aws_iam_role.reader" }]);
+  });
+
+  it("is named though the same subject uses another trust", () => {
+    // GIVEN
+    const second = {
+      aws_iam_role: {
+        second: { name: "second", assume_role_policy: JSON.stringify({ Statement: [onSubject(SUBJECT)] }) },
+      },
+    };
+    const edge = declaring({ args: EKS_ARGS, declaration: declaration() });
+
+    // THEN
+    expect(unclaimed(account([onSubject(SUBJECT)]), { resource: second }, edge)).toEqual([
+      { subject: SUBJECT, issuer: ISSUER, place: "mesh: aws_iam_role.second" },
+    ]);
+  });
+});
+
+describe("what is no such trust", () => {
+  it.each<[string, Stack]>([
+    [
+      "a role of AWS's own services",
+      account([{ Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" }]),
+    ],
+    ["a role for subjects that are no service accounts", account([onSubject("repo:acme/app:ref:refs/heads/main")])],
+    ["a pool provider without a condition, where IAM members decide", project()],
+    ["a role whose policy cannot be known", account([], { assume_role_policy: "${aws_unknown.x.policy}" })],
+  ])("is not named: %s", (_what, stack) => {
+    expect(unclaimed(stack)).toEqual([]);
+  });
+
+  it.each<[string, Stack, ReturnType<typeof declaration>, readonly string[]]>([
+    ["a role", account([onSubject(SUBJECT)]), declaration(), EKS_ARGS],
+    [
+      "a pool provider",
+      project({ attribute_condition: `assertion.sub in ["${SUBJECT}"]` }),
+      declaration({ audience: `https:${AUDIENCE}` }),
+      ["gke", "--audience", AUDIENCE],
+    ],
+  ])("is not named, since an edge uses it: %s", (_what, stack, declared, args) => {
+    expect(unclaimed(stack, declaring({ args, declaration: declared }))).toEqual([]);
+  });
+
+  it.each<[string, Stack, ReturnType<typeof declaration>, readonly string[]]>([
+    ["by the role", account([onSubject(SUBJECT)]), declaration({ audience: "client-b" }), EKS_ARGS],
+    ["before the role is asked", account([onSubject(SUBJECT)]), declaration({ audience: "nobody's" }), EKS_ARGS],
+    [
+      "by the provider's audiences",
+      project({
+        attribute_condition: `assertion.sub == "${SUBJECT}"`,
+        oidc: { issuer_uri: ISSUER, allowed_audiences: ["x"] },
+      }),
+      declaration({ audience: `https:${AUDIENCE}` }),
+      ["gke", "--audience", AUDIENCE],
+    ],
+  ])("is not named, since the trials tell that its edge is refused: %s", (_what, stack, declared, args) => {
+    expect(unclaimed(stack, declaring({ args, declaration: declared }))).toEqual([]);
+  });
+
+  it("is not named for an identity whose credential has another audience", () => {
+    const { clientId } = idsOf(read(identity()));
+    const args = ["aks", "--tenant-id", TENANT, "--client-id", clientId];
+    const stack = identity({ one: credential({ audience: ["api://other"] }) });
+    expect(unclaimed(stack, declaring({ args, declaration: declaration({ audience: TOKEN_AUDIENCE }) }))).toEqual([]);
+  });
+});
