@@ -1,6 +1,7 @@
 /**
  * Builds the exec plugin into one executable file, `lib/bin/trust-mesh-auth`: a POSIX shell script that answers from
  * the cache, followed by the bundled JavaScript, which the shell never reaches and to which the script is a comment.
+ * Then it fills the plugin's own npm package with that file.
  */
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -8,6 +9,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { fillPluginPackage } from "./plugin-package.mjs";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
 const PLACEHOLDER = "@VERSION@";
@@ -66,7 +68,8 @@ async function constants() {
   const contents = `
     export { BOUND_VARIABLES } from "./src/plugin/cache/shell-hit";
     export { HANDED_OVER } from "./src/plugin/http/secure-context";
-    export { PLUGIN_COMMAND, PLUGIN_FLAGS } from "./src/exec-contract";`;
+    export { PLUGIN_COMMAND, PLUGIN_FLAGS, PLUGIN_PACKAGE } from "./src/exec-contract";
+    export { PLUGIN_INSTALL_SCRIPT } from "./src/clients/pods/plugin-install-script";`;
   const { outputFiles } = await build({ ...COMMON, stdin: { contents, resolveDir: ROOT, loader: "ts" } });
   const module = { exports: {} };
   new Function("module", "exports", "require", outputFiles[0].text)(
@@ -115,3 +118,9 @@ mkdirSync(folder, { recursive: true });
 writeFileSync(join(folder, values.PLUGIN_COMMAND), unstamped.replaceAll(PLACEHOLDER, stamp), { mode: 0o755 });
 // Windows runs no shell scripts: beside the file, this starts Node.js straight away.
 writeFileSync(join(folder, `${values.PLUGIN_COMMAND}.cmd`), `@node "%~dp0${values.PLUGIN_COMMAND}" %*\r\n`);
+fillPluginPackage({
+  root: ROOT,
+  name: values.PLUGIN_PACKAGE,
+  command: values.PLUGIN_COMMAND,
+  installScript: values.PLUGIN_INSTALL_SCRIPT,
+});

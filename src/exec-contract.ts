@@ -6,6 +6,9 @@
 /** The plugin's file name. It is a command of its own so that kubectl's plugin allow-list can name it. */
 export const PLUGIN_COMMAND = "trust-mesh-auth";
 
+/** The npm package that holds the plugin alone. The build, the install hints and the tests take the name from here. */
+export const PLUGIN_PACKAGE = "trust-mesh-auth";
+
 /** What kind of target cluster a subcommand makes a credential for. */
 export type PluginSubcommand = "eks" | "gke" | "aks" | "oidc";
 

@@ -1,5 +1,13 @@
-import { DOCTOR_FLAGS, FlagDefinition, FlagValues, PLUGIN_FLAGS, PluginSubcommand } from "../exec-contract";
+import {
+  DOCTOR_FLAGS,
+  FlagDefinition,
+  FlagValues,
+  PLUGIN_FLAGS,
+  PLUGIN_PACKAGE,
+  PluginSubcommand,
+} from "../exec-contract";
 import { PluginFailure } from "./failure";
+import { VERSION } from "./version";
 
 /** What the command line asks for. */
 export type Invocation =
@@ -52,7 +60,7 @@ function parseFlags(
     if (!match) throw usage(`"${args[i]}" is not a flag; each begins with two dashes`);
     const [, name, inline] = match;
     const flag = known.find((candidate) => candidate.name === name);
-    if (!flag) throw usage(`${subcommand} has no flag --${name}; see --help`);
+    if (!flag) throw unknownFlag(subcommand, name);
     if (name in values) throw usage(`--${name} is given twice; leave one out`);
     if (flag.value === undefined) {
       if (inline !== undefined) throw usage(`--${name} takes no value; write it alone`);
@@ -72,6 +80,15 @@ function subcommandOf(name: string | undefined, complaint: string, choices: read
   const found = SUBCOMMANDS.find((subcommand) => subcommand === name);
   if (!found) throw usage(`${complaint}: one of ${choices.join(", ")}`);
   return found;
+}
+
+/** The stanza may come from a newer version of the constructs than the plugin: docs/support.md has the rules. */
+function unknownFlag(subcommand: PluginSubcommand, name: string): PluginFailure {
+  return new PluginFailure(
+    "usage",
+    `${subcommand} has no flag --${name} in ${PLUGIN_PACKAGE} ${VERSION}.`,
+    `A newer stanza needs a newer plugin: npm install --global ${PLUGIN_PACKAGE}. Else see --help.`,
+  );
 }
 
 function usage(reason: string): PluginFailure {

@@ -20,7 +20,10 @@ describe("parseCommandLine", () => {
     [[], "usage: name a subcommand: one of eks, gke, aks, oidc, doctor."],
     [["aws"], 'usage: unknown subcommand "aws": one of eks, gke, aks, oidc, doctor.'],
     [["doctor"], "usage: doctor needs the subcommand to look at: one of eks, gke, aks, oidc."],
-    [["gke", "--role-arn", "x"], "usage: gke has no flag --role-arn; see --help."],
+    [
+      ["gke", "--role-arn", "x"],
+      "usage: gke has no flag --role-arn in trust-mesh-auth 0.0.0+source. A newer stanza needs a newer plugin: npm install --global trust-mesh-auth. Else see --help.",
+    ],
     [["gke", "extra"], 'usage: "extra" is not a flag; each begins with two dashes.'],
     [["gke", "-a"], 'usage: "-a" is not a flag; each begins with two dashes.'],
     [["eks", "--region"], "usage: --region needs a value: --region REGION."],
@@ -28,7 +31,10 @@ describe("parseCommandLine", () => {
     [["eks", "--region="], "usage: --region needs a value: --region REGION."],
     [["eks", "--fips=true"], "usage: --fips takes no value; write it alone."],
     [["eks", "--region", "a", "--region", "b"], "usage: --region is given twice; leave one out."],
-    [["eks", "--expect-issuer", "x"], "usage: eks has no flag --expect-issuer; see --help."],
+    [
+      ["eks", "--expect-issuer", "x"],
+      "usage: eks has no flag --expect-issuer in trust-mesh-auth 0.0.0+source. A newer stanza needs a newer plugin: npm install --global trust-mesh-auth. Else see --help.",
+    ],
   ])("refuses %j", (args, message) => {
     expect(() => parseCommandLine(args)).toThrow(new Error(message));
   });

@@ -15,9 +15,7 @@ it("is one executable file of at most 80 KB that loads nothing but Node.js's own
   for (const name of loaded) expect(name).toMatch(/^node:/);
 });
 
-it("is what package.json installs under its name, beside a starter for Windows", () => {
-  const { bin } = JSON.parse(readFileSync(join(__dirname, "../../package.json"), "utf8")) as { bin: object };
-  expect(bin).toMatchObject({ "trust-mesh-auth": "lib/bin/trust-mesh-auth" });
+it("has a starter for Windows beside it, which runs no shell", () => {
   expect(readFileSync(`${PLUGIN}.cmd`, "utf8")).toBe('@node "%~dp0trust-mesh-auth" %*\r\n');
 });
 

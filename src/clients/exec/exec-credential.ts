@@ -1,6 +1,6 @@
 import { ITrust } from "../i-trust";
 import { tokenFile } from "../token-file";
-import { PLUGIN_COMMAND } from "../../exec-contract";
+import { PLUGIN_COMMAND, PLUGIN_PACKAGE } from "../../exec-contract";
 
 /** The versions of the exec credential API that clients speak. */
 export enum ExecApiVersion {
@@ -28,7 +28,7 @@ export interface ExecCredentialOptions {
   readonly provideClusterInfo?: boolean;
 }
 
-const INSTALL_HINT = `${PLUGIN_COMMAND} is not on PATH. Install it with "npm install --global --omit=peer cdktf-trust-mesh", or mount it as the package's docs/client-wiring.md shows.`;
+const INSTALL_HINT = `${PLUGIN_COMMAND} is not on PATH. Install it with "npm install --global ${PLUGIN_PACKAGE}", or mount it as docs/client-wiring.md of cdktf-trust-mesh shows.`;
 
 /**
  * What a client runs to act by a trust: the exec stanza of a kubeconfig. It holds no secret, and every value may

@@ -24,7 +24,7 @@ describe("trust.execCredential", () => {
       provideClusterInfo: false,
     });
     expect(execCredential.env).toBeUndefined();
-    expect(execCredential.installHint).toContain('Install it with "npm install --global --omit=peer cdktf-trust-mesh"');
+    expect(execCredential.installHint).toContain('Install it with "npm install --global trust-mesh-auth"');
     expect(execCredential.toKubeconfig()).not.toHaveProperty("env");
   });
 

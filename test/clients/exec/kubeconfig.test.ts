@@ -85,7 +85,7 @@ describe("the document of a kubeconfig", () => {
           "/var/run/secrets/trust-mesh/euro/token",
         ],
         interactiveMode: "Never",
-        installHint: expect.stringContaining("npm install --global --omit=peer cdktf-trust-mesh") as unknown,
+        installHint: expect.stringContaining("npm install --global trust-mesh-auth") as unknown,
         provideClusterInfo: false,
       },
     });
@@ -348,7 +348,7 @@ describeWithStandIns("a kubeconfig that Terraform renders", () => {
         apiVersion: "client.authentication.k8s.io/v1",
         spec: { interactive: false },
       });
-      expect(without.err).toContain("npm install --global --omit=peer cdktf-trust-mesh");
+      expect(without.err).toContain("npm install --global trust-mesh-auth");
     });
 
     it("spans stacks, each of which holds the trusts into its cluster", () => {
