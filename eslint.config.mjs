@@ -4,9 +4,10 @@ import tseslint from "typescript-eslint";
 
 /**
  * The house's rooms and the rooms each may import; CONTRIBUTING.md draws the same table.
- * A room may always import itself.
+ * A room may always import itself, and every room the vendors' facts.
  */
 const ROOMS = {
+  vendor: [],
   common: [],
   clusters: ["common"],
   accounts: ["common", "clusters"],
@@ -24,16 +25,22 @@ const ROOMS = {
   cli: ["terraform", "simulator", "findings", "lab", "exec-contract.ts", "acknowledgement.ts"],
 };
 
-const arrows = Object.entries(ROOMS).map(([room, allowed]) => ({
-  target: `./src/${room}`,
-  from: "./src",
-  except: [room, ...allowed].map((name) => `./${name}`),
-  message: `src/${room} may import ${allowed.length ? `only ${allowed.join(", ")}` : "nothing"}: see "Rooms" in CONTRIBUTING.md.`,
-}));
+const arrows = Object.entries(ROOMS)
+  .map(([room, others]) => [room, room === "vendor" ? [] : [...others, "vendor"]])
+  .map(([room, allowed]) => ({
+    target: `./src/${room}`,
+    from: "./src",
+    except: [room, ...allowed].map((name) => `./${name}`),
+    message: `src/${room} may import ${allowed.length ? `only ${allowed.join(", ")}` : "nothing"}: see "Rooms" in CONTRIBUTING.md.`,
+  }));
 
 const NO_NPM_IN_PLUGIN = {
   regex: "^(?!node:|\\.{1,2}/)",
   message: "The plugin takes no dependency: only node: modules and its own files.",
+};
+const NO_PACKAGE_IN_VENDOR = {
+  regex: "^(?!\\.{1,2}/)",
+  message: "src/vendor holds data and pure functions: no package, and nothing of Node.js.",
 };
 const DEEP_PROVIDER_IMPORTS = {
   regex: "^@cdktf/provider-[a-z]+(/lib)?(/index)?$",
@@ -59,6 +66,11 @@ export default tseslint.config(
       curly: ["error", "multi-line"],
       "no-console": "error",
     },
+  },
+  {
+    // Facts alone: the plugin and the constructs both take them in.
+    files: ["src/vendor/**/*.ts"],
+    rules: { "no-restricted-imports": ["error", { patterns: [NO_PACKAGE_IN_VENDOR] }] },
   },
   {
     files: ["src/plugin/**/*.ts"],

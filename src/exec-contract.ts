@@ -1,7 +1,10 @@
 /**
  * The command line of the exec credential plugin `trust-mesh-auth`, defined once: the constructs print it into
- * kubeconfigs, the plugin parses it. This file imports nothing.
+ * kubeconfigs, the plugin parses it.
  */
+import { SESSION_NAME_WORDS } from "./vendor/aws/sts";
+import { AZURE_CLOUD_NAMES } from "./vendor/azure/clouds";
+import { DEFAULT_UNIVERSE, IMPERSONATED_TOKEN_SECONDS } from "./vendor/google/federation";
 
 /** The plugin's file name. It is a command of its own so that kubectl's plugin allow-list can name it. */
 export const PLUGIN_COMMAND = "trust-mesh-auth";
@@ -43,9 +46,6 @@ export const TOKEN_SOURCES = [
   "azure-workload-identity",
   "azure-managed-identity",
 ] as const;
-
-/** Azure clouds by the names that azurerm uses. */
-export const AZURE_CLOUDS = ["public", "usgovernment", "china"] as const;
 
 const SHARED_FLAGS: readonly FlagDefinition[] = [
   {
@@ -115,7 +115,7 @@ export const PLUGIN_FLAGS: { readonly [subcommand in PluginSubcommand]: readonly
     {
       name: "session-name",
       value: "NAME",
-      description: "RoleSessionName, 2 to 64 of [A-Za-z0-9_+=,.@-].",
+      description: `RoleSessionName, ${SESSION_NAME_WORDS}.`,
       variables: ["AWS_ROLE_SESSION_NAME"],
       fromCluster: true,
     },
@@ -156,13 +156,13 @@ export const PLUGIN_FLAGS: { readonly [subcommand in PluginSubcommand]: readonly
     {
       name: "token-lifetime",
       value: "SECONDS",
-      description: "Life of the impersonated token, 600 to 43200.",
+      description: `Life of the impersonated token, ${IMPERSONATED_TOKEN_SECONDS.min} to ${IMPERSONATED_TOKEN_SECONDS.max}.`,
       fromCluster: true,
     },
     {
       name: "universe-domain",
       value: "DOMAIN",
-      description: "Google's domain in this universe: googleapis.com.",
+      description: `Google's domain in this universe: ${DEFAULT_UNIVERSE}.`,
       variables: ["GOOGLE_CLOUD_UNIVERSE_DOMAIN"],
     },
     {
@@ -197,7 +197,7 @@ export const PLUGIN_FLAGS: { readonly [subcommand in PluginSubcommand]: readonly
       name: "cloud",
       value: "CLOUD",
       description: "The Azure cloud; the default is public.",
-      choices: AZURE_CLOUDS,
+      choices: AZURE_CLOUD_NAMES,
       fromCluster: true,
     },
     {

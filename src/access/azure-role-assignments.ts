@@ -5,14 +5,7 @@ import { AccessLevel, ClusterAccess } from "./cluster-access";
 import { AksCluster } from "../clusters";
 import { digest, SharedObjects } from "../common";
 import { AzureFederatedIdentity } from "../accounts";
-
-/** Azure's built-in roles for objects in AKS, by id: ids are the same in every tenant, names may be translated. */
-const ROLE_IDS: Record<AccessLevel, string> = {
-  [AccessLevel.VIEW]: "7f6c6a51-bcf8-42ba-9220-52d62157d7db",
-  [AccessLevel.EDIT]: "a7ffa36f-339b-4b5c-8bdf-e2c188b2c0eb",
-  [AccessLevel.ADMIN]: "3498e952-d568-435e-9b2c-8d77e338d7f7",
-  [AccessLevel.CLUSTER_ADMIN]: "b1ff04bb-8a4e-4dc4-8eb5-8693973ce19b",
-};
+import { AKS_ROLE_IDS } from "../vendor/azure/roles";
 
 /**
  * The role assignments on one AKS cluster: Azure's RBAC Reader, Writer, Admin or Cluster Admin on the cluster or on
@@ -56,7 +49,7 @@ export class AzureRoleAssignments extends SharedObjects {
     return new RoleAssignment(this, id, {
       provider: azurermProvider,
       scope: namespace === undefined ? clusterId : `${clusterId}/namespaces/${namespace}`,
-      roleDefinitionId: `/subscriptions/${subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${ROLE_IDS[level]}`,
+      roleDefinitionId: `/subscriptions/${subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${AKS_ROLE_IDS[level]}`,
       principalId: identity.principalId,
       principalType: "ServicePrincipal",
       skipServicePrincipalAadCheck: true,

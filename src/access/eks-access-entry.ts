@@ -6,16 +6,7 @@ import { Construct } from "constructs";
 import { AccessLevel, ClusterAccess } from "./cluster-access";
 import { EksCluster } from "../clusters";
 import { addressOf, isLiteral, problem, refuse } from "../common";
-
-/** EKS's own policies, by level. */
-const POLICIES: Record<AccessLevel, string> = {
-  [AccessLevel.VIEW]: "AmazonEKSViewPolicy",
-  [AccessLevel.EDIT]: "AmazonEKSEditPolicy",
-  [AccessLevel.ADMIN]: "AmazonEKSAdminPolicy",
-  [AccessLevel.CLUSTER_ADMIN]: "AmazonEKSClusterAdminPolicy",
-};
-/** What EKS keeps for itself at the start of a user's name. */
-const RESERVED_USER = /^(system|eks|aws|amazon|iam):/;
+import { accessEntryGroupFault, accessEntryUserFault, EKS_ACCESS_POLICIES_BY_ROLE } from "../vendor/aws/eks";
 
 /** What an access entry is made from. */
 export interface EksAccessEntryProps {
@@ -88,7 +79,7 @@ export class EksAccessEntry extends Construct {
       region: cluster.region,
       clusterName: cluster.clusterName,
       principalArn,
-      policyArn: `arn:${cluster.partition}:eks::aws:cluster-access-policy/${POLICIES[access.level]}`,
+      policyArn: `arn:${cluster.partition}:eks::aws:cluster-access-policy/${EKS_ACCESS_POLICIES_BY_ROLE[access.level]}`,
       accessScope,
       dependsOn: [this.resource],
       lifecycle: { replaceTriggeredBy: [`${addressOf(this.resource)}.access_entry_arn`] },
@@ -111,17 +102,18 @@ export class EksAccessEntry extends Construct {
 function userNameProblem(userName: string): string | undefined {
   if (!isLiteral(userName)) return undefined;
   const way = 'Give a name such as "deployer:{{SessionName}}"';
-  if (RESERVED_USER.test(userName)) {
+  const fault = accessEntryUserFault(userName);
+  if (fault === "reserved") {
     return problem("userName", `"${userName}" starts with what EKS keeps for itself`, way);
   }
-  if (/[^:]\{\{SessionName\}\}/.test(userName) || userName.startsWith("{{SessionName}}")) {
+  if (fault === "no-colon") {
     return problem("userName", `"${userName}" has no colon before {{SessionName}}, which EKS asks for`, way);
   }
   return undefined;
 }
 
 function groupProblem(group: string): string | undefined {
-  if (!isLiteral(group) || (group !== "" && !RESERVED_USER.test(group))) return undefined;
+  if (!isLiteral(group) || accessEntryGroupFault(group) === undefined) return undefined;
   return problem(
     "groups",
     `"${group}" is empty or starts with system:, eks:, aws:, amazon: or iam:, which EKS refuses`,

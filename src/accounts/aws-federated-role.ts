@@ -3,15 +3,12 @@ import { TerraformStack, Token } from "cdktf";
 import { Construct, IConstruct } from "constructs";
 import { AwsAccount } from "./aws-account";
 import { IAwsOidcProvider } from "./aws-oidc-provider";
-import { DEFAULT_AWS_AUDIENCE, TrustedSource, trustPolicy, trustPolicyLength } from "./aws-trust-policy";
+import { TrustedSource, trustPolicy, trustPolicyLength } from "./aws-trust-policy";
 import { Cluster, EksCluster, ServiceAccount } from "../clusters";
 import { arnProblem } from "../clusters/aws-partition";
 import { fittedName, isLiteral, nameProblem, problem, refuse } from "../common";
-
-/** IAM's default quota for a role's trust policy, in characters; it can be raised. */
-const DEFAULT_TRUST_POLICY_LENGTH = 2048;
-
-const ROLE_NAME = { min: 1, max: 64, pattern: /^[\w+=,.@-]+$/, characters: "letters, digits and +=,.@_-" };
+import { DEFAULT_TRUST_POLICY_LENGTH, MAX_SESSION_SECONDS, ROLE_NAME, ROLE_PATH_FORM } from "../vendor/aws/iam";
+import { DEFAULT_AWS_AUDIENCE } from "../vendor/aws/sts";
 
 /** How a role that trusts make is shaped. */
 export interface AwsRoleOptions {
@@ -163,13 +160,17 @@ export class AwsFederatedRole extends Construct implements IAwsFederatedRole {
       cluster.federationHome._cloudProvider && this.account.providerProblem(TerraformStack.of(this), "cluster"),
       serviceAccounts.length ? undefined : problem("serviceAccounts", "is empty", "Give at least one service account"),
       nameProblem("roleName", roleName, ROLE_NAME),
-      isLiteral(rolePath) && !/^\/([!-~]+\/)?$/.test(rolePath)
+      isLiteral(rolePath) && !ROLE_PATH_FORM.test(rolePath)
         ? problem("rolePath", `"${rolePath}" is not a path`, "Begin and end it with a slash")
         : undefined,
       maxSessionSeconds !== undefined &&
       !Token.isUnresolved(maxSessionSeconds) &&
-      !(maxSessionSeconds >= 3600 && maxSessionSeconds <= 43200)
-        ? problem("maxSessionSeconds", `is ${maxSessionSeconds}`, "Give 3600 to 43200 seconds")
+      !(maxSessionSeconds >= MAX_SESSION_SECONDS.min && maxSessionSeconds <= MAX_SESSION_SECONDS.max)
+        ? problem(
+            "maxSessionSeconds",
+            `is ${maxSessionSeconds}`,
+            `Give ${MAX_SESSION_SECONDS.min} to ${MAX_SESSION_SECONDS.max} seconds`,
+          )
         : undefined,
       arnProblem("permissionsBoundaryArn", permissionsBoundaryArn, {
         name: "policy",

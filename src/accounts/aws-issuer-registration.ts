@@ -4,12 +4,7 @@ import type { AwsAccount } from "./aws-account";
 import { IAwsOidcProvider } from "./aws-oidc-provider";
 import { Cluster } from "../clusters";
 import { isLiteral, problem, refuse } from "../common";
-
-/** IAM's limits: audiences a provider, and characters of an audience. */
-const MAX_AUDIENCES = 100;
-const MAX_AUDIENCE_LENGTH = 255;
-/** Reported, not stated by AWS in so many words. */
-const MAX_ISSUER_LENGTH = 255;
+import { MAX_AWS_AUDIENCE_LENGTH, MAX_PROVIDER_AUDIENCES, MAX_PROVIDER_URL_LENGTH } from "../vendor/aws/iam";
 
 /**
  * The IAM OIDC provider of a source cluster's issuer, made once in an account. It carries no thumbprint: AWS uses one
@@ -44,10 +39,10 @@ export class AwsIssuerRegistration extends Construct implements IAwsOidcProvider
   private audienceProblems(): (string | undefined)[] {
     const all = [...this.audiences];
     return [
-      all.length > MAX_AUDIENCES
+      all.length > MAX_PROVIDER_AUDIENCES
         ? problem(
             "audience",
-            `${all.length} audiences for one issuer, and IAM takes ${MAX_AUDIENCES}`,
+            `${all.length} audiences for one issuer, and IAM takes ${MAX_PROVIDER_AUDIENCES}`,
             "Let trusts share an audience",
           )
         : undefined,
@@ -59,8 +54,8 @@ export class AwsIssuerRegistration extends Construct implements IAwsOidcProvider
 /** What is wrong with an audience for AWS. */
 function awsAudienceProblem(audience: string): string | undefined {
   if (!isLiteral(audience)) return undefined;
-  if (audience.length >= 1 && audience.length <= MAX_AUDIENCE_LENGTH) return undefined;
-  return problem("audience", `has ${audience.length} characters`, `Give 1 to ${MAX_AUDIENCE_LENGTH} characters`);
+  if (audience.length >= 1 && audience.length <= MAX_AWS_AUDIENCE_LENGTH) return undefined;
+  return problem("audience", `has ${audience.length} characters`, `Give 1 to ${MAX_AWS_AUDIENCE_LENGTH} characters`);
 }
 
 /** What IAM asks of an issuer beyond what every cloud asks. */
@@ -74,10 +69,10 @@ function issuerProblems(issuer: string): (string | undefined)[] {
           "Serve the issuer at port 443 and leave the port out",
         )
       : undefined,
-    issuer.length > MAX_ISSUER_LENGTH
+    issuer.length > MAX_PROVIDER_URL_LENGTH
       ? problem(
           "issuer",
-          `has ${issuer.length} characters, and IAM takes ${MAX_ISSUER_LENGTH}`,
+          `has ${issuer.length} characters, and IAM takes ${MAX_PROVIDER_URL_LENGTH}`,
           "Use a shorter issuer URL",
         )
       : undefined,

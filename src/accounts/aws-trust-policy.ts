@@ -2,9 +2,6 @@ import { Fn } from "cdktf";
 import { Cluster, ServiceAccount } from "../clusters";
 import { isLiteral } from "../common";
 
-/** The audience that EKS's own workloads use with STS; the string is free as long as token and trust agree. */
-export const DEFAULT_AWS_AUDIENCE = "sts.amazonaws.com";
-
 /** One source whose service accounts a trust policy lets in. */
 export interface TrustedSource {
   readonly cluster: Cluster;

@@ -6,19 +6,13 @@ import { AzureSubscription } from "./azure-subscription";
 import { AksCluster, ServiceAccount } from "../clusters";
 import { azureTokenAudience } from "../clusters/azure-cloud";
 import { addressOf, fittedName, isLiteral, nameProblem, problem, refuse } from "../common";
-
-/** Entra's limits. */
-const MAX_CREDENTIALS = 20;
-const MAX_FIELD_LENGTH = 600;
-const MAX_CREDENTIAL_NAME = 120;
-const IDENTITY_NAME = {
-  min: 3,
-  max: 128,
-  pattern: /^[A-Za-z0-9][A-Za-z0-9_-]*$/,
-  characters: "letters, digits, dashes and underscores, starting with a letter or digit",
-};
-/** Issuers that Entra refuses in a federated credential. */
-const REFUSED_ISSUERS = ["https://login.microsoftonline.com", "https://sts.windows.net"];
+import {
+  FEDERATED_CREDENTIAL_NAME,
+  IDENTITY_NAME,
+  MAX_CREDENTIAL_FIELD_LENGTH,
+  MAX_FEDERATED_CREDENTIALS,
+  REFUSED_ISSUERS,
+} from "../vendor/azure/entra";
 
 /** How an identity that trusts make is shaped. */
 export interface AzureIdentityOptions {
@@ -142,7 +136,7 @@ export class AzureFederatedIdentity extends Construct {
     const credential = subscription.adopt(
       new FederatedIdentityCredential(this, `credential_${serviceAccount._key}`, {
         provider: subscription.provider,
-        name: fittedName([serviceAccount._id], serviceAccount._identity, MAX_CREDENTIAL_NAME),
+        name: fittedName([serviceAccount._id], serviceAccount._identity, FEDERATED_CREDENTIAL_NAME.max),
         resourceGroupName: this.existing
           ? (this.existing.identityId.split("/")[4] ?? "")
           : this.cluster.federationHome.identityResourceGroupName,
@@ -186,10 +180,10 @@ export class AzureFederatedIdentity extends Construct {
             "Give the cluster its tenantId",
           )
         : undefined,
-      count > MAX_CREDENTIALS
+      count > MAX_FEDERATED_CREDENTIALS
         ? problem(
             "from",
-            `${count} service accounts share one identity, and Entra takes ${MAX_CREDENTIALS} federated credentials`,
+            `${count} service accounts share one identity, and Entra takes ${MAX_FEDERATED_CREDENTIALS} federated credentials`,
             "Divide them over several identities",
           )
         : undefined,
@@ -217,10 +211,10 @@ function credentialProblems(serviceAccount: ServiceAccount): (string | undefined
           "Trust single service accounts",
         )
       : undefined,
-    isLiteral(issuer) && issuer.length > MAX_FIELD_LENGTH
+    isLiteral(issuer) && issuer.length > MAX_CREDENTIAL_FIELD_LENGTH
       ? problem(
           "issuer",
-          `has ${issuer.length} characters, and Entra takes ${MAX_FIELD_LENGTH}`,
+          `has ${issuer.length} characters, and Entra takes ${MAX_CREDENTIAL_FIELD_LENGTH}`,
           "Use a shorter issuer URL",
         )
       : undefined,

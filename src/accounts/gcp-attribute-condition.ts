@@ -1,9 +1,5 @@
 import { ServiceAccount } from "../clusters";
-
-/** Google's limit for an attribute condition, in characters. */
-export const MAX_CONDITION_LENGTH = 4096;
-/** Google's limit for the mapped `google.subject`, in bytes. */
-export const MAX_SUBJECT_BYTES = 127;
+import { MAX_SUBJECT_BYTES } from "../vendor/google/federation";
 
 const UID = "assertion['kubernetes.io'].serviceaccount.uid";
 

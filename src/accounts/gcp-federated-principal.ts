@@ -3,24 +3,14 @@ import { ServiceAccount as GoogleServiceAccount } from "@cdktf/provider-google/l
 import { ServiceAccountIamMember } from "@cdktf/provider-google/lib/service-account-iam-member";
 import { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
-import { mappedByUid, MAX_SUBJECT_BYTES } from "./gcp-attribute-condition";
+import { mappedByUid } from "./gcp-attribute-condition";
 import { GcpImpersonation } from "./gcp-impersonation";
 import type { GcpProject } from "./gcp-project";
 import { IGcpWorkloadIdentityProvider } from "./gcp-workload-identity-provider";
 import { ServiceAccount } from "../clusters";
 import { addressOf, fittedName, isLiteral, nameProblem, problem, refuse } from "../common";
-
-/** What lets a principal look a cluster up, and nothing inside it. */
-export const DEFAULT_LOOKUP_ROLE = "roles/container.clusterViewer";
-/** What lets a principal act as a Google service account. */
-const IMPERSONATION_ROLE = "roles/iam.workloadIdentityUser";
-
-const ACCOUNT_ID = {
-  min: 6,
-  max: 30,
-  pattern: /^[a-z]([-a-z0-9]*[a-z0-9])$/,
-  characters: "lower-case letters, digits and dashes, starting with a letter and not ending in a dash",
-};
+import { MAX_SUBJECT_BYTES, SERVICE_ACCOUNT_ID } from "../vendor/google/federation";
+import { IMPERSONATION_ROLE } from "../vendor/google/roles";
 
 /** @internal */
 export interface GcpFederatedPrincipalProps {
@@ -76,7 +66,8 @@ export class GcpFederatedPrincipal extends Construct {
   private makeServiceAccount(impersonation: GcpImpersonation): GoogleServiceAccount {
     const { project, serviceAccount } = this.props;
     const accountId =
-      impersonation.accountId ?? fittedName(["tm", serviceAccount._id], serviceAccount._identity, ACCOUNT_ID.max);
+      impersonation.accountId ??
+      fittedName(["tm", serviceAccount._id], serviceAccount._identity, SERVICE_ACCOUNT_ID.max);
     project.claim("impersonation accountId", accountId, this, "Give each service account its own accountId, or none");
     const made = new GoogleServiceAccount(this, "service-account", {
       provider: project.provider,
@@ -136,7 +127,7 @@ export class GcpFederatedPrincipal extends Construct {
             "Set impersonation, or trust single service accounts",
           )
         : undefined,
-      nameProblem("impersonation accountId", impersonation?.accountId, ACCOUNT_ID),
+      nameProblem("impersonation accountId", impersonation?.accountId, SERVICE_ACCOUNT_ID),
       isLiteral(impersonation?.email) && !/^[^@\s:]+@[^@\s]+$/.test(impersonation.email)
         ? problem(
             "impersonation email",

@@ -2,21 +2,13 @@ import { IamWorkloadIdentityPool } from "@cdktf/provider-google/lib/iam-workload
 import { IamWorkloadIdentityPoolProvider } from "@cdktf/provider-google/lib/iam-workload-identity-pool-provider";
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
-import { attributeCondition, attributeMapping, MAX_CONDITION_LENGTH } from "./gcp-attribute-condition";
+import { attributeCondition, attributeMapping } from "./gcp-attribute-condition";
 import type { GcpProject } from "./gcp-project";
 import { IGcpWorkloadIdentityProvider } from "./gcp-workload-identity-provider";
 import { WorkloadIdentityOptions } from "./gcp-workload-identity-options";
 import { Cluster, OidcCluster, ServiceAccount } from "../clusters";
 import { fittedName, isLiteral, nameProblem, problem, refuse } from "../common";
-
-/** Google's limit for an allowed audience, in characters. */
-const MAX_AUDIENCE_LENGTH = 256;
-const POOL_ID = {
-  min: 4,
-  max: 32,
-  pattern: /^(?!gcp-)[a-z0-9-]+$/,
-  characters: "lower-case letters, digits and dashes, not starting with gcp-",
-};
+import { MAX_CONDITION_LENGTH, MAX_GOOGLE_AUDIENCE_LENGTH, POOL_ID } from "../vendor/google/federation";
 
 /** @internal */
 export interface GcpIssuerRegistrationProps extends WorkloadIdentityOptions {
@@ -118,8 +110,8 @@ export class GcpIssuerRegistration extends Construct implements IGcpWorkloadIden
             "Give the GKE cluster its projectNumber: principals are written with it",
           )
         : undefined,
-      isLiteral(audience) && (audience.length < 1 || audience.length > MAX_AUDIENCE_LENGTH)
-        ? problem("audience", `has ${audience.length} characters`, `Give 1 to ${MAX_AUDIENCE_LENGTH} characters`)
+      isLiteral(audience) && (audience.length < 1 || audience.length > MAX_GOOGLE_AUDIENCE_LENGTH)
+        ? problem("audience", `has ${audience.length} characters`, `Give 1 to ${MAX_GOOGLE_AUDIENCE_LENGTH} characters`)
         : undefined,
       condition.length > MAX_CONDITION_LENGTH
         ? problem(

@@ -7,6 +7,7 @@ import { AzureCloud, azureTokenAudience } from "./azure-cloud";
 import { ClusterKind } from "./cluster";
 import { TargetCluster, TargetClusterAttributes } from "./target-cluster";
 import { isLiteral, problem } from "../common";
+import { UUID_FORM } from "../vendor/azure/entra";
 
 /** What is told of an AKS cluster that the provider's own resource does not tell. */
 export interface AksClusterOptions {
@@ -222,7 +223,7 @@ export class AksCluster extends TargetCluster {
       isLiteral(this.issuer) && this.issuer && !this.issuer.endsWith("/")
         ? problem("issuer", `"${this.issuer}" has no slash at its end, and AKS issuers do`, `Give "${this.issuer}/"`)
         : undefined,
-      isLiteral(this.tenantId) && !UUID.test(this.tenantId)
+      isLiteral(this.tenantId) && !UUID_FORM.test(this.tenantId)
         ? problem("tenantId", `"${this.tenantId}" is not a UUID`, "Give the Entra tenant's id")
         : undefined,
     ];
@@ -251,7 +252,6 @@ export class AksCluster extends TargetCluster {
   }
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** Where each part stands when a resource id is split at its slashes. */
 const SEGMENTS = { subscriptions: 2, resourceGroups: 4 };
 

@@ -1,4 +1,5 @@
 import { isLiteral, problem } from "../common";
+import { AWS_PARTITIONS, AwsPartitionId, partitionOfRegion } from "../vendor/aws/partitions";
 
 /** The partitions of AWS; IAM trust never crosses from one to another. */
 export enum AwsPartition {
@@ -8,27 +9,43 @@ export enum AwsPartition {
   CHINA = "aws-cn",
   /** GovCloud (US) regions. */
   US_GOV = "aws-us-gov",
+  /** The European Sovereign Cloud. */
+  EUROPEAN_SOVEREIGN = "aws-eusc",
+  /** Top Secret regions (US). */
+  ISO = "aws-iso",
+  /** Secret regions (US). */
+  ISO_B = "aws-iso-b",
+  /** ISOE (Europe). */
+  ISO_E = "aws-iso-e",
+  /** ISOF. */
+  ISO_F = "aws-iso-f",
 }
 
-const REGION_PREFIXES: [string, string][] = [
-  ["cn-", AwsPartition.CHINA],
-  ["us-gov-", AwsPartition.US_GOV],
-];
-/** Regions that exist, as AWS names them; those of other partitions are refused rather than taken for commercial. */
-const REGION = /^(af|ap|ca|eu|il|me|mx|sa|us|cn|us-gov)-[a-z]+-\d+$/;
+/** The compiler holds the enum and the vendor's list together: neither may have a partition more. */
+const PARTITIONS: { readonly [id in AwsPartitionId]: AwsPartition } = {
+  aws: AwsPartition.AWS,
+  "aws-cn": AwsPartition.CHINA,
+  "aws-us-gov": AwsPartition.US_GOV,
+  "aws-eusc": AwsPartition.EUROPEAN_SOVEREIGN,
+  "aws-iso": AwsPartition.ISO,
+  "aws-iso-b": AwsPartition.ISO_B,
+  "aws-iso-e": AwsPartition.ISO_E,
+  "aws-iso-f": AwsPartition.ISO_F,
+} satisfies Record<`${AwsPartition}`, AwsPartition>;
 
 /** The partition of a region that is known at synth. */
 export function partitionOf(region: string): string | undefined {
-  if (!isLiteral(region) || !REGION.test(region)) return undefined;
-  return REGION_PREFIXES.find(([prefix]) => region.startsWith(prefix))?.[1] ?? AwsPartition.AWS;
+  const found = isLiteral(region) ? partitionOfRegion(region) : undefined;
+  return found && PARTITIONS[found.id];
 }
 
 /** What is wrong with a region's name. */
 export function regionProblem(region: string): string | undefined {
-  if (!isLiteral(region) || REGION.test(region)) return undefined;
+  if (!isLiteral(region) || partitionOf(region)) return undefined;
+  const partitions = AWS_PARTITIONS.map(({ id }) => id).sort();
   return problem(
     "region",
-    `"${region}" is not a region of the partitions aws, aws-cn or aws-us-gov`,
+    `"${region}" is not a region of the partitions ${partitions.slice(0, -1).join(", ")} or ${partitions.slice(-1).join("")}`,
     "Give the region's name, such as eu-central-1",
   );
 }

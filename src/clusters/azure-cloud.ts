@@ -1,3 +1,5 @@
+import { azureCloudByName, AzureCloudName } from "../vendor/azure/clouds";
+
 /** The Azure clouds, by the names that the azurerm provider's `environment` uses. */
 export enum AzureCloud {
   /** Azure's public cloud. */
@@ -8,14 +10,17 @@ export enum AzureCloud {
   CHINA = "china",
 }
 
-/** The audience that Entra expects of a federated token in each cloud. */
-const TOKEN_AUDIENCES: Record<AzureCloud, string> = {
-  [AzureCloud.PUBLIC]: "api://AzureADTokenExchange",
-  [AzureCloud.US_GOVERNMENT]: "api://AzureADTokenExchangeUSGov",
-  [AzureCloud.CHINA]: "api://AzureADTokenExchangeChina",
-};
+/** The compiler holds the enum and the vendor's list together: neither may have a cloud more. */
+const CLOUDS: { readonly [name in AzureCloudName]: AzureCloud } = {
+  public: AzureCloud.PUBLIC,
+  usgovernment: AzureCloud.US_GOVERNMENT,
+  china: AzureCloud.CHINA,
+} satisfies Record<`${AzureCloud}`, AzureCloud>;
+
+/** The names of the clouds. */
+export const AZURE_CLOUD_NAMES: readonly string[] = Object.values(CLOUDS);
 
 /** The token audience of a cloud; undefined for a name that is none, which is refused elsewhere. */
 export function azureTokenAudience(cloud: string): string | undefined {
-  return (TOKEN_AUDIENCES as Record<string, string | undefined>)[cloud];
+  return azureCloudByName(cloud)?.audience;
 }

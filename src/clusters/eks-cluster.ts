@@ -7,6 +7,8 @@ import { AwsPartition, partitionOf, regionProblem } from "./aws-partition";
 import { ClusterKind } from "./cluster";
 import { TargetCluster, TargetClusterAttributes } from "./target-cluster";
 import { isLiteral, problem } from "../common";
+import { EKS_AUTHENTICATION_MODES } from "../vendor/aws/eks";
+import { ACCOUNT_ID_FORM } from "../vendor/aws/iam";
 
 /** What is told of an EKS cluster that the provider's own resource does not tell. */
 export interface EksClusterOptions {
@@ -198,7 +200,7 @@ export class EksCluster extends TargetCluster {
   }
 
   private accountProblem(): string | undefined {
-    if (!isLiteral(this.accountId) || /^\d{12}$/.test(this.accountId)) return undefined;
+    if (!isLiteral(this.accountId) || ACCOUNT_ID_FORM.test(this.accountId)) return undefined;
     return problem("accountId", `"${this.accountId}" is not an account id`, "Give the account's 12 digits");
   }
 
@@ -217,7 +219,7 @@ export class EksCluster extends TargetCluster {
   }
 
   private modeProblem(): string | undefined {
-    const modes = ["API", "API_AND_CONFIG_MAP", "CONFIG_MAP"];
+    const modes: readonly string[] = EKS_AUTHENTICATION_MODES;
     if (!isLiteral(this.authenticationMode) || modes.includes(this.authenticationMode)) return undefined;
     return problem("authenticationMode", `"${this.authenticationMode}" is unknown`, `Give one of ${modes.join(", ")}`);
   }

@@ -6,9 +6,9 @@ import { Construct } from "constructs";
 import { ClusterKind } from "./cluster";
 import { TargetCluster, TargetClusterAttributes } from "./target-cluster";
 import { isLiteral, problem } from "../common";
+import { DEFAULT_UNIVERSE, DOMAIN_FORM } from "../vendor/google/federation";
 
 /** Google Cloud's own universe; sovereign ones have other domains. */
-const DEFAULT_UNIVERSE = "googleapis.com";
 
 /** What is told of a GKE cluster that the provider's own resource does not tell. */
 export interface GkeClusterOptions {
@@ -181,7 +181,7 @@ export class GkeCluster extends TargetCluster {
             "Give the digits that `gcloud projects describe` prints",
           )
         : undefined,
-      isLiteral(this.universeDomain) && !/^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(this.universeDomain)
+      isLiteral(this.universeDomain) && !DOMAIN_FORM.test(this.universeDomain)
         ? problem("universeDomain", `"${this.universeDomain}" is not a domain`, "Give a domain such as googleapis.com")
         : undefined,
     ];

@@ -1,5 +1,6 @@
 import type { Cluster } from "./cluster";
 import { isLiteral, problem } from "../common";
+import { SERVICE_ACCOUNT_SUBJECT } from "../vendor/kubernetes/names";
 import { namespaceProblem, serviceAccountNameProblem } from "./kubernetes-names";
 
 /** Options of `cluster.serviceAccount`. */
@@ -42,7 +43,7 @@ export class ServiceAccount {
 
   /** The token's `sub`: `system:serviceaccount:<namespace>:<name>`. */
   public get subject(): string {
-    return `system:serviceaccount:${this.namespace}:${this.name}`;
+    return `${SERVICE_ACCOUNT_SUBJECT}${this.namespace}:${this.name}`;
   }
 
   /**

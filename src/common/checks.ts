@@ -1,5 +1,6 @@
 import { Token } from "cdktf";
 import { IConstruct } from "constructs";
+import { NameRule } from "../vendor/name-rule";
 
 /**
  * One refusal: the property, what is wrong with it, and the way out. CDKTF puts the construct's path in front.
@@ -22,15 +23,6 @@ export function nameProblem(property: string, value: string | undefined, rule: N
   }
   if (!rule.pattern.test(value)) return problem(property, `"${value}" is not a valid name`, way);
   return undefined;
-}
-
-/** A name's limits as a vendor states them. */
-export interface NameRule {
-  readonly min: number;
-  readonly max: number;
-  readonly pattern: RegExp;
-  /** The pattern in words. */
-  readonly characters: string;
 }
 
 /** Fails synth with what `find` returns; it runs once the tree is complete. */

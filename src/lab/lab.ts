@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { isIP } from "node:net";
 import { join } from "node:path";
 import { Edge, flagOf, stsHosts, UnresolvedValue, World } from "../simulator";
+import { DEFAULT_UNIVERSE } from "../vendor/google/federation";
 import { Clock } from "./clock";
 import { ApiServer } from "./cluster/api-server";
 import { Authenticator } from "./cluster/authenticator";
@@ -17,8 +18,6 @@ import { CertificateAuthority } from "./network/certificate-authority";
 import { LabNetwork } from "./network/lab-network";
 import { Routes } from "./network/routes";
 import { PodMetadata } from "./pods/metadata";
-
-const DEFAULT_UNIVERSE = "googleapis.com";
 
 /**
  * The clouds and clusters of a world, on loopback: token endpoints, issuers and API servers under their real names, behind a

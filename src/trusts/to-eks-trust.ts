@@ -15,7 +15,7 @@ import { digest, isLiteral, problem } from "../common";
 import { FlagValues, PluginSubcommand } from "../exec-contract";
 import { AwsFederatedRole, AwsRoleOptions, IAwsFederatedRole, IAwsOidcProvider } from "../accounts";
 import { AwsAccount } from "../accounts/aws-account";
-import { DEFAULT_AWS_AUDIENCE } from "../accounts/aws-trust-policy";
+import { DEFAULT_AWS_AUDIENCE } from "../vendor/aws/sts";
 
 /** How a trust into EKS is shaped, beyond who and what. */
 export interface EksTrustOptions extends AwsRoleOptions {

@@ -9,13 +9,14 @@ import { RbacSubject } from "../access/kubernetes-rbac";
 import { ClusterKind, GkeCluster } from "../clusters";
 import { problem } from "../common";
 import { FlagValues, PluginSubcommand } from "../exec-contract";
+import { DEFAULT_UNIVERSE } from "../vendor/google/federation";
+import { LOOKUP_ROLE } from "../vendor/google/roles";
 import { GcpImpersonation, IGcpWorkloadIdentityProvider, WorkloadIdentityOptions } from "../accounts";
 import { GcpBuiltInPrincipal } from "../accounts/gcp-built-in-principal";
-import { DEFAULT_LOOKUP_ROLE, GcpFederatedPrincipal } from "../accounts/gcp-federated-principal";
+import { GcpFederatedPrincipal } from "../accounts/gcp-federated-principal";
 import { GcpProject } from "../accounts/gcp-project";
 
 /** The domain of Google's own universe, which the plugin assumes. */
-const DEFAULT_UNIVERSE = "googleapis.com";
 
 /** How a trust into GKE is shaped, beyond who and what. */
 export interface GkeTrustOptions extends WorkloadIdentityOptions {
@@ -84,7 +85,7 @@ export abstract class ToGkeTrust extends Trust {
     this.props = props;
     this.builtIn = builtIn;
     const project = GcpProject.of(props.to, TerraformStack.of(this));
-    const lookupRole = props.grantLookupRole === false ? undefined : (props.lookupRole ?? DEFAULT_LOOKUP_ROLE);
+    const lookupRole = props.grantLookupRole === false ? undefined : (props.lookupRole ?? LOOKUP_ROLE);
     if (builtIn) {
       this.principal = this.builtInPrincipal(project, lookupRole);
       this.audience = "";

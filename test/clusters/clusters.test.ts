@@ -128,9 +128,9 @@ describe("an EKS cluster", () => {
     },
   );
 
-  it.each(["us-west", "us-iso-east-1", "eusc-de-east-1", "westeurope", "US-WEST-2"])("may not be in %s", (region) => {
+  it.each(["us-west", "us-isog-east-1", "europe-west4", "westeurope", "US-WEST-2"])("may not be in %s", (region) => {
     expect(eks({ region, issuer: undefined })).toEqual([
-      `[stack/c] region: "${region}" is not a region of the partitions aws, aws-cn or aws-us-gov. Give the region's name, such as eu-central-1.`,
+      `[stack/c] region: "${region}" is not a region of the partitions aws, aws-cn, aws-eusc, aws-iso, aws-iso-b, aws-iso-e, aws-iso-f or aws-us-gov. Give the region's name, such as eu-central-1.`,
     ]);
   });
 

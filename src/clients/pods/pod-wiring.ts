@@ -20,13 +20,12 @@ import {
 import { TOKEN_FOLDER, tokenPath } from "../token-file";
 import { ClusterKind, ServiceAccount } from "../../clusters";
 import { problem, refuse } from "../../common";
+import { MIN_TOKEN_SECONDS } from "../../vendor/kubernetes/names";
 
 const TOKEN_VOLUME = "trust-mesh-tokens";
 const CACHE_VOLUME = "trust-mesh-cache";
 const CACHE_FOLDER = "/var/cache/trust-mesh";
 const DEFAULT_EXPIRATION = 3600;
-/** Kubernetes' own minimum. */
-const MIN_EXPIRATION = 600;
 /** AKS gives no token a longer life than a day. */
 const MAX_AKS_EXPIRATION = 86_400;
 
@@ -165,7 +164,7 @@ export class PodWiring {
     const { serviceAccount, expiration } = this;
     const { cluster } = serviceAccount;
     const paths = this.trusts.map(({ targetCluster }) => tokenPath(targetCluster));
-    const way = `Give ${MIN_EXPIRATION} seconds or more`;
+    const way = `Give ${MIN_TOKEN_SECONDS} seconds or more`;
     return [
       ...serviceAccount._problems(),
       serviceAccount.isPattern
@@ -185,7 +184,7 @@ export class PodWiring {
               "Leave one of them out, or declare its cluster under another id",
             ),
       ),
-      Number.isInteger(expiration) && expiration >= MIN_EXPIRATION
+      Number.isInteger(expiration) && expiration >= MIN_TOKEN_SECONDS
         ? undefined
         : problem("tokenExpirationSeconds", `${expiration} is less than Kubernetes takes`, way),
       cluster.kind === ClusterKind.AKS && expiration > MAX_AKS_EXPIRATION

@@ -4,6 +4,9 @@ import { Construct } from "constructs";
 import { providerProblem } from "../provider-problem";
 import { ServiceAccount } from "../../clusters";
 import { isLiteral, problem, refuse } from "../../common";
+import { ROLE_ARN_FORM } from "../../vendor/aws/iam";
+import { UUID_FORM } from "../../vendor/azure/entra";
+import { MIN_TOKEN_SECONDS } from "../../vendor/kubernetes/names";
 
 /** What the clouds' webhooks read from a service account. None is needed for trusts by projected tokens. */
 export interface WebhookAnnotations {
@@ -112,22 +115,22 @@ export class SourceServiceAccount extends Construct {
       azureTenantId,
       tokenExpirationSeconds: seconds,
     } = this.props.webhooks ?? {};
-    const min = azureClientId ? 3600 : 600;
+    const min = azureClientId ? 3600 : MIN_TOKEN_SECONDS;
     return [
       providerProblem(this, this.props.kubernetesProvider),
       ...serviceAccount._problems(),
       serviceAccount.isPattern
         ? problem("serviceAccount", "stands for a whole namespace", "Give a single service account")
         : undefined,
-      malformed("eksRoleArn", eksRoleArn, /^arn:[a-z-]+:iam::\d{12}:role\/\S+$/, "a role's ARN"),
+      malformed("eksRoleArn", eksRoleArn, ROLE_ARN_FORM, "a role's ARN"),
       malformed(
         "gkeServiceAccountEmail",
         gkeServiceAccountEmail,
         /^\S+@\S+\.\S+$/,
         "a Google service account's e-mail",
       ),
-      malformed("azureClientId", azureClientId, UUID, "a UUID"),
-      malformed("azureTenantId", azureTenantId, UUID, "a UUID"),
+      malformed("azureClientId", azureClientId, UUID_FORM, "a UUID"),
+      malformed("azureTenantId", azureTenantId, UUID_FORM, "a UUID"),
       azureTenantId && !azureClientId
         ? problem("azureTenantId", "means nothing without azureClientId", "Give both")
         : undefined,
@@ -137,8 +140,6 @@ export class SourceServiceAccount extends Construct {
     ];
   }
 }
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 function malformed(property: string, value: string | undefined, pattern: RegExp, what: string): string | undefined {
   if (!isLiteral(value) || pattern.test(value)) return undefined;

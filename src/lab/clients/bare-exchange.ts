@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Edge, flagOf, nativeSource, stsHosts } from "../../simulator";
-import { AKS_SERVER_ID } from "../clouds/entra";
+import { AKS_SERVER_ID } from "../../vendor/azure/aks";
+import { CLOUD_PLATFORM_SCOPE, DEFAULT_UNIVERSE } from "../../vendor/google/federation";
 import { entraHost } from "../clouds/entra-hosts";
 import { Lab } from "../lab";
 import { Tunnel, TunnelAnswer } from "./tunnel";
@@ -55,12 +56,12 @@ function exchangeOf(edge: Edge, token: string): Exchange {
     }
     case "gke":
       return {
-        host: `sts.${flag("universe-domain") || "googleapis.com"}`,
+        host: `sts.${flag("universe-domain") || DEFAULT_UNIVERSE}`,
         path: "/v1/token",
         form: {
           grant_type: "urn:ietf:params:oauth:grant-type:token-exchange",
           audience: flag("audience"),
-          scope: "https://www.googleapis.com/auth/cloud-platform",
+          scope: CLOUD_PLATFORM_SCOPE,
           requested_token_type: "urn:ietf:params:oauth:token-type:access_token",
           subject_token_type: "urn:ietf:params:oauth:token-type:jwt",
           subject_token: token,

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { Answer, assumeRole, assumeRoleWithWebIdentity, AwsSession, World } from "../../simulator";
+import { MAX_WEB_IDENTITY_TOKEN_LENGTH, SESSION_NAME_FORM, SESSION_SECONDS } from "../../vendor/aws/sts";
 import { Clock } from "../clock";
 import { Journal } from "../journal";
 import { formOf, Handler, LabRequest, LabResponse } from "../network/http";
@@ -9,9 +10,6 @@ import { claimsIn, Issuer, NotAToken, show } from "./issuer";
 const NAMESPACE = "https://sts.amazonaws.com/doc/2011-06-15/";
 const VERSION = "2011-06-15";
 const ROLE_ARN = /^arn:aws[\w-]*:iam::\d{12}:role\/.+$/;
-const SESSION_NAME = /^[\w+=,.@-]{2,64}$/;
-const MAX_TOKEN_LENGTH = 20_000;
-const DURATION_BOUNDS = [900, 43_200] as const;
 
 /** HTTP status by code; every other code is a 400. */
 const FORBIDDEN = [
@@ -60,7 +58,7 @@ export class AwsSts {
     const problem = parameterProblem(form);
     if (problem) return problem;
     const token = form.get("WebIdentityToken") ?? "";
-    if (token.length < 4 || token.length > MAX_TOKEN_LENGTH) return notAToken();
+    if (token.length < 4 || token.length > MAX_WEB_IDENTITY_TOKEN_LENGTH) return notAToken();
     try {
       const traveller = claimsIn(token).jti ?? "";
       const asked = { ...requestIn(form), token: show(token, this.issuers) };
@@ -133,12 +131,12 @@ function requestIn(form: URLSearchParams) {
 function parameterProblem(form: URLSearchParams): LabResponse | undefined {
   if (!ROLE_ARN.test(form.get("RoleArn") ?? "")) return refuse("ValidationError", "Request ARN is invalid");
   const session = form.get("RoleSessionName") ?? "";
-  if (!SESSION_NAME.test(session)) {
+  if (!SESSION_NAME_FORM.test(session)) {
     const rule = "Member must satisfy regular expression pattern: [\\w+=,.@-]*";
     return refuse("ValidationError", constraint(session, "roleSessionName", rule));
   }
   const duration = form.get("DurationSeconds");
-  const [least, most] = DURATION_BOUNDS;
+  const { min: least, max: most } = SESSION_SECONDS;
   if (duration === null || (Number(duration) >= least && Number(duration) <= most)) return undefined;
   const rule =
     Number(duration) < least

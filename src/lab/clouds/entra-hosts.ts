@@ -1,18 +1,9 @@
-import { AZURE_CLOUDS } from "../../exec-contract";
-
-type AzureCloud = (typeof AZURE_CLOUDS)[number];
-
-/** Where Entra is in each of Azure's clouds: the name that clients write, and then those that they rewrite to it. */
-const HOSTS: Readonly<Record<AzureCloud, readonly [string, ...string[]]>> = {
-  public: ["login.microsoftonline.com", "login.windows.net", "login.microsoft.com", "sts.windows.net"],
-  usgovernment: ["login.microsoftonline.us", "login.usgovcloudapi.net"],
-  china: ["login.chinacloudapi.cn", "login.partner.microsoftonline.cn"],
-};
+import { AZURE_CLOUDS, azureCloudByName } from "../../vendor/azure/clouds";
 
 /** Every host of Entra's. */
-export const ENTRA_HOSTS: readonly string[] = Object.values(HOSTS).flat();
+export const ENTRA_HOSTS: readonly string[] = AZURE_CLOUDS.flatMap(({ authority, aliases }) => [authority, ...aliases]);
 
 /** The host of Entra in the cloud that an exec stanza names; in the public one where it names none. */
 export function entraHost(cloud: string | undefined): string {
-  return HOSTS[AZURE_CLOUDS.find((name) => name === cloud) ?? "public"][0];
+  return (azureCloudByName(cloud) ?? AZURE_CLOUDS[0]).authority;
 }

@@ -1,12 +1,11 @@
 import { createHash, generateKeyPairSync, KeyObject, randomUUID, sign, verify } from "node:crypto";
+import { AKS_SERVER_ID } from "../../vendor/azure/aks";
 import { exchangeAssertion, ManagedIdentity, World } from "../../simulator";
 import { Clock } from "../clock";
 import { Journal } from "../journal";
 import { formOf, Handler, json, LabResponse } from "../network/http";
 import { claimsIn, Issuer, NotAToken, show } from "./issuer";
 
-/** AKS's server application, the same in every cloud. */
-export const AKS_SERVER_ID = "6dae42f8-4368-4678-94ff-3960e28e3630";
 const ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 const TOKEN_SECONDS = 86_400;
 /** Entra dates its tokens back. */

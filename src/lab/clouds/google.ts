@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { exchangeToken, impersonate, Principal, World } from "../../simulator";
+import { USERINFO_EMAIL_SCOPE } from "../../vendor/google/federation";
 import { Clock } from "../clock";
 import { Journal } from "../journal";
 import { decoded, formOf, Handler, json, LabRequest, LabResponse, objectOf } from "../network/http";
@@ -8,7 +9,6 @@ import { claimsIn, Issuer, NotAToken, show } from "./issuer";
 const GRANT_TYPE = "urn:ietf:params:oauth:grant-type:token-exchange";
 const TOKEN_TYPE = "urn:ietf:params:oauth:token-type:jwt";
 const ACCESS_TOKEN_TYPE = "urn:ietf:params:oauth:token-type:access_token";
-const EMAIL_SCOPE = "https://www.googleapis.com/auth/userinfo.email";
 const MAX_TOKEN_SECONDS = 3600;
 const GENERATE = /^\/v1\/projects\/-\/serviceAccounts\/([^/:]+):generateAccessToken$/;
 
@@ -106,7 +106,7 @@ export class GoogleTokens {
     }
     const { traveller } = holder;
     const expires = this.clock.now + seconds;
-    const tellsEmail = scope.includes(EMAIL_SCOPE);
+    const tellsEmail = scope.includes(USERINFO_EMAIL_SCOPE);
     return json(200, {
       accessToken: this.issue({ principal: answer.value, traveller, expires, tellsEmail }),
       expireTime: new Date(expires * 1000).toISOString().replace(/\.\d+/, ""),

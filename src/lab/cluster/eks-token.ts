@@ -1,14 +1,11 @@
 import { partitionOf, stsHosts } from "../../simulator";
+import { EKS_CLUSTER_HEADER, EKS_TOKEN_PREFIX, EKS_TOKEN_SECONDS, MAX_EKS_TOKEN_BYTES } from "../../vendor/aws/eks";
+import { GLOBAL_STS_HOST } from "../../vendor/aws/partitions";
 import { amzTime } from "../clouds/aws-signature";
 
 /** Why an EKS API server does not even ask STS. */
 export class MalformedToken extends Error {}
 
-const GLOBAL_HOST = "sts.amazonaws.com";
-const PREFIX = "k8s-aws-v1.";
-const MAX_TOKEN_BYTES = 4096;
-/** A token is good for so long from the time of its signature, whatever it says of its expiry. */
-const MAX_AGE_SECONDS = 900;
 const PARAMETERS = [
   "action",
   "version",
@@ -39,9 +36,10 @@ export interface PresignedUrl {
  * @throws MalformedToken
  */
 export function readEksToken(token: string, partition: string, now: number): PresignedUrl {
-  if (Buffer.byteLength(token) > MAX_TOKEN_BYTES) throw new MalformedToken("token is too large");
-  if (!token.startsWith(PREFIX)) throw new MalformedToken(`token is missing expected "${PREFIX}" prefix`);
-  const encoded = token.slice(PREFIX.length);
+  if (Buffer.byteLength(token) > MAX_EKS_TOKEN_BYTES) throw new MalformedToken("token is too large");
+  if (!token.startsWith(EKS_TOKEN_PREFIX))
+    throw new MalformedToken(`token is missing expected "${EKS_TOKEN_PREFIX}" prefix`);
+  const encoded = token.slice(EKS_TOKEN_PREFIX.length);
   if (!/^[\w-]+$/.test(encoded)) throw new MalformedToken("illegal base64 data");
   const parts = URL_FORM.exec(Buffer.from(encoded, "base64url").toString("utf8"));
   if (!parts) throw new MalformedToken("it is not a URL");
@@ -51,7 +49,7 @@ export function readEksToken(token: string, partition: string, now: number): Pre
   if (path !== "/" || fragment) throw new MalformedToken("unexpected path in pre-signed URL");
   const query = new URLSearchParams(text);
   checkParameters(query);
-  if (now > signedAt(query) + MAX_AGE_SECONDS) {
+  if (now > signedAt(query) + EKS_TOKEN_SECONDS) {
     throw new MalformedToken("X-Amz-Date parameter is expired (15 minute expiration)");
   }
   return { host, query };
@@ -59,7 +57,7 @@ export function readEksToken(token: string, partition: string, now: number): Pre
 
 /** The id of the key that signed a token, as far as the token can be read. */
 export function accessKeyIn(token: string): string | undefined {
-  const url = Buffer.from(token.slice(PREFIX.length), "base64url").toString("utf8");
+  const url = Buffer.from(token.slice(EKS_TOKEN_PREFIX.length), "base64url").toString("utf8");
   return /[?&]X-Amz-Credential=(\w+)/i.exec(url)?.[1];
 }
 
@@ -75,11 +73,11 @@ function checkParameters(query: URLSearchParams): void {
     throw new MalformedToken("unexpected action parameter in pre-signed URL");
   }
   const signed = (query.get("X-Amz-SignedHeaders") ?? "").toLowerCase().split(";");
-  if (!signed.includes("x-k8s-aws-id")) {
+  if (!signed.includes(EKS_CLUSTER_HEADER)) {
     throw new MalformedToken("client did not sign the x-k8s-aws-id header in the pre-signed URL");
   }
   const expires = query.get("X-Amz-Expires") ?? "";
-  if (!/^\d+$/.test(expires) || Number(expires) > MAX_AGE_SECONDS) {
+  if (!/^\d+$/.test(expires) || Number(expires) > EKS_TOKEN_SECONDS) {
     throw new MalformedToken(`invalid X-Amz-Expires parameter in pre-signed URL: ${expires}`);
   }
 }
@@ -92,7 +90,7 @@ function signedAt(query: URLSearchParams): number {
 
 /** A regional host of the partition, plain, FIPS or dual stack; the global one only in the commercial partition. */
 function isStsHost(host: string, partition: string): boolean {
-  if (host === GLOBAL_HOST) return partition === "aws";
+  if (host === GLOBAL_STS_HOST) return partition === "aws";
   const [, region = ""] = /^sts(?:-fips)?\.([a-z0-9-]+)\./.exec(host) ?? [];
   return partitionOf(region) === partition && stsHosts(region).includes(host);
 }

@@ -1,14 +1,12 @@
+import { EKS_CLUSTER_HEADER, EKS_TOKEN_PREFIX, MAX_EKS_TOKEN_BYTES } from "../../vendor/aws/eks";
 import { AwsCredentials, ClusterCredential, publishedExpiry } from "../credential";
 import { PluginFailure } from "../failure";
 import { keepSecret } from "../redaction";
 import { amzDate, credentialScope, percentEncode, Scope, SignableRequest, signature } from "./sigv4";
 
-const TOKEN_PREFIX = "k8s-aws-v1.";
 /** What the aws CLI writes; the API server counts fifteen minutes from X-Amz-Date whatever stands here. */
 const URL_EXPIRES_SECONDS = "60";
 const TOKEN_LIFE_MS = 14 * 60_000;
-/** aws-iam-authenticator, `pkg/token`: a longer token is refused. */
-const MAXIMUM_TOKEN_BYTES = 4096;
 
 /**
  * The token that an EKS API server accepts: a presigned GetCallerIdentity URL that names the cluster. It is the same,
@@ -42,7 +40,7 @@ export function eksToken(
     ["X-Amz-Credential", credentialScope(credentials, scope)],
     ["X-Amz-Date", amzDate(time)],
     ["X-Amz-Expires", URL_EXPIRES_SECONDS],
-    ["X-Amz-SignedHeaders", "host;x-k8s-aws-id"],
+    ["X-Amz-SignedHeaders", `host;${EKS_CLUSTER_HEADER}`],
   ];
   if (session !== undefined) query.push(["X-Amz-Security-Token", session]);
   const request: SignableRequest = {
@@ -51,17 +49,17 @@ export function eksToken(
     query,
     headers: [
       ["host", host],
-      ["x-k8s-aws-id", clusterName],
+      [EKS_CLUSTER_HEADER, clusterName],
     ],
     body: "",
   };
   query.push(["X-Amz-Signature", signature(request, credentials, scope)]);
   const search = query.map(([name, value]) => `${name}=${percentEncode(value)}`).join("&");
-  const token = TOKEN_PREFIX + Buffer.from(`https://${host}/?${search}`).toString("base64url");
-  if (token.length > MAXIMUM_TOKEN_BYTES) {
+  const token = EKS_TOKEN_PREFIX + Buffer.from(`https://${host}/?${search}`).toString("base64url");
+  if (token.length > MAX_EKS_TOKEN_BYTES) {
     throw new PluginFailure(
       "signing",
-      `the EKS token has ${token.length} bytes; API servers take at most 4096.`,
+      `the EKS token has ${token.length} bytes; API servers take at most ${MAX_EKS_TOKEN_BYTES}.`,
       "The role's session token is too long: drop session tags and session policies.",
     );
   }

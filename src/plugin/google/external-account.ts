@@ -1,3 +1,4 @@
+import { IMPERSONATED_TOKEN_SECONDS } from "../../vendor/google/federation";
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { PluginFailure } from "../failure";
@@ -65,7 +66,7 @@ export function readExternalAccount(path: string, universe: string, explicit: bo
     audience,
     universeDomain: told,
     serviceAccount: account || undefined,
-    tokenLifetime: typeof lifetime === "number" && lifetime >= 600 && lifetime <= 43_200 ? lifetime : undefined,
+    tokenLifetime: isLifetime(lifetime) ? lifetime : undefined,
     credentialSource: sourceIn(file.credential_source, path),
   };
 }
@@ -94,4 +95,9 @@ function sourceIn(value: unknown, path: string): CredentialSource | undefined {
 function isHost(value: unknown, host: string): value is string {
   const url = typeof value === "string" ? parseUrl(value) : undefined;
   return url?.protocol === "https:" && url.host === host && !url.username;
+}
+
+function isLifetime(value: unknown): value is number {
+  const { min, max } = IMPERSONATED_TOKEN_SECONDS;
+  return typeof value === "number" && value >= min && value <= max;
 }

@@ -7,7 +7,7 @@ import { HttpResponse } from "../http/send";
 import { NO_MESSAGE, vendorWords } from "../http/vendor-words";
 import { keepSecret } from "../redaction";
 import { Run } from "../run";
-import { CLOUD_PLATFORM_SCOPE, USERINFO_EMAIL_SCOPE } from "./scopes";
+import { CLOUD_PLATFORM_SCOPE, USERINFO_EMAIL_SCOPE } from "../../vendor/google/federation";
 import { AccessToken } from "./sts";
 
 const PEER = "Google's IAM Credentials API";

@@ -10,7 +10,7 @@ import { isTemporary, NO_MESSAGE, vendorWords } from "../http/vendor-words";
 import { keepSecret } from "../redaction";
 import { Run } from "../run";
 import { googleStsAdvice } from "./sts-advice";
-import { CLOUD_PLATFORM_SCOPE, USERINFO_EMAIL_SCOPE } from "./scopes";
+import { CLOUD_PLATFORM_SCOPE, USERINFO_EMAIL_SCOPE } from "../../vendor/google/federation";
 
 const PEER = "Google's STS";
 

@@ -1,5 +1,5 @@
 import { AccessTokenSubject, TokenSubject } from "../credential";
-import { CLOUD_PLATFORM_SCOPE, USERINFO_EMAIL_SCOPE } from "../google/scopes";
+import { CLOUD_PLATFORM_SCOPE, USERINFO_EMAIL_SCOPE } from "../../vendor/google/federation";
 import { isTokenText, jsonObject } from "../json";
 import { metadataEndpoint } from "../http/metadata";
 import { emptyAnswer } from "../http/answers";

@@ -1,3 +1,5 @@
+import { AKS_SERVER_ID } from "../../vendor/azure/aks";
+import { TENANT_FORM, UUID_FORM } from "../../vendor/azure/entra";
 import { azureCloud } from "../azure/clouds";
 import { ClusterCredential, publishedExpiry, Subject } from "../credential";
 import { Run } from "../run";
@@ -6,11 +8,6 @@ import { tokenFor } from "../sources/minted-token";
 import { Target } from "./target";
 import { exchangeAssertion } from "../azure/entra";
 
-/** AKS's server application, the same in every cloud ("AKS-managed Microsoft Entra integration"). */
-const AKS_SERVER_ID = "6dae42f8-4368-4678-94ff-3960e28e3630";
-const UUID_FORM = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
-/** Entra takes a tenant's id or one of its domains. */
-const TENANT_FORM = /^([\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}|[\da-z-]+(\.[\da-z-]+)+)$/i;
 const MINTED_TOKEN_SECONDS = 300;
 
 /** An AKS cluster: Entra takes the subject's token as the assertion of an application or managed identity. */

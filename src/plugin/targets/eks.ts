@@ -1,6 +1,16 @@
 import { PLUGIN_COMMAND } from "../../exec-contract";
+import { EKS_CLUSTER_NAME_FORM } from "../../vendor/aws/eks";
+import { ROLE_ARN_FORM } from "../../vendor/aws/iam";
+import {
+  CHINA_AWS_AUDIENCE,
+  DEFAULT_AWS_AUDIENCE,
+  EXTERNAL_ID_FORM,
+  EXTERNAL_ID_WORDS,
+  SESSION_NAME_FORM,
+  SESSION_NAME_WORDS,
+} from "../../vendor/aws/sts";
 import { partitionOf, stsHost } from "../aws/partition";
-import { SESSION_NAME_FORM, sessionNameFor } from "../aws/session-name";
+import { sessionNameFor } from "../aws/session-name";
 import { AwsCredentials, Subject, TokenSubject } from "../credential";
 import { PluginFailure } from "../failure";
 import { Run } from "../run";
@@ -10,10 +20,6 @@ import { Target } from "./target";
 import { eksToken } from "../aws/eks-token";
 import * as sts from "../aws/sts";
 
-/** "CreateCluster", Amazon EKS API Reference. */
-const CLUSTER_NAME_FORM = /^[0-9A-Za-z][\w-]{0,99}$/;
-const ROLE_ARN_FORM = /^arn:(aws[a-z-]*):iam::\d{12}:role\/(?:[\x21-\x7e]+\/)?[\w+=,.@-]{1,64}$/;
-const EXTERNAL_ID_FORM = /^[\w+=,.@:/-]{2,1224}$/;
 /** Names a session whose source has no subject to name it after. */
 const DEFAULT_SESSION_NAME = PLUGIN_COMMAND;
 const MINTED_TOKEN_SECONDS = 300;
@@ -28,7 +34,7 @@ interface Role {
 /** An Amazon EKS cluster: the subject assumes a role, whose credentials sign the cluster's token. */
 export function eksTarget(settings: Settings): Target {
   settings.need("cluster-name");
-  const clusterName = settings.matching("cluster-name", CLUSTER_NAME_FORM, "an EKS cluster's name") as string;
+  const clusterName = settings.matching("cluster-name", EKS_CLUSTER_NAME_FORM, "an EKS cluster's name") as string;
   const region = settings.need("region");
   const partition = partitionOf(region);
   const host = stsHost(region, { fips: settings.has("fips"), dualStack: settings.has("dual-stack") });
@@ -41,10 +47,10 @@ export function eksTarget(settings: Settings): Target {
       "IAM trust does not cross partitions: use a role of the cluster's partition.",
     );
   }
-  const sessionName = settings.matching("session-name", SESSION_NAME_FORM, "2 to 64 of [A-Za-z0-9_+=,.@-]");
-  const externalId = settings.matching("external-id", EXTERNAL_ID_FORM, "2 to 1224 of [A-Za-z0-9_+=,.@:/-]");
+  const sessionName = settings.matching("session-name", SESSION_NAME_FORM, SESSION_NAME_WORDS);
+  const externalId = settings.matching("external-id", EXTERNAL_ID_FORM, EXTERNAL_ID_WORDS);
   const role: Role = { arn, sessionName, externalId, region };
-  const usual = ["sts.amazonaws.com", ...(partition.id === "aws-cn" ? ["sts.amazonaws.com.cn"] : [])];
+  const usual = [DEFAULT_AWS_AUDIENCE, ...(partition.id === "aws-cn" ? [CHINA_AWS_AUDIENCE] : [])];
   const audience = settings.get("token-audience");
   return {
     kind: "eks",

@@ -1,3 +1,10 @@
+import {
+  DEFAULT_UNIVERSE,
+  DOMAIN_FORM,
+  IMPERSONATED_TOKEN_SECONDS,
+  POOL_PROVIDER_FORM,
+  POOL_PROVIDER_WORDS,
+} from "../../vendor/google/federation";
 import { ClusterCredential, publishedExpiry, Subject } from "../credential";
 import { PluginFailure } from "../failure";
 import { readExternalAccount } from "../google/external-account";
@@ -9,14 +16,8 @@ import { impersonate } from "../google/impersonation";
 import { exchangeToken } from "../google/sts";
 import { GOOGLE_METADATA_HOST } from "../variables";
 
-const AUDIENCE_FORM =
-  /^\/\/iam\.[a-z0-9.-]+\/projects\/\d+\/locations\/global\/workloadIdentityPools\/[a-z0-9-]{4,32}\/providers\/[a-z0-9-]{4,32}$/;
 const EMAIL_FORM = /^[\w.-]+@[\w.-]+$/;
-const DOMAIN_FORM = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/;
-const DEFAULT_UNIVERSE = "googleapis.com";
 const DEFAULT_LIFETIME_SECONDS = 3600;
-/** "generateAccessToken", IAM Service Account Credentials API; past an hour an organization policy must allow it. */
-const LIFETIME_BOUNDS = [600, 43_200] as const;
 /** The STS token's life follows the subject token's. */
 const MINTED_TOKEN_SECONDS = 3600;
 
@@ -25,11 +26,7 @@ export function gkeTarget(settings: Settings): Target {
   const universe = settings.matching("universe-domain", DOMAIN_FORM, "a domain");
   const file = credentialFile(settings, universe);
   const domain = universe ?? file?.universeDomain ?? DEFAULT_UNIVERSE;
-  const audience = settings.matching(
-    "audience",
-    AUDIENCE_FORM,
-    "//iam.googleapis.com/projects/NUMBER/locations/global/workloadIdentityPools/POOL/providers/PROVIDER",
-  );
+  const audience = settings.matching("audience", POOL_PROVIDER_FORM, POOL_PROVIDER_WORDS);
   const provider = audience ?? file?.audience;
   const ownIdentity = settings.get("source") === "google-metadata" || isOnlyGoogle(settings);
   if (provider === undefined && !ownIdentity) settings.need("audience", "the provider that trusts the subject");
@@ -37,7 +34,9 @@ export function gkeTarget(settings: Settings): Target {
     settings.matching("service-account", EMAIL_FORM, "a service account's email") ??
     (audience === undefined ? file?.serviceAccount : undefined);
   const lifetime =
-    settings.integer("token-lifetime", ...LIFETIME_BOUNDS) ?? file?.tokenLifetime ?? DEFAULT_LIFETIME_SECONDS;
+    settings.integer("token-lifetime", IMPERSONATED_TOKEN_SECONDS.min, IMPERSONATED_TOKEN_SECONDS.max) ??
+    file?.tokenLifetime ??
+    DEFAULT_LIFETIME_SECONDS;
   if (account === undefined && settings.get("token-lifetime") !== undefined) {
     throw new PluginFailure(
       "usage",

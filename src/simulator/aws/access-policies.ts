@@ -1,3 +1,4 @@
+import { EKS_ACCESS_POLICIES_BY_ROLE } from "../../vendor/aws/eks";
 import { ADMIN, COMMON_EDIT, EVERYTHING, READ, rule, VIEW } from "../kubernetes/built-in-roles";
 import { Rule } from "../kubernetes/rule";
 
@@ -18,9 +19,4 @@ export const EKS_ACCESS_POLICIES: Readonly<Record<string, readonly Rule[]>> = {
 };
 
 /** EKS's policies by the level that ClusterAccess names. */
-export const EKS_POLICIES: Readonly<Record<string, string>> = {
-  view: "AmazonEKSViewPolicy",
-  edit: "AmazonEKSEditPolicy",
-  admin: "AmazonEKSAdminPolicy",
-  "cluster-admin": "AmazonEKSClusterAdminPolicy",
-};
+export const EKS_POLICIES: Readonly<Record<string, string>> = EKS_ACCESS_POLICIES_BY_ROLE;

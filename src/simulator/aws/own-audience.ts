@@ -1,2 +1,2 @@
 /** The audience of the tokens that pods show to AWS for a role of their own. */
-export const OWN_ROLE_AUDIENCE = "sts.amazonaws.com";
+export { DEFAULT_AWS_AUDIENCE as OWN_ROLE_AUDIENCE } from "../../vendor/aws/sts";

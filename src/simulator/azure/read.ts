@@ -1,3 +1,4 @@
+import { AZURE_ROLE_IDS_BY_NAME } from "../../vendor/azure/roles";
 import { blocks, Configuration, Resource, text, texts } from "../../terraform";
 import { gather } from "../gather";
 import { LeftOut } from "../left-out";
@@ -127,23 +128,11 @@ export class AzureWorld {
   }
 }
 
-/** Azure's built-in roles by name, for assignments that name and do not number them. */
-const ROLE_IDS: Readonly<Record<string, string>> = {
-  "Azure Kubernetes Service RBAC Reader": "7f6c6a51-bcf8-42ba-9220-52d62157d7db",
-  "Azure Kubernetes Service RBAC Writer": "a7ffa36f-339b-4b5c-8bdf-e2c188b2c0eb",
-  "Azure Kubernetes Service RBAC Admin": "3498e952-d568-435e-9b2c-8d77e338d7f7",
-  "Azure Kubernetes Service RBAC Cluster Admin": "b1ff04bb-8a4e-4dc4-8eb5-8693973ce19b",
-  "Azure Kubernetes Service Cluster User Role": "4abbcc35-e782-43d8-92c5-2d3f1bd2253f",
-  Reader: "acdd72a7-3385-48ef-bd42-f606fba81ae7",
-  AcrPull: "7f951dda-4ed3-4680-a7ca-43fe172d538d",
-  AcrPush: "8311e382-0749-4cb8-b61a-304f252e45ec",
-};
-
 function roleIdOf(resource: Resource): string {
   const id = text(resource.argument("role_definition_id"));
   if (id !== undefined) return lastSegment(id);
   const name = text(resource.argument("role_definition_name")) ?? "";
-  return ROLE_IDS[name] ?? name;
+  return AZURE_ROLE_IDS_BY_NAME[name] ?? name;
 }
 
 function lastSegment(id: string): string {

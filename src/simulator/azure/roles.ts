@@ -1,3 +1,10 @@
+import {
+  ACR_PULL_ROLE_ID,
+  ACR_PUSH_ROLE_ID,
+  AKS_ROLE_IDS,
+  CLUSTER_USER_ROLE_ID,
+  READER_ROLE_ID,
+} from "../../vendor/azure/roles";
 import { CustomPermission } from "./read";
 import { AccessRequest, combined } from "../kubernetes/request";
 
@@ -36,27 +43,22 @@ const WRITER = actions(`
  * Azure documentation: "Azure built-in roles for Containers".
  */
 const ROLES: Readonly<Record<string, AzureRole>> = {
-  "7f6c6a51-bcf8-42ba-9220-52d62157d7db": { dataActions: READER, notDataActions: [] },
-  "a7ffa36f-339b-4b5c-8bdf-e2c188b2c0eb": { dataActions: WRITER, notDataActions: [] },
-  "3498e952-d568-435e-9b2c-8d77e338d7f7": {
+  [AKS_ROLE_IDS.view]: { dataActions: READER, notDataActions: [] },
+  [AKS_ROLE_IDS.edit]: { dataActions: WRITER, notDataActions: [] },
+  [AKS_ROLE_IDS.admin]: {
     dataActions: ["*"],
     notDataActions: ["resourcequotas/write", "resourcequotas/delete", "namespaces/write", "namespaces/delete"],
   },
-  "b1ff04bb-8a4e-4dc4-8eb5-8693973ce19b": { dataActions: ["*"], notDataActions: [] },
+  [AKS_ROLE_IDS["cluster-admin"]]: { dataActions: ["*"], notDataActions: [] },
   // Nothing inside a cluster: Cluster User, Reader, AcrPull and AcrPush.
-  "4abbcc35-e782-43d8-92c5-2d3f1bd2253f": { dataActions: [], notDataActions: [] },
-  "acdd72a7-3385-48ef-bd42-f606fba81ae7": { dataActions: [], notDataActions: [] },
-  "7f951dda-4ed3-4680-a7ca-43fe172d538d": { dataActions: [], notDataActions: [] },
-  "8311e382-0749-4cb8-b61a-304f252e45ec": { dataActions: [], notDataActions: [] },
+  [CLUSTER_USER_ROLE_ID]: { dataActions: [], notDataActions: [] },
+  [READER_ROLE_ID]: { dataActions: [], notDataActions: [] },
+  [ACR_PULL_ROLE_ID]: { dataActions: [], notDataActions: [] },
+  [ACR_PUSH_ROLE_ID]: { dataActions: [], notDataActions: [] },
 };
 
 /** Azure's roles by the level that ClusterAccess names. */
-export const AZURE_ROLES: Readonly<Record<string, string>> = {
-  view: "7f6c6a51-bcf8-42ba-9220-52d62157d7db",
-  edit: "a7ffa36f-339b-4b5c-8bdf-e2c188b2c0eb",
-  admin: "3498e952-d568-435e-9b2c-8d77e338d7f7",
-  "cluster-admin": "b1ff04bb-8a4e-4dc4-8eb5-8693973ce19b",
-};
+export const AZURE_ROLES: Readonly<Record<string, string>> = AKS_ROLE_IDS;
 
 /** What Azure calls a verb. */
 const ACTIONS: Readonly<Record<string, string>> = {

@@ -1,10 +1,11 @@
+import { IMPERSONATION_ROLE } from "../../vendor/google/roles";
 import { Answer, granted, refused } from "../answer";
 import { GoogleWorld } from "./read";
 import { memberOf, Principal } from "./principal";
 
 const PERMISSION = "iam.serviceAccounts.getAccessToken";
 /** Google's own roles that hold it. */
-const TOKEN_ROLES = ["roles/iam.workloadIdentityUser", "roles/iam.serviceAccountTokenCreator"];
+const TOKEN_ROLES = [IMPERSONATION_ROLE, "roles/iam.serviceAccountTokenCreator"];
 
 /**
  * What the IAM Credentials API answers to a principal that wants a Google service account's access token: it needs a

@@ -1,11 +1,9 @@
+import { MAX_SUBJECT_BYTES } from "../../vendor/google/federation";
 import { refused, Refused } from "../answer";
 import { Claims, ShownToken } from "../token";
 import { CelFault, evaluateCel } from "./cel";
 import { PoolProvider } from "./read";
 import { FederatedPrincipal } from "./principal";
-
-/** Google's limit for google.subject. */
-const MAX_SUBJECT_BYTES = 127;
 
 /** What a mapping makes of a token's claims. */
 export interface Attributes {

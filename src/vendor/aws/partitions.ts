@@ -1,0 +1,80 @@
+/** The id of an AWS partition. */
+export type AwsPartitionId =
+  "aws" | "aws-cn" | "aws-us-gov" | "aws-eusc" | "aws-iso" | "aws-iso-b" | "aws-iso-e" | "aws-iso-f";
+
+/** A set of regions with an IAM and domains of its own; IAM trust never crosses it. */
+export interface AwsPartitionFacts {
+  readonly id: AwsPartitionId;
+  /** The form of its regions' names. */
+  readonly regions: RegExp;
+  /** The domain of its regional endpoints. */
+  readonly suffix: string;
+  /** The domain of its dual-stack endpoints. */
+  readonly dualStackSuffix: string;
+}
+
+/**
+ * The partitions as AWS's SDKs have them, in `partitions.json`. A region of `aws` has two letters and one word in front of its number,
+ * so that a partition which is not listed is never taken for the commercial one.
+ */
+export const AWS_PARTITIONS: readonly AwsPartitionFacts[] = [
+  {
+    id: "aws-cn",
+    regions: /^cn-[a-z]+-\d{1,2}$/,
+    suffix: "amazonaws.com.cn",
+    dualStackSuffix: "api.amazonwebservices.com.cn",
+  },
+  { id: "aws-us-gov", regions: /^us-gov-[a-z]+-\d{1,2}$/, suffix: "amazonaws.com", dualStackSuffix: "api.aws" },
+  {
+    id: "aws-eusc",
+    regions: /^eusc-[a-z]+-[a-z]+-\d{1,2}$/,
+    suffix: "amazonaws.eu",
+    dualStackSuffix: "api.amazonwebservices.eu",
+  },
+  { id: "aws-iso", regions: /^us-iso-[a-z]+-\d{1,2}$/, suffix: "c2s.ic.gov", dualStackSuffix: "api.aws.ic.gov" },
+  { id: "aws-iso-b", regions: /^us-isob-[a-z]+-\d{1,2}$/, suffix: "sc2s.sgov.gov", dualStackSuffix: "api.aws.scloud" },
+  {
+    id: "aws-iso-e",
+    regions: /^eu-isoe-[a-z]+-\d{1,2}$/,
+    suffix: "cloud.adc-e.uk",
+    dualStackSuffix: "api.cloud-aws.adc-e.uk",
+  },
+  {
+    id: "aws-iso-f",
+    regions: /^us-isof-[a-z]+-\d{1,2}$/,
+    suffix: "csp.hci.ic.gov",
+    dualStackSuffix: "api.aws.hci.ic.gov",
+  },
+  { id: "aws", regions: /^[a-z]{2}-[a-z]+-\d{1,2}$/, suffix: "amazonaws.com", dualStackSuffix: "api.aws" },
+];
+
+/** The partition of a region; undefined for a text that is no region of a known partition. */
+export function partitionOfRegion(region: string): AwsPartitionFacts | undefined {
+  return AWS_PARTITIONS.find(({ regions }) => regions.test(region));
+}
+
+/** A partition by its id. */
+export function partitionById(id: string): AwsPartitionFacts | undefined {
+  return AWS_PARTITIONS.find((partition) => partition.id === id);
+}
+
+/** The one host of AWS STS that is not regional; it is of the partition `aws` and of us-east-1. */
+export const GLOBAL_STS_HOST = "sts.amazonaws.com";
+
+/** What kind of endpoint of STS is asked for. */
+export interface StsHostOptions {
+  readonly fips: boolean;
+  readonly dualStack: boolean;
+}
+
+/**
+ * The host of STS in a region: regional, FIPS or dual stack, or both.
+ *
+ * AWS General Reference: "AWS Security Token Service endpoints and quotas".
+ */
+export function stsHostIn(partition: AwsPartitionFacts, region: string, { fips, dualStack }: StsHostOptions): string {
+  // GovCloud's ordinary endpoint is its FIPS endpoint; only its dual-stack one has a name of its own.
+  const alwaysFips = partition.id === "aws-us-gov" && !dualStack;
+  const service = fips && !alwaysFips ? "sts-fips" : "sts";
+  return `${service}.${region}.${dualStack ? partition.dualStackSuffix : partition.suffix}`;
+}

@@ -1,0 +1,40 @@
+import { NameRule } from "../name-rule";
+
+/** Google's domain outside of sovereign universes. */
+export const DEFAULT_UNIVERSE = "googleapis.com";
+export const DOMAIN_FORM = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/;
+
+/** "Method: projects.locations.workloadIdentityPools.create", IAM API: ids of pools and providers. */
+export const POOL_ID: NameRule = {
+  min: 4,
+  max: 32,
+  pattern: /^(?!gcp-)[a-z0-9-]+$/,
+  characters: "lower-case letters, digits and dashes, not starting with gcp-",
+};
+/** The full resource name of a pool provider, by the project's number. */
+export const POOL_PROVIDER_FORM =
+  /^\/\/iam\.[a-z0-9.-]+\/projects\/\d+\/locations\/global\/workloadIdentityPools\/[a-z0-9-]{4,32}\/providers\/[a-z0-9-]{4,32}$/;
+export const POOL_PROVIDER_WORDS =
+  "//iam.googleapis.com/projects/NUMBER/locations/global/workloadIdentityPools/POOL/providers/PROVIDER";
+
+/** "REST Resource: projects.locations.workloadIdentityPools.providers", IAM API: the mapped `google.subject`, in bytes. */
+export const MAX_SUBJECT_BYTES = 127;
+/** The attribute condition, in characters. */
+export const MAX_CONDITION_LENGTH = 4096;
+/** Characters of an allowed audience. */
+export const MAX_GOOGLE_AUDIENCE_LENGTH = 256;
+
+/** "Method: projects.serviceAccounts.create", IAM API: `accountId`. */
+export const SERVICE_ACCOUNT_ID: NameRule = {
+  min: 6,
+  max: 30,
+  pattern: /^[a-z]([-a-z0-9]*[a-z0-9])$/,
+  characters: "lower-case letters, digits and dashes, starting with a letter and not ending in a dash",
+};
+/** "generateAccessToken", IAM Service Account Credentials API; past an hour an organization policy must allow it. */
+export const IMPERSONATED_TOKEN_SECONDS = { min: 600, max: 43_200 } as const;
+
+/** What a GKE API server asks of an access token. */
+export const CLOUD_PLATFORM_SCOPE = "https://www.googleapis.com/auth/cloud-platform";
+/** Without it GKE sees a service account's number where RBAC names its email. */
+export const USERINFO_EMAIL_SCOPE = "https://www.googleapis.com/auth/userinfo.email";
