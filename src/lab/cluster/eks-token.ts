@@ -37,8 +37,9 @@ export interface PresignedUrl {
  */
 export function readEksToken(token: string, partition: string, now: number): PresignedUrl {
   if (Buffer.byteLength(token) > MAX_EKS_TOKEN_BYTES) throw new MalformedToken("token is too large");
-  if (!token.startsWith(EKS_TOKEN_PREFIX))
+  if (!token.startsWith(EKS_TOKEN_PREFIX)) {
     throw new MalformedToken(`token is missing expected "${EKS_TOKEN_PREFIX}" prefix`);
+  }
   const encoded = token.slice(EKS_TOKEN_PREFIX.length);
   if (!/^[\w-]+$/.test(encoded)) throw new MalformedToken("illegal base64 data");
   const parts = URL_FORM.exec(Buffer.from(encoded, "base64url").toString("utf8"));
