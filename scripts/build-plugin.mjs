@@ -15,12 +15,13 @@ const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
 const PLACEHOLDER = "@VERSION@";
 /** Names of properties that only the plugin's own code uses, never an answer, a file or Node.js: they are shortened. */
 const OWN_PROPERTIES =
-  "accessKeyId account aliases asked audiences authority azureResource choices claims clockBehind " +
-  "clockComplaint clusterConfig credentialSource credentials deadline debugging description detail " +
-  "directory domain dualStack dualStackSuffix exitCode externalId failed failure fromCluster heals integer " +
-  "lastFailure lockName matching minted needs oneAudience peer provider readClaims reader refusal remaining required " +
-  "roleArn seconds secretAccessKey serviceAccount sessionName sessionToken settings settled subcommand " +
-  "throughRole tokenLifetime universeDomain variables vendor watched wayOut";
+  "accepted accessKeyId account again aliases asked audiences authority azureResource choices claims " +
+  "clockBehind clockComplaint clusterConfig credentialSource credentials cutOff deadline debugging " +
+  "description detail directory domain dualStack dualStackSuffix exitCode externalId failed failure " +
+  "findHead fromCluster heals integer joinedChunks lastFailure lastWasSix lockName matching minted needs " +
+  "nextChunk nextRound oneAudience peer placeOf provider readClaims reader refusal remaining required " +
+  "resolving roleArn searched seconds secretAccessKey serviceAccount sessionName sessionToken settings " +
+  "settled subcommand throughRole tokenLifetime tryAnew universeDomain variables vendor watched wayOut";
 const COMMON = {
   bundle: true,
   write: false,

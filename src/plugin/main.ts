@@ -6,6 +6,7 @@ import { Log } from "./log";
 import { VERSION } from "./version";
 import { help } from "./help";
 import { doctor } from "./doctor";
+import { leave } from "./leave";
 
 const STDOUT = 1;
 const INTERNAL_FAULT = 1;
@@ -46,7 +47,9 @@ function explain(error: unknown): number {
     log.error(error.message);
     return error.exitCode;
   }
-  log.error(`a fault of the plugin: ${error instanceof Error ? error.stack : String(error)}`);
+  const { name = "Error", code, stack } = (error ?? {}) as Partial<NodeJS.ErrnoException>;
+  log.error(`a fault of the plugin itself (${code ?? name}). Run it with --debug and report what that prints.`);
+  if (process.argv.includes("--debug")) log.error(`debug: ${stack ?? String(error)}`);
   return INTERNAL_FAULT;
 }
 
@@ -55,7 +58,7 @@ if (major < LEAST_NODE[0] || (major === LEAST_NODE[0] && minor < LEAST_NODE[1]))
   new Log().error(`it needs Node.js ${LEAST_NODE.join(".")} or newer, not ${process.versions.node}.`);
   process.exit(INTERNAL_FAULT);
 }
-main(process.argv.slice(2)).then(
-  (code) => process.exit(code),
-  (error) => process.exit(explain(error)),
-);
+// Warnings of Node.js's are about choices of the plugin's own, or of nobody's that can change them here.
+process.removeAllListeners("warning");
+process.on("uncaughtException", (error) => leave(explain(error)));
+main(process.argv.slice(2)).then(leave, (error) => leave(explain(error)));

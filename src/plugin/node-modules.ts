@@ -6,6 +6,7 @@
  */
 export const load = {
   crypto: () => require("node:crypto") as typeof import("node:crypto"),
+  dns: () => require("node:dns") as typeof import("node:dns"),
   net: () => require("node:net") as typeof import("node:net"),
   os: () => require("node:os") as typeof import("node:os"),
   tls: () => require("node:tls") as typeof import("node:tls"),

@@ -1,7 +1,9 @@
 import type { Socket } from "node:net";
 import type { SecureContext } from "node:tls";
+import { Deadline } from "../deadline";
 import { load } from "../node-modules";
-import { TransportFault } from "./transport-fault";
+import { isAddress } from "./name-files";
+import { faultOf, TransportFault } from "./transport-fault";
 
 /**
  * Node.js tells addresses from names by a regular expression. V8 compiles that for its interpreter first (5 ms) and for
@@ -9,25 +11,52 @@ import { TransportFault } from "./transport-fault";
  */
 const LONG_TEXT = "-".repeat(1000);
 
-/** A connection and what is layered upon it. A failure of any layer fails whatever is waited for. */
+/** Takes in an answer piece by piece. */
+export interface AnswerReader<T> {
+  /** The answer, once it is whole; `ended` says that nothing more will come. */
+  take(bytes: Buffer, ended: boolean): T | undefined;
+}
+
+/** A connection to one address and what is layered upon it. A failure of any layer fails whatever is waited for. */
 export class Connection {
   private socket: Socket;
   private readonly failed: Promise<never>;
-  /** Ends the wait with an error. */
-  public fail!: (error: Error) => void;
+  private reject!: (error: Error) => void;
+  /** What has not happened yet, for the reason of a failure. */
+  private missing = "accept the connection";
 
-  /** Starts to connect. */
-  public constructor(host: string, port: number) {
-    const { connect, isIP } = load.net();
-    this.failed = new Promise((_resolve, reject) => (this.fail = reject));
-    // A failure that nobody waits for any more is none.
+  /**
+   * Starts to connect.
+   *
+   * @param peer the beginning of each reason where the address is not that of the one who is asked
+   */
+  public constructor(
+    address: string,
+    port: number,
+    private readonly deadline: Deadline,
+    private peer: string,
+  ) {
+    const { connect } = load.net();
+    this.failed = new Promise((_resolve, reject) => (this.reject = reject));
+    // A failure that is not waited for any more is none.
     this.failed.catch(() => undefined);
-    if (!isAddress(host)) isIP(LONG_TEXT);
-    this.socket = this.watched(connect({ host, port, noDelay: true }));
+    this.socket = this.watched(connect({ host: address, port, noDelay: true, autoSelectFamily: false }));
+  }
+
+  /** Faults from now on are those of the one who is asked, behind the proxy. */
+  public passedProxy(): void {
+    this.peer = "";
+  }
+
+  /** Waits until the address has accepted the connection. */
+  public async accepted(): Promise<void> {
+    await this.settled((resolve) => this.socket.once("connect", resolve));
   }
 
   /** Speaks TLS from now on. Nothing that is sent after it leaves before the server's certificate is verified. */
   public async secure(secureContext: SecureContext, host: string): Promise<void> {
+    this.missing = "finish the TLS handshake";
+    if (!isAddress(host)) load.net().isIP(LONG_TEXT);
     const socket = load.tls().connect({
       socket: this.socket,
       host,
@@ -43,30 +72,43 @@ export class Connection {
   /**
    * Sends a message and reads until the answer is whole.
    *
-   * @param read the answer in what came so far, or undefined when more must come; `ended` when nothing more will
+   * @param missing what the other side does by answering, for the reason of a failure
+   * @param silence milliseconds to wait for the beginning of the answer; unless given, the caller limits the time
    */
-  public async ask<T>(message: Buffer, read: (bytes: Buffer, ended: boolean) => T | undefined): Promise<T> {
+  public async ask<T>(message: Buffer, missing: string, reader: AnswerReader<T>, silence?: number): Promise<T> {
     const { socket } = this;
-    let bytes = Buffer.alloc(0);
+    this.missing = missing;
+    const atStart = this.deadline.remaining;
+    const limit = silence ?? atStart;
+    const failAfter = (wait: number, waited: number) => setTimeout(() => this.fail(this.late(waited)), wait);
+    let timer = silence === undefined ? undefined : failAfter(limit, limit);
     try {
       return await this.settled((resolve) => {
-        const look = (ended: boolean) => {
+        const look = (bytes: Buffer, ended: boolean) => {
           try {
-            const answer = read(bytes, ended);
+            const answer = reader.take(bytes, ended);
             if (answer !== undefined) resolve(answer);
-            else if (ended) throw cutOff();
+            else if (ended) throw this.cutOff();
           } catch (error) {
             this.fail(error as Error);
           }
         };
-        socket.on("data", (chunk: Buffer) => {
-          bytes = Buffer.concat([bytes, chunk]);
-          look(false);
+        let begun = false;
+        socket.on("data", (bytes: Buffer) => {
+          // A server that sends without pause would keep the timers from running.
+          if (this.deadline.remaining === 0) return this.fail(this.late(atStart));
+          if (timer && !begun) {
+            begun = true;
+            clearTimeout(timer);
+            timer = failAfter(this.deadline.remaining, atStart);
+          }
+          look(bytes, false);
         });
-        socket.once("end", () => look(true));
+        socket.once("end", () => look(Buffer.alloc(0), true));
         socket.write(message);
       });
     } finally {
+      clearTimeout(timer);
       socket.removeAllListeners("data");
     }
   }
@@ -75,19 +117,30 @@ export class Connection {
     this.socket.destroy();
   }
 
+  /** The fault of a connection whose time is up. */
+  public late(waited: number): TransportFault {
+    return new TransportFault(`${this.peer}did not ${this.missing} within ${Math.round(waited)} ms`, true);
+  }
+
   private settled<T>(start: (resolve: (value: T) => void) => void): Promise<T> {
     return Promise.race([new Promise<T>(start), this.failed]);
   }
 
   private watched<S extends Socket>(socket: S): S {
-    return socket.on("error", this.fail).on("close", () => this.fail(cutOff()));
+    return socket.on("error", (error) => this.fail(error)).on("close", () => this.fail(this.cutOff()));
   }
-}
 
-function cutOff(): TransportFault {
-  return new TransportFault("cut the connection in mid-answer", true);
-}
+  private fail(error: Error): void {
+    // A server that stops in mid-stream must not be waited for.
+    this.socket.pause();
+    const fault = error instanceof TransportFault ? error : faultOf(error);
+    const { message, heals, wayOut, code } = fault ?? {};
+    if (message === undefined || heals === undefined) return this.reject(error);
+    const told = message.startsWith(this.peer) ? message : this.peer + message;
+    this.reject(new TransportFault(told, heals, wayOut, code));
+  }
 
-function isAddress(host: string): boolean {
-  return /^[\d.]+$/.test(host) || host.includes(":");
+  private cutOff(): TransportFault {
+    return new TransportFault(`cut the connection and did not ${this.missing}`, true);
+  }
 }

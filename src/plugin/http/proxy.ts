@@ -5,7 +5,7 @@ import { load } from "../node-modules";
 import { Environment } from "../settings";
 import type { Connection } from "./connection";
 import { hostOf, parseUrl, portOf } from "./endpoint";
-import { readHead, requestBytes } from "./message";
+import { HeadReader, requestBytes } from "./message";
 import { secureContext } from "./secure-context";
 import { TransportFault } from "./transport-fault";
 
@@ -13,16 +13,33 @@ import { TransportFault } from "./transport-fault";
  * The proxy for an https address, from HTTPS_PROXY and NO_PROXY (either case; the upper one first, as Go has it). Plain
  * http is never proxied.
  *
- * @throws PluginFailure (usage) when HTTPS_PROXY is not an http or https URL
+ * @throws PluginFailure (usage) when it is not an http or https URL, or its user or password is not percent-encoded
  */
 export function proxyFor(url: URL, env: Environment): URL | undefined {
   const setting = env.HTTPS_PROXY || env.https_proxy;
   if (!setting || url.protocol !== "https:" || isExempt(url, env.NO_PROXY || env.no_proxy || "")) return undefined;
   const proxy = parseUrl(setting.includes("://") ? setting : `http://${setting}`);
-  if (!proxy) throw refuse("is not a URL");
+  const refuse = (what: string, wayOut = "Write it as http://host:port.") =>
+    new PluginFailure("usage", `${env.HTTPS_PROXY ? "HTTPS_PROXY" : "https_proxy"} ${what}.`, wayOut);
+  if (!proxy) throw refuse("is not a URL", `Write it as http://host:port. ${ENCODE}`);
   if (proxy.protocol !== "http:" && proxy.protocol !== "https:") throw refuse(`has the scheme ${proxy.protocol}`);
-  if (proxy.password) keepSecret(decodeURIComponent(proxy.password));
+  // Such as a slash in a password, which would make the user's name the host.
+  if (proxy.pathname !== "/" || proxy.search || proxy.hash) throw refuse("has a path, query or fragment", ENCODE);
+  const user = decodedUser(proxy);
+  if (!user) throw refuse("has a percent sign in its user or password that is not percent-encoding", ENCODE);
+  keepSecret(user.password);
   return proxy;
+}
+
+const ENCODE = "Percent-encode what is special in its user and password (% as %25, / as %2F, # as %23).";
+
+/** The user and password in a proxy's URL, or undefined when they are not percent-encoded as they should be. */
+function decodedUser(proxy: URL): { readonly name: string; readonly password: string } | undefined {
+  try {
+    return { name: decodeURIComponent(proxy.username), password: decodeURIComponent(proxy.password) };
+  } catch {
+    return undefined;
+  }
 }
 
 /**
@@ -35,20 +52,21 @@ export async function tunnel(connection: Connection, proxy: URL, target: URL, en
   const authorization = proxyAuthorization(proxy);
   const headers = authorization ? { "proxy-authorization": authorization } : undefined;
   const host = `${target.hostname}:${portOf(target)}`;
-  const { status } = await connection.ask(requestBytes({ method: "CONNECT", headers }, host, host), readHead);
-  if (status === 200) return;
+  const message = requestBytes({ method: "CONNECT", headers }, host, host);
+  const { status } = await connection.ask(message, "answer CONNECT", new HeadReader());
+  if (status >= 200 && status < 300) return connection.passedProxy();
   throw new TransportFault(
     `could not be reached: the proxy ${proxy.host} answered CONNECT with ${status}`,
     status === 429 || status >= 500,
-    "Check HTTPS_PROXY and NO_PROXY.",
+    status === 407 ? "Put the proxy's user and password into HTTPS_PROXY." : "Check HTTPS_PROXY and NO_PROXY.",
   );
 }
 
 /** The value of Proxy-Authorization for the user and password in a proxy's URL. */
 function proxyAuthorization(proxy: URL): string | undefined {
-  if (!proxy.username) return undefined;
-  const pair = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
-  return `Basic ${keepSecret(Buffer.from(pair).toString("base64"))}`;
+  const { name, password } = decodedUser(proxy) ?? {};
+  if (!name) return undefined;
+  return `Basic ${keepSecret(Buffer.from(`${name}:${password}`).toString("base64"))}`;
 }
 
 /** Whether NO_PROXY names the host: `*`, a domain with its subdomains, an address, or a range such as 10.0.0.0/8. */
@@ -79,8 +97,4 @@ function isInRange(isIP: typeof net.isIP, list: net.BlockList, address: string, 
     return false;
   }
   return list.check(address, version === 6 ? "ipv6" : "ipv4");
-}
-
-function refuse(what: string): PluginFailure {
-  return new PluginFailure("usage", `HTTPS_PROXY ${what}.`, "Write it as http://host:port.");
 }

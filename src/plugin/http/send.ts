@@ -1,11 +1,14 @@
-import { Hop, PluginFailure } from "../failure";
+import type { SecureContext } from "node:tls";
+import { Deadline } from "../deadline";
+import { Hop } from "../failure";
 import { Run } from "../run";
-import { Connection } from "./connection";
+import { Environment } from "../settings";
+import type { Connection } from "./connection";
 import { hostOf, portOf } from "./endpoint";
-import { readResponse, requestBytes } from "./message";
+import { AnswerReader, requestBytes } from "./message";
 import { proxyFor, tunnel } from "./proxy";
+import { race } from "./race";
 import { secureContext } from "./secure-context";
-import { TransportFault } from "./transport-fault";
 
 /** A request to one endpoint. */
 export interface HttpRequest {
@@ -26,7 +29,7 @@ export interface HttpResponse {
   readonly body: string;
 }
 
-/** One try may not use up the whole run, or a silent server would leave no time for a second. */
+/** A server may be silent for so much of what is left, so that there is time for another try. */
 const SHARE_OF_REMAINING_TIME = 0.5;
 const LEAST_TRY_MS = 1000;
 
@@ -36,58 +39,51 @@ const LEAST_TRY_MS = 1000;
  * @throws TransportFault when no whole answer came
  */
 export async function send(run: Run, request: HttpRequest): Promise<HttpResponse> {
-  const limit = Math.min(
-    run.deadline.remaining,
-    Math.max(LEAST_TRY_MS, run.deadline.remaining * SHARE_OF_REMAINING_TIME),
-  );
   const started = Date.now();
-  try {
-    const response = await receive(run, request, limit);
-    noteClock(run, response, started);
-    run.log.debug(`${request.peer} answered ${response.status} in ${Date.now() - started} ms`);
-    return response;
-  } catch (error) {
-    const known = error instanceof PluginFailure || error instanceof TransportFault;
-    throw known ? error : explain(error as NodeJS.ErrnoException);
-  }
+  const response = await receive(run, request);
+  noteClock(run, response, started);
+  run.log.debug(`${request.peer} answered ${response.status} in ${Date.now() - started} ms`);
+  return response;
 }
 
-async function receive({ env }: Run, request: HttpRequest, limit: number): Promise<HttpResponse> {
+async function receive({ env, deadline }: Run, request: HttpRequest): Promise<HttpResponse> {
   const url = new URL(request.url);
-  const proxy = proxyFor(url, env);
-  const connection = new Connection(hostOf(proxy ?? url), portOf(proxy ?? url));
-  const timer = setTimeout(
-    () => connection.fail(new TransportFault(`did not answer within ${Math.round(limit)} ms`, true)),
-    limit,
-  );
+  const message = requestBytes(request, url.pathname + url.search, url.host);
+  if (url.protocol !== "https:") {
+    // A metadata server only reads: asking each of its addresses is better than waiting for a silent one.
+    return await race({ host: hostOf(url), port: portOf(url), peer: "" }, deadline, async (connection) => {
+      await connection.accepted();
+      return await connection.ask(message, "answer", new AnswerReader());
+    });
+  }
+  const connection = await connectTo(url, request.vendor, env, deadline);
   try {
-    if (proxy) await tunnel(connection, proxy, url, env);
-    if (url.protocol === "https:") await connection.secure(secureContext(request.vendor, env), hostOf(url));
-    return await connection.ask(requestBytes(request, url.pathname + url.search, url.host), readResponse);
+    const silence = Math.max(LEAST_TRY_MS, deadline.remaining * SHARE_OF_REMAINING_TIME);
+    return await connection.ask(message, "answer", new AnswerReader(), Math.min(silence, deadline.remaining));
   } catch (error) {
     // After an answer the server closes, as it was asked to.
     connection.close();
     throw error;
-  } finally {
-    clearTimeout(timer);
   }
+}
+
+/** A connection over TLS to the host itself, through the proxy if there is one. */
+async function connectTo(url: URL, vendor: string, env: Environment, deadline: Deadline): Promise<Connection> {
+  const proxy = proxyFor(url, env);
+  let context: SecureContext | undefined;
+  const peer = proxy ? `could not be reached: the proxy ${proxy.host} ` : "";
+  return await race({ host: hostOf(proxy ?? url), port: portOf(proxy ?? url), peer }, deadline, async (connection) => {
+    // Made while the first address is being connected to.
+    context ??= secureContext(vendor, env);
+    await connection.accepted();
+    if (proxy) await tunnel(connection, proxy, url, env);
+    await connection.secure(context, hostOf(url));
+    return connection;
+  });
 }
 
 /** The Date header is whole seconds at the answer's start; half the round trip is too little to matter here. */
 function noteClock(run: Run, response: HttpResponse, started: number): void {
   const date = Date.parse(response.headers.date ?? "");
   if (Number.isFinite(date)) run.clockBehind = Math.round((date - (started + Date.now()) / 2) / 1000);
-}
-
-const HEALING_CODES = ["ECONNRESET", "ECONNREFUSED", "ETIMEDOUT", "EPIPE", "EAI_AGAIN", "ENETUNREACH", "EHOSTUNREACH"];
-const CERTIFICATE_CODES = /CERT|SIGNED|UNABLE_TO_|ERR_TLS_CERT/;
-
-function explain(error: NodeJS.ErrnoException): TransportFault {
-  const code = error.code ?? "";
-  if (CERTIFICATE_CODES.test(code)) {
-    const wayOut = "Name a private CA's bundle in SSL_CERT_FILE, NODE_EXTRA_CA_CERTS or AWS_CA_BUNDLE.";
-    return new TransportFault(`has a certificate that is not trusted (${error.message})`, false, wayOut, code);
-  }
-  const wayOut = code === "ENOTFOUND" ? "Check the name, the cluster's DNS, and HTTPS_PROXY." : undefined;
-  return new TransportFault(`could not be reached (${error.message})`, HEALING_CODES.includes(code), wayOut, code);
 }
