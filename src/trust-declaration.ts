@@ -34,6 +34,8 @@ export interface TrustDeclaration {
     readonly cluster: string;
     /** The target cluster's name in its cloud: an ARN, a full resource name, or a resource id. */
     readonly name: string;
+    /** What was stated of the cluster's settings; the cluster's own resource counts before it where it is read. */
+    readonly stated?: StatedSettings;
   };
   /** The one audience of the projected token; empty where none is projected. */
   readonly audience: string;
@@ -46,6 +48,20 @@ export interface TrustDeclaration {
   readonly access: readonly DeclaredAccess[];
   /** Cloud objects that the trust uses and does not make. */
   readonly adopted: readonly string[];
+}
+
+/** Settings of a cluster that decide who gets in, as they were stated; each is called as the cluster's attribute is. */
+export interface StatedSettings {
+  /** EKS: `API`, `API_AND_CONFIG_MAP` or `CONFIG_MAP`. */
+  readonly authenticationMode?: string;
+  /** AKS: whether Entra's tokens are accepted. */
+  readonly entraIntegration?: boolean;
+  /** AKS: whether Azure's role assignments decide. */
+  readonly azureRbacEnabled?: boolean;
+  /** AKS: whether the cluster has local accounts, which Entra knows nothing of. */
+  readonly localAccounts?: boolean;
+  /** GKE: whether the legacy authorizer decides beside RBAC. */
+  readonly legacyAbac?: boolean;
 }
 
 /** One access of a trust. */

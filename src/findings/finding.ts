@@ -7,8 +7,11 @@ export type FindingCode =
   | "further-trust"
   | "homeless-binding"
   | "left-out"
+  | "stated-setting"
   | "unclaimed-trust"
-  | "unseen-grant";
+  | "unknown-setting"
+  | "unseen-grant"
+  | "wide-setting";
 
 /**
  * How much a finding counts: a fault is not what was declared; a gap is not known and not stated; a note was stated or

@@ -6,12 +6,16 @@ import { furtherTrustsRule } from "./rules/further-trusts";
 import { homelessBindings } from "./rules/homeless-bindings";
 import { leftOutObjects } from "./rules/left-out";
 import { unclaimedTrusts } from "./rules/unclaimed-trusts";
+import { unknownSettings } from "./rules/unknown-settings";
 import { unseenGrants } from "./rules/unseen-grants";
+import { wideSettings } from "./rules/wide-settings";
 
 /** Every rule, in the order in which its findings are told. */
 export const RULES: readonly Rule[] = [
   furtherTrustsRule,
   furtherRightsRule,
+  wideSettings,
+  unknownSettings,
   homelessBindings,
   unseenGrants,
   unclaimedTrusts,

@@ -6,7 +6,7 @@ import { ClusterFacts, CloudCluster } from "./clusters/cluster";
 import { Endpoint } from "./clusters/endpoint";
 import { Edge } from "./edges/edge";
 import { FurtherTrust } from "./edges/further-trust";
-import { DeclaredAccess } from "../trust-declaration";
+import { DeclaredAccess, StatedSettings } from "../trust-declaration";
 import { Opinion } from "./kubernetes/rbac";
 import { AccessRequest } from "./kubernetes/request";
 import { CloudName, KubernetesUser } from "./kubernetes/user";
@@ -45,18 +45,27 @@ export interface Cloud<Identity = unknown> {
   /** How the plugin's subcommand and the target clusters of this cloud are called. */
   readonly kind: "eks" | "gke" | "aks";
 
-  /** What a cluster's name says of it; undefined for a cluster of another cloud. */
-  readCluster(name: string): ClusterFacts | undefined;
+  /** Whether a cluster's name is of this cloud. */
+  ownsCluster(name: string): boolean;
+  /** What its own resource, or else its declarations, say of a cluster of this cloud. */
+  readCluster(name: string, stated: StatedSettings): ClusterFacts;
   /** A cluster's name in the form that is compared. @throws UnresolvedValue */
   fullName(name: string): string;
 
   /** Assumes the objects that an edge uses and that are not part of what was read. */
   assume(edge: Edge): readonly Assumption[];
 
+  /** Why a source cluster of this cloud gives its service accounts no token that clouds can check. */
+  refusesSource(edge: Edge): Refused | undefined;
+
   /** The way from a token to an identity. @param now seconds since 1970 */
   exchange(edge: Edge, token: ShownToken, now: number): Exchange<Identity>;
-  /** The user that a cluster sees in an identity's credential. */
-  authenticate(cluster: CloudCluster, identity: Identity): Answer<KubernetesUser>;
+  /**
+   * The user that a cluster sees in an identity's credential.
+   *
+   * @param server the URL that the client uses, where the way in decides too
+   */
+  authenticate(cluster: CloudCluster, identity: Identity, server?: string): Answer<KubernetesUser>;
   /** What the cloud's own authorizer says beside RBAC. */
   decide(cluster: CloudCluster, user: KubernetesUser, request: AccessRequest): Opinion;
   /** Whether the cloud's policy for a level of ClusterAccess permits a request; undefined where there is no such policy. */

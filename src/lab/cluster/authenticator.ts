@@ -1,14 +1,4 @@
-import {
-  Answer,
-  authenticateSession,
-  Cluster,
-  entraUser,
-  googleUser,
-  granted,
-  KubernetesUser,
-  refused,
-  World,
-} from "../../simulator";
+import { Answer, Cluster, KubernetesUser, refused, World } from "../../simulator";
 import { AwsSessions } from "../clouds/aws-sessions";
 import { Entra } from "../clouds/entra";
 import { GoogleTokens } from "../clouds/google";
@@ -37,9 +27,9 @@ export class Authenticator {
       case "eks":
         return this.inEks(cluster, token);
       case "gke":
-        return this.inGke(token);
+        return this.inGke(cluster, token);
       case "aks":
-        return this.inAks(token);
+        return this.inAks(cluster, token);
     }
   }
 
@@ -63,26 +53,27 @@ export class Authenticator {
     if ("code" in signer) {
       return nobody(`STS answers ${signer.code} to the token's URL${hint(signer, name)}`, traveller);
     }
-    const answer = authenticateSession(this.world.aws, cluster.name, signer.session);
+    const answer = this.world.cloudOf(cluster).authenticate(cluster, signer.session);
     return { answer, traveller: signer.traveller };
   }
 
-  private inGke(token: string): Seen {
+  private inGke(cluster: Cluster, token: string): Seen {
     const holder = this.google.holderOf(token);
     if (!holder) return nobody("no such access token was handed out, or it has expired");
     const { principal, traveller, tellsEmail } = holder;
-    const user = googleUser(principal);
-    const line = `an access token of ${user.name}`;
+    const answer = this.world.cloudOf(cluster).authenticate(cluster, principal);
+    if (!answer.granted) return { answer, traveller };
+    const user = answer.value;
     // Without the scope userinfo.email GKE sees a service account's number, to which nobody binds anything.
     const name = principal.kind === "service account" && !tellsEmail ? "a numeric id" : user.name;
-    return { answer: granted("authentication", { ...user, name }, { line }), traveller };
+    return { answer: { ...answer, value: { ...user, name } }, traveller };
   }
 
-  private inAks(token: string): Seen {
+  private inAks(cluster: Cluster, token: string): Seen {
     const claims = this.entra.verify(token);
     if (!claims) return nobody("the token is not Entra's, not for AKS, or has expired");
-    const line = `oid is ${claims.oid}`;
-    return { answer: granted("authentication", entraUser(claims.oid), { line }), traveller: claims.uti };
+    const answer = this.world.cloudOf(cluster).authenticate(cluster, { principalId: claims.oid });
+    return { answer, traveller: claims.uti };
   }
 }
 

@@ -1,4 +1,6 @@
 import { Answer, granted, refused } from "../answer";
+import { CloudCluster } from "../clusters/cluster";
+import { becauseOf, settingIn } from "../clusters/setting";
 import { EVERYONE_AUTHENTICATED, KubernetesUser } from "../kubernetes/user";
 import { like } from "../nearest";
 import { AwsWorld } from "./read";
@@ -8,12 +10,21 @@ import { AwsSession } from "./sts";
 /**
  * The user that an EKS cluster sees in a role's session: the access entry of the role, which is found by the role's ARN
  * with its path, says user and groups; without a user_name EKS writes the session's ARN there. Without an entry the answer is
- * 401, never a user without rights.
+ * 401, never a user without rights; in the mode CONFIG_MAP there are no entries.
  *
- * Amazon EKS documentation: "Create access entries".
+ * Amazon EKS documentation: "Create access entries", "Change authentication mode to use access entries".
  */
-export function authenticate(world: AwsWorld, cluster: string, session: AwsSession): Answer<KubernetesUser> {
+export function authenticate(
+  world: AwsWorld,
+  { name: cluster, settings }: CloudCluster,
+  session: AwsSession,
+): Answer<KubernetesUser> {
   const { role, sessionName } = session;
+  const mode = settingIn(settings, "authenticationMode");
+  if (mode?.value === "CONFIG_MAP") {
+    const line = `the authentication mode of ${cluster} is CONFIG_MAP, which has no access entries`;
+    return refused("authentication", "401", "Unauthorized", becauseOf(mode, line));
+  }
   const entry = world.entriesOf(cluster).find(({ principalArn }) => principalArn === role.arn);
   if (!entry) {
     const line = `no aws_eks_access_entry of ${cluster} has the principal_arn "${role.arn}"`;

@@ -1,10 +1,37 @@
-import { UnresolvedValue } from "../../terraform";
+import { block, Configuration, Resource, text, UnresolvedValue } from "../../terraform";
+import { StatedSettings } from "../../trust-declaration";
 import { ClusterFacts } from "../clusters/cluster";
+import { attributeOf } from "../clusters/endpoint";
+import { settingOf } from "../clusters/setting";
 import { AwsWorld } from "./read";
 
+/** "CreateAccessConfigRequest", Amazon EKS API Reference: the mode of a cluster that is created without one. */
+const DEFAULT_AUTHENTICATION_MODE = "CONFIG_MAP";
+
 /** An EKS cluster is named by its ARN. */
-export function readCluster(name: string): ClusterFacts | undefined {
-  return name.startsWith("arn:") ? { kind: "eks" } : undefined;
+export function ownsCluster(name: string): boolean {
+  return name.startsWith("arn:");
+}
+
+/** An EKS cluster, with its authentication mode. */
+export function readCluster(configuration: Configuration, name: string, stated: StatedSettings): ClusterFacts {
+  const made = madeAs(configuration, name);
+  const argument = "access_config.authentication_mode";
+  return { kind: "eks", settings: [settingOf("authenticationMode", stated, made, argument, modeOf)] };
+}
+
+/** What a resource or a data source says; a resource that is created without the block gets the API's default. */
+function modeOf(resource: Resource): string | undefined {
+  const told = text(block(resource.argument("access_config")).authentication_mode);
+  return told ?? (resource.mode === "managed" ? DEFAULT_AUTHENTICATION_MODE : undefined);
+}
+
+function madeAs(configuration: Configuration, name: string): Resource | undefined {
+  const all = [...configuration.resources("aws_eks_cluster"), ...configuration.dataSources("aws_eks_cluster")];
+  return all.find((one) => {
+    const arn = attributeOf(one, "arn");
+    return arn === name || arn?.replace(/:\d{12}:cluster\//, "::cluster/") === name;
+  });
 }
 
 /**

@@ -1,7 +1,7 @@
 import { Assignable, Configuration, Resource } from "../../terraform";
-import { DeclaredAccess } from "../../trust-declaration";
+import { DeclaredAccess, StatedSettings } from "../../trust-declaration";
 import { FurtherRight } from "../access/further-right";
-import { Answer, Reason } from "../answer";
+import { Answer, Reason, Refused } from "../answer";
 import { Assumption } from "../assumption";
 import { Cloud, Exchange, TrustedSubject, UnseenGrant } from "../cloud";
 import { ClusterFacts, CloudCluster } from "../clusters/cluster";
@@ -19,7 +19,7 @@ import { assign } from "./assign";
 import { assume } from "./assume";
 import { audiencesAt } from "./audiences";
 import { authenticate } from "./authenticate";
-import { fullName, readCluster } from "./clusters";
+import { fullName, ownsCluster, readCluster } from "./clusters";
 import { decide } from "./decide";
 import { endpoints } from "./endpoints";
 import { exchange } from "./exchange";
@@ -29,6 +29,7 @@ import { awsName } from "./name";
 import { promises } from "./promises";
 import { AwsWorld } from "./read";
 import { AwsSession } from "./sts";
+import { sourceProblems } from "./sources";
 import { trusts, usedBy } from "./trusts";
 import { unseen } from "./unseen";
 
@@ -36,7 +37,14 @@ import { unseen } from "./unseen";
 export class Aws implements Cloud<AwsSession> {
   public readonly kind = "eks";
 
-  private constructor(public readonly facts: AwsWorld) {}
+  private readonly sourceProblem: (edge: Edge) => Refused | undefined;
+
+  private constructor(
+    private readonly configuration: Configuration,
+    public readonly facts: AwsWorld,
+  ) {
+    this.sourceProblem = sourceProblems();
+  }
 
   /** Answers what the cloud assigns while a configuration is read, and then reads it. */
   public static begin(configuration: () => Configuration) {
@@ -44,16 +52,24 @@ export class Aws implements Cloud<AwsSession> {
     return {
       types: /^aws_/,
       assign: (resource: Assignable, attribute: string) => assign(accounts, resource, attribute),
-      read: (leftOut: LeftOut) => new Aws(new AwsWorld(configuration(), accounts, leftOut)),
+      read: (leftOut: LeftOut) => new Aws(configuration(), new AwsWorld(configuration(), accounts, leftOut)),
     };
   }
 
-  public readCluster(name: string): ClusterFacts | undefined {
-    return readCluster(name);
+  public ownsCluster(name: string): boolean {
+    return ownsCluster(name);
+  }
+
+  public readCluster(name: string, stated: StatedSettings): ClusterFacts {
+    return readCluster(this.configuration, name, stated);
   }
 
   public fullName(name: string): string {
     return fullName(this.facts, name);
+  }
+
+  public refusesSource(edge: Edge): Refused | undefined {
+    return this.sourceProblem(edge);
   }
 
   public assume(edge: Edge): readonly Assumption[] {
@@ -65,7 +81,7 @@ export class Aws implements Cloud<AwsSession> {
   }
 
   public authenticate(cluster: CloudCluster, identity: AwsSession): Answer<KubernetesUser> {
-    return authenticate(this.facts, cluster.name, identity);
+    return authenticate(this.facts, cluster, identity);
   }
 
   public decide(cluster: CloudCluster, user: KubernetesUser, request: AccessRequest): Opinion {

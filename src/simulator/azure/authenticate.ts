@@ -1,10 +1,25 @@
-import { Answer, granted } from "../answer";
+import { Answer, granted, refused } from "../answer";
+import { CloudCluster } from "../clusters/cluster";
+import { becauseOf, settingIn } from "../clusters/setting";
 import { EVERYONE_AUTHENTICATED, KubernetesUser } from "../kubernetes/user";
 import { azureName } from "./name";
 import { ManagedIdentity } from "./read";
 
-/** AKS takes every Entra token for its server; rights are another matter. */
-export function authenticate({ principalId, resource }: ManagedIdentity): Answer<KubernetesUser> {
+/**
+ * AKS takes every Entra token for its server where the cluster has the Entra integration, and none where it has not; rights
+ * are another matter.
+ *
+ * Azure Kubernetes Service documentation: "AKS-managed Microsoft Entra integration".
+ */
+export function authenticate(
+  { name, settings }: CloudCluster,
+  { principalId, resource }: Pick<ManagedIdentity, "principalId" | "resource">,
+): Answer<KubernetesUser> {
+  const entra = settingIn(settings, "entraIntegration");
+  if (entra?.value === false) {
+    const line = `${name} has no Entra integration, so its API server takes no token of Entra`;
+    return refused("authentication", "401", "Unauthorized", becauseOf(entra, line));
+  }
   return granted("authentication", entraUser(principalId), { resource, line: `oid is ${principalId}` });
 }
 

@@ -1,10 +1,28 @@
-import { block, Configuration, text } from "../../terraform";
+import { block, blocks, Configuration, Resource, text } from "../../terraform";
+import { StatedSettings } from "../../trust-declaration";
 import { ClusterFacts } from "../clusters/cluster";
+import { attributeOf } from "../clusters/endpoint";
+import { settingOf } from "../clusters/setting";
 
-/** An AKS cluster is named by its resource id. Azure RBAC is off only where the configuration that makes it says so. */
-export function readCluster(configuration: Configuration, name: string): ClusterFacts | undefined {
-  if (!/^\/subscriptions\//i.test(name)) return undefined;
-  return { kind: "aks", azureRbac: hasAzureRbac(configuration, fullName(name)) };
+const TYPE = "azurerm_kubernetes_cluster";
+const ENTRA = "azure_active_directory_role_based_access_control";
+
+/** An AKS cluster is named by its resource id. */
+export function ownsCluster(name: string): boolean {
+  return /^\/subscriptions\//i.test(name);
+}
+
+/**
+ * An AKS cluster, with its Entra integration and local accounts. Azure RBAC is off only where the resource or the declaration
+ * says so.
+ */
+export function readCluster(configuration: Configuration, name: string, stated: StatedSettings): ClusterFacts {
+  const all = [...configuration.resources(TYPE), ...configuration.dataSources(TYPE)];
+  const made = all.find((one) => attributeOf(one, "id")?.toLowerCase() === fullName(name));
+  const entra = settingOf("entraIntegration", stated, made, ENTRA, hasEntra);
+  const rbac = settingOf("azureRbacEnabled", stated, made, `${ENTRA}.azure_rbac_enabled`, hasAzureRbac);
+  const local = settingOf("localAccounts", stated, made, "local_account_disabled", hasLocalAccounts);
+  return { kind: "aks", azureRbac: rbac.value !== false, settings: [entra, rbac, local] };
 }
 
 /** A resource id in lower case, since Azure ignores letter case. */
@@ -12,11 +30,18 @@ export function fullName(name: string): string {
   return name.toLowerCase();
 }
 
-function hasAzureRbac(configuration: Configuration, id: string): boolean {
-  const made = configuration
-    .resources("azurerm_kubernetes_cluster")
-    .find((resource) => text(resource.attribute("id"))?.toLowerCase() === id);
-  if (!made) return true;
-  const entra = block(made.argument("azure_active_directory_role_based_access_control"));
-  return entra.azure_rbac_enabled === true;
+function hasEntra(resource: Resource): boolean | undefined {
+  const told = blocks(resource.argument(ENTRA)).length > 0;
+  return told || resource.mode === "managed" ? told : undefined;
+}
+
+function hasAzureRbac(resource: Resource): boolean | undefined {
+  const told = block(resource.argument(ENTRA)).azure_rbac_enabled;
+  return told === undefined && resource.mode === "data" ? undefined : text(told) === "true";
+}
+
+/** On unless they are switched off. */
+function hasLocalAccounts(resource: Resource): boolean | undefined {
+  const told = resource.argument("local_account_disabled");
+  return told === undefined && resource.mode === "data" ? undefined : text(told) !== "true";
 }

@@ -1,7 +1,7 @@
 import { Assignable, Configuration, Resource } from "../../terraform";
-import { DeclaredAccess } from "../../trust-declaration";
+import { DeclaredAccess, StatedSettings } from "../../trust-declaration";
 import { FurtherRight } from "../access/further-right";
-import { Answer, Reason } from "../answer";
+import { Answer, Reason, Refused } from "../answer";
 import { Assumption } from "../assumption";
 import { Cloud, Exchange, TrustedSubject, UnseenGrant } from "../cloud";
 import { ClusterFacts, CloudCluster } from "../clusters/cluster";
@@ -19,7 +19,7 @@ import { assign } from "./assign";
 import { assume } from "./assume";
 import { audiencesAt } from "./audiences";
 import { authenticate } from "./authenticate";
-import { fullName, readCluster } from "./clusters";
+import { fullName, ownsCluster, readCluster } from "./clusters";
 import { decide } from "./decide";
 import { endpoints } from "./endpoints";
 import { exchange } from "./exchange";
@@ -28,6 +28,7 @@ import { grantsTo } from "./grants-to";
 import { azureName } from "./name";
 import { promises } from "./promises";
 import { AzureWorld, ManagedIdentity } from "./read";
+import { sourceProblems } from "./sources";
 import { trusts, usedBy } from "./trusts";
 import { unseen } from "./unseen";
 
@@ -35,10 +36,14 @@ import { unseen } from "./unseen";
 export class Azure implements Cloud<ManagedIdentity> {
   public readonly kind = "aks";
 
+  private readonly sourceProblem: (edge: Edge) => Refused | undefined;
+
   private constructor(
     private readonly configuration: Configuration,
     public readonly facts: AzureWorld,
-  ) {}
+  ) {
+    this.sourceProblem = sourceProblems(configuration);
+  }
 
   /** Answers what the cloud assigns while a configuration is read, and then reads it. */
   public static begin(configuration: () => Configuration) {
@@ -53,12 +58,20 @@ export class Azure implements Cloud<ManagedIdentity> {
     };
   }
 
-  public readCluster(name: string): ClusterFacts | undefined {
-    return readCluster(this.configuration, name);
+  public ownsCluster(name: string): boolean {
+    return ownsCluster(name);
+  }
+
+  public readCluster(name: string, stated: StatedSettings): ClusterFacts {
+    return readCluster(this.configuration, name, stated);
   }
 
   public fullName(name: string): string {
     return fullName(name);
+  }
+
+  public refusesSource(edge: Edge): Refused | undefined {
+    return this.sourceProblem(edge);
   }
 
   public assume(edge: Edge): readonly Assumption[] {
@@ -69,8 +82,11 @@ export class Azure implements Cloud<ManagedIdentity> {
     return exchange(this.facts, edge, token, now);
   }
 
-  public authenticate(_cluster: CloudCluster, identity: ManagedIdentity): Answer<KubernetesUser> {
-    return authenticate(identity);
+  public authenticate(
+    cluster: CloudCluster,
+    identity: Pick<ManagedIdentity, "principalId" | "resource">,
+  ): Answer<KubernetesUser> {
+    return authenticate(cluster, identity);
   }
 
   public decide(cluster: CloudCluster, user: KubernetesUser, request: AccessRequest): Opinion {

@@ -1,4 +1,5 @@
 import { Rbac } from "../kubernetes/rbac";
+import { ClusterSetting } from "./setting";
 
 /** What a cloud knows of one of its clusters beside its name. */
 export interface ClusterFacts {
@@ -7,12 +8,16 @@ export interface ClusterFacts {
   readonly project?: string;
   /** Whether Azure decides too, in an AKS cluster. */
   readonly azureRbac?: boolean;
+  /** What decides who gets in, as far as it is told. */
+  readonly settings?: readonly ClusterSetting[];
 }
 
 /** A cluster as its cloud sees it. */
 export interface CloudCluster extends ClusterFacts {
   /** Its name in its cloud: an ARN, a full resource name, or a resource id. */
   readonly name: string;
+  /** The API server's URLs, as clients have them. */
+  readonly servers?: readonly string[];
 }
 
 /** A cluster as its authorizers see it. */

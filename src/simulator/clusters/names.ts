@@ -1,4 +1,5 @@
 import { UnresolvedValue } from "../../terraform";
+import { StatedSettings } from "../../trust-declaration";
 import { Cloud } from "../cloud";
 import { CloudCluster } from "./cluster";
 
@@ -8,19 +9,22 @@ export class ClusterNames {
 
   /** @throws UnresolvedValue for a name that several clusters have */
   public full(name: string): string {
-    return this.clouds.find((cloud) => cloud.readCluster(name) !== undefined)?.fullName(name) ?? name;
+    return this.cloudOf(name)?.fullName(name) ?? name;
   }
 
   /**
    * What its cloud knows of a cluster.
    *
+   * @param stated what its declarations say of it
    * @throws UnresolvedValue for a name that no cloud has
    */
-  public facts(name: string): CloudCluster {
-    for (const cloud of this.clouds) {
-      const facts = cloud.readCluster(name);
-      if (facts) return { ...facts, name };
-    }
+  public facts(name: string, stated: StatedSettings): CloudCluster {
+    const cloud = this.cloudOf(name);
+    if (cloud) return { ...cloud.readCluster(name, stated), name };
     throw new UnresolvedValue(name, "is no name of a cluster of a cloud that is simulated", "Synthesize again");
+  }
+
+  private cloudOf(name: string): Cloud | undefined {
+    return this.clouds.find((cloud) => cloud.ownsCluster(name));
   }
 }

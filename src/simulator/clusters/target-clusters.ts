@@ -1,4 +1,5 @@
 import { Configuration, UnresolvedValue } from "../../terraform";
+import { StatedSettings } from "../../trust-declaration";
 import { Cloud, UnseenGrant } from "../cloud";
 import { Edge } from "../edges/edge";
 import { gather } from "../gather";
@@ -23,6 +24,7 @@ export interface TargetClusters {
 interface DeclaredTarget extends Target {
   readonly label: string;
   readonly servers: Set<string>;
+  stated: StatedSettings;
 }
 
 /**
@@ -60,8 +62,8 @@ export function targetClusters(
     const home = homes.of(object);
     if (home !== undefined) gather(roles, home, object.read());
   }
-  const clusters = targets.map(({ name, label, servers }) => ({
-    ...names.facts(name),
+  const clusters = targets.map(({ name, label, servers, stated }) => ({
+    ...names.facts(name, stated),
     label,
     servers: [...servers],
     rbac: new Rbac(bindings.get(name) ?? [], roles.get(name) ?? []),
@@ -81,7 +83,13 @@ function declaredTargets(edges: readonly Edge[], names: ClusterNames): readonly 
     const owner = owners.get(serverAt(client.server));
     if (owner && names.full(owner.declaration.target.name) !== name) throw shared(owner, edge);
     owners.set(serverAt(client.server), owner ?? edge);
-    const target = targets.get(name) ?? { name, label: declaration.target.cluster, servers: new Set<string>() };
+    const target = targets.get(name) ?? {
+      name,
+      label: declaration.target.cluster,
+      servers: new Set<string>(),
+      stated: {},
+    };
+    target.stated = { ...target.stated, ...declaration.target.stated };
     target.servers.add(client.server);
     targets.set(name, target);
   }

@@ -20,7 +20,12 @@ export interface Journey {
 
 /** The part of a world that knows where an edge leads. */
 interface Mesh extends Clouds {
+  readonly clouds: readonly Cloud[];
   clusterOf(edge: Edge): CloudCluster;
+}
+
+function sourceProblem(clouds: readonly Cloud[], edge: Edge): Refused | undefined {
+  return clouds.map((cloud) => cloud.refusesSource(edge)).find((refusal) => refusal !== undefined);
 }
 
 /**
@@ -38,7 +43,7 @@ export function travel(
   cluster: CloudCluster = world.clusterOf(edge),
 ): Journey {
   const { subcommand } = edge.request;
-  const unplayed = unplayedSource(edge);
+  const unplayed = unplayedSource(edge) ?? sourceProblem(world.clouds, edge);
   if (unplayed) return { answers: [unplayed], refusal: unplayed };
   if (subcommand === "oidc") {
     const line = "an API server that trusts the issuer itself is not simulated";
@@ -51,7 +56,7 @@ export function travel(
 function through(cloud: Cloud, edge: Edge, token: ShownToken, now: number, cluster: CloudCluster): Journey {
   const { answers, identity, refusal, sessionName } = cloud.exchange(edge, token, now);
   if (refusal) return { answers, refusal };
-  const seen = cloud.authenticate(cluster, identity);
+  const seen = cloud.authenticate(cluster, identity, edge.client.server);
   const told = { answers: [...answers, seen], ...(sessionName === undefined ? {} : { sessionName }) };
   return seen.granted ? { ...told, user: seen.value } : { ...told, refusal: seen };
 }

@@ -1,10 +1,41 @@
 import { EVERYONE_AUTHENTICATED, KubernetesUser } from "../kubernetes/user";
-import { Answer, granted } from "../answer";
+import { Answer, granted, refused } from "../answer";
+import { CloudCluster } from "../clusters/cluster";
 import { googleName } from "./name";
-import { Principal } from "./principal";
+import { memberOf, Principal } from "./principal";
+import { GoogleWorld } from "./read";
 
-/** GKE takes every valid access token; rights are another matter. */
-export function authenticate(principal: Principal): Answer<KubernetesUser> {
+/** The domain of the endpoints that IAM guards before RBAC is asked. */
+const DNS_ENDPOINT = /^https:\/\/[^/]+\.gke\.goog(?=[:/]|$)/i;
+/** Google's own roles that hold `container.clusters.connect`. */
+const CONNECTING = [
+  ...["admin", "clusterAdmin", "clusterViewer", "developer", "viewer"].map((name) => `roles/container.${name}`),
+  ...["roles/owner", "roles/editor", "roles/viewer"],
+];
+const CONNECT = "container.clusters.connect";
+
+/**
+ * GKE takes every valid access token; rights are another matter. Through a DNS-based endpoint IAM is asked first.
+ *
+ * Google Kubernetes Engine documentation: "About network isolation in GKE", section "DNS-based endpoint".
+ *
+ * @param server the URL that the client uses; any of the cluster's unless given
+ */
+export function authenticate(
+  google: GoogleWorld,
+  { project = "", servers = [] }: CloudCluster,
+  principal: Principal,
+  server?: string,
+): Answer<KubernetesUser> {
+  const used = server === undefined ? servers : [server];
+  if (used.length > 0 && used.every((url) => DNS_ENDPOINT.test(url))) {
+    const grants = google.rolesOnProject(project, principal);
+    const grant = grants.find(({ role }) => CONNECTING.includes(role) || google.permissionsOf(role)?.includes(CONNECT));
+    if (!grant) {
+      const line = `no role on the project ${project} gives ${memberOf(principal)} ${CONNECT}, which the DNS-based endpoint asks for`;
+      return refused("authentication", "403", `Permission '${CONNECT}' denied.`, { line });
+    }
+  }
   const line = `an access token of ${principal.kind === "service account" ? principal.email : principal.name}`;
   return granted("authentication", googleUser(principal), { line });
 }

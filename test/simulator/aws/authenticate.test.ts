@@ -24,7 +24,7 @@ function see(stack: Stack, sessionName = "ns.sa", cluster = CLUSTER) {
   const role = world.aws.roleOf(`arn:aws:iam::${ACCOUNT}:role/apps/reader`);
   if (!role) throw new Error("There is no such role.");
   const session: AwsSession = { role, sessionName, expires: NOW + 3600 };
-  return authenticateSession(world.aws, cluster, session);
+  return authenticateSession(world.aws, { kind: "eks", name: cluster }, session);
 }
 
 describe("a session whose role has an entry", () => {

@@ -59,7 +59,7 @@ describe("a cluster", () => {
   it("is of the kind that its name tells, with the servers that clients have", () => {
     const inside = { ...CONTEXTS[0], args: [...EKS_ARGS, "--fips"], server: "https://10.0.0.1" };
     const { clusters } = read(declaring(...CONTEXTS, inside));
-    expect(clusters.map(({ rbac: _rbac, ...cluster }) => cluster)).toEqual([
+    expect(clusters.map(({ rbac: _rbac, settings: _settings, ...cluster }) => cluster)).toEqual([
       { kind: "eks", name: WEST, label: "west", servers: ["https://west.example.com", "https://10.0.0.1"] },
       { kind: "gke", name: EURO, label: "euro", project: "acme-euro", servers: ["https://198.51.100.7"] },
       {
