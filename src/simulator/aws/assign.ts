@@ -1,4 +1,4 @@
-import { Assignable, block, blocks, Provider, text, texts } from "../../terraform";
+import { Assignable, block, blocks, Provider, text, texts, UnresolvedValue } from "../../terraform";
 import { ASSIGNED_AUTHORITY } from "../assigned-authority";
 import { hexOf } from "../digest";
 import { AwsAccounts } from "./accounts";
@@ -13,7 +13,9 @@ export function assign(accounts: AwsAccounts, resource: Assignable, attribute: s
     if (type === "aws_caller_identity" && attribute === "account_id") return accounts.of(resource);
     if (type === "aws_partition") return ofPartition(accounts.partitionOf(provider), attribute);
     if (type === "aws_region" && ["id", "name", "region"].includes(attribute)) return accounts.regionOf(provider);
-    if (type === "aws_iam_policy_document" && attribute === "json") return policyDocument(resource);
+    if (type === "aws_iam_policy_document" && ["json", "minified_json"].includes(attribute)) {
+      return policyDocument(resource);
+    }
     return undefined;
   }
   switch (type) {
@@ -22,6 +24,12 @@ export function assign(accounts: AwsAccounts, resource: Assignable, attribute: s
       if (attribute === "arn") return iamArn(accounts, resource, `role${path}${asked("name")}`);
       if (attribute === "unique_id") return uniqueIdOf(iamArn(accounts, resource, `role${path}${asked("name")}`));
       return attribute === "id" ? asked("name") : undefined;
+    }
+    case "aws_iam_policy": {
+      const path = resource.has("path") ? asked("path") : "/";
+      return attribute === "arn" || attribute === "id"
+        ? iamArn(accounts, resource, `policy${path}${asked("name")}`)
+        : undefined;
     }
     case "aws_iam_openid_connect_provider": {
       const issuer = asked("url").replace(/^https:\/\//, "");
@@ -75,34 +83,80 @@ function ofPartition(partition: string, attribute: string): unknown {
   return attribute === "dns_suffix" ? domainOf(partition) : undefined;
 }
 
-/** A policy written as blocks, as JSON: enough of it for trust policies. */
+interface BlockStatement {
+  readonly Sid?: string;
+  readonly [element: string]: unknown;
+}
+
+/**
+ * A policy written as blocks, as JSON: the statements of the sources, then those of the block, of which later ones with a sid
+ * of an earlier one take its place when they override.
+ *
+ * AWS provider documentation: "Data Source: aws_iam_policy_document".
+ */
 function policyDocument(resource: Assignable): string | undefined {
-  if (["source_policy_documents", "override_policy_documents"].some((name) => resource.has(name))) return undefined;
-  const statements = blocks(resource.argument("statement")).map((statement) => ({
+  const own = blocks(resource.argument("statement")).map((statement): BlockStatement => ({
+    ...(text(statement.sid) ? { Sid: text(statement.sid) } : {}),
     Effect: text(statement.effect) ?? "Allow",
     ...list("Action", statement.actions),
     ...list("NotAction", statement.not_actions),
-    Principal: principals(statement.principals),
+    ...list("Resource", statement.resources),
+    ...list("NotResource", statement.not_resources),
+    ...principals("Principal", statement.principals),
+    ...principals("NotPrincipal", statement.not_principals),
     ...conditions(statement.condition),
   }));
-  return JSON.stringify({ Version: "2012-10-17", Statement: statements });
+  const sources = [
+    ...texts(resource.argument("source_policy_documents")),
+    ...texts(resource.argument("source_json")),
+  ].flatMap(statementsIn);
+  const overriding = [
+    ...texts(resource.argument("override_policy_documents")),
+    ...texts(resource.argument("override_json")),
+  ].flatMap(statementsIn);
+  // The block's own statements override those of sources with the same sid; documents that override come last.
+  const merged = [...own, ...overriding].reduce<readonly BlockStatement[]>(overridden, sources);
+  return JSON.stringify({ Version: text(resource.argument("version")) ?? "2012-10-17", Statement: merged });
+}
+
+function overridden(statements: readonly BlockStatement[], statement: BlockStatement): readonly BlockStatement[] {
+  const at = statement.Sid ? statements.findIndex(({ Sid }) => Sid === statement.Sid) : -1;
+  return at < 0 ? [...statements, statement] : statements.map((one, i) => (i === at ? statement : one));
+}
+
+function statementsIn(document: string): readonly BlockStatement[] {
+  if (document === "") return [];
+  try {
+    const { Statement = [] } = JSON.parse(document) as { Statement?: BlockStatement | BlockStatement[] };
+    return [Statement].flat();
+  } catch {
+    throw new UnresolvedValue(document.slice(0, 40), "is no JSON, and stands among the documents of a policy");
+  }
 }
 
 function list(name: string, value: unknown): object {
-  return value === undefined || value === null ? {} : { [name]: texts(value) };
+  return value === undefined || value === null ? {} : { [name]: texts(value).map(withVariables) };
 }
 
-function principals(value: unknown): object | string {
-  const named = blocks(value).map(({ type, identifiers }) => [text(type) ?? "", texts(identifiers)] as const);
-  if (named.some(([type]) => type === "*")) return "*";
-  return Object.fromEntries(named);
+/** Policy variables are written `&{aws:username}` in blocks, since `${` is Terraform's own. */
+function withVariables(value: string): string {
+  return value.replaceAll("&{", "${");
+}
+
+function principals(name: string, value: unknown): object {
+  const named = new Map<string, string[]>();
+  for (const { type, identifiers } of blocks(value)) {
+    named.set(text(type) ?? "", [...(named.get(text(type) ?? "") ?? []), ...texts(identifiers).map(withVariables)]);
+  }
+  if (named.size === 0) return {};
+  return { [name]: named.has("*") ? "*" : Object.fromEntries(named) };
 }
 
 function conditions(value: unknown): object {
   const all: Record<string, Record<string, readonly string[]>> = {};
   for (const one of blocks(value)) {
     const { test, variable, values } = block(one);
-    (all[text(test) ?? ""] ??= {})[text(variable) ?? ""] = texts(values);
+    (all[text(test) ?? ""] ??= {})[text(variable) ?? ""] = texts(values).map(withVariables);
   }
   return Object.keys(all).length ? { Condition: all } : {};
 }

@@ -24,8 +24,8 @@ const dated =
 
 /** The tests behind the operators, by the operators' names in lower case without "not". */
 const TESTS: Readonly<Record<string, Test>> = {
-  stringequals: (given, wanted) => given === wanted,
-  stringequalsignorecase: (given, wanted) => given.toLowerCase() === wanted.toLowerCase(),
+  stringequals: (given, wanted) => given === plain(wanted),
+  stringequalsignorecase: (given, wanted) => given.toLowerCase() === plain(wanted).toLowerCase(),
   stringlike: (given, wanted) => wildcard(wanted).test(given),
   arnequals: arnLike,
   arnlike: arnLike,
@@ -57,7 +57,7 @@ export function evaluateCondition(condition: unknown, context: RequestContext): 
     for (const [key, value] of Object.entries(keys)) {
       const wanted = [value].flat().map(String);
       const given = valuesOf(key, context);
-      if (!holds(operator, wanted, given)) {
+      if (!holds(operator, wanted, given, (name) => valuesOf(name, context))) {
         return { holds: false, line: `${operator} "${key}" wants ${list(wanted)}, and the token has ${list(given)}` };
       }
     }
@@ -77,7 +77,12 @@ function valuesOf(key: string, context: RequestContext): readonly string[] {
   return [];
 }
 
-function holds(operator: string, wanted: readonly string[], given: readonly string[]): boolean {
+function holds(
+  operator: string,
+  wanted: readonly string[],
+  given: readonly string[],
+  valueOf: (key: string) => readonly string[],
+): boolean {
   const [, set, plain, ifExists] = /^(ForAllValues:|ForAnyValue:)?(.*?)(IfExists)?$/i.exec(operator) ?? [];
   const name = plain.toLowerCase();
   const isAbsent = given.length === 0;
@@ -87,10 +92,8 @@ function holds(operator: string, wanted: readonly string[], given: readonly stri
   const negated = NEGATED.exec(name);
   const test = TESTS[negated ? `${negated[1]}${negated[2]}` : name];
   if (!test) throw new UnknownCondition(`the condition operator ${operator} is not simulated`);
-  if (wanted.some((value) => value.includes("${"))) {
-    throw new UnknownCondition("policy variables in conditions are not simulated");
-  }
-  const matches = (value: string) => wanted.some((one) => test(value, one)) !== Boolean(negated);
+  const filled = wanted.flatMap((value) => withVariables(value, valueOf) ?? []);
+  const matches = (value: string) => filled.some((one) => test(value, one)) !== Boolean(negated);
   if (set?.toLowerCase() === "forallvalues:") return given.every(matches);
   if (set) return given.some(matches);
   if (isAbsent) return ifExists !== undefined || Boolean(negated);
@@ -98,12 +101,42 @@ function holds(operator: string, wanted: readonly string[], given: readonly stri
   return given.length === 1 && matches(given[0]);
 }
 
+/** Stand for a `*` and a `?` that a variable gives, which are no wildcards. */
+const [STAR, QUESTION] = ["\uE000", "\uE001"];
+
+/**
+ * Fills in the policy variables of a value; undefined where one has no value and no default, so that nothing matches.
+ *
+ * AWS IAM documentation: "IAM policy elements: Variables and tags".
+ */
+function withVariables(value: string, valuesOfKey: (key: string) => readonly string[]): string | undefined {
+  let isKnown = true;
+  const filled = value.replace(/\$\{([^}]*)\}/g, (_whole, inside: string) => {
+    if (inside === "*") return STAR;
+    if (inside === "?") return QUESTION;
+    if (inside === "$") return "$";
+    const [, key, otherwise] = /^\s*([^,\s]+)\s*(?:,\s*'([^']*)'\s*)?$/.exec(inside) ?? [];
+    const values = key === undefined ? [] : valuesOfKey(key);
+    const told = values.length === 1 ? values[0] : otherwise;
+    if (told === undefined) isKnown = false;
+    return (told ?? "").replaceAll("*", STAR).replaceAll("?", QUESTION);
+  });
+  return isKnown ? filled : undefined;
+}
+
+/** A filled value as it is compared where wildcards mean nothing. */
+function plain(value: string): string {
+  return value.replaceAll(STAR, "*").replaceAll(QUESTION, "?");
+}
+
 /** `*` is any run of characters, `?` is one. */
 export function wildcard(pattern: string, flags = ""): RegExp {
   const escaped = pattern
     .replace(/[.+^${}()|[\]\\]/g, "\\$&")
     .replace(/\*/g, ".*")
-    .replace(/\?/g, ".");
+    .replace(/\?/g, ".")
+    .replaceAll(STAR, "\\*")
+    .replaceAll(QUESTION, "\\?");
   return new RegExp(`^${escaped}$`, `s${flags}`);
 }
 

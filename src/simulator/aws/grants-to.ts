@@ -2,12 +2,15 @@ import { DeclaredAccess } from "../../trust-declaration";
 import { isPolicyDeclared } from "../access/cloud-policy";
 import { further, FurtherRight, placeIn } from "../access/further-right";
 import { CloudCluster } from "../clusters/cluster";
+import { gather } from "../gather";
 import { KubernetesUser } from "../kubernetes/user";
 import { EKS_POLICIES } from "./access-policies";
+import { escalationsOf } from "./escalations";
 import { roleArnOf } from "./name";
+import { RolePolicy } from "./permissions";
 import { AwsWorld } from "./read";
 
-/** The access policies of a user's role that realise no declared access. */
+/** What a user's role has beside the declared accesses: access policies in the cluster, and IAM policies that lead to more. */
 export function grantsTo(
   aws: AwsWorld,
   cluster: CloudCluster,
@@ -15,9 +18,25 @@ export function grantsTo(
   accesses: readonly DeclaredAccess[],
 ): readonly FurtherRight[] {
   const roleArn = roleArnOf(user);
-  return aws.associationsOf(cluster.name).flatMap(({ resource, principalArn, policy, namespaces }) => {
+  const associated = aws.associationsOf(cluster.name).flatMap(({ resource, principalArn, policy, namespaces }) => {
     if (principalArn !== roleArn || isPolicyDeclared(accesses, EKS_POLICIES, policy, namespaces)) return [];
     const line = `principal_arn is ${principalArn}`;
     return [further(`${policy} ${placeIn(namespaces)}`, { resource, argument: "policy_arn", line })];
+  });
+  return [...associated, ...byIam(aws, roleArn ?? "", cluster)];
+}
+
+/** IAM policies by which the role may give itself more, once for each policy. */
+function byIam(aws: AwsWorld, roleArn: string, cluster: CloudCluster): readonly FurtherRight[] {
+  const role = aws.roleOf(roleArn);
+  if (!role) return [];
+  const byPolicy = new Map<RolePolicy, string[]>();
+  for (const { action, policy } of escalationsOf(aws.permissionsOf(role), cluster.name)) {
+    gather(byPolicy, policy, action);
+  }
+  return [...byPolicy].map(([{ name, resource, argument }, actions]) => {
+    const [first, ...others] = actions;
+    const what = `${first}${others.length ? ` and ${others.length} more` : ""} by the IAM policy ${name}`;
+    return further(what, { resource, argument, line: `${name} allows ${actions.join(", ")}` });
   });
 }

@@ -1,9 +1,10 @@
-import { block, Configuration, Resource, text, texts } from "../../terraform";
+import { block, Configuration, Resource, text, texts, unlessUnresolved } from "../../terraform";
 import { AwsAccounts } from "./accounts";
 import { uniqueIdOf } from "./assign";
 import { gather } from "../gather";
 import { LeftOut } from "../left-out";
 import { Candidate, nearest } from "../nearest";
+import { Permissions, RolePermissions } from "./permissions";
 
 /** An account's registration of an issuer. */
 export interface OidcProvider {
@@ -53,10 +54,15 @@ export class AwsWorld {
   private readonly roles = new Map<string, Role>();
   private readonly entries = new Map<string, AccessEntry[]>();
   private readonly associations = new Map<string, PolicyAssociation[]>();
+  private permissionsOfAll?: Permissions;
   private readonly accountOfEntry = new Map<string, string | undefined>();
 
   /** @throws UnresolvedValue for a grant that cannot be known */
-  public constructor(configuration: Configuration, accounts: AwsAccounts, leftOut: LeftOut) {
+  public constructor(
+    private readonly configuration: Configuration,
+    accounts: AwsAccounts,
+    leftOut: LeftOut,
+  ) {
     this.accounts = accounts;
     leftOut.each(configuration.resources("aws_iam_openid_connect_provider"), (resource) => {
       const arn = String(resource.attribute("arn"));
@@ -83,6 +89,15 @@ export class AwsWorld {
 
   public roleOf(arn: string): Role | undefined {
     return this.roles.get(arn);
+  }
+
+  /** The permission policies of a role; none for one that was not read. */
+  public permissionsOf({ resource }: Role): RolePermissions {
+    if (!resource) return { policies: [] };
+    this.permissionsOfAll ??= new Permissions(this.configuration, (one) =>
+      unlessUnresolved(() => this.accounts.of(one), ""),
+    );
+    return this.permissionsOfAll.of(resource);
   }
 
   /** The ARNs of the clusters that have access entries. */

@@ -171,8 +171,8 @@ describe("what is not simulated", () => {
     ["an operator that nobody has", { StringEquil: { key: "x" } }],
     ["Null with IfExists, which AWS has not", { NullIfExists: { key: "true" } }],
     ["a negation that nobody has", { BoolNotEquals: { key: "x" } }],
-    ["a policy variable", { StringEquals: { key: "${aws:username}" } }],
-    ["a policy variable among others", { StringLike: { key: ["x", "${key, 'default'}"] } }],
+    ["a policy variable of a key that is not simulated", { StringEquals: { key: "${aws:username}" } }],
+    ["such a variable among others", { StringLike: { key: ["x", "${aws:SourceIp, 'default'}"] } }],
   ])("is told and not guessed: %s", (_what, condition) => {
     expect(() => holds(condition, { key: "x" })).toThrow(UnknownCondition);
   });

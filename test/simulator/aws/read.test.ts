@@ -66,9 +66,9 @@ describe("a trust policy", () => {
     expect(assume(read(byDocument([{ ...statement, ...parts }]))).granted).toBe(false);
   });
 
-  it("that rests on other documents is not guessed", () => {
+  it("that rests on documents that are not read is not guessed", () => {
     const stack = merged(byDocument([statement]), {
-      data: { aws_iam_policy_document: { trust: { statement, source_policy_documents: ["{}"] } } },
+      data: { aws_iam_policy_document: { trust: { statement, source_policy_documents: ["${var.other}"] } } },
     });
     expect(assume(read(stack)).because.line).toMatch(/^cannot be judged: /);
   });

@@ -20,7 +20,7 @@ describe("a role whose trust policy", () => {
     [
       "has a policy variable",
       { Condition: { StringLike: { "oidc.example.com/id/ABC:sub": "$${aws:PrincipalTag/team}*" } } },
-      "cannot be judged: policy variables in conditions are not simulated",
+      "cannot be judged: the condition key aws:PrincipalTag/team is not simulated",
     ],
     ["has NotPrincipal", { NotPrincipal: { AWS: "*" } }, "cannot be judged: NotPrincipal is not simulated"],
   ])("%s lets nobody in", (_what, parts, line) => {

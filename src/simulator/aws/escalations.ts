@@ -1,0 +1,56 @@
+import { mayAllow } from "./permission-policy";
+import { RolePermissions, RolePolicy } from "./permissions";
+
+/**
+ * Actions by which a role gives itself, or others, more in a cluster or an account, and the resources they are asked for.
+ *
+ * Service Authorization Reference: "Actions, resources, and condition keys for Amazon Elastic Kubernetes Service", "… for AWS
+ * Identity and Access Management".
+ */
+export const ESCALATIONS: readonly { readonly action: string; readonly on: "cluster" | "entry" | "account" }[] = [
+  { action: "eks:CreateAccessEntry", on: "cluster" },
+  { action: "eks:UpdateAccessEntry", on: "entry" },
+  { action: "eks:AssociateAccessPolicy", on: "entry" },
+  { action: "eks:UpdateClusterConfig", on: "cluster" },
+  { action: "eks:CreatePodIdentityAssociation", on: "cluster" },
+  { action: "eks:AssociateIdentityProviderConfig", on: "cluster" },
+  ...(
+    "UpdateAssumeRolePolicy AttachRolePolicy PutRolePolicy CreatePolicyVersion SetDefaultPolicyVersion CreateAccessKey " +
+    "CreateLoginProfile UpdateLoginProfile AttachUserPolicy PutUserPolicy AddUserToGroup AttachGroupPolicy PutGroupPolicy " +
+    "CreateOpenIDConnectProvider AddClientIDToOpenIDConnectProvider PutRolePermissionsBoundary DeleteRolePermissionsBoundary"
+  )
+    .split(" ")
+    .map((name) => ({ action: `iam:${name}`, on: "account" as const })),
+];
+
+/** An escalation that a policy of a role allows. */
+export interface Escalation {
+  readonly action: string;
+  readonly policy: RolePolicy;
+}
+
+/**
+ * The escalations that a role's policies may allow, as far as its boundary does. One that is not known bounds nothing.
+ *
+ * @param cluster the ARN of the cluster that they are asked for
+ */
+export function escalationsOf({ policies, boundary }: RolePermissions, cluster: string): readonly Escalation[] {
+  const denies = policies.flatMap(({ statements = [] }) => statements.filter(({ Effect }) => Effect === "Deny"));
+  return ESCALATIONS.flatMap(({ action, on }) => {
+    const resources = resourcesOf(cluster, on);
+    if (boundary?.statements && !mayAllow(boundary.statements, action, resources)) return [];
+    const policy = policies.find(
+      ({ statements }) => statements && mayAllow([...statements, ...denies], action, resources),
+    );
+    return policy ? [{ action, policy }] : [];
+  });
+}
+
+function resourcesOf(cluster: string, on: "cluster" | "entry" | "account"): readonly string[] {
+  const [, partition, , , account] = cluster.split(":");
+  if (on === "cluster") return [cluster];
+  if (on === "entry") return [`${cluster.replace(":cluster/", ":access-entry/")}/*`];
+  return ["role/*", "user/*", "group/*", "policy/*", "oidc-provider/*"].map(
+    (kind) => `arn:${partition}:iam::${account}:${kind}`,
+  );
+}
