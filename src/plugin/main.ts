@@ -58,7 +58,7 @@ if (major < LEAST_NODE[0] || (major === LEAST_NODE[0] && minor < LEAST_NODE[1]))
   new Log().error(`it needs Node.js ${LEAST_NODE.join(".")} or newer, not ${process.versions.node}.`);
   process.exit(INTERNAL_FAULT);
 }
-// Warnings of Node.js's are about choices of the plugin's own, or of nobody's that can change them here.
+// Node.js's own warnings are about choices that the plugin makes itself, such as the verification of certificates.
 process.removeAllListeners("warning");
 process.on("uncaughtException", (error) => leave(explain(error)));
 main(process.argv.slice(2)).then(leave, (error) => leave(explain(error)));

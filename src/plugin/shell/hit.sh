@@ -71,18 +71,18 @@ hit() {
 hit "$@"
 
 # What Node.js 20 would parse all of its own roots for, the plugin reads itself, and only before it opens a connection.
-unset @HANDED_OVER@NODE_EXTRA_CA_CERTS @HANDED_OVER@SSL_CERT_FILE
+unset @HANDED_OVER@NODE_EXTRA_CA_CERTS @HANDED_OVER@SSL_CERT_FILE @HANDED_OVER@SSL_CERT_DIR
 roots=
 if [ -f "${NODE_EXTRA_CA_CERTS-}" ] && [ -r "$NODE_EXTRA_CA_CERTS" ]; then
   export @HANDED_OVER@NODE_EXTRA_CA_CERTS="$NODE_EXTRA_CA_CERTS"
   unset NODE_EXTRA_CA_CERTS
 fi
-if [ -n "${SSL_CERT_FILE-}" ]; then
+if [ -n "${SSL_CERT_FILE-}${SSL_CERT_DIR-}" ]; then
   case ${NODE_OPTIONS-} in
     # One of Node.js's choices of roots, which exclude each other.
     *-ca*) ;;
     *)
-      export @HANDED_OVER@SSL_CERT_FILE="$SSL_CERT_FILE" SSL_CERT_FILE= SSL_CERT_DIR=
+      export @HANDED_OVER@SSL_CERT_FILE="${SSL_CERT_FILE-}" @HANDED_OVER@SSL_CERT_DIR="${SSL_CERT_DIR-}" SSL_CERT_FILE= SSL_CERT_DIR=
       # OpenSSL's roots, which are none now: the plugin brings the bundle that replaces them.
       roots=--use-openssl-ca
       ;;

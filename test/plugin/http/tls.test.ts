@@ -1,5 +1,7 @@
+import { execFileSync } from "node:child_process";
+import { symlinkSync } from "node:fs";
 import { AddressInfo } from "node:net";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { createServer } from "node:tls";
 import { HANDED_OVER } from "../../../src/plugin/http/secure-context";
 import { FakeCloud, FakeProxy, PLUGIN, run, runPlugin, Sandbox, TestEnvironment } from "../support";
@@ -96,7 +98,7 @@ describe("says so when a variable names what is no bundle", () => {
     ["/nowhere/ca.pem", "cannot be read (ENOENT)"],
     [__dirname, "cannot be read (EISDIR)"],
     [__filename, "holds no PEM certificate"],
-    ["/dev/null", "holds no PEM certificate"],
+    ["/dev/null", "cannot be read (it is a device or socket, not a file)"],
   ])("%s", async (file, message) => {
     for (const [variable, args, others] of [
       ["SSL_CERT_FILE", box.aks("--no-cache"), {}],
@@ -120,25 +122,13 @@ describe("says so when a variable names what is no bundle", () => {
 
 describe("what a bundle replaces is not trusted any more", () => {
   let other: string;
-  let folder: string;
-  beforeEach(() => {
-    // GIVEN a bundle of another authority, and the cloud's where OpenSSL looks for it
-    other = box.write("other.pem", new TestAuthority().cert);
-    folder = dirname(box.write(`roots/${cloud.authority.hashedName}`, cloud.authority.cert));
-  });
-  const codeWith = async (env: TestEnvironment) =>
-    (await runPlugin(box.aks("--no-cache"), { ...bare(), SSL_CERT_DIR: folder, ...env })).code;
+  beforeEach(() => (other = box.write("other.pem", new TestAuthority().cert)));
+  const codeWith = async (env: TestEnvironment) => (await runPlugin(box.aks("--no-cache"), { ...bare(), ...env })).code;
 
-  it("such as the machine's SSL_CERT_DIR", async () => {
-    expect(await codeWith({ NODE_OPTIONS: "--use-openssl-ca" })).toBe(0);
-    expect(await codeWith({ SSL_CERT_FILE: other })).toBe(4);
+  it("such as what OpenSSL trusts by itself", async () => {
+    expect(await codeWith({ NODE_OPTIONS: "--use-openssl-ca" })).toBe(4);
     expect(await codeWith({ SSL_CERT_FILE: other, NODE_OPTIONS: "--use-openssl-ca" })).toBe(4);
     expect(await codeWith({ SSL_CERT_FILE: cloud.caFile, NODE_OPTIONS: "--use-openssl-ca" })).toBe(0);
-  });
-
-  it("while NODE_EXTRA_CA_CERTS keeps the roots that Node.js has, whichever those are", async () => {
-    expect(await codeWith({ NODE_OPTIONS: "--use-openssl-ca", NODE_EXTRA_CA_CERTS: other })).toBe(0);
-    expect(await codeWith({ NODE_EXTRA_CA_CERTS: other })).toBe(4);
   });
 
   it("whatever else NODE_OPTIONS chooses", async () => {
@@ -181,5 +171,99 @@ describe("names under which the shell hands variables over", () => {
     expect((await direct({ SSL_CERT_FILE: cloud.caFile })).code).toBe(0);
     expect((await direct({ NODE_EXTRA_CA_CERTS: cloud.caFile })).code).toBe(0);
     expect((await direct({ SSL_CERT_FILE: other, NODE_EXTRA_CA_CERTS: cloud.caFile })).code).toBe(0);
+  });
+});
+
+describe("SSL_CERT_DIR", () => {
+  let folder: string;
+  let other: string;
+  beforeEach(() => {
+    // GIVEN a folder with the cloud's authority under the name that OpenSSL looks for, and files of other kinds
+    folder = dirname(box.write(`roots/${cloud.authority.hashedName}`, cloud.authority.cert));
+    box.write("roots/README", "nothing here");
+    box.write("roots/more/inner.pem", "nothing here either");
+    other = box.write("other.pem", new TestAuthority().cert);
+    box.write("others/ca.crt", new TestAuthority().cert);
+  });
+  const withEnv = async (env: TestEnvironment, args = box.aks("--no-cache")) => runPlugin(args, { ...bare(), ...env });
+
+  it("replaces the roots by all certificates in it, whatever the files are named", async () => {
+    box.write("mounted/..data/ca.crt", cloud.authority.cert);
+    symlinkSync("..data/ca.crt", join(box.folder, "mounted/ca.crt"));
+    for (const path of [folder, join(box.folder, "mounted"), `/nowhere:${box.folder}/others:${folder}`]) {
+      expect((await withEnv({ SSL_CERT_DIR: path })).code).toBe(0);
+      expect((await withEnv({ SSL_CERT_DIR: path, NODE_OPTIONS: "--use-openssl-ca" })).code).toBe(0);
+    }
+    expect((await withEnv({ SSL_CERT_DIR: join(box.folder, "others") })).code).toBe(4);
+  });
+
+  it("counts beside SSL_CERT_FILE, as in OpenSSL and Go, and beside NODE_EXTRA_CA_CERTS", async () => {
+    const others = join(box.folder, "others");
+    expect((await withEnv({ SSL_CERT_FILE: other, SSL_CERT_DIR: folder })).code).toBe(0);
+    expect((await withEnv({ SSL_CERT_FILE: cloud.caFile, SSL_CERT_DIR: others })).code).toBe(0);
+    expect((await withEnv({ SSL_CERT_FILE: cloud.caFile, SSL_CERT_DIR: "/nowhere" })).code).toBe(0);
+    expect((await withEnv({ SSL_CERT_FILE: other, SSL_CERT_DIR: others })).code).toBe(4);
+    expect((await withEnv({ NODE_EXTRA_CA_CERTS: cloud.caFile, SSL_CERT_DIR: others })).code).toBe(0);
+  });
+
+  it("does not count for AWS where AWS_CA_BUNDLE is set", async () => {
+    const env = { AWS_CA_BUNDLE: other, SSL_CERT_DIR: folder };
+    expect((await withEnv(env, box.eks("--no-cache"))).code).toBe(4);
+    expect((await withEnv(env)).code).toBe(0);
+  });
+
+  it.each(["/nowhere", "/dev/null", "/proc/self/fd"])("that holds no certificate is told: %s", async (path) => {
+    const result = await withEnv({ SSL_CERT_DIR: path });
+    expect([result.code, result.stdout]).toEqual([2, ""]);
+    expect(result.stderr).toContain(`SSL_CERT_DIR names ${path}, which holds no PEM certificate that can be read.`);
+  });
+
+  it("is read without waiting for what is no file", async () => {
+    execFileSync("mkfifo", [join(folder, "fifo.pem")]);
+    expect((await withEnv({ SSL_CERT_DIR: folder })).code).toBe(0);
+    const result = await withEnv({ SSL_CERT_FILE: join(folder, "fifo.pem") });
+    expect([result.code, result.stderr]).toEqual([
+      2,
+      expect.stringContaining("cannot be read (it is a FIFO, not a file)"),
+    ]);
+  });
+});
+
+describe("a bundle is read whatever stands around its certificates", () => {
+  const lines = (text: string, change: (line: string) => string) => text.split("\n").map(change).join("\n");
+  it.each<[string, (pem: string) => string]>([
+    ["an explanation", (pem) => `Our authority, -----BEGIN of it-----\n# subject=/CN=x\n${pem}The end.`],
+    [
+      "another certificate that is broken",
+      (pem) => `-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n${pem}`,
+    ],
+    ["a beginning without an end", (pem) => `-----BEGIN CERTIFICATE-----\n${pem}`],
+    ["a key", (pem) => `-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n${pem}`],
+    ["a byte order mark", (pem) => `\ufeff${pem}`],
+    ["an indent", (pem) => lines(pem, (line) => `    ${line}`)],
+    ["spaces at the lines' ends", (pem) => lines(pem, (line) => `${line}  `)],
+    ["line ends of Windows", (pem) => pem.replace(/\n/g, "\r\n")],
+    ["line ends of old Macs", (pem) => pem.replace(/\n/g, "\r")],
+    [
+      "no line ends within it",
+      (pem) =>
+        lines(pem, (line) => line)
+          .replace(/\n(?!-)(?=.*\n)/g, "")
+          .replace("CERTIFICATE-----M", "CERTIFICATE-----\nM"),
+    ],
+    ["escaped line ends", (pem) => JSON.stringify(pem)],
+    ["the name of an older form", (pem) => pem.replace(/CERTIFICATE/g, "X509 CERTIFICATE")],
+  ])("%s", async (_what, form) => {
+    const file = box.write("bundle.pem", form(`${new TestAuthority().cert}${cloud.authority.cert}`));
+    for (const variable of ["SSL_CERT_FILE", "NODE_EXTRA_CA_CERTS"]) {
+      const result = await runPlugin(box.aks("--no-cache"), { ...bare(), [variable]: file });
+      expect([result.code, result.stderr]).toEqual([0, ""]);
+    }
+  });
+
+  it("but one that holds only broken ones is told", async () => {
+    const file = box.write("bundle.pem", cloud.authority.cert.replace(/\nM/, "\nA"));
+    const result = await runPlugin(box.aks("--no-cache"), { ...bare(), SSL_CERT_FILE: file });
+    expect([result.code, result.stderr]).toEqual([2, expect.stringContaining("which holds no PEM certificate.")]);
   });
 });
