@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
 import { BuiltInClient, Client, Kubectl, Lab } from "../lab";
-import { LabArguments, UsageFault } from "./arguments";
+import { LabArguments } from "./arguments";
 import { findCommand, isExecutable } from "./find-command";
+import { UsageFault } from "./usage-fault";
 
 /** The first minor version whose `kubectl auth whoami` asks the stable API. KEP-3325: "Self subject review API". */
 const LEAST_MINOR = 28;

@@ -1,47 +1,58 @@
+import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { PLUGIN_COMMAND } from "../exec-contract";
-import { Lab, openPlayground, Progress, runTrials, Workbench } from "../lab";
+import { Lab, openPlayground, runTrials, Workbench } from "../lab";
 import { readWorld, World } from "../simulator";
-import { LabArguments, UsageFault } from "./arguments";
+import { acknowledgementsOf } from "./acknowledgements";
+import { LabArguments } from "./arguments";
 import { chooseClient } from "./choose-client";
+import { onlyEdges, unchangedEdges } from "./choose-edges";
 import { isExecutable } from "./find-command";
-import { printedReport } from "./print-report";
-import { reportOf } from "./report";
-
-/** Where a command writes. */
-export interface Terminal {
-  out(text: string): void;
-  err(text: string): void;
-  /** Undefined where nobody looks on. */
-  readonly columns?: number;
-  /** Whether a line on stderr can be written over. */
-  readonly isInteractive: boolean;
-  /** Resolves when the user has had enough. */
-  untilInterrupted(): Promise<void>;
-}
+import { PRINTERS } from "./printers";
+import { ProgressLine } from "./progress";
+import { EXIT_CODES, reportOf } from "./report";
+import { Terminal } from "./terminal";
+import { UsageFault } from "./usage-fault";
 
 /**
  * `trust-mesh lab`: reads the configuration, starts the lab, runs the trials and prints what came of them.
  *
+ * @param tool the version of the command
  * @returns the exit code
  * @throws UsageFault, UnreadableConfiguration, UnresolvedValue, UnusableFolder
  */
-export async function labCommand(args: LabArguments, terminal: Terminal): Promise<number> {
+export async function labCommand(args: LabArguments, terminal: Terminal, tool: string): Promise<number> {
   const plugin = pluginOf(args);
   const world = readWorld(args.paths);
   if (world.edges.length === 0) throw new UsageFault(nothingDeclared(world));
+  const acknowledgements = acknowledgementsOf(world, args.acknowledgements);
+  const edges = onlyEdges(world.edges, args.only);
   const lab = await Lab.start(world);
   try {
     const client = await chooseClient(args, lab);
     const bench = new Workbench(lab, plugin, client);
-    const reports = await runTrials(bench, (progress) => tell(terminal, progress));
-    if (terminal.isInteractive) terminal.err("\r\x1b[K");
-    const report = reportOf(world, client.name, reports);
-    terminal.out(args.json ? `${JSON.stringify(report, null, 2)}\n` : printedReport(report, terminal.columns));
+    const { changedSince } = args;
+    const unchanged = changedSince === undefined ? new Set<never>() : unchangedEdges(lab, changedSince, tool);
+    const progress = new ProgressLine(terminal);
+    const reports = await runTrials(bench, (one) => progress.tell(one), edges, unchanged);
+    progress.end();
+    const now = Date.now() / 1000;
+    const report = reportOf({ lab, tool, client: client.name, reports, unchanged, acknowledgements, now });
+    for (const { format, file } of args.outputs) write(file, PRINTERS[format](report));
+    terminal.out(PRINTERS[args.format](report, terminal.columns));
     if (args.keep) await stay(lab, plugin, terminal);
-    return report.surprises === 0 ? 0 : 1;
+    return EXIT_CODES[report.outcome];
   } finally {
     await lab.stop();
+  }
+}
+
+function write(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UsageFault(`--output: ${file} cannot be written (${code}). Give another file`);
   }
 }
 
@@ -58,12 +69,6 @@ function pluginOf({ plugin }: LabArguments): string {
 function nothingDeclared({ configuration }: World): string {
   const stacks = new Set(configuration.outputs.map(({ stack }) => stack)).size;
   return `No kubeconfig of this library is in what was read (${stacks} stacks with outputs), so no edge is declared. Add one: new TerraformOutput(stack, "kubeconfig", { value: mesh.kubeconfigFor(serviceAccount) })`;
-}
-
-function tell(terminal: Terminal, { done, total, last }: Progress): void {
-  if (!terminal.isInteractive) return;
-  const line = `${done} of ${total}: ${last}`;
-  terminal.err(`\r\x1b[K${line.slice(0, (terminal.columns ?? 80) - 1)}`);
 }
 
 async function stay(lab: Lab, plugin: string, terminal: Terminal): Promise<void> {

@@ -2,8 +2,12 @@ import { writeSync } from "node:fs";
 import { constants } from "node:os";
 import { UnusableFolder } from "../lab";
 import { UnreadableConfiguration, UnresolvedValue } from "../simulator";
-import { HELP, readArguments, UsageFault } from "./arguments";
-import { labCommand, Terminal } from "./lab-command";
+import { readArguments } from "./arguments";
+import { plain } from "./escape";
+import { canICommand } from "./can-i-command";
+import { labCommand } from "./lab-command";
+import { Terminal } from "./terminal";
+import { UsageFault } from "./usage-fault";
 
 /** Filled in by the build. */
 declare const TRUST_MESH_VERSION: string;
@@ -16,7 +20,7 @@ const OWN_FAULT = 70;
 /** An interrupt, an end that is asked for, and a terminal that was closed. */
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/** What a signal does: it ends the process as shells tell it, unless somebody waits for it. */
+/** What a signal does: it ends the process as shells tell it, unless a command waits for it. */
 const end = (signal: (typeof SIGNALS)[number]) => process.exit(128 + constants.signals[signal]);
 let onSignal: (signal: (typeof SIGNALS)[number]) => void = end;
 for (const signal of SIGNALS) process.on(signal, () => onSignal(signal));
@@ -36,10 +40,16 @@ const terminal: Terminal = {
 };
 
 async function main(): Promise<number> {
-  const args = readArguments(process.argv.slice(2));
-  if (args.command === "lab") return await labCommand(args, terminal);
-  terminal.out(args.command === "help" ? HELP : `${TRUST_MESH_VERSION}\n`);
-  return 0;
+  const args = readArguments(process.argv.slice(2), TRUST_MESH_VERSION);
+  switch (args.command) {
+    case "lab":
+      return await labCommand(args, terminal, TRUST_MESH_VERSION);
+    case "can-i":
+      return await canICommand(args, terminal);
+    default:
+      terminal.out(args.text);
+      return 0;
+  }
 }
 
 main().then(
@@ -50,7 +60,7 @@ main().then(
   (error: unknown) => {
     const known = KNOWN.some((kind) => error instanceof kind);
     const text = known
-      ? (error as Error).message
+      ? plain((error as Error).message)
       : error instanceof Error
         ? (error.stack ?? error.message)
         : String(error);

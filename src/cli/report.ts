@@ -1,90 +1,144 @@
-import { Finding, FindingCode, findingsIn } from "../findings";
-import { declaredAccess, UnseenGrant, World } from "../simulator";
-import { adaptations, describeAccess, EdgeReport, endsOf, TrialResult } from "../lab";
+import { acknowledges, isExpired } from "../acknowledgement";
+import { findingsIn } from "../findings";
+import { adaptations, EdgeReport, endsOf, fingerprintOf, Lab, TrialResult, User } from "../lab";
+import { declaredAccess, DeclaredAccess, Edge } from "../simulator";
+import { Written } from "./acknowledgements";
+import { faultsOf, Found, gapsOf } from "./gaps";
 
-/** The trial that reaches the cluster, of which the table tells time and user. */
-const OWN_TRIAL = "its own service account";
+/** The version of the report's form: it changes when a field goes or means something else. */
+export const REPORT_VERSION = 1;
+
+/** What a report says as a whole. */
+export type Outcome = "proved" | "red" | "gaps";
+
+/** The exit code of each outcome. */
+export const EXIT_CODES = { proved: 0, red: 1, gaps: 3 } as const satisfies Record<Outcome, number>;
 
 /** One edge, as reports tell it. */
 export interface ReportedEdge {
   readonly from: string;
   readonly to: string;
-  /** The user that the API server saw; what was declared where it was not reached. */
-  readonly as: string;
-  readonly may: string;
+  /** The user that the API server saw; undefined where it was not reached as declared. */
+  readonly user?: User;
+  /** The user that was declared. */
+  readonly declaredUser: string;
+  readonly access: readonly DeclaredAccess[];
+  /** Tells whether the edge is as it was, for `--changed-since`. */
+  readonly fingerprint: string;
+  /** Whether it is as an earlier report has it, so that only the simulator was asked. */
+  readonly unchanged: boolean;
   readonly reached: boolean;
   /** Of the client's first request, from its start to its end. */
   readonly milliseconds: number;
-  /** How many of those who must be refused were. */
+  /** How many of the intruders were refused. */
   readonly refused: number;
   readonly intruders: number;
   /** What of the generated document was not used as it is. */
   readonly adapted: readonly string[];
-  /** What is believed of objects that are not part of what was read. */
-  readonly believed: readonly string[];
-  readonly results: readonly TrialResult[];
+  /** What is assumed of objects that are not part of what was read. */
+  readonly assumed: readonly string[];
+  readonly trials: readonly TrialResult[];
+}
+
+/** A gap, and the acknowledgement that covers it. */
+export interface ReportedGap extends Found {
+  readonly acknowledgement?: Written;
 }
 
 /** What came of all trials. */
 export interface Report {
+  readonly version: typeof REPORT_VERSION;
+  /** The version of the command. */
+  readonly tool: string;
+  readonly outcome: Outcome;
   /** Which client tried. */
   readonly client: string;
   readonly clusters: number;
+  /** How many edges the configuration declares; those that were not chosen are not tried. */
+  readonly declaredEdges: number;
   readonly edges: readonly ReportedEdge[];
   readonly trials: number;
   readonly surprises: number;
   readonly notTried: number;
-  /** Objects that could not be understood and let nobody in by themselves. */
-  readonly leftOut: readonly string[];
-  /** What may grant more than is simulated: the trials say nothing of it. */
-  readonly unseen: readonly UnseenGrant[];
-  /** Trusts that no client's document uses. */
-  readonly unclaimed: readonly UnclaimedTrust[];
+  /** What rules found that is not as declared, beside what the trials show. */
+  readonly faults: readonly Found[];
+  readonly gaps: readonly ReportedGap[];
+  /** Acknowledgements that no longer count. */
+  readonly expired: readonly Written[];
+  /** Acknowledgements that no gap needs. */
+  readonly unused: readonly Written[];
 }
 
-/** A subject that some cloud trusts, and no client's document uses. */
-export interface UnclaimedTrust {
-  readonly subject: string;
-  readonly issuer: string;
-  /** Stack and address of what trusts it. */
-  readonly place: string;
+/** What a report is made of. */
+export interface Ran {
+  readonly lab: Lab;
+  /** The version of the command. */
+  readonly tool: string;
+  /** Which client tried. */
+  readonly client: string;
+  readonly reports: readonly EdgeReport[];
+  /** Edges that are as an earlier report has them. */
+  readonly unchanged: ReadonlySet<Edge>;
+  /** Those of the stacks and of a file. */
+  readonly acknowledgements: readonly Written[];
+  /** Seconds since 1970. */
+  readonly now: number;
 }
 
 /** Sums up what came of the trials. */
-export function reportOf(world: World, client: string, reports: readonly EdgeReport[]): Report {
-  const edges = reports.map((one) => reportedEdge(world, one));
-  const results = edges.flatMap((edge) => edge.results);
-  const findings = findingsIn(world, Date.now() / 1000);
-  const of = (...codes: readonly FindingCode[]): readonly Finding[] =>
-    findings.filter(({ code }) => codes.includes(code));
+export function reportOf({ lab, tool, client, reports, unchanged, acknowledgements, now }: Ran): Report {
+  const { world } = lab;
+  const edges = reports.map((one) => reportedEdge(lab, one, unchanged.has(one.edge)));
+  const results = edges.flatMap(({ trials }) => trials);
   const count = (verdict: TrialResult["verdict"]) => results.filter((one) => one.verdict === verdict).length;
+  const expired = acknowledgements.filter((one) => isExpired(one, now));
+  const current = acknowledgements.filter((one) => !isExpired(one, now));
+  const chosen = new Set(reports.map(({ edge }) => edge));
+  const findings = findingsIn(world, now).filter(({ edge }) => !edge || chosen.has(edge));
+  const faults = faultsOf(findings, results);
+  const gaps = gapsOf(findings).map((gap): ReportedGap => {
+    const acknowledgement = current.find((one) => acknowledges(one, { code: gap.code, place: gap.address }));
+    return { ...gap, ...(acknowledgement ? { acknowledgement } : {}) };
+  });
+  const used = new Set(gaps.map(({ acknowledgement }) => acknowledgement));
+  const surprises = count("surprise");
   return {
+    version: REPORT_VERSION,
+    tool,
+    outcome:
+      surprises || faults.length ? "red" : gaps.some(({ acknowledgement }) => !acknowledgement) ? "gaps" : "proved",
     client,
-    clusters: world.clusters.length,
+    clusters: new Set(reports.map(({ edge }) => world.clusterOf(edge))).size,
+    declaredEdges: world.edges.length,
     edges,
     trials: results.length,
-    surprises: count("surprise"),
+    surprises,
     notTried: count("not tried"),
-    leftOut: world.leftOut.map(({ place, reason }) => `${place}: ${reason}`),
-    unseen: of("homeless-binding", "unseen-grant").map(({ place, reason }) => ({ place, reason })),
-    unclaimed: of("unclaimed-trust").flatMap(({ place, trusted }) => (trusted ? { ...trusted, place } : [])),
+    faults,
+    gaps,
+    expired,
+    unused: current.filter((one) => !used.has(one)),
   };
 }
 
-function reportedEdge(world: World, { edge, results }: EdgeReport): ReportedEdge {
-  const own = results.find(({ trial }) => trial === OWN_TRIAL);
+function reportedEdge(lab: Lab, { edge, results }: EdgeReport, unchanged: boolean): ReportedEdge {
+  const { world } = lab;
+  const own = results.find(({ code }) => code === "own-identity");
+  const intruders = results.filter(({ category }) => category === "intruder");
   const reached = own?.verdict === "as declared";
-  const intruders = results.filter(({ expected }) => expected.startsWith("refused"));
   return {
     ...endsOf(edge),
-    as: reached ? own.observed.replace(/ in .*$/s, "") : edge.declaration.user,
-    may: describeAccess(declaredAccess(world, edge)),
+    ...(reached && own.user ? { user: own.user } : {}),
+    declaredUser: edge.declaration.user,
+    access: declaredAccess(world, edge),
+    fingerprint: fingerprintOf(lab, edge),
+    unchanged,
     reached,
     milliseconds: Math.round(own?.milliseconds ?? 0),
     refused: intruders.filter(({ verdict }) => verdict === "as declared").length,
     intruders: intruders.length,
     adapted: adaptations(edge.client),
-    believed: world.assumptionsOf(edge).map(({ belief }) => belief),
-    results,
+    assumed: world.assumptionsOf(edge).map(({ belief }) => belief),
+    trials: results,
   };
 }

@@ -1,11 +1,12 @@
-import { labCommand, Terminal } from "../../src/cli/lab-command";
+import { labCommand } from "../../src/cli/lab-command";
+import { Terminal } from "../../src/cli/terminal";
 import { buildMesh } from "../lab/support/meshes";
 import { Synthesized } from "../lab/support/run-lab";
 import { PLUGIN } from "../plugin/support";
 
 jest.setTimeout(60_000);
 
-/** Runs the command before somebody who looks on, or nobody. */
+/** Runs the command with a terminal or without one. */
 async function watched(isInteractive: boolean): Promise<{ out: string; err: string; code: number }> {
   const mesh = new Synthesized(buildMesh);
   const told = { out: "", err: "" };
@@ -16,8 +17,8 @@ async function watched(isInteractive: boolean): Promise<{ out: string; err: stri
     isInteractive,
     untilInterrupted: () => Promise.resolve(),
   };
-  const args = { paths: [mesh.path], plugin: PLUGIN, noKubectl: true, json: false, keep: false } as const;
-  const code = await labCommand({ command: "lab", ...args }, terminal);
+  const args = { paths: [mesh.path], plugin: PLUGIN, noKubectl: true, keep: false } as const;
+  const code = await labCommand({ command: "lab", format: "table", outputs: [], only: [], ...args }, terminal, "0");
   mesh.remove();
   return { ...told, code };
 }
@@ -33,6 +34,8 @@ it("tells on one line of stderr how far it is, and clears the line at the end", 
   expect(code).toBe(0);
 });
 
-it("tells nothing of that where nobody looks on", async () => {
-  expect((await watched(false)).err).toBe("");
+it("tells it by whole lines where there is no terminal", async () => {
+  const { err } = await watched(false);
+  expect(err).not.toMatch(/[\r\u001b]/);
+  for (const line of err.split("\n").filter(Boolean)) expect(line).toMatch(/^\d+ of \d+: /);
 });

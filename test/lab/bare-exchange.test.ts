@@ -1,4 +1,5 @@
 import { bareExchange } from "../../src/lab/clients/bare-exchange";
+import { Tunnels } from "../../src/lab/clients/tunnels";
 import { readWorld } from "../../src/simulator";
 import { buildMesh } from "./support/meshes";
 import { nameOf, Synthesized, withLab } from "./support/run-lab";
@@ -21,8 +22,10 @@ describe("a token that is shown without the plugin", () => {
         const edge = lab.world.edges.find((one) => nameOf(one) === `euro:deploy/deployer → ${target}`);
         if (!edge) throw new Error("There is no such edge.");
 
+        const tunnels = new Tunnels(lab);
+
         // WHEN
-        const answer = await bareExchange(lab, edge, "not.a.token");
+        const answer = await bareExchange(tunnels, edge, "not.a.token").finally(() => tunnels.close());
 
         // THEN the cloud itself refused, and not the lab's proxy
         expect(answer.accepted).toBe(false);

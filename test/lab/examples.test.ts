@@ -51,7 +51,7 @@ describe.each(EXAMPLES)("example %s in the lab", (_name, build, edges) => {
       const results = await runLab([synthesized.path], {
         client: (lab) => new Kubectl(lab, whereIs("kubectl") as string),
       });
-      const reached = results.filter(({ trial }) => trial === "its own service account");
+      const reached = results.filter(({ code }) => code === "own-identity");
       expect(reached.map(({ from, to }) => `${from} → ${to}`).sort()).toEqual([...edges].sort());
       expect(results.filter(({ verdict }) => verdict !== "as declared")).toEqual([]);
     });
@@ -59,7 +59,7 @@ describe.each(EXAMPLES)("example %s in the lab", (_name, build, edges) => {
 
   it("does all that it declares with the built-in client, and nothing else", async () => {
     const results = await runLab([synthesized.path]);
-    const reached = results.filter(({ trial }) => trial === "its own service account");
+    const reached = results.filter(({ code }) => code === "own-identity");
     expect(reached.map(({ from, to }) => `${from} → ${to}`).sort()).toEqual([...edges].sort());
     expect(results.filter(({ verdict }) => verdict !== "as declared")).toEqual([]);
   });

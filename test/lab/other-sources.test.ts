@@ -70,10 +70,8 @@ describe("a role that pods have already", () => {
 
     // THEN
     expect(surprises(all)).toEqual([]);
-    expect(all.find(({ trial }) => trial === "its own service account")?.observed).toMatch(
-      /^trust-mesh:hub:ci:deployer:/,
-    );
-    expect(all.find(({ trial }) => trial === "its token, 15 minutes later")?.hop).toBe("authentication");
+    expect(all.find(({ code }) => code === "own-identity")?.user?.name).toMatch(/^trust-mesh:hub:ci:deployer:/);
+    expect(all.find(({ code }) => code === "replayed-token")?.hop).toBe("authentication");
     expect(all.filter(({ verdict }) => verdict === "not tried").length).toBeGreaterThan(0);
   });
 });
@@ -112,22 +110,21 @@ describe("an IRSA role that is part of what was read", () => {
 
     // THEN
     expect(all.filter(({ verdict }) => verdict !== "as declared")).toEqual([]);
-    const refused = all.filter(({ hop }) => hop === "exchange").map(({ trial }) => trial);
-    expect(refused).toEqual(
-      expect.arrayContaining(["another namespace", "another audience", "an expired token, without the plugin"]),
-    );
-    expect(all.find(({ trial }) => trial === "who else comes as it")?.observed).toBe("nobody");
+    const refused = all.filter(({ hop }) => hop === "exchange").map(({ code }) => code);
+    expect(refused).toEqual(expect.arrayContaining(["another-namespace", "another-audience", "expired-token"]));
+    expect(all.find(({ code }) => code === "other-callers")?.observed).toEqual({ kind: "none" });
   });
 
   it("turns red where it lets every service account in", async () => {
     const all = await results(trust({ [`${HOST}:aud`]: "sts.amazonaws.com" }));
-    expect(surprises(all).map(({ trial }) => trial)).toEqual(["another namespace", "another service account"]);
-    // Who made the role may have others in mind, so that its further subjects are told and are no surprise.
-    const others = all.find(({ trial }) => trial === "who else comes as it");
-    expect(others).toMatchObject({
-      verdict: "not tried",
-      observed: expect.stringMatching(/^every subject of arn:/) as string,
-    });
+    expect(surprises(all).map(({ code }) => code)).toEqual([
+      "another-namespace",
+      "another-service-account",
+      "other-callers",
+    ]);
+    // The owner of the role may have further subjects in mind, but none whose name merely begins or ends alike.
+    const others = all.find(({ code }) => code === "other-callers");
+    expect(others?.observed).toEqual({ kind: "caller", identity: "system:serviceaccount:ci-x:deployer" });
   });
 });
 
@@ -148,10 +145,11 @@ describe("a metadata server of the machine that the lab runs on", () => {
       const all = await runLab([path], { edges: /^corp:deploy\/deployer → west$/ });
 
       // THEN the lab's own server was asked, which has nothing of the kind
-      const own = all.find(({ trial }) => trial === "its own service account");
+      const own = all.find(({ code }) => code === "own-identity");
       expect(own).toMatchObject({ verdict: "surprise", hop: "source" });
-      expect(own?.observed).toContain(answer);
-      expect(own?.observed).not.toContain("169.254");
+      const observed = own?.observed as { readonly message: string };
+      expect(observed.message).toContain(answer);
+      expect(observed.message).not.toContain("169.254");
     } finally {
       synthesized.remove();
     }
@@ -179,8 +177,8 @@ describe("GKE's own pool", () => {
 
     // THEN
     expect(surprises(all)).toEqual([]);
-    const own = all.find(({ trial }) => trial === "its own service account");
-    expect(own?.observed).toBe("serviceAccount:acme-asia.svc.id.goog[ci/deployer]");
+    const own = all.find(({ code }) => code === "own-identity");
+    expect(own?.user?.name).toBe("serviceAccount:acme-asia.svc.id.goog[ci/deployer]");
   });
 });
 
@@ -206,11 +204,11 @@ describe("an adopted object that is not part of what was read", () => {
 
     // THEN
     expect(surprises(all)).toEqual([]);
-    const reached = all.filter(({ trial }) => trial === "its own service account");
+    const reached = all.filter(({ code }) => code === "own-identity");
     expect(reached.map(({ to }) => to).sort()).toEqual(["euro", "west"]);
     const untried = all.filter(({ verdict }) => verdict === "not tried");
     expect(new Set(untried.map(({ to }) => to))).toEqual(new Set(["west", "euro"]));
-    expect(untried[0].decidedBy?.line).toContain("it is not part of what was read");
+    expect(untried.map(({ observed }) => observed.kind)).toContain("assumed");
   });
 });
 
@@ -228,10 +226,14 @@ describe("service accounts of two clusters in one pool", () => {
     });
 
     // THEN one has what was granted to the other, as declared for their one principal
-    const access = all.filter(({ trial }) => trial === "exactly its access");
+    const access = all.filter(({ code }) => code === "exact-access");
+    const accesses = [
+      expect.objectContaining({ role: "edit", namespaces: ["payments"] }) as unknown,
+      expect.objectContaining({ role: "view", namespaces: ["checkout"] }) as unknown,
+    ];
     expect(access.map(({ expected }) => expected)).toEqual([
-      "may edit in payments; view in checkout, and nothing else",
-      "may edit in payments; view in checkout, and nothing else",
+      { kind: "access", accesses },
+      { kind: "access", accesses },
     ]);
   });
 });

@@ -15,7 +15,7 @@ async function withStanza(what: string, from: RegExp, to: string, client: (lab: 
     output["corp-deployer"].value = output["corp-deployer"].value.replace(from, () => to);
   });
   const results = await runLab([path], { edges: /^corp:deploy\/deployer → west$/, client });
-  return results.find(({ trial }) => trial === "its own service account");
+  return results.find(({ code }) => code === "own-identity");
 }
 
 function tests(name: string, clientOf: (lab: Lab) => Client): void {
@@ -30,7 +30,7 @@ function tests(name: string, clientOf: (lab: Lab) => Client): void {
     expect(own).toMatchObject({
       verdict: "surprise",
       hop: "authentication",
-      observed: "refused: 401: Unauthorized",
+      observed: { kind: "refused", hop: "authentication", code: "401", message: "Unauthorized" },
       decidedBy: {
         line: `STS answers SignatureDoesNotMatch to the token's URL, with which the API server sends "x-k8s-aws-id: west"; it is signed with another --cluster-name`,
       },

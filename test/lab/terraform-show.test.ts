@@ -52,7 +52,7 @@ describeWithStandIns("what terraform show -json prints, with stand-in providers"
     it("of the state: every edge is as declared", async () => {
       terraform("apply", "-auto-approve", "-input=false");
       const results = await runLab([shown("state")]);
-      expect(results.filter(({ trial }) => trial === "its own service account")).toHaveLength(edges);
+      expect(results.filter(({ code }) => code === "own-identity")).toHaveLength(edges);
       expect(results.filter(({ verdict }) => verdict !== "as declared")).toEqual([]);
     });
 

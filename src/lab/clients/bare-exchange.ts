@@ -1,12 +1,11 @@
-import { readFileSync } from "node:fs";
 import { Edge, flagOf, nativeSource, stsHosts } from "../../simulator";
 import { AKS_SERVER_ID } from "../../vendor/azure/aks";
 import { CLOUD_PLATFORM_SCOPE, DEFAULT_UNIVERSE } from "../../vendor/google/federation";
 import { entraHost } from "../clouds/entra-hosts";
-import { Lab } from "../lab";
-import { Tunnel, TunnelAnswer } from "./tunnel";
+import { TunnelAnswer } from "./tunnel";
+import { Tunnels } from "./tunnels";
 
-/** What a cloud answers to somebody who does not care what the plugin would refuse by itself. */
+/** What a cloud answers to a client that does not refuse by itself what the plugin refuses. */
 interface BareAnswer {
   readonly accepted: boolean;
   readonly message: string;
@@ -15,20 +14,15 @@ interface BareAnswer {
 /**
  * Shows a token to the cloud that an edge leads to, without the plugin: an intruder brings a client of their own.
  */
-export async function bareExchange(lab: Lab, edge: Edge, token: string): Promise<BareAnswer> {
+export async function bareExchange(tunnels: Tunnels, edge: Edge, token: string): Promise<BareAnswer> {
   const { host, path, form } = exchangeOf(edge, token);
-  const tunnel = new Tunnel(lab.proxyUrl, readFileSync(lab.caFile, "utf8"), new URL(`https://${host}`));
-  try {
-    const answer: TunnelAnswer = await tunnel.send({
-      method: "POST",
-      path,
-      headers: { "content-type": "application/x-www-form-urlencoded" },
-      body: new URLSearchParams(form).toString(),
-    });
-    return { accepted: answer.status === 200, message: answer.body };
-  } finally {
-    tunnel.close();
-  }
+  const answer: TunnelAnswer = await tunnels.to(host).send({
+    method: "POST",
+    path,
+    headers: { "content-type": "application/x-www-form-urlencoded" },
+    body: new URLSearchParams(form).toString(),
+  });
+  return { accepted: answer.status === 200, message: answer.body };
 }
 
 /** A request to a token endpoint. */

@@ -20,6 +20,8 @@ interface Entry {
  */
 export class BuiltInClient implements Client {
   private readonly ca: string;
+  /** By the kubeconfig's file: the plugin runs once, however many requests follow. */
+  private readonly entries = new Map<string, Promise<Outcome<Entry>>>();
 
   public constructor(
     private readonly lab: Lab,
@@ -63,8 +65,20 @@ export class BuiltInClient implements Client {
     return (await this.review(entry, "authentication", "SelfSubjectReview")).status === 201;
   }
 
-  /** Runs the stanza, and opens a tunnel to the server. */
-  public async enter(pod: Pod, { entry }: PreparedKubeconfig): Promise<Outcome<Entry>> {
+  /** Runs the stanza, and opens a tunnel to the server; once for a kubeconfig, until it is left. */
+  public enter(pod: Pod, kubeconfig: PreparedKubeconfig): Promise<Outcome<Entry>> {
+    const known = this.entries.get(kubeconfig.file) ?? this.run(pod, kubeconfig);
+    this.entries.set(kubeconfig.file, known);
+    return known;
+  }
+
+  public leave({ file }: PreparedKubeconfig): void {
+    const known = this.entries.get(file);
+    this.entries.delete(file);
+    void known?.then((entered) => entered.reached && entered.value.tunnel.close());
+  }
+
+  private async run(pod: Pod, { entry }: PreparedKubeconfig): Promise<Outcome<Entry>> {
     const { apiVersion, args } = entry.stanza;
     const info = { apiVersion, kind: "ExecCredential", spec: { interactive: false } };
     const own = stanzaVariables(entry.stanza);
@@ -89,11 +103,7 @@ export class BuiltInClient implements Client {
   ): Promise<Outcome<T>> {
     const entered = await this.enter(pod, kubeconfig);
     if (!entered.reached) return entered;
-    try {
-      return await act(entered.value);
-    } finally {
-      entered.value.tunnel.close();
-    }
+    return await act(entered.value);
   }
 
   private async review({ token, tunnel }: Entry, group: string, kind: string, spec?: object): Promise<TunnelAnswer> {

@@ -21,6 +21,8 @@ export interface Client {
   whoAmI(pod: Pod, kubeconfig: PreparedKubeconfig): Promise<Outcome<UserInfo>>;
   /** Lists the pods of a namespace, and tells whether that was allowed. */
   listPods(pod: Pod, kubeconfig: PreparedKubeconfig, namespace: string): Promise<Outcome<number>>;
+  /** Ends what the client keeps for a kubeconfig, where it keeps something. */
+  leave?(kubeconfig: PreparedKubeconfig): void;
 }
 
 /** A kubeconfig in a pod. */

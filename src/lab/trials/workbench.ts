@@ -2,15 +2,20 @@ import { Answer, Edge, FurtherTrusts, Refused, World } from "../../simulator";
 import { BuiltInClient } from "../clients/built-in";
 import { Client, PreparedKubeconfig } from "../clients/client";
 import { prepareKubeconfig } from "../clients/kubeconfig";
+import { Tunnels } from "../clients/tunnels";
 import { travellerOf } from "../clouds/issuer";
 import { Lab } from "../lab";
 import { Pod, PodIdentity } from "../pods/pod";
+import { Found } from "./trial";
 
 /** What every trial works with. */
 export class Workbench {
   public readonly builtIn: BuiltInClient;
-  /** Who else comes as the edges' principals. */
+  /** Connections to the clouds' token endpoints. */
+  public readonly tunnels: Tunnels;
+  /** Other identities that can act as the edges' principals. */
   public readonly trusts: FurtherTrusts;
+  private readonly found = new Map<string, Promise<Found>>();
   private pods = 0;
 
   /**
@@ -22,7 +27,8 @@ export class Workbench {
     private readonly plugin: string,
     public readonly client: Client,
   ) {
-    this.builtIn = new BuiltInClient(lab);
+    this.builtIn = client instanceof BuiltInClient ? client : new BuiltInClient(lab);
+    this.tunnels = new Tunnels(lab);
     this.trusts = new FurtherTrusts(lab.world);
   }
 
@@ -41,14 +47,26 @@ export class Workbench {
     return this.pod(edge, { token, traveller: travellerOf(token) });
   }
 
-  /** What was answered to whoever travels under a name. */
+  /** What was found under a key: it is tried once. */
+  public once(key: string, find: () => Promise<Found>): Promise<Found> {
+    const known = this.found.get(key) ?? find();
+    this.found.set(key, known);
+    return known;
+  }
+
+  /** What was answered to a token, by the name under which the journal knows it. */
   public answersTo(traveller: string): readonly Answer<unknown>[] {
     return this.lab.journal.of(traveller);
   }
 
-  /** The last refusal of a traveller, if the way ended there. */
+  /** The last refusal of a token, if its way ended there. */
   public refusalOf(traveller: string): Refused | undefined {
     const last = this.answersTo(traveller).at(-1);
     return last && !last.granted ? last : undefined;
+  }
+
+  /** Closes the connections. */
+  public close(): void {
+    this.tunnels.close();
   }
 }

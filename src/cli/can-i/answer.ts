@@ -1,0 +1,190 @@
+import { Decider, deciderOf, endsOf, User } from "../../lab";
+import {
+  Answer,
+  assumeRoleWithWebIdentity,
+  authorize,
+  Claims,
+  claimsOf,
+  Edge,
+  EVERYONE_AUTHENTICATED,
+  exchangeAssertion,
+  exchangeToken,
+  explainRefusal,
+  Hop,
+  nativeSource,
+  OWN_ROLE_AUDIENCE,
+  Reason,
+  ShownToken,
+  travel,
+  World,
+} from "../../simulator";
+import { isFrom, isInto, known } from "../choose-edges";
+import { CAN_I_VERSION, Caller, ClusterQuestion, ExchangeQuestion, MalformedRequest, Question } from "./request";
+
+/** What is answered to one request. */
+export interface CanIVerdict extends Decider {
+  readonly version: typeof CAN_I_VERSION;
+  /** The request's own. */
+  readonly id?: unknown;
+  readonly allowed: boolean;
+  /** The hop that decided. */
+  readonly hop: Hop;
+  /** `allowed`, or the vendor's code of the refusal. */
+  readonly code: string;
+  /** The vendor's message of the refusal. */
+  readonly message?: string;
+  /** What acts in the target's cloud, where the exchange was granted. */
+  readonly principal?: string;
+  /** The user that the API server sees, where it was reached. */
+  readonly user?: User;
+  /** The edge by whose document the caller came. */
+  readonly by?: { readonly from: string; readonly to: string };
+}
+
+type Decided = Omit<CanIVerdict, "version" | "id">;
+
+/** How far a hop is from the token. */
+const HOPS: readonly Hop[] = ["source", "exchange", "impersonation", "authentication", "authorization"];
+const DEFAULT_AUDIENCES = {
+  aws: "sts.amazonaws.com",
+  google: "",
+  azure: "api://AzureADTokenExchange",
+} as const;
+
+/**
+ * Answers a request from what was read.
+ *
+ * @param now seconds since 1970
+ * @throws MalformedRequest for a name that is not in what was read
+ */
+export function answer(world: World, question: Question, now: number): CanIVerdict {
+  const decided = question.kind === "cluster" ? inCluster(world, question, now) : atCloud(world, question, now);
+  const id = question.id === undefined ? {} : { id: question.id };
+  return { version: CAN_I_VERSION, ...id, ...decided };
+}
+
+/**
+ * A caller may what it may by any edge into the cluster: it can bring any document. Where none admits it, the refusal counts that it
+ * came furthest to, and of these the one by its own edge.
+ */
+function inCluster(world: World, { caller, to, by, request }: ClusterQuestion, now: number): Decided {
+  const into = world.edges.filter((edge) => isInto(edge, to));
+  if (into.length === 0) {
+    throw new MalformedRequest(`to is "${to}", into which no edge leads. ${known(world.edges)}`, "unknown");
+  }
+  const chosen = by === undefined ? into : into.filter((edge) => endsOf(edge).from === by);
+  if (chosen.length === 0) {
+    throw new MalformedRequest(`by is "${by}", which has no edge into ${to}. ${known(into)}`, "unknown");
+  }
+  const verdicts = chosen.flatMap((edge) => {
+    const token = tokenOf(world, caller, audienceOf(edge), now);
+    const isOwn = isOwnEdge(edge, token.claims);
+    // What a pod's own cloud gives it, no other service account can bring.
+    if (nativeSource(edge) && !isOwn) return [];
+    return [{ isOwn, decided: decide(world, edge, token, request, now) }];
+  });
+  const [best] = verdicts.sort(
+    ({ decided: a, ...one }, { decided: b, ...other }) =>
+      Number(b.allowed) - Number(a.allowed) ||
+      HOPS.indexOf(b.hop) - HOPS.indexOf(a.hop) ||
+      Number(other.isOwn) - Number(one.isOwn),
+  );
+  if (!best) {
+    const line = "every edge into the cluster is used with what its own cloud gives to the pods of its service account";
+    return { allowed: false, hop: "source", code: "no credentials", line };
+  }
+  return best.decided;
+}
+
+function decide(
+  world: World,
+  edge: Edge,
+  token: ShownToken,
+  request: ClusterQuestion["request"],
+  now: number,
+): Decided {
+  const cluster = world.clusterOf(edge);
+  const { answers, user, refusal } = travel(world, edge, token, now);
+  const by = { by: endsOf(edge) };
+  const told = (because: Reason) => deciderOf(world, because);
+  if (refusal) {
+    const { hop, code, message, because } = refusal;
+    const passed = answers.some(({ hop: one, granted }) => granted && one === "exchange");
+    const principal = passed ? { principal: edge.declaration.principal } : {};
+    return { allowed: false, hop, code, message, ...principal, ...by, ...told(because) };
+  }
+  if (!user) throw new Error("a journey without a refusal ends at a user");
+  const groups = user.groups.filter((group) => group !== EVERYONE_AUTHENTICATED);
+  const seen = { principal: edge.declaration.principal, user: { name: user.name, groups }, ...by };
+  const { allowed, reason, because } = authorize(world, cluster, user, request);
+  const hop = "authorization" as const;
+  if (allowed) return { allowed, hop, code: "allowed", ...seen, ...told(because) };
+  const why = "path" in request ? because : explainRefusal(world, cluster, user, request, edge.declaration);
+  return { allowed, hop, code: "403", ...(reason ? { message: reason } : {}), ...seen, ...told(why) };
+}
+
+function atCloud(world: World, { caller, exchange }: ExchangeQuestion, now: number): Decided {
+  const audience = exchange.cloud === "google" ? exchange.audience : DEFAULT_AUDIENCES[exchange.cloud];
+  const token = tokenOf(world, caller, audience, now);
+  switch (exchange.cloud) {
+    case "aws": {
+      const { roleArn, sessionName } = exchange;
+      const answered = assumeRoleWithWebIdentity(world.aws, { roleArn, sessionName, token }, now);
+      return exchanged(world, answered, ({ role }) => role.arn);
+    }
+    case "google": {
+      const answered = exchangeToken(world.google, exchange.audience, token, now);
+      return exchanged(world, answered, (one) => (one.kind === "service account" ? one.email : one.name));
+    }
+    case "azure": {
+      const answered = exchangeAssertion(world.azure, exchange.tenantId, exchange.clientId, token, now);
+      return exchanged(world, answered, ({ principalId }) => principalId);
+    }
+  }
+}
+
+function exchanged<T>(world: World, answered: Answer<T>, principalOf: (value: T) => string): Decided {
+  const decider = deciderOf(world, answered.because);
+  const { hop } = answered;
+  if (answered.granted) {
+    return { allowed: true, hop, code: "allowed", principal: principalOf(answered.value), ...decider };
+  }
+  return { allowed: false, hop, code: answered.code, message: answered.message, ...decider };
+}
+
+/** The token that a caller shows where an audience is wanted; claims of the request's own count most. */
+function tokenOf(world: World, { from, claims, signature }: Caller, audience: string, now: number): ShownToken {
+  const own = from === undefined ? ordinary(claims, audience, now) : ofServiceAccount(world, from, audience, now);
+  return { claims: { ...own, ...claims }, signature };
+}
+
+function ordinary(claims: Caller["claims"], audience: string, now: number): Claims {
+  return claimsOf(String(claims.iss), String(claims.sub), audience, now);
+}
+
+function ofServiceAccount(world: World, from: string, audience: string, now: number): Claims {
+  const [, cluster, namespace, name] = /^([^:]+):([^/]+)\/(.+)$/s.exec(from) ?? [];
+  if (cluster === undefined) {
+    throw new MalformedRequest(`from is "${from}". Give CLUSTER:NAMESPACE/NAME, as west:argocd/controller`);
+  }
+  const edges = world.edges.filter((edge) => isFrom(edge, cluster));
+  const subject = `system:serviceaccount:${namespace}:${name}`;
+  const issuers = new Set(edges.map(({ declaration }) => declaration.source.issuer));
+  if (issuers.size !== 1) {
+    const reason = issuers.size ? `has ${issuers.size} issuers in what was read` : "is the source of no edge";
+    const wayOut = "Give its claims with iss and sub";
+    throw new MalformedRequest(`from is "${from}", and the cluster ${cluster} ${reason}. ${wayOut}`, "unknown");
+  }
+  const own = edges.find(({ declaration }) => declaration.source.subject === subject);
+  return claimsOf([...issuers][0], subject, audience, now, own?.declaration.source.uid);
+}
+
+function isOwnEdge({ declaration: { source } }: Edge, { iss, sub }: Claims): boolean {
+  if (iss !== source.issuer) return false;
+  return source.subject.endsWith("*") ? sub.startsWith(source.subject.slice(0, -1)) : sub === source.subject;
+}
+
+/** The audience of the token that an edge's document has projected. */
+function audienceOf({ declaration }: Edge): string {
+  return declaration.audience || OWN_ROLE_AUDIENCE;
+}

@@ -1,0 +1,159 @@
+import { AccessRequest } from "../../simulator";
+import { isObject } from "../is-object";
+
+/** The version of the form of requests and verdicts. */
+export const CAN_I_VERSION = 1;
+
+/** Who asks: a service account by its name, or the claims of a token. */
+export interface Caller {
+  /** `CLUSTER:NAMESPACE/NAME`. */
+  readonly from?: string;
+  /** Claims in place of those of an ordinary token of `from`. */
+  readonly claims: Readonly<Record<string, unknown>>;
+  /** How the token's signature verifies. */
+  readonly signature: "good" | "wrong" | "unknown key";
+}
+
+/** Whether a caller may do something in a cluster. */
+export interface ClusterQuestion {
+  readonly kind: "cluster";
+  readonly id?: unknown;
+  readonly caller: Caller;
+  readonly to: string;
+  /** The edge whose document is used, `CLUSTER:NAMESPACE/NAME`; every one into the cluster unless given. */
+  readonly by?: string;
+  readonly request: AccessRequest;
+}
+
+/** Whether a cloud's token endpoint takes a caller's token. */
+export interface ExchangeQuestion {
+  readonly kind: "exchange";
+  readonly id?: unknown;
+  readonly caller: Caller;
+  readonly exchange:
+    | { readonly cloud: "aws"; readonly roleArn: string; readonly sessionName: string }
+    | { readonly cloud: "google"; readonly audience: string }
+    | { readonly cloud: "azure"; readonly tenantId: string; readonly clientId: string };
+}
+
+export type Question = ClusterQuestion | ExchangeQuestion;
+
+/** A request that cannot be answered; it names the field, the reason and the way out. */
+export class MalformedRequest extends Error {
+  public constructor(
+    message: string,
+    public readonly code: "malformed" | "unknown" | "not-played" = "malformed",
+  ) {
+    super(message);
+    this.name = "MalformedRequest";
+  }
+}
+
+const COMMON = ["version", "id", "from", "claims", "signature"];
+const IN_CLUSTER = [...COMMON, "to", "by", "verb", "resource", "namespace", "name"];
+const SIGNATURES = ["good", "wrong", "unknown key"] as const;
+const EXCHANGES = {
+  aws: ["roleArn", "sessionName"],
+  google: ["audience"],
+  azure: ["tenantId", "clientId"],
+} as const;
+
+/**
+ * Reads one request.
+ *
+ * @throws MalformedRequest
+ */
+export function questionOf(value: unknown): Question {
+  if (!isObject(value)) throw new MalformedRequest("a request is not a JSON object. Give one object a line");
+  if (value.version !== undefined && value.version !== CAN_I_VERSION) {
+    throw new MalformedRequest(`version is ${JSON.stringify(value.version)}. Give ${CAN_I_VERSION}, or leave it out`);
+  }
+  if (value.action !== undefined) {
+    const reason = "action asks for a cloud's own service, which is not simulated";
+    throw new MalformedRequest(`${reason}. Ask for a cluster (to, verb, resource), or for an exchange`, "not-played");
+  }
+  const id = value.id === undefined ? {} : { id: value.id };
+  const caller = callerOf(value);
+  if (value.exchange !== undefined) {
+    only(value, [...COMMON, "exchange"]);
+    return { kind: "exchange", ...id, caller, exchange: exchangeOf(value.exchange) };
+  }
+  only(value, IN_CLUSTER);
+  const [to, verb, resource] = ["to", "verb", "resource"].map((name) => textOf(value, name));
+  const [by, namespace, name] = ["by", "namespace", "name"].map((field) => optional(value, field));
+  const request = accessRequest(verb, resource, namespace, name);
+  return { kind: "cluster", ...id, caller, to, ...(by === undefined ? {} : { by }), request };
+}
+
+function callerOf(value: Readonly<Record<string, unknown>>): Caller {
+  const { claims = {}, signature = "good" } = value;
+  const from = optional(value, "from");
+  if (!isObject(claims)) throw new MalformedRequest("claims is not an object. Give a token's claims");
+  if (from === undefined && (typeof claims.iss !== "string" || typeof claims.sub !== "string")) {
+    throw new MalformedRequest("from is missing. Give CLUSTER:NAMESPACE/NAME, or claims with iss and sub");
+  }
+  const known = SIGNATURES.find((one) => one === signature);
+  if (!known) {
+    throw new MalformedRequest(`signature is ${JSON.stringify(signature)}. Give one of ${SIGNATURES.join(", ")}`);
+  }
+  return { ...(from === undefined ? {} : { from }), claims, signature: known };
+}
+
+function exchangeOf(value: unknown): ExchangeQuestion["exchange"] {
+  const cloud = isObject(value) ? (value.cloud as keyof typeof EXCHANGES) : undefined;
+  if (!isObject(value) || cloud === undefined || !Object.hasOwn(EXCHANGES, cloud)) {
+    throw new MalformedRequest("exchange has no cloud. Give { cloud } with one of aws, google, azure");
+  }
+  only(value, ["cloud", ...EXCHANGES[cloud]]);
+  const field = (name: string) => textOf(value, name, "exchange.");
+  switch (cloud) {
+    case "aws":
+      return { cloud, roleArn: field("roleArn"), sessionName: optional(value, "sessionName") ?? "can-i" };
+    case "google":
+      return { cloud, audience: field("audience") };
+    case "azure":
+      return { cloud, tenantId: field("tenantId"), clientId: field("clientId") };
+  }
+}
+
+/**
+ * A request from what kubectl's words are: `pods`, `deployments.apps`, `pods/exec`, `/healthz`.
+ *
+ * @throws MalformedRequest
+ */
+export function accessRequest(verb: string, resource: string, namespace = "", name?: string): AccessRequest {
+  if (resource.startsWith("/")) {
+    if (namespace || name !== undefined) {
+      throw new MalformedRequest(
+        `resource is the path ${resource}, which has no namespace and no name. Leave them out`,
+      );
+    }
+    return { verb, path: resource };
+  }
+  const [, kind, group = "", subresource] = /^([^./]+)(?:\.([^/]+))?(?:\/(.+))?$/.exec(resource) ?? [];
+  if (kind === undefined) {
+    throw new MalformedRequest(
+      `resource is "${resource}". Give pods, deployments.apps, pods/exec, or a path such as /healthz`,
+    );
+  }
+  const rest = { ...(subresource === undefined ? {} : { subresource }), ...(name === undefined ? {} : { name }) };
+  return { verb, group, resource: kind, namespace, ...rest };
+}
+
+function only(value: Readonly<Record<string, unknown>>, names: readonly string[]): void {
+  const further = Object.keys(value).find((name) => !names.includes(name));
+  if (further === undefined) return;
+  throw new MalformedRequest(`"${further}" is no field of such a request. Its fields are ${names.join(", ")}`);
+}
+
+function textOf(value: Readonly<Record<string, unknown>>, name: string, prefix = ""): string {
+  const text = value[name];
+  if (typeof text === "string" && text !== "") return text;
+  throw new MalformedRequest(`${prefix}${name} is missing or no text. Give it`);
+}
+
+function optional(value: Readonly<Record<string, unknown>>, name: string): string | undefined {
+  const text = value[name];
+  if (text === undefined || typeof text === "string") return text;
+  throw new MalformedRequest(`${name} is no text. Correct it, or leave it out`);
+}

@@ -1,0 +1,13 @@
+import { isWholeNamespace } from "../../simulator";
+import { intruderTrial } from "./intruder";
+import { withSubject } from "./subjects";
+
+/** Another service account of the same namespace. */
+export const anotherServiceAccount = intruderTrial({
+  code: "another-service-account",
+  tokens: ({ bench, edge, own }) => {
+    if (isWholeNamespace(edge.declaration)) return [];
+    const [, , namespace] = own.sub.split(":");
+    return [{ issue: () => bench.lab.issuerOf(edge).issue(withSubject(own, namespace, "lab-intruder")) }];
+  },
+});
