@@ -1,5 +1,5 @@
 import { Agent, ClientRequest, IncomingMessage, request as httpRequest } from "node:http";
-import { Socket } from "node:net";
+import { isIP, Socket } from "node:net";
 import { connect, TLSSocket } from "node:tls";
 
 /** An answer, read to its end. */
@@ -69,8 +69,9 @@ export class Tunnel {
 
   private async open(): Promise<TLSSocket> {
     const socket = await this.connectToProxy();
-    const servername = /^[\d.]+$|:/.test(this.serverName) ? undefined : this.serverName;
-    const secured = connect({ socket, host: this.serverName, servername, ca: this.ca });
+    // A URL has brackets about an IPv6 address, a certificate has none; an address is no server name.
+    const host = this.serverName.replace(/^\[|\]$/g, "");
+    const secured = connect({ socket, host, servername: isIP(host) ? undefined : host, ca: this.ca });
     return await new Promise((resolve, reject) => {
       secured.once("secureConnect", () => resolve(secured));
       secured.once("error", reject);

@@ -1,3 +1,5 @@
+import { BinaryReader, WireType } from "@bufbuild/protobuf/wire";
+
 /**
  * The little of Kubernetes' protobuf that kubectl's self reviews need: since 1.32 it sends them in that form and does not
  * fall back to JSON.
@@ -5,7 +7,6 @@
  * Kubernetes source: `staging/src/k8s.io/apimachinery/pkg/runtime/generated.proto`, `staging/src/k8s.io/api/authorization/v1/generated.proto`.
  */
 const MAGIC = Buffer.from("k8s\0");
-const LENGTH_DELIMITED = 2;
 
 type Fields = ReadonlyMap<number, Buffer>;
 
@@ -52,25 +53,15 @@ function named(fields: Fields, names: readonly string[]): object {
 /** A message's fields by number, all of which are texts or messages here; the last of a number counts. */
 function fieldsOf(message: Buffer): Fields {
   const fields = new Map<number, Buffer>();
-  let at = 0;
-  const varint = () => {
-    let value = 0;
-    for (let shift = 0; ; shift += 7) {
-      const byte = message[at++];
-      if (byte === undefined || shift > 28) throw new UnknownWireForm("a number does not end");
-      value |= (byte & 0x7f) << shift;
-      if (!(byte & 0x80)) return value;
+  try {
+    const reader = new BinaryReader(message);
+    while (reader.pos < reader.len) {
+      const [number, type] = reader.tag();
+      if (type === WireType.LengthDelimited) fields.set(number, Buffer.from(reader.bytes()));
+      else reader.skip(type, number);
     }
-  };
-  while (at < message.length) {
-    const tag = varint();
-    if ((tag & 7) === LENGTH_DELIMITED) {
-      const length = varint();
-      if (length < 0 || at + length > message.length) throw new UnknownWireForm("a field is cut off");
-      fields.set(tag >> 3, message.subarray(at, at + length));
-      at += length;
-    } else if ((tag & 7) === 0) varint();
-    else throw new UnknownWireForm(`wire type ${tag & 7} is not understood`);
+  } catch (error) {
+    throw new UnknownWireForm((error as Error).message);
   }
   return fields;
 }

@@ -34,7 +34,9 @@ export class LabNetwork {
     secured: (answer: (message: IncomingMessage, response: ServerResponse) => void) => Server,
   ) {
     this.behind = secured((message, response) => void this.answer(message, response));
-    // A client that goes away in the middle of a handshake is its own business.
+    // Clients keep connections for as long as the lab lives; one that is closed for idleness may be just about to be used.
+    this.behind.keepAliveTimeout = 0;
+    // A client that goes away in the middle of a handshake is no fault of the lab's.
     this.behind.on("tlsClientError", () => undefined);
     this.proxy = createHttpServer((_message, response) => {
       response.writeHead(403, { "content-type": "text/plain" });
