@@ -16,7 +16,8 @@ export function tableOf(report: Report, columns: number = USUAL_WIDTH): string {
     edgeTable(report.edges, width),
     ...surprises.map((one) => surpriseOf(one, width)),
     ...notes(report, width),
-    indented(summaryOf(report), width, ""),
+    // One line, however long: logs are searched for it.
+    summaryOf(report),
     "",
   ].join("\n\n");
 }
