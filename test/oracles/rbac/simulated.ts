@@ -1,5 +1,5 @@
 import { World } from "../../../src/simulator";
-import { authorize as decide } from "../../../src/simulator/kubernetes/authorize";
+import { authorize as decide } from "../../../src/simulator/access/authorize";
 import { Rbac } from "../../../src/simulator/kubernetes/rbac";
 import { rbacOf } from "../../simulator/support/kubernetes";
 import { read, Stack } from "../../simulator/support/stack";
