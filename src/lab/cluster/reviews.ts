@@ -43,7 +43,7 @@ export function myRules(cluster: Cluster, user: KubernetesUser, request: LabRequ
   const namespace = object
     ? rulesNamespace(object)
     : ((objectOf(request) as { spec?: { namespace?: string } }).spec?.namespace ?? "");
-  const rules = cluster.rbac.bindingsOf(user, namespace).flatMap((binding) => cluster.rbac.rulesOf(binding) ?? []);
+  const rules = cluster.rbac.rulesFor(user, namespace);
   return json(201, {
     kind: "SelfSubjectRulesReview",
     apiVersion: "authorization.k8s.io/v1",

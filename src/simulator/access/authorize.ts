@@ -1,9 +1,7 @@
 import { Reason } from "../answer";
 import { Cloud } from "../cloud";
 import { AuthorizingCluster } from "../clusters/cluster";
-import { EVERYONE } from "../kubernetes/built-in-roles";
 import { AccessRequest } from "../kubernetes/request";
-import { allows } from "../kubernetes/rule";
 import { KubernetesUser } from "../kubernetes/user";
 
 /** Whether a user may do what they ask, with the reason that the API server gives, and what decided. */
@@ -21,8 +19,6 @@ export interface Clouds {
   cloudOf(cluster: { readonly kind: Cloud["kind"] }): Cloud;
 }
 
-const EVERYBODYS = "every authenticated user may do that";
-
 /** Asks RBAC, then the cloud: the first yes counts, as in an API server with several authorizers. */
 export function authorize(
   clouds: Clouds,
@@ -30,9 +26,6 @@ export function authorize(
   user: KubernetesUser,
   request: AccessRequest,
 ): Decision {
-  if (EVERYONE.some((rule) => allows(rule, request))) {
-    return { allowed: true, reason: "", because: { line: EVERYBODYS } };
-  }
   const rbac = cluster.rbac.opinion(user, request);
   if (rbac.allowed) return { ...rbac, because: { resource: rbac.resource, argument: "role_ref", line: rbac.line } };
   const cloud = clouds.cloudOf(cluster).decide(cluster, user, request);

@@ -1,5 +1,5 @@
 import { authorize } from "./authorize";
-import { Binding } from "../kubernetes/rbac";
+import { subjectOf } from "../kubernetes/binding-index";
 import { ResourceRequest } from "../kubernetes/request";
 import { KubernetesUser } from "../kubernetes/user";
 import { Reason } from "../answer";
@@ -55,7 +55,7 @@ function forTheEdge({ rbac, label }: Cluster, user: KubernetesUser, declaration:
 
 function ofTheUser({ rbac }: Cluster, user: KubernetesUser, { namespace }: ResourceRequest): Reason | undefined {
   const here = rbac.bindingsOf(user, namespace);
-  const [binding = rbac.all.find((one) => means(one, user))] = here;
+  const [binding = rbac.all.find((one) => subjectOf(one, user))] = here;
   if (!binding) return undefined;
   const { resource, roleKind, roleName } = binding;
   if (here.length === 0) {
@@ -66,12 +66,6 @@ function ofTheUser({ rbac }: Cluster, user: KubernetesUser, { namespace }: Resou
     ? `binds ${roleKind} ${roleName}, which does not allow it`
     : `binds ${roleKind} ${roleName}, which is not in what was read`;
   return { resource, argument: "role_ref", line };
-}
-
-function means({ subjects }: Binding, user: KubernetesUser): boolean {
-  return subjects.some(({ kind, name }) =>
-    kind === "User" ? name === user.name : kind === "Group" && user.groups.includes(name),
-  );
 }
 
 function written({ rbac }: Cluster, user: KubernetesUser): Reason | undefined {

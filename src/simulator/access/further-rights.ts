@@ -1,6 +1,7 @@
 import { DeclaredAccess } from "../../trust-declaration";
 import { AuthorizingCluster } from "../clusters/cluster";
 import { EVERYBODYS_ROLES } from "../kubernetes/built-in-roles";
+import { describeSubject } from "../kubernetes/rbac";
 import { KubernetesUser } from "../kubernetes/user";
 import { Clouds } from "./authorize";
 import { covers, further, FurtherRight, placeIn } from "./further-right";
@@ -31,7 +32,8 @@ function byBindings(
         !cloudPolicy && kind === roleKind && role === roleName && covers(namespaces, namespace && [namespace]),
     );
     if (isDeclared) return [];
-    const line = `binds ${roleKind} ${roleName} to ${user.name}`;
+    // A binding without a resource is there in every cluster, for a group such as system:masters.
+    const line = `${resource ? "binds" : "every cluster binds"} ${roleKind} ${roleName} to ${describeSubject(binding, user)}`;
     const what = `${roleKind} ${roleName} ${placeIn(namespace && [namespace])}`;
     return [further(what, { resource, argument: "subject", line })];
   });

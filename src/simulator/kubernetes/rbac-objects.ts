@@ -1,4 +1,5 @@
 import { Block, block, blocks, Configuration, placeOf, Resource, text, texts, UnresolvedValue } from "../../terraform";
+import { LabelSelector } from "./label-selector";
 import { Binding, Role } from "./rbac";
 import { Rule } from "./rule";
 
@@ -79,6 +80,8 @@ export function readRole(resource: Resource): Role {
   return {
     name: text(metadata.name) ?? "",
     ...(isClusterRole ? {} : { namespace: text(metadata.namespace) ?? "default" }),
+    labels: labelsOf(metadata),
+    ...selectorsOf(blocks(resource.argument("aggregation_rule"))[0]?.cluster_role_selectors, readSelector),
     rules: blocks(resource.argument("rule")).map((rule) => ({
       apiGroups: texts(rule.api_groups),
       resources: texts(rule.resources),
@@ -107,17 +110,43 @@ function bindingOf(resource: Resource, kind: string, { metadata, roleRef, subjec
   };
 }
 
-function roleOf(kind: string, { metadata, rules }: Block): Role {
+function roleOf(kind: string, { metadata, rules, aggregationRule }: Block): Role {
   const { name, namespace } = block(metadata);
   return {
     name: text(name) ?? "",
     ...(kind === "ClusterRole" ? {} : { namespace: text(namespace) ?? "default" }),
+    labels: labelsOf(block(metadata)),
+    ...selectorsOf(block(aggregationRule).clusterRoleSelectors, selectorOf),
     rules: blocks(rules).map((rule): Rule => ({
       apiGroups: texts(rule.apiGroups),
       resources: texts(rule.resources),
       resourceNames: texts(rule.resourceNames),
       nonResourceURLs: texts(rule.nonResourceURLs),
       verbs: texts(rule.verbs),
+    })),
+  };
+}
+
+function labelsOf({ labels }: Block): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(block(labels)).map(([key, value]) => [key, text(value) ?? ""]));
+}
+
+/** The selectors of an aggregated ClusterRole; nothing for another role. */
+function selectorsOf(written: unknown, read: (selector: Block) => LabelSelector): Pick<Role, "selectors"> {
+  return written === undefined || written === null ? {} : { selectors: blocks(written).map(read) };
+}
+
+function readSelector({ match_labels, match_expressions }: Block): LabelSelector {
+  return selectorOf({ matchLabels: match_labels, matchExpressions: match_expressions });
+}
+
+function selectorOf({ matchLabels, matchExpressions }: Block): LabelSelector {
+  return {
+    matchLabels: labelsOf({ labels: matchLabels }),
+    matchExpressions: blocks(matchExpressions).map(({ key, operator, values }) => ({
+      key: text(key) ?? "",
+      operator: text(operator) ?? "",
+      values: texts(values),
     })),
   };
 }

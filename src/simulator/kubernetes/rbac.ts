@@ -1,13 +1,16 @@
 import { Resource } from "../../terraform";
-import { gather } from "../gather";
-import { BUILT_IN_CLUSTER_ROLES } from "./built-in-roles";
+import { aggregated } from "./aggregation";
+import { BindingIndex, subjectOf } from "./binding-index";
+import { BOOTSTRAP_BINDINGS, BOOTSTRAP_ROLES } from "./bootstrap-policy";
+import { LabelSelector } from "./label-selector";
 import { AccessRequest } from "./request";
 import { allows, Rule } from "./rule";
 import { KubernetesUser } from "./user";
 
 /** A RoleBinding, or a ClusterRoleBinding, which has no namespace. */
 export interface Binding {
-  readonly resource: Resource;
+  /** Undefined for one that every API server creates itself. */
+  readonly resource?: Resource;
   readonly name: string;
   readonly annotations: Readonly<Record<string, unknown>>;
   readonly namespace?: string;
@@ -20,7 +23,10 @@ export interface Binding {
 export interface Role {
   readonly name: string;
   readonly namespace?: string;
+  readonly labels?: Readonly<Record<string, string>>;
   readonly rules: readonly Rule[];
+  /** Of an aggregated ClusterRole, whose rules are those of the ClusterRoles that these select. */
+  readonly selectors?: readonly LabelSelector[];
 }
 
 /** An authorizer's opinion: yes with a reason, or none, with what it has to say. */
@@ -35,27 +41,18 @@ export type Opinion =
       readonly resource?: Resource;
     };
 
-/** The RBAC objects of one cluster, as far as the configuration makes them, beside the roles that every cluster has. */
+/** The RBAC objects of one cluster, as far as the configuration makes them, beside those that every cluster has. */
 export class Rbac {
-  /** Bindings by namespace, cluster-wide ones under the empty text, and by subject: `User\nname`. */
-  private readonly bindings = new Map<string, Binding[]>();
-  /** Bindings by subject alone. */
-  private readonly bySubject = new Map<string, Binding[]>();
+  private readonly own: BindingIndex;
   /** Rules by kind, namespace and name of their role. */
-  private readonly roles = new Map<string, readonly Rule[]>();
+  private readonly rules: ReadonlyMap<string, readonly Rule[]>;
 
-  public constructor(bindings: readonly Binding[], roles: readonly Role[]) {
-    for (const [name, rules] of Object.entries(BUILT_IN_CLUSTER_ROLES)) this.roles.set(clusterRole(name), rules);
-    for (const { name, namespace, rules } of roles) {
-      this.roles.set(namespace === undefined ? clusterRole(name) : role(namespace, name), rules);
-    }
-    for (const binding of bindings) {
-      for (const subject of binding.subjects) {
-        const key = `${subject.kind}\n${subjectName(subject, binding.namespace)}`;
-        gather(this.bySubject, key, binding);
-        gather(this.bindings, `${binding.namespace ?? ""}\n${key}`, binding);
-      }
-    }
+  public constructor(
+    private readonly bindings: readonly Binding[],
+    roles: readonly Role[],
+  ) {
+    this.own = new BindingIndex(bindings);
+    this.rules = roles.length === 0 ? BOOTSTRAP_RULES : rulesByRole(roles);
   }
 
   /**
@@ -67,11 +64,11 @@ export class Rbac {
   public opinion(user: KubernetesUser, request: AccessRequest): Opinion {
     const namespace = "path" in request ? "" : request.namespace;
     const missing = new Map<string, Binding>();
-    for (const binding of this.bindingsOf(user, namespace)) {
+    for (const binding of [...this.own.of(user, namespace), ...BOOTSTRAP.of(user, namespace)]) {
       const rules = this.rulesOf(binding);
       if (!rules) missing.set(missingRole(binding), binding);
       else if (rules.some((rule) => allows(rule, request))) {
-        const line = `binds ${binding.roleKind} ${binding.roleName} to ${subjectOf(binding, user)}`;
+        const line = `binds ${binding.roleKind} ${binding.roleName} to ${describeSubject(binding, user)}`;
         return {
           allowed: true,
           reason: `RBAC: allowed by ${describe(binding, user)}`,
@@ -88,22 +85,25 @@ export class Rbac {
     return { allowed: false, reason, line, resource: binding.resource };
   }
 
-  /** Every binding that means the user, in one namespace and in the whole cluster. */
+  /** Every rule that a user has in one namespace, those of the whole cluster among them. */
+  public rulesFor(user: KubernetesUser, namespace: string): readonly Rule[] {
+    const bindings = [...BOOTSTRAP.of(user, namespace), ...this.own.of(user, namespace)];
+    return bindings.flatMap((binding) => this.rulesOf(binding) ?? []);
+  }
+
+  /** Every binding of the configuration that means the user, in one namespace and in the whole cluster. */
   public bindingsOf(user: KubernetesUser, namespace: string): readonly Binding[] {
-    const places = namespace === "" ? [""] : ["", namespace];
-    const subjects = [`User\n${user.name}`, ...user.groups.map((group) => `Group\n${group}`)];
-    return places.flatMap((place) => subjects.flatMap((subject) => this.bindings.get(`${place}\n${subject}`) ?? []));
+    return this.own.of(user, namespace);
   }
 
-  /** Every binding that means the user, wherever it counts. */
-  public everyBindingOf({ name, groups }: Pick<KubernetesUser, "name" | "groups">): readonly Binding[] {
-    const subjects = [`User\n${name}`, ...groups.map((group) => `Group\n${group}`)];
-    return [...new Set(subjects.flatMap((subject) => this.bySubject.get(subject) ?? []))];
+  /** Every binding that means the user, in any place: those of the configuration, then those that every cluster has. */
+  public everyBindingOf(user: Pick<KubernetesUser, "name" | "groups">): readonly Binding[] {
+    return [...this.own.everyOf(user), ...BOOTSTRAP.everyOf(user)];
   }
 
-  /** Every binding that is there. */
+  /** Every binding of the configuration. */
   public get all(): readonly Binding[] {
-    return [...new Set([...this.bindings.values()].flat())];
+    return this.bindings;
   }
 
   /** A binding's rules; undefined where its role is neither built in nor part of the configuration. */
@@ -112,9 +112,30 @@ export class Rbac {
     roleName,
     namespace,
   }: Pick<Binding, "roleKind" | "roleName" | "namespace">): readonly Rule[] | undefined {
-    if (roleKind === "ClusterRole") return this.roles.get(clusterRole(roleName));
-    return roleKind === "Role" ? this.roles.get(role(namespace ?? "", roleName)) : undefined;
+    if (roleKind === "ClusterRole") return this.rules.get(clusterRole(roleName));
+    return roleKind === "Role" ? this.rules.get(role(namespace ?? "", roleName)) : undefined;
   }
+}
+
+const BOOTSTRAP = new BindingIndex(BOOTSTRAP_BINDINGS);
+const BOOTSTRAP_RULES = rulesByRole([]);
+
+/** The rules of roles beside those that every cluster has; a role of the same name replaces such a one. */
+function rulesByRole(own: readonly Role[]): ReadonlyMap<string, readonly Rule[]> {
+  const roles = new Map<string, Role>();
+  for (const one of [...BOOTSTRAP_ROLES, ...own]) roles.set(keyOf(one), one);
+  const all = [...roles.values()];
+  const clusterWide = aggregated(all.filter(({ namespace }) => namespace === undefined));
+  return new Map(
+    [...roles].map(([key, { name, namespace, rules }]) => [
+      key,
+      namespace === undefined ? (clusterWide.get(name) ?? []) : rules,
+    ]),
+  );
+}
+
+function keyOf({ name, namespace }: Role): string {
+  return namespace === undefined ? clusterRole(name) : role(namespace, name);
 }
 
 function clusterRole(name: string): string {
@@ -125,23 +146,18 @@ function role(namespace: string, name: string): string {
   return `Role\n${namespace}\n${name}`;
 }
 
-/** The first of a binding's subjects that means a user. */
-function subjectOf(binding: Binding, user: KubernetesUser): string {
-  const found = binding.subjects.find(({ kind, name }) =>
-    kind === "User" ? name === user.name : kind === "Group" && user.groups.includes(name),
-  );
-  return `${found?.kind} "${found?.name}"`;
-}
-
-function subjectName({ kind, name, namespace }: Binding["subjects"][number], home: string | undefined): string {
-  return kind === "ServiceAccount" ? `${namespace ?? home}:${name}` : name;
+/** The first of a binding's subjects that means a user, as API servers write it. */
+export function describeSubject(binding: Binding, user: KubernetesUser): string {
+  const found = subjectOf(binding, user);
+  if (found?.kind !== "ServiceAccount") return `${found?.kind} "${found?.name}"`;
+  return `ServiceAccount "${found.name}/${found.namespace ? found.namespace : binding.namespace}"`;
 }
 
 function describe(binding: Binding, user: KubernetesUser): string {
   const { name, namespace, roleKind, roleName } = binding;
   const kind = namespace === undefined ? "ClusterRoleBinding" : "RoleBinding";
   const full = namespace === undefined ? name : `${name}/${namespace}`;
-  return `${kind} "${full}" of ${roleKind} "${roleName}" to ${subjectOf(binding, user)}`;
+  return `${kind} "${full}" of ${roleKind} "${roleName}" to ${describeSubject(binding, user)}`;
 }
 
 function missingRole({ roleKind, roleName }: Binding): string {

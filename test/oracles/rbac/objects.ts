@@ -10,7 +10,11 @@ export interface PolicyRule {
 }
 export interface Selector {
   readonly matchLabels?: Readonly<Record<string, string>>;
-  readonly matchExpressions?: readonly { readonly key: string; readonly operator: string; readonly values?: string[] }[];
+  readonly matchExpressions?: readonly {
+    readonly key: string;
+    readonly operator: string;
+    readonly values?: string[];
+  }[];
 }
 export interface Role {
   readonly metadata: {
@@ -58,7 +62,18 @@ const RESOURCES = ["pods", "secrets", "deployments", "clusterroles", "roles", "s
 const SUBRESOURCES = ["log", "exec", "scale", "status", "token"];
 const VERBS = ["get", "list", "watch", "create", "update", "patch", "delete", "bind", "escalate", "impersonate"];
 const NAMES = ["one", "two"];
-const PATHS = ["/healthz", "/healthz/etcd", "/version", "/version/", "/apis", "/apis/apps", "/metrics", "/logs/", "/", "/api"];
+const PATHS = [
+  "/healthz",
+  "/healthz/etcd",
+  "/version",
+  "/version/",
+  "/apis",
+  "/apis/apps",
+  "/metrics",
+  "/logs/",
+  "/",
+  "/api",
+];
 const OWN_CLUSTER_ROLES = ["reader", "writer", "gathered", "extra"];
 const BUILT_IN = [
   ...["view", "edit", "admin", "cluster-admin", "system:discovery", "system:basic-user", "system:node-proxier"],
@@ -112,17 +127,24 @@ export const clusterRule = fc.oneof({ arbitrary: resourceRule, weight: 4 }, { ar
 const LABELS = ["rbac.authorization.k8s.io/aggregate-to-view", "rbac.authorization.k8s.io/aggregate-to-admin", "team"];
 const label = fc.constantFrom("true", "false", "a");
 const labels = fc.dictionary(fc.constantFrom(...LABELS), label, { maxKeys: 2 });
-const expression = fc.oneof(
-  fc.record({ key: fc.constantFrom(...LABELS), operator: fc.constantFrom("Exists", "DoesNotExist") }),
-  fc.record({
-    key: fc.constantFrom(...LABELS),
-    operator: fc.constantFrom("In", "NotIn"),
-    values: some(["true", "false", "a"]),
-  }),
-);
-const selector: fc.Arbitrary<Selector> = fc.record(
-  { matchLabels: labels, matchExpressions: fc.array(expression, { maxLength: 2 }) },
-  { requiredKeys: [] },
+const exists = fc.record({ key: fc.constantFrom(...LABELS), operator: fc.constant("Exists") });
+const oneOf = fc.record({ key: fc.constantFrom(...LABELS), operator: fc.constant("In"), values: some(["true", "a"]) });
+const noneOf = fc.record({
+  key: fc.constantFrom(...LABELS),
+  operator: fc.constant("NotIn"),
+  values: some(["true", "a"]),
+});
+const absent = fc.record({ key: fc.constantFrom(...LABELS), operator: fc.constant("DoesNotExist") });
+// A selector that asks for no label at all gathers every role there is, which takes the controller seconds.
+const selector: fc.Arbitrary<Selector> = fc.oneof(
+  fc.record(
+    {
+      matchLabels: fc.dictionary(fc.constantFrom(...LABELS), label, { minKeys: 1, maxKeys: 2 }),
+      matchExpressions: fc.array(fc.oneof(exists, oneOf, noneOf, absent), { maxLength: 2 }),
+    },
+    { requiredKeys: ["matchLabels"] },
+  ),
+  fc.record({ matchExpressions: fc.tuple(fc.oneof(exists, oneOf), fc.oneof(noneOf, absent)) }),
 );
 
 const role: fc.Arbitrary<Role> = fc.record({

@@ -2,7 +2,7 @@ import { World } from "../../../src/simulator";
 import { authorize as decide } from "../../../src/simulator/access/authorize";
 import { Rbac } from "../../../src/simulator/kubernetes/rbac";
 import { rbacOf } from "../../simulator/support/kubernetes";
-import { read, Stack } from "../../simulator/support/stack";
+import { read } from "../../simulator/support/stack";
 import { Request, User } from "./objects";
 
 interface Simulated {
@@ -12,7 +12,7 @@ interface Simulated {
 
 /** Reads a stack as the lab does; all its RBAC objects are in one cluster. */
 export function readStacks(stack: object): Simulated {
-  const world = read(stack as Stack);
+  const world = read(stack);
   return { world, rbac: rbacOf(world) };
 }
 
@@ -22,7 +22,14 @@ export function authorize({ world, rbac }: Simulated, { name, groups }: User, re
   const { path, verb, group = "", resource = "", subresource, namespace = "", name: object } = request;
   const asked =
     path === undefined
-      ? { verb, group, resource, namespace, ...(subresource ? { subresource } : {}), ...(object ? { name: object } : {}) }
+      ? {
+          verb,
+          group,
+          resource,
+          namespace,
+          ...(subresource ? { subresource } : {}),
+          ...(object ? { name: object } : {}),
+        }
       : { verb, path };
   const cluster = { kind: "aks", name: "cluster", rbac, azureRbac: false } as const;
   return decide(world, cluster, { name, groups, extra: {}, cloudName }, asked);

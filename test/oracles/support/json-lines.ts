@@ -16,6 +16,7 @@ export class JsonLines {
   private readonly process: ChildProcessWithoutNullStreams;
   private readonly waiting: Waiting[] = [];
   private errors = "";
+  private ended?: Error;
 
   public constructor(command: string, args: readonly string[] = [], environment: NodeJS.ProcessEnv = process.env) {
     this.process = spawn(command, args, { env: environment });
@@ -30,6 +31,7 @@ export class JsonLines {
   /** Asks one question; questions that are asked at once are answered in their order. */
   public async ask<T>(op: string, question: object = {}): Promise<T> {
     const line = await new Promise<string>((resolve, reject) => {
+      if (this.ended) return reject(this.ended);
       this.waiting.push({ resolve, reject });
       this.process.stdin.write(`${JSON.stringify({ op, ...question })}\n`);
     });
@@ -41,12 +43,17 @@ export class JsonLines {
   /** Ends the program. */
   public async close(): Promise<void> {
     this.process.removeAllListeners("close");
+    if (this.ended) return;
     const ended = new Promise((resolve) => this.process.once("close", resolve));
     this.process.stdin.end();
+    // A program that still works on a question that no test waits for any more.
+    const late = setTimeout(() => this.process.kill("SIGKILL"), 5000);
     await ended;
+    clearTimeout(late);
   }
 
   private end(error: Error): void {
+    this.ended = error;
     for (const { reject } of this.waiting.splice(0)) reject(error);
   }
 }

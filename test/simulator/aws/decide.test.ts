@@ -131,11 +131,15 @@ describe("a refusal", () => {
 });
 
 describe("what everybody may", () => {
-  it.each(["get /version", "get /apis/apps/v1", "create selfsubjectreviews.authentication.k8s.io"])("%s", (words) => {
-    expect(decide({ provider: AWS }, words)).toEqual({
+  it.each([
+    ["get /version", "system:discovery"],
+    ["get /apis/apps/v1", "system:discovery"],
+    ["create selfsubjectreviews.authentication.k8s.io", "system:basic-user"],
+  ])("%s, by %s", (words, role) => {
+    expect(decide({ provider: AWS }, words)).toMatchObject({
       allowed: true,
-      reason: "",
-      because: { line: "every authenticated user may do that" },
+      reason: `RBAC: allowed by ClusterRoleBinding "${role}" of ClusterRole "${role}" to Group "system:authenticated"`,
+      because: { line: `binds ClusterRole ${role} to Group "system:authenticated"` },
     });
   });
 });

@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"slices"
 	_ "unsafe" // for the method below
 
 	rbacv1 "k8s.io/api/rbac/v1"
@@ -54,8 +56,32 @@ var (
 	controller   = clusterroleaggregation.NewClusterRoleAggregation(clusterRoles, client)
 )
 
+// unsettled is the answer where the controller does not come to one end: roles that aggregate each other hand their own
+// rules around, and what is left of them depends on which one the controller takes up first.
+const unsettled = "unsettled"
+
 // aggregated lets the controller fill in ClusterRoles until nothing changes any more.
 func aggregated(roles []*rbacv1.ClusterRole) ([]*rbacv1.ClusterRole, error) {
+	forward, err := settled(roles, roles)
+	if err != nil {
+		return nil, err
+	}
+	reversed := slices.Clone(roles)
+	slices.Reverse(reversed)
+	backward, err := settled(roles, reversed)
+	if err != nil {
+		return nil, err
+	}
+	for i := range forward {
+		if !sameRules(forward[i].Rules, backward[i].Rules) {
+			return nil, errors.New(unsettled)
+		}
+	}
+	return forward, nil
+}
+
+// settled runs the controller over roles in one order, and gives them as they are in the end.
+func settled(roles, order []*rbacv1.ClusterRole) ([]*rbacv1.ClusterRole, error) {
 	client.store = clusterRoles.Informer().GetStore()
 	all := []any{}
 	for _, role := range roles {
@@ -64,9 +90,13 @@ func aggregated(roles []*rbacv1.ClusterRole) ([]*rbacv1.ClusterRole, error) {
 	if err := client.store.Replace(all, ""); err != nil {
 		return nil, err
 	}
-	for client.changed = true; client.changed; {
+	client.changed = true
+	for round := 0; client.changed; round++ {
+		if round > len(roles) {
+			return nil, errors.New(unsettled)
+		}
 		client.changed = false
-		for _, role := range roles {
+		for _, role := range order {
 			if err := syncClusterRole(controller, context.Background(), role.Name); err != nil {
 				return nil, err
 			}
@@ -81,4 +111,17 @@ func aggregated(roles []*rbacv1.ClusterRole) ([]*rbacv1.ClusterRole, error) {
 		filled = append(filled, found.(*rbacv1.ClusterRole))
 	}
 	return filled, nil
+}
+
+// sameRules compares without regard to order.
+func sameRules(a, b []rbacv1.PolicyRule) bool {
+	texts := func(rules []rbacv1.PolicyRule) []string {
+		all := []string{}
+		for _, rule := range rules {
+			all = append(all, rule.String())
+		}
+		slices.Sort(all)
+		return slices.Compact(all)
+	}
+	return slices.Equal(texts(a), texts(b))
 }
