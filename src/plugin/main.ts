@@ -60,5 +60,7 @@ if (major < LEAST_NODE[0] || (major === LEAST_NODE[0] && minor < LEAST_NODE[1]))
 }
 // Node.js's own warnings are about choices that the plugin makes itself, such as the verification of certificates.
 process.removeAllListeners("warning");
+// Should nothing be left to wait for, an empty answer must not look like success.
+process.exitCode = INTERNAL_FAULT;
 process.on("uncaughtException", (error) => leave(explain(error)));
 main(process.argv.slice(2)).then(leave, (error) => leave(explain(error)));

@@ -79,8 +79,8 @@ export class HeadReader {
       if (!HTTP.startsWith(bytes.toString("latin1", this.start, this.start + HTTP.length))) throw notHttp();
       const end = bytes.indexOf(HEAD_END, Math.max(this.start, this.searched - HEAD_END.length));
       this.searched = end < 0 ? bytes.length : end;
-      if (this.searched - this.start > MAXIMUM_HEAD_BYTES) throw notHttp();
-      if (this.searched > MAXIMUM_ANSWER_BYTES) throw tooLong();
+      if (this.searched - this.start > MAXIMUM_HEAD_BYTES) throw tooLong(MAXIMUM_HEAD_BYTES, " before its content");
+      if (this.searched > MAXIMUM_ANSWER_BYTES) throw tooLong(MAXIMUM_ANSWER_BYTES);
       if (end < 0) return undefined;
       const [first, ...lines] = bytes.toString("latin1", this.start, end).split("\r\n");
       const status = Number(/^HTTP\/1\.[01] ([1-5]\d\d)(?: |$)/.exec(first)?.[1]);
@@ -122,7 +122,9 @@ export class AnswerReader {
     const length = headers["content-length"];
     const size = bytes.length - end;
     if (coding === undefined && length !== undefined && !/^\d{1,15}$/.test(length)) throw notHttp();
-    if (Math.max(size, coding === undefined ? Number(length ?? 0) : 0) > MAXIMUM_ANSWER_BYTES) throw tooLong();
+    if (Math.max(size, coding === undefined ? Number(length ?? 0) : 0) > MAXIMUM_ANSWER_BYTES) {
+      throw tooLong(MAXIMUM_ANSWER_BYTES);
+    }
     if (coding !== undefined) {
       if (coding.toLowerCase() !== "chunked") throw notHttp();
       return this.joinedChunks(bytes, end);
@@ -188,6 +190,6 @@ function notHttp(): TransportFault {
   return new TransportFault("answered with something that is not HTTP", false);
 }
 
-function tooLong(): TransportFault {
-  return new TransportFault(`answered with more than ${MAXIMUM_ANSWER_BYTES} bytes`, false);
+function tooLong(limit: number, where = ""): TransportFault {
+  return new TransportFault(`answered with more than ${limit} bytes${where}`, false);
 }

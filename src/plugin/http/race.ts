@@ -5,8 +5,9 @@ import { TransportFault } from "./transport-fault";
 
 /** "Connection Attempt Delay" (RFC 8305, section 5). */
 const STAGGER_MS = 250;
-/** Addresses are not tried anew more often than this. */
+/** Silent addresses are tried anew at half of the time that is left, within these bounds. */
 const LEAST_ROUND_MS = 1000;
+const MOST_ROUND_MS = 10_000;
 /** So many reasons are told. */
 const MOST_REASONS = 6;
 
@@ -118,7 +119,7 @@ class Race<T> {
   }
 
   private get nextRound(): number {
-    return Math.max(LEAST_ROUND_MS, this.deadline.remaining / 2);
+    return Math.min(MOST_ROUND_MS, Math.max(LEAST_ROUND_MS, this.deadline.remaining / 2));
   }
 
   private late(waited: number): TransportFault {

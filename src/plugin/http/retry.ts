@@ -90,7 +90,7 @@ function pauseBefore(tries: number, response: HttpResponse | undefined): number 
 
 function conclude(run: Run, { failure, again }: Refusal, tries: number, timeLeft: boolean): PluginFailure {
   let told = failure;
-  if (again > 0 && !timeLeft) {
+  if (tries <= again && !timeLeft) {
     told = told.with(`Given up after ${count(tries)} at the time limit of ${run.deadline.seconds} s (--timeout).`);
   } else if (again > 0) told = told.with(`Given up after ${count(tries)}.`);
   return run.clockComplaint ? told.with(run.clockComplaint) : told;

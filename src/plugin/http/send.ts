@@ -53,17 +53,18 @@ async function receive({ env, deadline }: Run, request: HttpRequest): Promise<Ht
     // A metadata server only reads: asking each of its addresses is better than waiting for a silent one.
     return await race({ host: hostOf(url), port: portOf(url), peer: "" }, deadline, async (connection) => {
       await connection.accepted();
-      return await connection.ask(message, "answer", new AnswerReader());
+      const answer = await connection.ask(message, "answer", new AnswerReader());
+      connection.close();
+      return answer;
     });
   }
   const connection = await connectTo(url, request.vendor, env, deadline);
   try {
     const silence = Math.max(LEAST_TRY_MS, deadline.remaining * SHARE_OF_REMAINING_TIME);
     return await connection.ask(message, "answer", new AnswerReader(), Math.min(silence, deadline.remaining));
-  } catch (error) {
-    // After an answer the server closes, as it was asked to.
+  } finally {
+    // Not left to the server, which may go on sending.
     connection.close();
-    throw error;
   }
 }
 

@@ -151,6 +151,36 @@ it("tells a proxy that is no URL", async () => {
   expect(result.stderr).toContain("HTTPS_PROXY has the scheme ftp:");
 });
 
+describe("what is special in a proxy's user and password", () => {
+  it("is percent-encoded", async () => {
+    const proxy = await FakeProxy.start(cloud.port, { credentials: "a@b:50%/p#w" });
+    try {
+      const env = box.env({ HTTPS_PROXY: `http://a%40b:50%25%2Fp%23w@${proxy.host}` });
+      expect((await runPlugin(box.aks("--no-cache"), env)).code).toBe(0);
+    } finally {
+      await proxy.close();
+    }
+  });
+
+  it.each([
+    ["HTTPS_PROXY", "http://svc:pa%ss-word@127.0.0.1:1", "has a percent sign in its user or password"],
+    ["https_proxy", "http://svc:pa%ss-word@127.0.0.1:1", "has a percent sign in its user or password"],
+    ["HTTPS_PROXY", "http://s%vc:pass-word@127.0.0.1:1", "has a percent sign in its user or password"],
+    ["HTTPS_PROXY", "svc:ss-word%@127.0.0.1:1", "has a percent sign in its user or password"],
+    ["HTTPS_PROXY", "http://svc:%ffss-word@127.0.0.1:1", "has a percent sign in its user or password"],
+    ["HTTPS_PROXY", "http://svc:8080/ss-word@127.0.0.1:1", "has a path, query or fragment"],
+    ["HTTPS_PROXY", "http://svc:8080#ss-word@127.0.0.1:1", "has a path, query or fragment"],
+    ["HTTPS_PROXY", "http://svc:8080?ss-word@127.0.0.1:1", "has a path, query or fragment"],
+    ["HTTPS_PROXY", "http://svc:pa/ss-word@127.0.0.1:1", "is not a URL"],
+  ])("is told when it is not: %s=%s", async (variable, value, reason) => {
+    const result = await runPlugin(box.aks("--no-cache"), box.env({ [variable]: value }));
+    expect([result.code, result.stdout]).toEqual([2, ""]);
+    expect(result.stderr).toContain(`usage: ${variable} ${reason}`);
+    expect(result.stderr).toContain("Percent-encode what is special in its user and password (% as %25");
+    expect(result.stderr).not.toContain("ss-word");
+  });
+});
+
 describe("NO_PROXY", () => {
   it.each([
     ["*", "sts.amazonaws.com", 443, false],

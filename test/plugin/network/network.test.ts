@@ -132,7 +132,7 @@ describeInNetwork("a proxy with several addresses", () => {
       "has a huge head",
       { manner: "answer", text: `HTTP/1.1 200 OK\r\nx: ${"y".repeat(20_000)}\r\n\r\n` },
       5,
-      "not HTTP",
+      "more than 16384 bytes before its content",
     ],
     ["is none", { manner: "garbage" }, 3, "answered with something that is not HTTP"],
   ])("that %s is told in time", async (_what, manner, timeout, words) => {
