@@ -50,15 +50,22 @@ function fromFile(file: string): readonly Written[] {
     throw fault(`cannot be read (${(error as NodeJS.ErrnoException).code}). Correct it, or leave it out`);
   }
   if (text.length > MOST_BYTES) throw fault(`is larger than ${MOST_BYTES} bytes. Give a file of the form ${FORM}`);
-  const document = parseDocument(text, { stringKeys: true });
-  if (document.errors.length) {
-    throw fault(`is neither JSON nor YAML: ${document.errors[0].message.split("\n")[0]}. Give ${FORM}`);
-  }
-  const read = document.toJS({ maxAliasCount: 0 }) as { version?: unknown; [ACKNOWLEDGEMENTS]?: unknown } | null;
+  const read = valueOf(text, (reason) => fault(`is neither JSON nor YAML: ${reason}. Give ${FORM}`));
   if (typeof read !== "object" || read === null || read.version !== ACKNOWLEDGEMENT_FILE_VERSION) {
     throw fault(`has no version ${ACKNOWLEDGEMENT_FILE_VERSION}. Give ${FORM}`);
   }
   return checked(read[ACKNOWLEDGEMENTS], file, fault);
+}
+
+/** What a text says in JSON or YAML. Aliases, by which a small text can mean a large one, are not taken. */
+function valueOf(text: string, fault: (reason: string) => Error) {
+  const document = parseDocument(text, { stringKeys: true });
+  if (document.errors.length) throw fault(document.errors[0].message.split("\n")[0]);
+  try {
+    return document.toJS({ maxAliasCount: 0 }) as { version?: unknown; [ACKNOWLEDGEMENTS]?: unknown } | null;
+  } catch (error) {
+    throw fault((error as Error).message);
+  }
 }
 
 function checked(list: unknown, source: string, fault: (problem: string) => Error): readonly Written[] {

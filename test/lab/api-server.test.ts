@@ -130,6 +130,8 @@ describe("an EKS API server", () => {
     ["a cluster's name that is not signed", { signedHeaders: "host" }],
     ["an age of more than 15 minutes", { at: minutesAgo(16) }],
     ["a parameter twice", { extra: "&action=GetCallerIdentity" }],
+    ["a semicolon, which Go's parser refuses", { extra: "&X-Amz-Algorithm=a;b" }],
+    ["a percent sign that escapes nothing", { extra: "&X-Amz-Algorithm=%zz" }],
     ["a parameter that is not allowed", { extra: "&X-Amz-Content-Sha256=x" }],
     ["a secret of somebody else", (own) => eksToken({ ...own, secret: "another" })],
     ["a session that STS does not know", (own) => eksToken({ ...own, token: "another" })],
@@ -276,7 +278,7 @@ describe("every API server", () => {
     expect(await ask(SERVERS.west, token, "/api/v1/namespaces/payments/pods?watch=true")).toMatchObject({
       status: 501,
     });
-    expect(await ask(SERVERS.west, token, "/api/v1/namespaces/payments/configmaps")).toMatchObject({ status: 404 });
+    expect(await ask(SERVERS.west, token, "/api/v1/namespaces/payments/configmaps")).toMatchObject({ status: 501 });
   });
 
   it("answers access reviews in JSON and in protobuf", async () => {
@@ -321,5 +323,84 @@ describe("every API server", () => {
     const path = "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews";
     const { body } = await ask(SERVERS.west, token, path, { spec: { namespace: "telemetry" } });
     expect(body.status).toMatchObject({ resourceRules: [], incomplete: true });
+  });
+});
+
+describe("what an API server makes of headers", () => {
+  let token: string;
+  beforeAll(async () => {
+    token = eksToken(await sessionKeys());
+  });
+
+  async function review(headers: Record<string, string | string[]>) {
+    const answer = await fixture.ask(`${SERVERS.west}${REVIEW}`, { method: "POST", headers, body: "{}" });
+    const body = JSON.parse(answer.body) as { message?: string; status?: { userInfo?: object } };
+    return { status: answer.status, message: body.message, userInfo: body.status?.userInfo };
+  }
+
+  it.each([
+    ["bEaReR TOKEN", 201],
+    ["  Bearer TOKEN further", 201],
+    ["Bearer  TOKEN", 401],
+    ["Bearer", 401],
+    ["Basic TOKEN", 401],
+  ])("takes the scheme as Kubernetes splits it: %s", async (header, status) => {
+    expect((await review({ authorization: header.replace("TOKEN", token) })).status).toBe(status);
+  });
+
+  it("lets edit act as a service account of its namespace, with the groups that follow from the name", async () => {
+    const answer = await review({
+      authorization: `Bearer ${token}`,
+      "impersonate-user": "system:serviceaccount:payments:app",
+    });
+    expect(answer).toMatchObject({
+      status: 201,
+      userInfo: {
+        username: "system:serviceaccount:payments:app",
+        groups: ["system:serviceaccounts", "system:serviceaccounts:payments", "system:authenticated"],
+      },
+    });
+  });
+
+  it.each<[string, Record<string, string | string[]>, number, string]>([
+    [
+      "a service account of another namespace",
+      { "impersonate-user": "system:serviceaccount:kube-system:app" },
+      403,
+      'cannot impersonate resource "serviceaccounts" in API group "" in the namespace "kube-system"',
+    ],
+    ["a user", { "impersonate-user": "root" }, 403, 'cannot impersonate resource "users" in API group ""'],
+    [
+      "a group beside a service account",
+      { "impersonate-user": "system:serviceaccount:payments:app", "impersonate-group": ["a", "system:masters"] },
+      403,
+      'cannot impersonate resource "groups" in API group ""',
+    ],
+    [
+      "an extra value",
+      { "impersonate-user": "system:serviceaccount:payments:app", "impersonate-extra-scopes": "x" },
+      403,
+      'cannot impersonate resource "userextras/scopes" in API group "authentication.k8s.io"',
+    ],
+    ["a group alone", { "impersonate-group": "a" }, 400, "without impersonating a user"],
+  ])("does not let it act as %s", async (_what, headers, status, message) => {
+    const answer = await review({ authorization: `Bearer ${token}`, ...headers });
+    expect(answer.status).toBe(status);
+    expect(answer.message).toContain(message);
+  });
+
+  const PODS = "/api/v1/namespaces/payments/pods";
+  const BINDINGS = "/apis/rbac.authorization.k8s.io/v1/namespaces/payments/rolebindings";
+  const pod = { apiVersion: "v1", kind: "Pod", metadata: { name: "p" } };
+  it("answers writes by dry run alone, from RBAC", async () => {
+    expect(await ask(SERVERS.west, token, `${PODS}?dryRun=All`, pod)).toEqual({ status: 201, body: pod });
+    const { status, body } = await ask(SERVERS.west, token, PODS, pod);
+    expect(status).toBe(501);
+    expect(body.message).toContain("writes are answered by dry run (?dryRun=All) alone");
+    expect(await ask(SERVERS.west, token, `${PODS}?dryRun=Some`, pod)).toMatchObject({ status: 422 });
+    expect(await ask(SERVERS.west, token, `${PODS.replace("payments", "other")}?dryRun=All`, pod)).toMatchObject({
+      status: 403,
+    });
+    expect(await ask(SERVERS.west, token, `${BINDINGS}?dryRun=All`, {})).toMatchObject({ status: 403 });
   });
 });

@@ -12,7 +12,7 @@ export interface TunnelAnswer {
 interface TunnelRequest {
   readonly method: "GET" | "POST";
   readonly path: string;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string | string[]>>;
   readonly body?: string;
 }
 

@@ -1,8 +1,8 @@
 import {
-  AccessRequest,
   Answer,
   authorize,
   Cluster,
+  combined,
   granted,
   KubernetesUser,
   refused,
@@ -10,19 +10,22 @@ import {
   World,
 } from "../../simulator";
 import { Journal } from "../journal";
-import { decoded, Handler, LabRequest, LabResponse, MalformedRequest } from "../network/http";
+import { Handler, json, LabRequest, LabResponse, MalformedRequest, objectOf } from "../network/http";
+import { accessIn } from "./access-in";
 import { Authenticator } from "./authenticator";
-import { discover, KINDS, version } from "./discovery";
+import { discover, KINDS, RBAC_GROUP, version } from "./discovery";
+import { escalationProblem } from "./escalation";
+import { actingUser } from "./impersonation";
 import { Objects } from "./objects";
-import { UnknownWireForm } from "./protobuf";
+import { enveloped, UnknownWireForm } from "./protobuf";
 import { mayI, myRules, whoAmI } from "./reviews";
-import { badRequest, forbidden, notFound, notPlayed, unauthorized } from "./status";
+import { badRequest, deleted, forbidden, invalid, notAllowed, notFound, notPlayed, unauthorized } from "./status";
 
 const SELF_REVIEW = /^\/apis\/(?:authentication|authorization)\.k8s\.io\/v1\/(selfsubject\w+)$/;
 
 /**
  * The API server of one target cluster. It authenticates as the real one does, and the simulator authorizes. It knows
- * discovery, version, self reviews, and to get and list namespaces, pods and deployments.
+ * discovery, version, self reviews, to get and list namespaces, pods and deployments, and to create and delete by dry run.
  */
 export class ApiServer {
   private readonly objects: Objects;
@@ -37,12 +40,13 @@ export class ApiServer {
   }
 
   public readonly handler: Handler = (request) => {
-    const token = /^Bearer (.+)$/i.exec(request.headers.authorization ?? "")?.[1];
+    const token = bearerIn(request.headers.authorization ?? "");
     if (token === undefined) return request.path === "/version" ? version(this.cluster.kind) : unauthorized();
     const { answer, traveller } = this.authenticator.see(this.cluster, token);
     if (traveller !== undefined && isNews(this.journal.of(traveller), answer)) this.journal.note(traveller, answer);
     if (!answer.granted) return unauthorized();
-    return this.serve(answer.value, request, traveller);
+    const user = actingUser(this.world, this.cluster, answer.value, request);
+    return "status" in user ? user : this.serve(user, request, traveller);
   };
 
   private serve(user: KubernetesUser, request: LabRequest, traveller: string | undefined): LabResponse {
@@ -62,11 +66,38 @@ export class ApiServer {
     if (review !== undefined && request.method === "POST") return this.review(review, user, request);
     const discovered = discover(request);
     if (discovered) return discovered;
-    if ("path" in asked || !KINDS.some((one) => one.resource === asked.resource && one.group === asked.group)) {
-      return notFound();
+    if ("path" in asked) return notPlayed(`have the path ${asked.path}`);
+    const what = combined(asked);
+    if (!KINDS.some((one) => one.resource === asked.resource && one.group === asked.group)) {
+      return notPlayed(`have ${what}${asked.group ? ` of ${asked.group}` : ""}`);
     }
-    if (asked.subresource || !["get", "list"].includes(asked.verb)) return notPlayed(`${asked.verb} anything`);
+    if (asked.verb === "create" || asked.verb === "delete") return this.write(user, asked, request);
+    if (asked.subresource || !["get", "list"].includes(asked.verb) || !isShown(asked)) {
+      return notPlayed(`${asked.verb} ${what}`);
+    }
     return this.objects.answer(asked);
+  }
+
+  /** A write by dry run: it is answered, and nothing changes. */
+  private write(user: KubernetesUser, asked: ResourceRequest, request: LabRequest): LabResponse {
+    const dryRun = request.query.getAll("dryRun");
+    if (asked.subresource || dryRun.length === 0) {
+      return notPlayed(`${asked.verb} ${combined(asked)}; writes are answered by dry run (?dryRun=All) alone`);
+    }
+    if (dryRun.some((one) => one !== "All")) {
+      return invalid(`dryRun: Unsupported value: ${JSON.stringify(dryRun)}: supported values: "All"`);
+    }
+    if (asked.verb === "delete") {
+      if (!isShown(asked)) return notPlayed(`delete ${combined(asked)}`);
+      const found = this.objects.answer({ ...asked, verb: "get" });
+      return found.status === 200 ? deleted(asked) : found;
+    }
+    const object = createdIn(request);
+    if (asked.group === RBAC_GROUP) {
+      const problem = escalationProblem(this.world, this.cluster, user, asked, object);
+      if (problem !== undefined) return notAllowed(asked, nameOf(object), problem);
+    }
+    return json(201, object);
   }
 
   private review(kind: string, user: KubernetesUser, request: LabRequest): LabResponse {
@@ -87,38 +118,28 @@ function isNews(noted: readonly Answer<unknown>[], answer: Answer<KubernetesUser
   return !last || last.granted !== answer.granted;
 }
 
-const VERBS: Readonly<Record<string, string>> = {
-  POST: "create",
-  GET: "get",
-  HEAD: "get",
-  PUT: "update",
-  PATCH: "patch",
-  DELETE: "delete",
-};
+/** The objects that a cluster of the lab has to show. */
+function isShown({ resource }: ResourceRequest): boolean {
+  return ["namespaces", "pods", "deployments"].includes(resource);
+}
+
+/** @throws MalformedRequest for a body that is no JSON */
+function createdIn(request: LabRequest): Readonly<Record<string, unknown>> {
+  if (enveloped(request.body)) throw new MalformedRequest("the lab reads what is to be created as JSON");
+  return objectOf(request);
+}
+
+function nameOf({ metadata }: Readonly<Record<string, unknown>>): string {
+  const { name } = (metadata ?? {}) as { name?: unknown };
+  return typeof name === "string" ? name : "";
+}
 
 /**
- * What a request asks, as an API server tells its authorizers. A namespace's own requests are in that namespace.
+ * The token of an Authorization header: the scheme in any case, one space, and what stands up to the next one.
  *
- * Kubernetes source: `staging/src/k8s.io/apiserver/pkg/endpoints/request/requestinfo.go`.
+ * Kubernetes source: `staging/src/k8s.io/apiserver/pkg/authentication/request/bearertoken/bearertoken.go`.
  */
-function accessIn({ method, path, query }: LabRequest): AccessRequest {
-  const parts = path.split("/").filter(Boolean);
-  const [prefix] = parts;
-  const isObject = (prefix === "api" && parts.length >= 3) || (prefix === "apis" && parts.length >= 4);
-  if (!isObject) return { verb: method.toLowerCase(), path };
-  const group = prefix === "api" ? "" : parts[1];
-  const rest = parts.slice(prefix === "api" ? 2 : 3);
-  const inNamespace = rest[0] === "namespaces" && rest.length > 1;
-  const namespace = inNamespace ? decoded(rest[1]) : "";
-  const isNamespaceItself = inNamespace && (rest.length === 2 || ["status", "finalize"].includes(rest[2]));
-  const [resource, name, subresource] = inNamespace && !isNamespaceItself ? rest.slice(2) : rest;
-  const verb = VERBS[method] ?? method.toLowerCase();
-  const isWatch = query.has("watch") && !["false", "0"].includes(query.get("watch") ?? "");
-  const listed = verb === "get" ? (isWatch ? "watch" : "list") : verb === "delete" ? "deletecollection" : verb;
-  const request: ResourceRequest = { verb: name ? verb : listed, group, resource, namespace };
-  return {
-    ...request,
-    ...(name ? { name: decoded(name) } : {}),
-    ...(subresource ? { subresource } : {}),
-  };
+function bearerIn(header: string): string | undefined {
+  const [scheme, token] = header.trim().split(" ");
+  return scheme.toLowerCase() === "bearer" && token ? token : undefined;
 }

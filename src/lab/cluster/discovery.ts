@@ -12,7 +12,8 @@ interface Kind {
   readonly shortNames?: readonly string[];
 }
 
-const OBJECTS = ["get", "list"];
+export const RBAC_GROUP = "rbac.authorization.k8s.io";
+const OBJECTS = ["create", "delete", "get", "list"];
 /** What can be asked of the lab's API servers. */
 export const KINDS: readonly Kind[] = [
   { ...core("pods", "Pod"), namespaced: true, verbs: OBJECTS, shortNames: ["po"] },
@@ -21,6 +22,10 @@ export const KINDS: readonly Kind[] = [
   { ...grouped("authentication.k8s.io", "selfsubjectreviews", "SelfSubjectReview"), ...review() },
   { ...grouped("authorization.k8s.io", "selfsubjectaccessreviews", "SelfSubjectAccessReview"), ...review() },
   { ...grouped("authorization.k8s.io", "selfsubjectrulesreviews", "SelfSubjectRulesReview"), ...review() },
+  { ...grouped(RBAC_GROUP, "roles", "Role"), namespaced: true, verbs: ["create"] },
+  { ...grouped(RBAC_GROUP, "rolebindings", "RoleBinding"), namespaced: true, verbs: ["create"] },
+  { ...grouped(RBAC_GROUP, "clusterroles", "ClusterRole"), namespaced: false, verbs: ["create"] },
+  { ...grouped(RBAC_GROUP, "clusterrolebindings", "ClusterRoleBinding"), namespaced: false, verbs: ["create"] },
 ];
 const AGGREGATED = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
 

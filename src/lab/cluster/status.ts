@@ -37,6 +37,23 @@ export function notPlayed(what: string): LabResponse {
   return status(501, "NotImplemented", `the lab's API server does not ${what}`);
 }
 
+/** A write that RBAC allows and the registry of roles refuses. */
+export function notAllowed(request: ResourceRequest, name: string, reason: string): LabResponse {
+  const { group, resource } = request;
+  const details = { name, ...(group ? { group } : {}), kind: resource };
+  return status(403, "Forbidden", `${groupResource(request)} "${name}" is forbidden: ${reason}`, details);
+}
+
+export function invalid(message: string): LabResponse {
+  return status(422, "Invalid", message);
+}
+
+/** What a deletion is answered with. */
+export function deleted({ name, group, resource }: ResourceRequest): LabResponse {
+  const details = { name, ...(group ? { group } : {}), kind: resource };
+  return json(200, { kind: "Status", apiVersion: "v1", metadata: {}, status: "Success", details });
+}
+
 export function badRequest(message: string): LabResponse {
   return status(400, "BadRequest", message);
 }

@@ -9,6 +9,8 @@ export interface LabRequest {
   readonly path: string;
   readonly query: URLSearchParams;
   readonly headers: IncomingMessage["headers"];
+  /** The values of each header as they were sent, one by one. */
+  readonly values?: IncomingMessage["headersDistinct"];
   readonly body: Buffer;
 }
 
@@ -43,6 +45,7 @@ export async function readRequest(message: IncomingMessage): Promise<LabRequest 
     path: url.pathname,
     query: url.searchParams,
     headers: message.headers,
+    values: message.headersDistinct,
     body: Buffer.concat(chunks),
   };
 }

@@ -36,7 +36,7 @@ export class LabFixture {
   /** Asks a host of the lab, through its proxy and with its authority. */
   public async ask(
     url: string,
-    request: { method?: "GET" | "POST"; headers?: Record<string, string>; body?: string } = {},
+    request: { method?: "GET" | "POST"; headers?: Record<string, string | string[]>; body?: string } = {},
   ): Promise<TunnelAnswer> {
     const { origin, pathname, search } = new URL(url);
     const tunnel = new Tunnel(this.lab.proxyUrl, readFileSync(this.lab.caFile, "utf8"), new URL(origin));
