@@ -5,11 +5,13 @@ export type FindingCode =
   | "assumption"
   | "further-right"
   | "further-trust"
+  | "given-out"
   | "homeless-binding"
   | "left-out"
   | "stated-setting"
   | "unclaimed-trust"
   | "unknown-setting"
+  | "unread-type"
   | "unseen-grant"
   | "wide-setting";
 

@@ -7,6 +7,7 @@ import { homelessBindings } from "./rules/homeless-bindings";
 import { leftOutObjects } from "./rules/left-out";
 import { unclaimedTrusts } from "./rules/unclaimed-trusts";
 import { unknownSettings } from "./rules/unknown-settings";
+import { unreadTypes } from "./rules/unread-types";
 import { unseenGrants } from "./rules/unseen-grants";
 import { wideSettings } from "./rules/wide-settings";
 
@@ -17,6 +18,7 @@ export const RULES: readonly Rule[] = [
   wideSettings,
   unknownSettings,
   homelessBindings,
+  unreadTypes,
   unseenGrants,
   unclaimedTrusts,
   leftOutObjects,

@@ -45,6 +45,11 @@ export interface Cloud<Identity = unknown> {
   /** How the plugin's subcommand and the target clusters of this cloud are called. */
   readonly kind: "eks" | "gke" | "aks";
 
+  /** The types of resources whose grants are simulated, or told one by one. */
+  readonly simulatedTypes: readonly string[];
+  /** Types that are not, and that give out the identity that they mention to whatever uses them. */
+  readonly givingOut: readonly string[];
+
   /** Whether a cluster's name is of this cloud. */
   ownsCluster(name: string): boolean;
   /** What its own resource, or else its declarations, say of a cluster of this cloud. */

@@ -23,6 +23,11 @@ export interface Resource {
   /** The arguments whose text a pattern matches, whatever their values. */
   argumentsWith(pattern: RegExp): readonly string[];
   /**
+   * Whether a test holds for the JSON text of what is written, references included, or of the arguments' values as far as they
+   * can be known.
+   */
+  mentions(test: (text: string) => boolean): boolean;
+  /**
    * What was asked for; undefined where nothing was.
    *
    * @throws UnresolvedValue
@@ -58,12 +63,25 @@ export interface Output {
   value(): unknown;
 }
 
+/** A call of a module, whose resources a synthesized stack does not have; a plan or a state has them. */
+export interface ModuleCall {
+  readonly stack: string;
+  /** As Terraform names it within its stack: `module.network`. */
+  readonly address: string;
+  /** The same test as that of a resource, for its arguments. */
+  mentions(test: (text: string) => boolean): boolean;
+}
+
 /** Everything that was read, of one stack or many. */
 export interface Configuration {
   /** The resources of a type, in the order of stacks and addresses. */
   resources(type: string): readonly Resource[];
   /** The data sources of a type. */
   dataSources(type: string): readonly Resource[];
+  /** Every resource, without data sources. */
+  everyResource(): readonly Resource[];
+  /** The modules whose resources were not read. */
+  readonly modules: readonly ModuleCall[];
   /** The resources of every type that have arguments whose text a pattern matches. */
   resourcesWith(pattern: RegExp): readonly Resource[];
   readonly providers: readonly Provider[];

@@ -1,4 +1,4 @@
-import { Assigned, Configuration, Output, Provider, Resource } from "./configuration";
+import { Assigned, Configuration, ModuleCall, Output, Provider, Resource } from "./configuration";
 import { Found, findStacks, objectIn, UnreadableConfiguration } from "./find";
 import { SHOWN_SHAPE, SYNTHESIZED_SHAPE } from "./shape";
 import { ShownDocument, ShownStack } from "./shown";
@@ -58,6 +58,7 @@ function isKnown(document: object): boolean {
 class Stacks implements Configuration {
   public readonly providers: readonly Provider[];
   public readonly outputs: readonly Output[];
+  public readonly modules: readonly ModuleCall[];
   private readonly lines = new Map<string, SourceLines>();
 
   public constructor(
@@ -66,6 +67,7 @@ class Stacks implements Configuration {
   ) {
     this.providers = stacks.flatMap(({ providers }) => providers);
     this.outputs = stacks.flatMap(({ outputs }) => outputs);
+    this.modules = stacks.flatMap(({ modules }) => modules);
   }
 
   public resources(type: string): readonly Resource[] {
@@ -74,6 +76,10 @@ class Stacks implements Configuration {
 
   public dataSources(type: string): readonly Resource[] {
     return this.stacks.flatMap((stack) => stack.all("data", type));
+  }
+
+  public everyResource(): readonly Resource[] {
+    return this.stacks.flatMap((stack) => stack.everyOne());
   }
 
   public resourcesWith(pattern: RegExp): readonly Resource[] {

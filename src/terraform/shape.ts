@@ -58,6 +58,7 @@ export const SYNTHESIZED_SHAPE = withParts({
   output: mapOf(object),
   locals: object,
   variable: mapOf(object),
+  module: mapOf(object),
 });
 
 const instance: Shape = (value, place) =>

@@ -1,4 +1,4 @@
-import { Output, placeOf, Provider, Resource } from "./configuration";
+import { ModuleCall, Output, placeOf, Provider, Resource } from "./configuration";
 import { UnresolvedValue } from "./unresolved";
 
 /** What `terraform show -json` prints of a plan or a state. */
@@ -64,6 +64,8 @@ const WAY_OUT = "Read the synthesized folder (cdktf.out) or, after the apply, th
 export class ShownStack {
   public readonly outputs: readonly Output[];
   public readonly providers: readonly Provider[];
+  /** Modules' resources are shown like others. */
+  public readonly modules: readonly ModuleCall[] = [];
   private readonly byType = new Map<string, Resource[]>();
   /** What is known only after apply, by address. */
   private readonly unknown: ReadonlyMap<string, unknown>;
@@ -107,6 +109,10 @@ export class ShownStack {
     return all.filter((one) => one.mode === "managed" && one.argumentsWith(pattern).length > 0);
   }
 
+  public everyOne(): readonly Resource[] {
+    return [...this.byType.values()].flat().filter(({ mode }) => mode === "managed");
+  }
+
   /** The value of an output: a plan shows one that is known in part among the changes only. */
   private outputValue(name: string, shown: { readonly value?: unknown }): unknown {
     if ("value" in shown) return shown.value;
@@ -129,6 +135,7 @@ export class ShownStack {
       address,
       ...(provider ? { provider } : {}),
       argumentsWith: (pattern) => argumentsWith(pattern, values, expressions),
+      mentions: (test) => [values, expressions].some((one) => one !== undefined && test(JSON.stringify(one))),
       argument: read,
       attribute: read,
     };

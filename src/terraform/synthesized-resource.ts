@@ -1,7 +1,7 @@
 import { Assignable, placeOf, Provider, Resource } from "./configuration";
 import { evaluateJson, Scope } from "./evaluate";
 import { Repetition } from "./repetition";
-import { UnresolvedValue } from "./unresolved";
+import { UnresolvedValue, unlessUnresolved } from "./unresolved";
 
 /** What is written of a resource, or of another part of a stack. */
 export type Body = Readonly<Record<string, unknown>>;
@@ -44,6 +44,16 @@ export class SynthesizedResource implements Assignable {
 
   public argumentsWith(pattern: RegExp): readonly string[] {
     return Object.keys(this.body).filter((name) => this.home.matches(pattern, this.body[name]));
+  }
+
+  public mentions(test: (text: string) => boolean): boolean {
+    if (test(JSON.stringify(this.body))) return true;
+    return Object.keys(this.body).some((name) =>
+      unlessUnresolved(() => {
+        const value = this.argument(name);
+        return value !== undefined && test(JSON.stringify(value));
+      }, false),
+    );
   }
 
   public has(name: string): boolean {

@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
-import { Assignable, Assigned, Output, Provider, Resource } from "./configuration";
+import { Assignable, Assigned, ModuleCall, Output, Provider, Resource } from "./configuration";
 import { CallFault } from "./convert";
 import { evaluateJson, follow, Found, isFault, KnownStep } from "./evaluate";
 import { counted, forEach, isSameKey, Repetition } from "./repetition";
 import { isObject } from "./shape";
 import { Body, Home, SynthesizedResource } from "./synthesized-resource";
-import { UnresolvedValue } from "./unresolved";
+import { UnresolvedValue, unlessUnresolved } from "./unresolved";
 import { typedDefault } from "./variable";
 
 type Bodies = Readonly<Record<string, Body>>;
@@ -21,6 +21,7 @@ export interface StackDocument {
   readonly output?: Bodies;
   readonly locals?: Body;
   readonly variable?: Bodies;
+  readonly module?: Bodies;
 }
 
 /** CDKTF's own names for the states of other stacks begin so. */
@@ -33,6 +34,7 @@ const CROSS_STACK = "cross-stack-reference-input-";
 export class SynthesizedStack implements Home {
   public readonly outputs: readonly Output[];
   public readonly providers: readonly Provider[];
+  public readonly modules: readonly ModuleCall[];
   private readonly instances = new Map<string, readonly SynthesizedResource[]>();
   private readonly values = new Map<string, unknown>();
   private readonly underway = new Set<string>();
@@ -52,6 +54,11 @@ export class SynthesizedStack implements Home {
       matches: (pattern) => this.matches(pattern, body.value),
       value: () => this.outputValue(output),
     }));
+    this.modules = Object.entries(document.module ?? {}).map(([module, body]) => ({
+      stack: name,
+      address: `module.${module}`,
+      mentions: (test) => test(JSON.stringify(body)) || test(this.valuesIn(body)),
+    }));
     this.providers = Object.entries(document.provider ?? {}).flatMap(([kind, blocks]) =>
       [blocks].flat().map((block) => this.providerOf(kind, block)),
     );
@@ -62,6 +69,14 @@ export class SynthesizedStack implements Home {
     return Object.keys(this.bodies(mode)[type] ?? {})
       .sort()
       .flatMap((name) => this.instancesOf(mode, type, name));
+  }
+
+  /** Every resource; of one whose instances cannot be known, none. */
+  public everyOne(): readonly SynthesizedResource[] {
+    const types = this.bodies("managed");
+    return Object.keys(types).flatMap((type) =>
+      Object.keys(types[type]).flatMap((name) => unlessUnresolved(() => this.instancesOf("managed", type, name), [])),
+    );
   }
 
   /** The resources that have arguments whose text a pattern matches. */
@@ -167,6 +182,19 @@ export class SynthesizedStack implements Home {
       for (const [name, text] of texts) if (pattern.test(text) || refersTo(text, found)) found.add(name);
     } while (found.size > size);
     return found;
+  }
+
+  /** The values of a body's arguments as far as they can be known, as JSON text. */
+  private valuesIn(body: Body): string {
+    const known = Object.values(body).map((value) => {
+      try {
+        return evaluateJson(value, this);
+      } catch (error) {
+        if (error instanceof UnresolvedValue || isFault(error)) return undefined;
+        throw error;
+      }
+    });
+    return JSON.stringify(known);
   }
 
   private bodies(mode: Resource["mode"]): Readonly<Record<string, Bodies>> {

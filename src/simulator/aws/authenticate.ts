@@ -3,6 +3,7 @@ import { CloudCluster } from "../clusters/cluster";
 import { becauseOf, settingIn } from "../clusters/setting";
 import { EVERYONE_AUTHENTICATED, KubernetesUser } from "../kubernetes/user";
 import { like } from "../nearest";
+import { entryFault } from "./entry-fault";
 import { AwsWorld } from "./read";
 import { awsName } from "./name";
 import { AwsSession } from "./sts";
@@ -31,6 +32,8 @@ export function authenticate(
     const found = world.nearestEntry(cluster, role.arn);
     return refused("authentication", "401", "Unauthorized", like({ line, argument: "principal_arn" }, found));
   }
+  const fault = entryFault(entry);
+  if (fault) return refused("authentication", "401", "Unauthorized", { resource: entry.resource, ...fault });
   const sessions = `arn:${role.partition}:sts::${role.account}:assumed-role/${role.name}`;
   const user: KubernetesUser = {
     name: userName(entry.userName || `${sessions}/{{SessionName}}`, role.account, sessionName),

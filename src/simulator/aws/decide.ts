@@ -1,3 +1,4 @@
+import { DEFAULT_ACCESS_ENTRY_TYPE } from "../../vendor/aws/eks";
 import { CloudCluster } from "../clusters/cluster";
 import { Opinion } from "../kubernetes/rbac";
 import { AccessRequest } from "../kubernetes/request";
@@ -12,6 +13,9 @@ import { AwsWorld } from "./read";
 export function decide(aws: AwsWorld, cluster: CloudCluster, user: KubernetesUser, request: AccessRequest): Opinion {
   const roleArn = roleArnOf(user);
   const namespace = "path" in request ? "" : request.namespace;
+  const entry = aws.entriesOf(cluster.name).find(({ principalArn }) => principalArn === roleArn);
+  // Policies are associated with an entry, and with STANDARD ones alone.
+  if (entry && entry.type !== DEFAULT_ACCESS_ENTRY_TYPE) return { allowed: false };
   for (const { resource, principalArn, policy, namespaces } of aws.associationsOf(cluster.name)) {
     if (principalArn !== roleArn) continue;
     const inScope =

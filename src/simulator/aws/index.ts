@@ -31,12 +31,15 @@ import { AwsWorld } from "./read";
 import { AwsSession } from "./sts";
 import { sourceProblems } from "./sources";
 import { trusts, usedBy } from "./trusts";
+import { GIVING_OUT, SIMULATED_TYPES } from "./types";
 import { unseen } from "./unseen";
 
 /** AWS: STS, IAM and EKS. */
 export class Aws implements Cloud<AwsSession> {
   public readonly kind = "eks";
 
+  public readonly simulatedTypes = SIMULATED_TYPES;
+  public readonly givingOut = GIVING_OUT;
   private readonly sourceProblem: (edge: Edge) => Refused | undefined;
 
   private constructor(

@@ -1,6 +1,7 @@
 import { block, Configuration, Resource, text, texts, unlessUnresolved } from "../../terraform";
 import { AwsAccounts } from "./accounts";
 import { uniqueIdOf } from "./assign";
+import { DEFAULT_ACCESS_ENTRY_TYPE } from "../../vendor/aws/eks";
 import { gather } from "../gather";
 import { LeftOut } from "../left-out";
 import { Candidate, nearest } from "../nearest";
@@ -34,6 +35,7 @@ export interface AccessEntry {
   readonly principalArn: string;
   readonly userName: string;
   readonly groups: readonly string[];
+  readonly type: string;
 }
 
 /** An EKS access policy that an entry has. */
@@ -176,6 +178,7 @@ export class AwsWorld {
       principalArn,
       userName: text(resource.argument("user_name")) ?? "",
       groups: texts(resource.argument("kubernetes_groups")),
+      type: text(resource.argument("type")) ?? DEFAULT_ACCESS_ENTRY_TYPE,
     });
   }
 

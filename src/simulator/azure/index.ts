@@ -30,12 +30,15 @@ import { promises } from "./promises";
 import { AzureWorld, ManagedIdentity } from "./read";
 import { sourceProblems } from "./sources";
 import { trusts, usedBy } from "./trusts";
+import { GIVING_OUT, SIMULATED_TYPES } from "./types";
 import { unseen } from "./unseen";
 
 /** Azure: Entra, role assignments and AKS. */
 export class Azure implements Cloud<ManagedIdentity> {
   public readonly kind = "aks";
 
+  public readonly simulatedTypes = SIMULATED_TYPES;
+  public readonly givingOut = GIVING_OUT;
   private readonly sourceProblem: (edge: Edge) => Refused | undefined;
 
   private constructor(

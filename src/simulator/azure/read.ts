@@ -1,5 +1,6 @@
 import { AZURE_ROLE_IDS_BY_NAME } from "../../vendor/azure/roles";
 import { blocks, Configuration, Resource, text, texts } from "../../terraform";
+import { MAX_FEDERATED_CREDENTIALS } from "../../vendor/azure/entra";
 import { gather } from "../gather";
 import { LeftOut } from "../left-out";
 import { Candidate, nearest } from "../nearest";
@@ -106,6 +107,11 @@ export class AzureWorld {
 
   public credentialsOf(identity: ManagedIdentity): readonly FederatedCredential[] {
     return this.credentials.get(identity.id.toLowerCase()) ?? [];
+  }
+
+  /** Whether an identity has more credentials than Azure takes; which of them it refuses follows from the order of the apply. */
+  public hasTooManyCredentials(identity: ManagedIdentity): boolean {
+    return this.credentialsOf(identity).length > MAX_FEDERATED_CREDENTIALS;
   }
 
   public assignmentsOf(principalId: string): readonly RoleAssignment[] {

@@ -1,5 +1,6 @@
 import { Answer, granted, Reason, refused, Refused } from "../answer";
 import { audiencesOf, ShownToken, timeOf } from "../token";
+import { MAX_FEDERATED_CREDENTIALS } from "../../vendor/azure/entra";
 import { like } from "../nearest";
 import { AzureWorld, FederatedCredential, ManagedIdentity } from "./read";
 
@@ -39,6 +40,11 @@ export function exchangeAssertion(
     const message = `The client '${clientId}' has no configured federated identity credentials.`;
     const line = "no azurerm_federated_identity_credential has it as parent_id";
     return refuse("70025", message, { resource: identity.resource, line });
+  }
+  if (world.hasTooManyCredentials(identity)) {
+    const message = `The client '${clientId}' has no configured federated identity credentials.`;
+    const line = `${credentials.length} federated identity credentials name it as parent_id, and Azure takes ${MAX_FEDERATED_CREDENTIALS}`;
+    return refuse("70025", message, { resource: credentials.at(-1)?.resource, argument: "parent_id", line });
   }
   const credential = find(credentials, token);
   if ("granted" in credential) return credential;

@@ -19,5 +19,5 @@ export function trusts(configuration: Configuration): readonly TrustedSubject[] 
 /** The credentials of an edge's identity. */
 export function usedBy(azure: AzureWorld, { request }: Edge): readonly (Resource | undefined)[] {
   const identity = identityOf(azure, request);
-  return (identity ? azure.credentialsOf(identity) : []).map(({ resource }) => resource);
+  return identity ? [identity.resource, ...azure.credentialsOf(identity).map(({ resource }) => resource)] : [];
 }

@@ -1,4 +1,4 @@
-import { UnresolvedValue } from "../../terraform";
+import { Resource, UnresolvedValue } from "../../terraform";
 import { DECLARATION_EXTENSION, DECLARATIONS_ANNOTATION, TrustDeclaration } from "../../trust-declaration";
 
 /**
@@ -29,3 +29,8 @@ export function declarationOf(place: string, what: string, value: unknown): Trus
 }
 
 type Fields = Readonly<Record<string, unknown>>;
+
+/** Whether a resource holds a client's document that declares a trust. */
+export function carriesDeclarations(resource: Resource): boolean {
+  return resource.argumentsWith(DECLARING).length > 0;
+}

@@ -3,8 +3,9 @@ import { flagOf } from "../edges/exec-request";
 import { FurtherTrust } from "../edges/further-trust";
 import { gather } from "../gather";
 import { federatedAs, providerOf } from "./entrance";
+import { onAccount, verdictOf } from "./grants";
 import { givesTokens } from "./impersonation";
-import { isMember, isOfPeople, memberOf, Principal } from "./principal";
+import { isMember, memberOf, Principal } from "./principal";
 import { GoogleWorld, PoolProvider } from "./read";
 
 /** Other providers of an edge's pool, and members that may act as its service account, that no edge declares. */
@@ -49,8 +50,10 @@ function inServiceAccount(
   const email = flagOf(request, "service-account");
   if (email === undefined) return [];
   const declared = byAccount.get(email) ?? [];
-  return google.everyGrantOn(email).flatMap(({ role, member, resource }): FurtherTrust[] => {
-    if (!givesTokens(google, role) || isOfPeople(member)) return [];
+  return google.everyGrantOn(email).flatMap((grant): FurtherTrust[] => {
+    const { role, member, resource } = grant;
+    if (!givesTokens(google, role) || member.startsWith("deleted:")) return [];
+    if (verdictOf(grant, onAccount(email)) === "fails") return [];
     if (declared.some((edge) => meansOnly(google, edge, member))) return [];
     const because = { resource, argument: "member", line: `${member} has ${role}` };
     return [{ who: member, hop: "impersonation", because, isAdopted: declaration.adopted.includes(email) }];

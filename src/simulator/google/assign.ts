@@ -1,4 +1,4 @@
-import { Assignable, text } from "../../terraform";
+import { Assignable, block, blocks, text, texts } from "../../terraform";
 import { ASSIGNED_AUTHORITY } from "../assigned-authority";
 import { digitsOf, hexOf } from "../digest";
 import { GoogleProjects } from "./projects";
@@ -13,7 +13,7 @@ export function assign(projects: GoogleProjects, resource: Assignable, attribute
     if (attribute === "number") return projects.numberOf(id);
     return attribute === "id" ? `projects/${id}` : attribute === "project_id" ? id : undefined;
   }
-  if (mode === "data") return undefined;
+  if (mode === "data") return type === "google_iam_policy" ? policyData(resource, attribute) : undefined;
   switch (type) {
     // Only what is asked for may be worked out: a project's number may rest on other names of the same resource.
     case "google_iam_workload_identity_pool": {
@@ -46,6 +46,17 @@ export function assign(projects: GoogleProjects, resource: Assignable, attribute
     default:
       return undefined;
   }
+}
+
+/** A policy that is written as blocks, as JSON. Google provider documentation: "google_iam_policy". */
+function policyData(resource: Assignable, attribute: string): string | undefined {
+  if (attribute !== "policy_data") return undefined;
+  const bindings = blocks(resource.argument("binding")).map(({ role, members, condition }) => ({
+    role: text(role) ?? "",
+    members: texts(members),
+    ...(blocks(condition).length ? { condition: block(condition) } : {}),
+  }));
+  return JSON.stringify({ bindings });
 }
 
 /** The project of a resource by its number. */

@@ -1,6 +1,7 @@
 import { EVERYONE_AUTHENTICATED, KubernetesUser } from "../kubernetes/user";
 import { Answer, granted, refused } from "../answer";
 import { CloudCluster } from "../clusters/cluster";
+import { onCluster, verdictOf } from "./grants";
 import { googleName } from "./name";
 import { memberOf, Principal } from "./principal";
 import { GoogleWorld } from "./read";
@@ -23,13 +24,14 @@ const CONNECT = "container.clusters.connect";
  */
 export function authenticate(
   google: GoogleWorld,
-  { project = "", servers = [] }: CloudCluster,
+  { name, project = "", servers = [] }: CloudCluster,
   principal: Principal,
   server?: string,
 ): Answer<KubernetesUser> {
   const used = server === undefined ? servers : [server];
   if (used.length > 0 && used.every((url) => DNS_ENDPOINT.test(url))) {
-    const grants = google.rolesOnProject(project, principal);
+    const all = google.rolesOnProject(project, principal);
+    const grants = all.filter((one) => verdictOf(one, onCluster(name)) === "holds");
     const grant = grants.find(({ role }) => CONNECTING.includes(role) || google.permissionsOf(role)?.includes(CONNECT));
     if (!grant) {
       const line = `no role on the project ${project} gives ${memberOf(principal)} ${CONNECT}, which the DNS-based endpoint asks for`;

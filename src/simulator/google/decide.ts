@@ -2,6 +2,7 @@ import { CloudCluster } from "../clusters/cluster";
 import { Opinion } from "../kubernetes/rbac";
 import { AccessRequest, combined } from "../kubernetes/request";
 import { KubernetesUser } from "../kubernetes/user";
+import { onCluster, verdictOf } from "./grants";
 import { principalOfUser } from "./name";
 import { GoogleWorld } from "./read";
 import { iamRoleAllows, permissionOf } from "./roles";
@@ -9,13 +10,15 @@ import { iamRoleAllows, permissionOf } from "./roles";
 /** Roles on the project: they hold in every cluster and every namespace of it. IAM's permissions are for objects. */
 export function decide(
   google: GoogleWorld,
-  { project = "" }: CloudCluster,
+  { name, project = "" }: CloudCluster,
   user: KubernetesUser,
   request: AccessRequest,
 ): Opinion {
   if ("path" in request) return { allowed: false };
   const principal = principalOfUser(user);
-  const grants = principal ? google.rolesOnProject(project, principal) : [];
+  const grants = principal
+    ? google.rolesOnProject(project, principal).filter((one) => verdictOf(one, onCluster(name)) === "holds")
+    : [];
   const roleAllows = (role: string) =>
     iamRoleAllows(role, request) ?? google.permissionsOf(role)?.includes(permissionOf(request));
   const found = grants.find(({ role }) => roleAllows(role) === true);

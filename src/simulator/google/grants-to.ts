@@ -2,6 +2,7 @@ import { DeclaredAccess } from "../../trust-declaration";
 import { further, FurtherRight } from "../access/further-right";
 import { CloudCluster } from "../clusters/cluster";
 import { KubernetesUser } from "../kubernetes/user";
+import { onCluster, verdictOf } from "./grants";
 import { givesTokens } from "./impersonation";
 import { principalOfUser } from "./name";
 import { GoogleWorld } from "./read";
@@ -10,13 +11,16 @@ import { permitsNothing } from "./roles";
 /** The roles of a user on the cluster's project: none of them is a declared access. */
 export function grantsTo(
   google: GoogleWorld,
-  { project = "" }: CloudCluster,
+  { name, project = "" }: CloudCluster,
   user: KubernetesUser,
   _accesses: readonly DeclaredAccess[],
 ): readonly FurtherRight[] {
   const principal = principalOfUser(user);
   if (!principal) return [];
-  return google.rolesOnProject(project, principal).flatMap(({ resource, role, member }) => {
+  return google.rolesOnProject(project, principal).flatMap((grant) => {
+    const { resource, role, member } = grant;
+    // A condition that is not understood may hold.
+    if (verdictOf(grant, onCluster(name)) === "fails") return [];
     if (givesTokens(google, role)) {
       const line = `${member} has ${role} on the project`;
       return [further("to act as every service account of the project", { resource, argument: "role", line })];

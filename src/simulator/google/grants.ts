@@ -1,5 +1,6 @@
 import { Resource } from "../../terraform";
 import { gather } from "../gather";
+import { ConditionRequest, ConditionVerdict, judgeCondition } from "./iam-condition";
 import { isMember, memberOf, Principal } from "./principal";
 
 /** One member of one role, on a project or a service account. */
@@ -7,6 +8,26 @@ export interface Grant {
   readonly role: string;
   readonly member: string;
   readonly resource: Resource;
+  /** In CEL; undefined where the grant always counts. */
+  readonly condition?: string;
+}
+
+/** Whether a grant counts for a request, as far as its condition is understood. */
+export function verdictOf({ condition }: Grant, request: Omit<ConditionRequest, "now">): ConditionVerdict {
+  if (condition === undefined) return "holds";
+  return judgeCondition(condition, { ...request, now: Math.floor(Date.now() / 1000) });
+}
+
+/** A request on a GKE cluster, by the cluster's full resource name. */
+export function onCluster(name: string): Omit<ConditionRequest, "now"> {
+  const service = "container.googleapis.com";
+  return { resource: name.replace(/^\/\/[^/]+\//, ""), type: `${service}/Cluster`, service };
+}
+
+/** A request on a service account. */
+export function onAccount(email: string): Omit<ConditionRequest, "now"> {
+  const service = "iam.googleapis.com";
+  return { resource: `projects/-/serviceAccounts/${email}`, type: `${service}/ServiceAccount`, service };
 }
 
 /** The grants of one project or service account. */

@@ -1,5 +1,6 @@
 import { IMPERSONATION_ROLE } from "../../vendor/google/roles";
 import { Answer, granted, refused } from "../answer";
+import { onAccount, verdictOf } from "./grants";
 import { GoogleWorld } from "./read";
 import { memberOf, Principal } from "./principal";
 
@@ -14,7 +15,8 @@ const TOKEN_ROLES = [IMPERSONATION_ROLE, "roles/iam.serviceAccountTokenCreator"]
  * IAM documentation: "Create short-lived credentials for a service account".
  */
 export function impersonate(world: GoogleWorld, principal: Principal, email: string): Answer<Principal> {
-  const grant = world.rolesOnAccount(email, principal).find(({ role }) => givesTokens(world, role));
+  const counting = world.rolesOnAccount(email, principal).filter((one) => verdictOf(one, onAccount(email)) === "holds");
+  const grant = counting.find(({ role }) => givesTokens(world, role));
   if (!grant || !world.isAccount(email)) {
     const nearest = world.grantsOnAccount(email).find(({ role }) => givesTokens(world, role));
     const line = !world.isAccount(email)

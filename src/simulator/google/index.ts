@@ -31,12 +31,15 @@ import { GoogleWorld } from "./read";
 import { Principal } from "./principal";
 import { sourceProblems } from "./sources";
 import { trusts, usedBy } from "./trusts";
+import { GIVING_OUT, SIMULATED_TYPES } from "./types";
 import { unseen } from "./unseen";
 
 /** Google Cloud: STS, IAM and GKE. */
 export class Google implements Cloud<Principal> {
   public readonly kind = "gke";
 
+  public readonly simulatedTypes = SIMULATED_TYPES;
+  public readonly givingOut = GIVING_OUT;
   private readonly sourceProblem: (edge: Edge) => Refused | undefined;
 
   private constructor(

@@ -1,4 +1,4 @@
-import { block, blocks, Configuration, placeOf, Resource, text, texts, UnresolvedValue } from "../../terraform";
+import { block, Configuration, placeOf, Resource, text, texts, UnresolvedValue } from "../../terraform";
 import { LeftOut } from "../left-out";
 import { Candidate, nearest } from "../nearest";
 import { Grant, Grants } from "./grants";
@@ -134,6 +134,12 @@ export class GoogleWorld {
     );
   }
 
+  /** Every conditional grant to members that may be service accounts of clusters. */
+  public get conditionalGrants(): readonly Grant[] {
+    const all = [...this.onProjects.values(), ...this.onAccounts.values()].flatMap((grants) => grants.all);
+    return all.filter(({ condition, member }) => condition !== undefined && !isOfPeople(member));
+  }
+
   /** All grants on a service account. */
   public grantsOnAccount(email: string): readonly Grant[] {
     return this.onAccounts.get(email)?.all ?? [];
@@ -176,26 +182,35 @@ function readProvider(resource: Resource): PoolProvider {
 /** A binding of a whole policy. */
 interface PolicyBinding {
   readonly role: string;
-  readonly members: readonly string[];
+  readonly members?: readonly string[];
   readonly condition?: unknown;
 }
 
 function grantsIn(resource: Resource): Grant[] {
-  if (blocks(resource.argument("condition")).length) throw conditional(resource, "condition");
   const data = text(resource.argument("policy_data"));
   if (data !== undefined) {
-    const { bindings = [] } = JSON.parse(data) as { bindings?: PolicyBinding[] };
-    if (bindings.some(({ condition }) => condition)) throw conditional(resource, "policy_data");
-    return bindings.flatMap(({ role, members }) => members.map((member) => ({ role, member, resource })));
+    return bindingsIn(resource, data).flatMap(({ role, members = [], condition }) =>
+      members.map((member) => ({ role, member, resource, ...conditionOf(condition) })),
+    );
   }
   const role = text(resource.argument("role")) ?? "";
   const members = texts(resource.argument("member") ?? resource.argument("members"));
-  return members.map((member) => ({ role, member, resource }));
+  return members.map((member) => ({ role, member, resource, ...conditionOf(resource.argument("condition")) }));
 }
 
-function conditional(resource: Resource, argument: string): UnresolvedValue {
-  const place = `${placeOf(resource)}.${argument}`;
-  return new UnresolvedValue(place, "an IAM condition is not simulated", "Grant the role without a condition");
+/** @throws UnresolvedValue for what is no policy */
+function bindingsIn(resource: Resource, data: string): readonly PolicyBinding[] {
+  try {
+    const { bindings } = JSON.parse(data) as { bindings?: readonly PolicyBinding[] };
+    return bindings ?? [];
+  } catch {
+    throw new UnresolvedValue(`${placeOf(resource)}.policy_data`, "is no JSON", "Write it with data.google_iam_policy");
+  }
+}
+
+function conditionOf(written: unknown): Pick<Grant, "condition"> {
+  const expression = text(block(written).expression);
+  return expression ? { condition: expression } : {};
 }
 
 /** The project that a service account is in. */

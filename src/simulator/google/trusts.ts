@@ -14,7 +14,8 @@ export function trusts(configuration: Configuration): readonly TrustedSubject[] 
   });
 }
 
-/** The provider of an edge. */
+/** The provider of an edge, and its pool. */
 export function usedBy(google: GoogleWorld, { request }: Edge): readonly (Resource | undefined)[] {
-  return [providerOf(google, request)?.resource];
+  const provider = providerOf(google, request);
+  return [provider?.resource, google.poolOf(provider?.pool ?? "")?.resource];
 }

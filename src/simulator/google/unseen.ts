@@ -1,7 +1,11 @@
 import { Configuration, placeOf, Resource, texts, unlessUnresolved } from "../../terraform";
 import { UnseenGrant } from "../cloud";
+import { onCluster, verdictOf } from "./grants";
 import { isOfPeople } from "./principal";
 import { GoogleWorld } from "./read";
+
+/** A request by which a condition is only tried. */
+const NOWHERE = onCluster("");
 
 /** IAM above the project, and roles of the user's own that were not read. */
 export function unseen(google: GoogleWorld, configuration: Configuration): readonly UnseenGrant[] {
@@ -11,6 +15,12 @@ export function unseen(google: GoogleWorld, configuration: Configuration): reado
       ...{ place: placeOf(resource), resource },
       reason: "IAM above the project, which the project inherits, is not read",
     })),
+    ...google.conditionalGrants
+      .filter((grant) => verdictOf(grant, NOWHERE) === "unknown")
+      .map(({ resource, condition }) => ({
+        ...{ place: placeOf(resource), resource },
+        reason: `the IAM condition ${condition} is not understood`,
+      })),
     ...google.unknownRoles.map(({ role, resource }) => ({
       ...{ place: placeOf(resource), resource },
       reason: `what ${role} permits is not in what was read`,

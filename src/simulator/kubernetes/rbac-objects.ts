@@ -1,4 +1,15 @@
-import { Block, block, blocks, Configuration, placeOf, Resource, text, texts, UnresolvedValue } from "../../terraform";
+import {
+  Block,
+  block,
+  blocks,
+  Configuration,
+  placeOf,
+  Resource,
+  text,
+  texts,
+  unlessUnresolved,
+  UnresolvedValue,
+} from "../../terraform";
 import { LabelSelector } from "./label-selector";
 import { Binding, Role } from "./rbac";
 import { Rule } from "./rule";
@@ -149,4 +160,12 @@ function selectorOf({ matchLabels, matchExpressions }: Block): LabelSelector {
       values: texts(values),
     })),
   };
+}
+
+/** Whether a manifest is surely of RBAC's own API group. */
+export function isRbacManifest(resource: Resource): boolean {
+  return unlessUnresolved(
+    () => text(block(resource.argument("manifest")).apiVersion)?.startsWith(GROUP) === true,
+    false,
+  );
 }

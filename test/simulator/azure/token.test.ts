@@ -218,3 +218,20 @@ describe("an assertion that a credential names, and that is not good", () => {
     );
   });
 });
+
+describe("more credentials than Azure takes", () => {
+  const many = (count: number) =>
+    Object.fromEntries(
+      Array.from({ length: count }, (_, i) => [`c${i}`, credential({ name: `c${i}`, subject: `s${i}` })]),
+    );
+
+  it("let no token in, since which of them there are cannot be known", () => {
+    const answer = exchange(identity({ ...many(20), one: credential() }));
+    expect(no(answer)).toMatchObject({ hop: "exchange", code: "AADSTS70025", argument: "parent_id" });
+    expect(lineOf(answer)).toBe("21 federated identity credentials name it as parent_id, and Azure takes 20");
+  });
+
+  it("begin after the twentieth", () => {
+    expect(yes(exchange(identity({ ...many(19), one: credential() })))).toBeDefined();
+  });
+});

@@ -237,7 +237,12 @@ describe("a service account of Google's", () => {
   it("lets nobody else in by its edge's member, or by what gives no tokens", () => {
     expect(whoElse(on(USER, PRINCIPAL), edge())).toEqual([]);
     expect(whoElse(on("roles/iam.serviceAccountViewer", "allUsers"), edge())).toEqual([]);
-    expect(whoElse(on(USER, PRINCIPAL, "user:a@example.com", "group:a@example.com"), edge())).toEqual([]);
+    expect(whoElse(on(USER, PRINCIPAL, "deleted:serviceAccount:a@example.com?uid=1"), edge())).toEqual([]);
+  });
+
+  it("lets people in, who may act as it like others", () => {
+    const people = ["user:a@example.com", "group:a@example.com", "domain:example.com"];
+    expect(whoElse(on(USER, PRINCIPAL, ...people), edge())).toEqual(people);
   });
 
   it.each([

@@ -76,18 +76,29 @@ describe("a grant", () => {
     expect(roles("acme-america")).toEqual([]);
   });
 
-  it("under a condition keeps the lab from starting: whether it counts cannot be known", () => {
-    const args = { role: ROLE, member: PRINCIPAL, condition: [{ title: "soon", expression: "false" }] };
-    expect(() => read(granting("google_project_iam_member", args))).toThrow(UnresolvedValue);
-    expect(() => read(granting("google_project_iam_member", args))).toThrow("an IAM condition is not simulated");
+  it("carries its condition", () => {
+    const condition = { title: "soon", expression: "false" };
+    const member = granting("google_project_iam_member", { role: ROLE, member: PRINCIPAL, condition: [condition] });
+    const policy_data = policyData({ role: ROLE, members: [PRINCIPAL], condition });
+    for (const stack of [member, granting("google_project_iam_policy", { policy_data })]) {
+      expect(read(stack).google.conditionalGrants).toMatchObject([{ role: ROLE, condition: "false" }]);
+    }
   });
 
-  it("under a condition in a whole policy does so too", () => {
-    const condition = { title: "soon", expression: "false" };
-    const policy_data = policyData({ role: ROLE, members: [PRINCIPAL], condition });
-    expect(() => read(granting("google_project_iam_policy", { policy_data }))).toThrow(
-      "mesh: google_project_iam_policy.grant.policy_data: an IAM condition is not simulated",
+  it("in a whole policy may be written as blocks", () => {
+    const stack = merged(
+      granting("google_project_iam_policy", { policy_data: "${data.google_iam_policy.all.policy_data}" }),
+      {
+        data: { google_iam_policy: { all: { binding: [{ role: ROLE, members: [PRINCIPAL] }] } } },
+      },
     );
+    expect(read(stack).google.rolesOnProject(PROJECT, given(exchange(stack)))).toMatchObject([{ role: ROLE }]);
+  });
+
+  it("in a policy that is no JSON keeps the lab from starting", () => {
+    const broken = () => read(granting("google_project_iam_policy", { policy_data: "{" }));
+    expect(broken).toThrow(UnresolvedValue);
+    expect(broken).toThrow("mesh: google_project_iam_policy.grant.policy_data: is no JSON");
   });
 
   it("to somebody who cannot be known keeps the lab from starting", () => {

@@ -1,0 +1,62 @@
+import { unreadTypes } from "../../src/findings/rules/unread-types";
+import { account, ROLE_ARN } from "../simulator/support/aws";
+import { declaration, declaring, EKS_ARGS } from "../simulator/support/mesh";
+import { Args, merged, read, Stack } from "../simulator/support/stack";
+import { NOW } from "../simulator/support/tokens";
+
+/** What can grant, mentions an edge's identity and is not simulated is told, whatever it is. */
+const edge = declaring({ args: EKS_ARGS, declaration: declaration({ groups: ["deployers"] }) });
+const one = (type: string, args: Args): Stack => ({ resource: { [type]: { one: args } } });
+const found = (...stacks: Stack[]) =>
+  unreadTypes(read({ ...merged(account(), edge, ...stacks), locals: { who: "${aws_iam_role.reader.arn}" } }), NOW).map(
+    ({ severity, code, place }) => `${severity} ${code} ${place}`,
+  );
+
+describe("a resource of a type that is not simulated", () => {
+  it.each<[string, Args]>([
+    ["awscc_eks_access_entry", { principal_arn: ROLE_ARN }],
+    ["azapi_resource", { body: { principal: ROLE_ARN } }],
+    ["aws_ssoadmin_account_assignment", { principal_id: "${aws_iam_role.reader.unique_id}" }],
+    ["aws_s3_bucket_policy", { policy: "${jsonencode({ Principal = { AWS = aws_iam_role.reader.arn } })}" }],
+    ["aws_lakeformation_permissions", { principal: "${local.who}" }],
+    ["kubernetes_manifest", { manifest: { apiVersion: "x/v1", kind: "Grant", spec: { group: "deployers" } } }],
+    ["unheard_of_thing", { who: "reader" }],
+  ])("is told where it mentions an edge's identity: %s %j", (type, args) => {
+    expect(found(one(type, args))).toEqual([
+      `gap unread-type mesh: ${type}.one`,
+    ]);
+  });
+
+  it.each<[string, Args]>([
+    ["aws_iam_instance_profile", { role: "${aws_iam_role.reader.name}" }],
+    ["aws_eks_pod_identity_association", { role_arn: ROLE_ARN, namespace: "ns", service_account: "other" }],
+  ])("is a fault where it gives the identity out: %s", (type, args) => {
+    expect(found(one(type, args))).toEqual([`fault given-out mesh: ${type}.one`]);
+  });
+
+  it.each<[string, Args]>([
+    ["unheard_of_thing", { who: "readers", role: "arn:aws:iam::111122223333:role/other" }],
+    ["random_pet", { prefix: ROLE_ARN }],
+    ["aws_cloudwatch_log_group", { name: "reader" }],
+    ["kubernetes_deployment_v1", { spec: { env: ROLE_ARN } }],
+    ["kubernetes_manifest", { manifest: { apiVersion: "apps/v1", kind: "Deployment", spec: { role: ROLE_ARN } } }],
+    ["kubernetes_config_map_v1", { data: { role: ROLE_ARN } }],
+  ])("is not where it mentions none, or cannot grant: %s %j", (type, args) => {
+    expect(found(one(type, args))).toEqual([]);
+  });
+});
+
+describe("a module", () => {
+  const module = (args: Args) => ({ module: { m: { source: "./m", ...args } } }) as Stack;
+
+  it.each<Args>([{ role: "${aws_iam_role.reader.name}" }, { arns: [ROLE_ARN] }, { group: "deployers" }])(
+    "is told where it mentions an edge's identity: %j",
+    (args) => {
+      expect(found(module(args))).toEqual(["gap unread-type mesh: module.m"]);
+    },
+  );
+
+  it("is not where it mentions none", () => {
+    expect(found(module({ name: "network" }))).toEqual([]);
+  });
+});
