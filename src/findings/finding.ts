@@ -13,6 +13,7 @@ export type FindingCode =
   | "unknown-setting"
   | "unread-type"
   | "unseen-grant"
+  | "uploaded-keys"
   | "wide-setting";
 
 /**

@@ -9,12 +9,14 @@ import { unclaimedTrusts } from "./rules/unclaimed-trusts";
 import { unknownSettings } from "./rules/unknown-settings";
 import { unreadTypes } from "./rules/unread-types";
 import { unseenGrants } from "./rules/unseen-grants";
+import { uploadedKeys } from "./rules/uploaded-keys";
 import { wideSettings } from "./rules/wide-settings";
 
 /** Every rule, in the order in which its findings are told. */
 export const RULES: readonly Rule[] = [
   furtherTrustsRule,
   furtherRightsRule,
+  uploadedKeys,
   wideSettings,
   unknownSettings,
   homelessBindings,

@@ -31,7 +31,7 @@ export * from "./edges/further-trusts";
 export * from "./edges/journey";
 export * from "./edges/mentions";
 export { googleUser } from "./google/authenticate";
-export { federatedAs } from "./google/entrance";
+export { federatedAs, providerOf } from "./google/entrance";
 export type { Grant } from "./google/grants";
 export * from "./google/impersonation";
 export { googleName } from "./google/name";

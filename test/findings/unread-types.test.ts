@@ -22,9 +22,7 @@ describe("a resource of a type that is not simulated", () => {
     ["kubernetes_manifest", { manifest: { apiVersion: "x/v1", kind: "Grant", spec: { group: "deployers" } } }],
     ["unheard_of_thing", { who: "reader" }],
   ])("is told where it mentions an edge's identity: %s %j", (type, args) => {
-    expect(found(one(type, args))).toEqual([
-      `gap unread-type mesh: ${type}.one`,
-    ]);
+    expect(found(one(type, args))).toEqual([`gap unread-type mesh: ${type}.one`]);
   });
 
   it.each<[string, Args]>([

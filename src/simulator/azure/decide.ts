@@ -19,7 +19,7 @@ export function decide(
   const asked = `${name}${namespace ? `/namespaces/${namespace}` : ""}`.toLowerCase();
   const action = dataActionOf(request);
   const found = azure.assignmentsOf(objectId).find(({ scope, roleId }) => {
-    const own = scope.toLowerCase();
+    const own = scope.toLowerCase().replace(/\/+$/, "");
     return (asked === own || asked.startsWith(`${own}/`)) && azureRoleHas(azure, roleId, action) === true;
   });
   if (found) {

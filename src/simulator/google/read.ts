@@ -23,6 +23,8 @@ export interface PoolProvider {
   /** Claims to attributes, in CEL. */
   readonly mapping: Readonly<Record<string, string>>;
   readonly condition?: string;
+  /** The keys that were uploaded for the issuer, as JSON; its own document counts without them. */
+  readonly jwks?: string;
   readonly resource?: Resource;
 }
 
@@ -175,6 +177,7 @@ function readProvider(resource: Resource): PoolProvider {
     issuer: text(oidc.issuer_uri) ?? "",
     allowedAudiences: texts(oidc.allowed_audiences),
     mapping,
+    ...(text(oidc.jwks_json) ? { jwks: text(oidc.jwks_json) } : {}),
     ...(condition ? { condition } : {}),
   };
 }

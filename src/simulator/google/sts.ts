@@ -8,6 +8,8 @@ import { attributesOf, principalOf } from "./mapping";
 
 /** How far Google lets clocks differ, in seconds. */
 const TOLERANCE_SECONDS = 60;
+/** "Prepare your external IdP", Workload Identity Federation: how long a token may be good, in seconds. */
+const MAX_LIFETIME_SECONDS = 48 * 3600;
 const AUDIENCE_FORM =
   /^\/\/(iam\.[a-z0-9.-]+)\/(projects\/[^/]+\/locations\/global\/workloadIdentityPools\/[^/]+)(\/providers\/[^/]+)$/;
 
@@ -66,6 +68,11 @@ function tokenProblem(
   if (!(claims.exp + TOLERANCE_SECONDS >= now && claims.iat - TOLERANCE_SECONDS <= now)) {
     const message = `ID Token issued at ${claims.iat} is stale to sign-in.`;
     const line = `the token is good from ${timeOf(claims.iat)} to ${timeOf(claims.exp)}`;
+    return refuse("invalid_grant", message, { line });
+  }
+  if (claims.exp - claims.iat > MAX_LIFETIME_SECONDS) {
+    const message = "The expiration time of the ID Token is too far in the future.";
+    const line = `the token is good for ${Math.round((claims.exp - claims.iat) / 3600)} hours, and Google takes 48`;
     return refuse("invalid_grant", message, { line });
   }
   if (signature === "good") return undefined;
