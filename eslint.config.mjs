@@ -8,8 +8,8 @@ import tseslint from "typescript-eslint";
  */
 const ROOMS = {
   vendor: [],
-  common: [],
-  clusters: ["common"],
+  common: ["acknowledgement.ts"],
+  clusters: ["common", "trust-declaration.ts"],
   accounts: ["common", "clusters"],
   access: ["common", "clusters", "accounts", "trust-declaration.ts"],
   clients: ["common", "clusters", "access", "exec-contract.ts", "trust-declaration.ts"],

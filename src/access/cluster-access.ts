@@ -20,6 +20,12 @@ interface AccessShape {
   readonly cloudPolicy: boolean;
 }
 
+/** What an access makes possible beyond what it says, and the code of the warning. @internal */
+export interface AccessRisk {
+  readonly code: string;
+  readonly message: string;
+}
+
 /**
  * What a trusted service account may do in the target cluster. It is an intent: Kubernetes RBAC realises it unless
  * `viaCloudPolicy` asks for the cloud's own mechanism.
@@ -183,12 +189,14 @@ export class ClusterAccess {
   }
 
   /** @internal */
-  public _risk(): string | undefined {
+  public _risk(): AccessRisk | undefined {
     if (this.level === AccessLevel.CLUSTER_ADMIN) {
-      return "cluster-admin may do everything in the target cluster, its RBAC included.";
+      const message = "cluster-admin may do everything in the target cluster, its RBAC included.";
+      return { code: "cluster-admin", message };
     }
     if (this.isClusterWide && (this.level === AccessLevel.EDIT || this.level === AccessLevel.ADMIN)) {
-      return `${this.level} in the whole cluster reads every Secret and can act as every service account. Name the namespaces if that is not meant.`;
+      const message = `${this.level} in the whole cluster reads every Secret and can act as every service account. Name the namespaces if that is not meant.`;
+      return { code: "cluster-wide-access", message };
     }
     return undefined;
   }

@@ -7,7 +7,14 @@ import { TrustedSource, trustPolicy, trustPolicyLength } from "./aws-trust-polic
 import { Cluster, EksCluster, ServiceAccount } from "../clusters";
 import { arnProblem } from "../clusters/aws-partition";
 import { fittedName, isLiteral, nameProblem, problem, refuse } from "../common";
-import { DEFAULT_TRUST_POLICY_LENGTH, MAX_SESSION_SECONDS, ROLE_NAME, ROLE_PATH_FORM } from "../vendor/aws/iam";
+import {
+  MAX_ROLE_DESCRIPTION,
+  NOT_IN_ROLE_DESCRIPTION,
+  DEFAULT_TRUST_POLICY_LENGTH,
+  MAX_SESSION_SECONDS,
+  ROLE_NAME,
+  ROLE_PATH_FORM,
+} from "../vendor/aws/iam";
 import { DEFAULT_AWS_AUDIENCE } from "../vendor/aws/sts";
 
 /** How a role that trusts make is shaped. */
@@ -142,7 +149,9 @@ export class AwsFederatedRole extends Construct implements IAwsFederatedRole {
   private description(): string {
     const { serviceAccounts } = this.props;
     const who = serviceAccounts.length === 1 ? serviceAccounts[0]._id : `${serviceAccounts.length} service accounts`;
-    return `Assumed from another cluster by ${who}`;
+    return `Assumed from another cluster by ${who}`
+      .replace(NOT_IN_ROLE_DESCRIPTION, "?")
+      .slice(0, MAX_ROLE_DESCRIPTION);
   }
 
   private defaultName(audience: string): string {

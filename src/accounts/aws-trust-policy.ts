@@ -1,6 +1,6 @@
 import { Fn } from "cdktf";
 import { Cluster, ServiceAccount } from "../clusters";
-import { isLiteral } from "../common";
+import { isLiteral, jsonText } from "../common";
 
 /** One source whose service accounts a trust policy lets in. */
 export interface TrustedSource {
@@ -36,7 +36,7 @@ export function trustPolicy(sources: readonly TrustedSource[], audience: string)
         Condition: condition,
       }));
   });
-  return JSON.stringify({ Version: "2012-10-17", Statement: statements });
+  return jsonText({ Version: "2012-10-17", Statement: statements });
 }
 
 /**

@@ -1,8 +1,9 @@
 import { ProjectIamMember } from "@cdktf/provider-google/lib/project-iam-member";
-import { Annotations, TerraformResource } from "cdktf";
+import { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import type { GcpProject } from "./gcp-project";
 import { GkeCluster, ServiceAccount } from "../clusters";
+import { warn } from "../common";
 
 /** What a built-in principal is made from. */
 export interface GcpBuiltInPrincipalProps {
@@ -33,7 +34,9 @@ export class GcpBuiltInPrincipal extends Construct {
     const pool = cluster instanceof GkeCluster ? cluster.builtInPool : "";
     this.member = `serviceAccount:${pool}[${namespace}/${name}]`;
     this.kubernetesUser = this.member;
-    Annotations.of(this).addWarning(
+    warn(
+      this,
+      "identity-sameness",
       `"${namespace}/${name}" of every cluster in the source project is this principal (identity sameness). Leave builtInPool out for an identity of "${cluster.node.id}" alone.`,
     );
     if (lookupRole === undefined) return;

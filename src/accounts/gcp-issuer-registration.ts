@@ -1,13 +1,12 @@
 import { IamWorkloadIdentityPool } from "@cdktf/provider-google/lib/iam-workload-identity-pool";
 import { IamWorkloadIdentityPoolProvider } from "@cdktf/provider-google/lib/iam-workload-identity-pool-provider";
-import { Annotations } from "cdktf";
 import { Construct } from "constructs";
 import { attributeCondition, attributeMapping } from "./gcp-attribute-condition";
 import type { GcpProject } from "./gcp-project";
 import { IGcpWorkloadIdentityProvider } from "./gcp-workload-identity-provider";
 import { WorkloadIdentityOptions } from "./gcp-workload-identity-options";
 import { Cluster, OidcCluster, ServiceAccount } from "../clusters";
-import { fittedName, isLiteral, nameProblem, problem, refuse } from "../common";
+import { fittedName, isLiteral, nameProblem, problem, refuse, warn } from "../common";
 import { MAX_CONDITION_LENGTH, MAX_GOOGLE_AUDIENCE_LENGTH, POOL_ID } from "../vendor/google/federation";
 
 /** @internal */
@@ -89,7 +88,9 @@ export class GcpIssuerRegistration extends Construct implements IGcpWorkloadIden
 
   private warnOfRisks({ source, existingPoolId }: GcpIssuerRegistrationProps): void {
     if (existingPoolId === undefined) return;
-    Annotations.of(this).addWarning(
+    warn(
+      this,
+      "existing-pool",
       `The pool "${existingPoolId}" may hold other issuers: a subject of theirs that equals one of "${source.node.id}" is the same principal.`,
     );
   }

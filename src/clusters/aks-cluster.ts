@@ -5,9 +5,12 @@ import { Fn, TerraformProvider, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { AzureCloud, azureTokenAudience } from "./azure-cloud";
 import { ClusterKind } from "./cluster";
+import { given } from "./overrides";
 import { TargetCluster, TargetClusterAttributes } from "./target-cluster";
 import { isLiteral, problem } from "../common";
+import { StatedSettings } from "../trust-declaration";
 import { UUID_FORM } from "../vendor/azure/entra";
+import { canonicalResourceId } from "../vendor/azure/resource-ids";
 
 /** What is told of an AKS cluster that the provider's own resource does not tell. */
 export interface AksClusterOptions {
@@ -45,6 +48,24 @@ export interface AksClusterOptions {
   readonly federationHome?: AksCluster;
 }
 
+/** What is told of an AKS cluster beside its resource or data source, or otherwise than they say. */
+export interface AksResourceOptions extends AksClusterOptions {
+  /** The OIDC issuer, with the slash at its end. @default - that of the resource or data source */
+  readonly issuer?: string;
+  /** The API server's certificate authority, PEM in base64. @default - that of the resource or data source */
+  readonly certificateAuthorityData?: string;
+  /** The cluster's resource group. @default - that of the resource or data source */
+  readonly resourceGroupName?: string;
+  /** The cluster's region. @default - that of the resource or data source */
+  readonly location?: string;
+  /** Whether the API server takes Entra's tokens. @default - what the resource says; unknown for a data source */
+  readonly entraIntegration?: boolean;
+  /** Whether Azure's role assignments count in the cluster. @default - what the resource says; unknown for a data source */
+  readonly azureRbacEnabled?: boolean;
+  /** Whether local accounts are off. @default - what the resource says; unknown for a data source */
+  readonly localAccountDisabled?: boolean;
+}
+
 /** What an AKS cluster is described by. Every string may be a token. */
 export interface AksClusterAttributes extends AksClusterOptions {
   /** The cluster's resource id: `/subscriptions/…/managedClusters/<name>`. */
@@ -62,7 +83,7 @@ export interface AksClusterAttributes extends AksClusterOptions {
   /** The API server's certificate authority, PEM in base64. @default - none */
   readonly certificateAuthorityData?: string;
   /** Whether Entra signs users in. A cluster without it is refused as a target. @default - unknown: assumed so */
-  readonly entraEnabled?: boolean;
+  readonly entraIntegration?: boolean;
   /** Whether Azure role assignments count inside the cluster. @default - unknown: assumed so where they are asked for */
   readonly azureRbacEnabled?: boolean;
   /** Whether local accounts, which bypass Entra, are switched off. @default - unknown */
@@ -94,24 +115,26 @@ export class AksCluster extends TargetCluster {
     scope: Construct,
     id: string,
     resource: KubernetesCluster,
-    options: AksClusterOptions = {},
+    options: AksResourceOptions = {},
   ): AksCluster {
     const entra = resource.azureActiveDirectoryRoleBasedAccessControlInput;
     const cluster = new AksCluster(scope, id, {
       azurermProvider: resource.provider as AzurermProvider | undefined,
       tenantId: entra?.tenantId,
-      ...options,
       clusterId: resource.id,
       resourceGroupName: resource.resourceGroupNameInput,
       location: resource.locationInput ?? resource.location,
       issuer: resource.oidcIssuerEnabledInput === undefined ? undefined : resource.oidcIssuerUrl,
-      endpoint: options.endpoint ?? `https://${resource.fqdn}:443`,
+      endpoint: `https://${isPrivate(resource) ? resource.privateFqdn : resource.fqdn}:443`,
       certificateAuthorityData: publicPart(resource.kubeConfig.get(0).clusterCaCertificate),
-      entraEnabled: entra !== undefined,
+      entraIntegration: entra !== undefined,
       azureRbacEnabled: entra === undefined ? false : known(entra.azureRbacEnabled, false),
       localAccountDisabled: known(resource.localAccountDisabledInput, false),
+      ...given(options),
     });
-    if (resource.oidcIssuerEnabledInput === false) cluster.issuerSwitchedOff = true;
+    cluster._source = resource;
+    cluster.stated = statementOf(options);
+    if (resource.oidcIssuerEnabledInput === false && options.issuer === undefined) cluster.issuerSwitchedOff = true;
     return cluster;
   }
 
@@ -120,18 +143,20 @@ export class AksCluster extends TargetCluster {
     scope: Construct,
     id: string,
     data: DataAzurermKubernetesCluster,
-    options: AksClusterOptions = {},
+    options: AksResourceOptions = {},
   ): AksCluster {
-    return new AksCluster(scope, id, {
+    const cluster = new AksCluster(scope, id, {
       azurermProvider: data.provider as AzurermProvider | undefined,
-      ...options,
       clusterId: data.id,
       resourceGroupName: data.resourceGroupNameInput,
       location: data.location,
       issuer: data.oidcIssuerUrl,
-      endpoint: options.endpoint ?? `https://${data.fqdn}:443`,
+      endpoint: `https://${data.fqdn}:443`,
       certificateAuthorityData: publicPart(data.kubeConfig.get(0).clusterCaCertificate),
+      ...given(options),
     });
+    cluster._source = data;
+    return cluster;
   }
 
   /** The cluster's resource id. */
@@ -152,20 +177,24 @@ export class AksCluster extends TargetCluster {
   public readonly azureRbacEnabled?: boolean;
   /** The cluster whose stack holds the subscription's identities: this one, unless another was given. */
   public readonly federationHome: AksCluster;
-  private readonly entraEnabled?: boolean;
+  private readonly entraIntegration?: boolean;
   private readonly localAccountDisabled?: boolean;
   private issuerSwitchedOff = false;
+  private stated: StatedSettings;
 
   private constructor(scope: Construct, id: string, attributes: AksClusterAttributes) {
     super(scope, id, ClusterKind.AKS, attributes, attributes.issuer);
-    this.clusterId = attributes.clusterId;
-    this.resourceGroupName = attributes.resourceGroupName ?? segmentOf(attributes.clusterId, "resourceGroups");
+    this.clusterId = isLiteral(attributes.clusterId)
+      ? canonicalResourceId(attributes.clusterId, "Microsoft.ContainerService/managedClusters")
+      : attributes.clusterId;
+    this.stated = statementOf(attributes);
+    this.resourceGroupName = attributes.resourceGroupName ?? segmentOf(this.clusterId, "resourceGroups");
     this.identityResourceGroupName = attributes.identityResourceGroupName ?? this.resourceGroupName;
     this.location = attributes.location;
     this.tenantId = attributes.tenantId;
     this.cloud = attributes.cloud ?? AzureCloud.PUBLIC;
     this.azurermProvider = attributes.azurermProvider;
-    this.entraEnabled = attributes.entraEnabled;
+    this.entraIntegration = attributes.entraIntegration;
     this.azureRbacEnabled = attributes.azureRbacEnabled;
     this.localAccountDisabled = attributes.localAccountDisabled;
     this.federationHome = attributes.federationHome?.federationHome ?? this;
@@ -192,6 +221,10 @@ export class AksCluster extends TargetCluster {
     return this.clusterId;
   }
   /** @internal */
+  public override get _stated(): StatedSettings {
+    return this.stated;
+  }
+  /** @internal */
   public get _cloudProvider(): TerraformProvider | undefined {
     return this.azurermProvider;
   }
@@ -202,11 +235,9 @@ export class AksCluster extends TargetCluster {
 
   /** @internal */
   public override _problems(): (string | undefined)[] {
-    const id =
-      /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.ContainerService\/managedClusters\/[^/]+$/i;
     return [
       ...super._problems(),
-      isLiteral(this.clusterId) && !id.test(this.clusterId)
+      isLiteral(this.clusterId) && !ID_FORM.test(this.clusterId)
         ? problem(
             "clusterId",
             `"${this.clusterId}" is not an AKS cluster's resource id`,
@@ -248,11 +279,14 @@ export class AksCluster extends TargetCluster {
       "is not set, so the API server accepts no Entra tokens",
       "Switch on Entra integration in the AKS resource",
     );
-    return [...super._targetProblems(stack), this.entraEnabled === false ? refused : undefined];
+    return [...super._targetProblems(stack), this.entraIntegration === false ? refused : undefined];
   }
 }
 
 /** Where each part stands when a resource id is split at its slashes. */
+const ID_FORM =
+  /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.ContainerService\/managedClusters\/[^/]+$/i;
+
 const SEGMENTS = { subscriptions: 2, resourceGroups: 4 };
 
 /** A part of a resource id, which may be unknown until apply. */
@@ -270,4 +304,18 @@ function publicPart(value: string): string {
 function known(value: unknown, unset: boolean): boolean | undefined {
   if (value === undefined) return unset;
   return typeof value === "boolean" ? value : undefined;
+}
+
+/** Whether the cluster's public name does not exist: a private cluster without the option for one. */
+function isPrivate(resource: KubernetesCluster): boolean {
+  return resource.privateClusterEnabledInput === true && resource.privateClusterPublicFqdnEnabledInput !== true;
+}
+
+/** What options or attributes state of the cluster. */
+function statementOf({ entraIntegration, azureRbacEnabled, localAccountDisabled }: AksResourceOptions): StatedSettings {
+  return {
+    entraIntegration,
+    azureRbacEnabled,
+    localAccounts: localAccountDisabled === undefined ? undefined : !localAccountDisabled,
+  };
 }

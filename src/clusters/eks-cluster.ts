@@ -5,9 +5,11 @@ import { Fn, TerraformProvider, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { AwsPartition, partitionOf, regionProblem } from "./aws-partition";
 import { ClusterKind } from "./cluster";
+import { given } from "./overrides";
 import { TargetCluster, TargetClusterAttributes } from "./target-cluster";
 import { isLiteral, problem } from "../common";
-import { EKS_AUTHENTICATION_MODES } from "../vendor/aws/eks";
+import { StatedSettings } from "../trust-declaration";
+import { DEFAULT_EKS_AUTHENTICATION_MODE, EKS_AUTHENTICATION_MODES, EKS_CLUSTER_NAME_FORM } from "../vendor/aws/eks";
 import { ACCOUNT_ID_FORM } from "../vendor/aws/iam";
 
 /** What is told of an EKS cluster that the provider's own resource does not tell. */
@@ -37,6 +39,24 @@ export interface EksClusterOptions {
    * @default - they are made in this cluster's own stack
    */
   readonly federationHome?: EksCluster;
+}
+
+/** What is told of an EKS cluster beside its resource or data source, or otherwise than they say. */
+export interface EksResourceOptions extends EksClusterOptions {
+  /** The cluster's region. @default - that of the resource or its provider, or read from its ARN */
+  readonly region?: string;
+  /** The OIDC issuer. @default - that of the resource or data source */
+  readonly issuer?: string;
+  /** The API server's URL, such as one behind a private name. @default - that of the resource or data source */
+  readonly endpoint?: string;
+  /** The API server's certificate authority, PEM in base64. @default - that of the resource or data source */
+  readonly certificateAuthorityData?: string;
+  /**
+   * The cluster's authentication mode: `API`, `API_AND_CONFIG_MAP` or `CONFIG_MAP`.
+   *
+   * @default - that of the resource, which is CONFIG_MAP where it has no `access_config`; unknown for a data source
+   */
+  readonly authenticationMode?: string;
 }
 
 /** What an EKS cluster is described by. Every string may be a token. */
@@ -87,17 +107,21 @@ export class EksCluster extends TargetCluster {
     scope: Construct,
     id: string,
     resource: EksClusterResource,
-    options: EksClusterOptions = {},
+    options: EksResourceOptions = {},
   ): EksCluster {
-    return new EksCluster(scope, id, {
+    const cluster = new EksCluster(scope, id, {
       ...placeOf(resource, options),
-      ...options,
       clusterName: resource.name,
       issuer: resource.identity.get(0).oidc.get(0).issuer,
       endpoint: resource.endpoint,
       certificateAuthorityData: resource.certificateAuthority.get(0).data,
-      authenticationMode: resource.accessConfigInput?.authenticationMode,
+      authenticationMode: resource.accessConfigInput?.authenticationMode ?? DEFAULT_EKS_AUTHENTICATION_MODE,
+      ...given(options),
     });
+    cluster._source = resource;
+    cluster.hasDefaultMode = resource.accessConfigInput?.authenticationMode === undefined;
+    cluster.stated = given({ authenticationMode: options.authenticationMode });
+    return cluster;
   }
 
   /** Declares an EKS cluster from the data source that looks it up. */
@@ -105,16 +129,18 @@ export class EksCluster extends TargetCluster {
     scope: Construct,
     id: string,
     data: DataAwsEksCluster,
-    options: EksClusterOptions = {},
+    options: EksResourceOptions = {},
   ): EksCluster {
-    return new EksCluster(scope, id, {
+    const cluster = new EksCluster(scope, id, {
       ...placeOf(data, options),
-      ...options,
       clusterName: data.name,
       issuer: data.identity.get(0).oidc.get(0).issuer,
       endpoint: data.endpoint,
       certificateAuthorityData: data.certificateAuthority.get(0).data,
+      ...given(options),
     });
+    cluster._source = data;
+    return cluster;
   }
 
   /** The cluster's name. */
@@ -130,6 +156,8 @@ export class EksCluster extends TargetCluster {
   /** The cluster whose stack holds the account's OIDC providers and roles: this one, unless another was given. */
   public readonly federationHome: EksCluster;
   private readonly authenticationMode?: string;
+  private stated: StatedSettings;
+  private hasDefaultMode = false;
 
   private constructor(scope: Construct, id: string, attributes: EksClusterAttributes) {
     super(scope, id, ClusterKind.EKS, attributes, attributes.issuer);
@@ -140,6 +168,7 @@ export class EksCluster extends TargetCluster {
     this.awsProvider = attributes.awsProvider;
     this.federationHome = attributes.federationHome?.federationHome ?? this;
     this.authenticationMode = attributes.authenticationMode;
+    this.stated = { authenticationMode: attributes.authenticationMode };
   }
 
   /**
@@ -148,6 +177,10 @@ export class EksCluster extends TargetCluster {
    */
   public get _cloudName(): string {
     return `arn:${this.partition}:eks:${this.region}:${this.accountId ?? ""}:cluster/${this.clusterName}`;
+  }
+  /** @internal */
+  public override get _stated(): StatedSettings {
+    return this.stated;
   }
   /** @internal */
   public get _cloudProvider(): TerraformProvider | undefined {
@@ -163,6 +196,7 @@ export class EksCluster extends TargetCluster {
     return [
       ...super._problems(),
       regionProblem(this.region),
+      this.nameProblem(),
       this.partitionMismatch(),
       this.accountProblem(),
       this.issuerMismatch(),
@@ -176,6 +210,13 @@ export class EksCluster extends TargetCluster {
       `${this.node.path} authenticationMode`,
       "is CONFIG_MAP, in which the cluster has no access entries",
       "Set the cluster's authentication mode to API_AND_CONFIG_MAP or API",
+      "authentication-mode-config-map",
+    );
+    const byDefault = problem(
+      `${this.node.path} authenticationMode`,
+      "is CONFIG_MAP, in which the cluster has no access entries: EKS gives it to a cluster that is created without access_config",
+      "Set access_config's authentication_mode to API or API_AND_CONFIG_MAP, or give authenticationMode if the cluster is an older one that has such a mode already",
+      "authentication-mode-config-map",
     );
     const unknown = problem(
       `${this.node.path} partition`,
@@ -184,7 +225,7 @@ export class EksCluster extends TargetCluster {
     );
     return [
       ...super._targetProblems(stack),
-      this.authenticationMode === "CONFIG_MAP" ? refused : undefined,
+      this.authenticationMode === "CONFIG_MAP" ? (this.hasDefaultMode ? byDefault : refused) : undefined,
       this.partition === "" && !isLiteral(this.region) ? unknown : undefined,
     ];
   }
@@ -196,6 +237,18 @@ export class EksCluster extends TargetCluster {
       "partition",
       `is ${this.partition}, and the region ${this.region} is in ${derived}`,
       "Leave the partition out, or correct the region",
+    );
+  }
+
+  private nameProblem(): string | undefined {
+    const { clusterName } = this;
+    if (!isLiteral(clusterName) || EKS_CLUSTER_NAME_FORM.test(clusterName)) return undefined;
+    const isArn = clusterName.startsWith("arn:");
+    return problem(
+      "clusterName",
+      `"${clusterName}" is ${isArn ? "an ARN and not the cluster's name" : "not an EKS cluster's name"}`,
+      isArn ? "Give what follows cluster/ in it" : "Give 1 to 100 letters, digits, dashes and underscores",
+      "cluster-name",
     );
   }
 
@@ -226,9 +279,10 @@ export class EksCluster extends TargetCluster {
 }
 
 /** Region and partition: as they were given, to the resource or its provider, or else out of the cluster's ARN. */
-function placeOf(resource: EksClusterResource | DataAwsEksCluster, options: EksClusterOptions) {
+function placeOf(resource: EksClusterResource | DataAwsEksCluster, options: EksResourceOptions) {
   const awsProvider = options.awsProvider ?? (resource.provider as AwsProvider | undefined);
-  const region = resource.regionInput ?? awsProvider?.regionInput ?? partOfArn(resource.arn, ArnPart.REGION);
+  const region =
+    options.region ?? resource.regionInput ?? awsProvider?.regionInput ?? partOfArn(resource.arn, ArnPart.REGION);
   const partition = partitionOf(region) ?? partOfArn(resource.arn, ArnPart.PARTITION);
   return { awsProvider, region, partition: partition as AwsPartition };
 }

@@ -2,10 +2,11 @@ import { ContainerCluster } from "@cdktf/provider-google/lib/container-cluster";
 import { DataGoogleContainerCluster } from "@cdktf/provider-google/lib/data-google-container-cluster";
 import { GoogleProvider } from "@cdktf/provider-google/lib/provider";
 import { TerraformProvider } from "cdktf";
-import { Construct } from "constructs";
+import { Construct, IConstruct } from "constructs";
 import { ClusterKind } from "./cluster";
 import { TargetCluster, TargetClusterAttributes } from "./target-cluster";
-import { isLiteral, problem } from "../common";
+import { isLiteral, problem, resolved } from "../common";
+import { StatedSettings } from "../trust-declaration";
 import { DEFAULT_UNIVERSE, DOMAIN_FORM } from "../vendor/google/federation";
 
 /** Google Cloud's own universe; sovereign ones have other domains. */
@@ -49,6 +50,16 @@ export interface GkeResourceOptions extends GkeClusterOptions {
   readonly projectId?: string;
   /** The location, where the resource leaves it to its provider. @default - the resource's own */
   readonly location?: string;
+  /** The cluster's name. @default - that of the resource or data source */
+  readonly clusterName?: string;
+  /**
+   * The API server's certificate authority, PEM in base64.
+   *
+   * @default - that of the resource or data source; none for a DNS-based endpoint, whose certificate is publicly trusted
+   */
+  readonly certificateAuthorityData?: string;
+  /** Whether legacy ABAC is on. @default - what the resource says; unknown for a data source */
+  readonly legacyAbac?: boolean;
 }
 
 /** What a GKE cluster is described by. */
@@ -61,6 +72,12 @@ export interface GkeClusterAttributes extends GkeClusterOptions {
   readonly clusterName: string;
   /** The API server's certificate authority, PEM in base64; leave it out for a DNS-based endpoint. @default - none */
   readonly certificateAuthorityData?: string;
+  /**
+   * Whether legacy ABAC is on, which gives identities rights beside RBAC and IAM; trusts into such a cluster warn.
+   *
+   * @default - unknown: taken to be off
+   */
+  readonly legacyAbac?: boolean;
 }
 
 /**
@@ -91,13 +108,17 @@ export class GkeCluster extends TargetCluster {
     options: GkeResourceOptions = {},
   ): GkeCluster {
     const provider = resource.provider as GoogleProvider | undefined;
-    return new GkeCluster(scope, id, {
+    const cluster = new GkeCluster(scope, id, {
       googleProvider: provider,
       ...options,
       ...placeOf(resource, options),
       endpoint: options.endpoint ?? `https://${resource.endpoint}`,
-      certificateAuthorityData: resource.masterAuth.clusterCaCertificate,
+      certificateAuthorityData: authorityFor(scope, options, resource.masterAuth.clusterCaCertificate),
+      legacyAbac: options.legacyAbac ?? resource.enableLegacyAbacInput === true,
     });
+    cluster._source = resource;
+    cluster.stated = { legacyAbac: options.legacyAbac };
+    return cluster;
   }
 
   /** Declares a GKE cluster from the data source that looks it up. */
@@ -108,13 +129,15 @@ export class GkeCluster extends TargetCluster {
     options: GkeResourceOptions = {},
   ): GkeCluster {
     const provider = data.provider as GoogleProvider | undefined;
-    return new GkeCluster(scope, id, {
+    const cluster = new GkeCluster(scope, id, {
       googleProvider: provider,
       ...options,
       ...placeOf(data, options),
       endpoint: options.endpoint ?? `https://${data.endpoint}`,
-      certificateAuthorityData: data.masterAuth.get(0).clusterCaCertificate,
+      certificateAuthorityData: authorityFor(scope, options, data.masterAuth.get(0).clusterCaCertificate),
     });
+    cluster._source = data;
+    return cluster;
   }
 
   /** The project's id. */
@@ -132,6 +155,9 @@ export class GkeCluster extends TargetCluster {
   /** The cluster whose stack holds the project's pools: this one, unless another was given. */
   public readonly federationHome: GkeCluster;
 
+  private readonly legacyAbac?: boolean;
+  private stated: StatedSettings;
+
   private constructor(scope: Construct, id: string, attributes: GkeClusterAttributes) {
     const universe = attributes.universeDomain ?? DEFAULT_UNIVERSE;
     const { projectId, location, clusterName } = attributes;
@@ -140,6 +166,8 @@ export class GkeCluster extends TargetCluster {
     this.projectId = projectId;
     this.projectNumber = attributes.projectNumber;
     this.location = location;
+    this.legacyAbac = attributes.legacyAbac;
+    this.stated = { legacyAbac: attributes.legacyAbac };
     this.clusterName = clusterName;
     this.universeDomain = universe;
     this.googleProvider = attributes.googleProvider;
@@ -160,6 +188,17 @@ export class GkeCluster extends TargetCluster {
     return `//container.${universeDomain}/projects/${projectId}/locations/${location}/clusters/${clusterName}`;
   }
   /** @internal */
+  public override get _stated(): StatedSettings {
+    return this.stated;
+  }
+  /**
+   * Whether legacy ABAC is known to be on.
+   * @internal
+   */
+  public get _legacyAbacOn(): boolean {
+    return this.legacyAbac === true;
+  }
+  /** @internal */
   public get _cloudProvider(): TerraformProvider | undefined {
     return this.googleProvider;
   }
@@ -174,6 +213,7 @@ export class GkeCluster extends TargetCluster {
     return [
       ...super._problems(),
       ...(["projectId", "location", "clusterName"] as const).map((property) => this.partProblem(property)),
+      this.authorityProblem(),
       isLiteral(number) && !/^\d+$/.test(number)
         ? problem(
             "projectNumber",
@@ -185,6 +225,16 @@ export class GkeCluster extends TargetCluster {
         ? problem("universeDomain", `"${this.universeDomain}" is not a domain`, "Give a domain such as googleapis.com")
         : undefined,
     ];
+  }
+
+  private authorityProblem(): string | undefined {
+    if (!this.certificateAuthorityData || !isDnsEndpoint(this, this.endpoint)) return undefined;
+    return problem(
+      "certificateAuthorityData",
+      "is given, and the endpoint is the DNS-based one, whose certificate is publicly trusted and of another authority",
+      "Leave certificateAuthorityData out",
+      "dns-endpoint-authority",
+    );
   }
 
   private partProblem(property: "projectId" | "location" | "clusterName"): string | undefined {
@@ -223,6 +273,17 @@ function placeOf(resource: NamedPlace & { provider?: TerraformProvider }, option
   return {
     projectId: options.projectId ?? resource.projectInput ?? provider?.projectInput ?? "",
     location: options.location ?? resource.locationInput ?? "",
-    clusterName: resource.nameInput ?? "",
+    clusterName: options.clusterName ?? resource.nameInput ?? "",
   };
+}
+
+/** "About control plane access", GKE documentation: the DNS-based endpoint, as a name or as the resource's attribute. */
+function isDnsEndpoint(scope: IConstruct, endpoint: string | undefined): boolean {
+  const text = endpoint === undefined ? "" : String(resolved(scope, endpoint));
+  return /^https:\/\/[^/:]+\.gke\.goog(:\d+)?\/?$/i.test(text) || text.includes("dns_endpoint_config");
+}
+
+/** The authority that a client is given: its own, or none for the DNS-based endpoint. */
+function authorityFor(scope: IConstruct, options: GkeResourceOptions, own: string): string | undefined {
+  return options.certificateAuthorityData ?? (isDnsEndpoint(scope, options.endpoint) ? undefined : own);
 }

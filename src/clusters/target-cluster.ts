@@ -2,7 +2,9 @@ import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import { TerraformProvider, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { Cluster, ClusterKind } from "./cluster";
+import { Repeatable, repeatedProblem } from "./repeated-source";
 import { problem } from "../common";
+import { StatedSettings } from "../trust-declaration";
 
 /** What every kind of target cluster is described by. */
 export interface TargetClusterAttributes {
@@ -62,6 +64,25 @@ export abstract class TargetCluster extends Cluster {
   public abstract get _cloudProvider(): TerraformProvider | undefined;
   /** @internal */
   public abstract get _cloudProviderProperty(): string;
+
+  /**
+   * The resource or data source that this cluster was declared from.
+   * @internal
+   */
+  public _source?: Repeatable;
+
+  /**
+   * What was stated of the cluster and decides who gets in, for the lab; it is not what the cluster's own resource says.
+   * @internal
+   */
+  public get _stated(): StatedSettings {
+    return {};
+  }
+
+  /** @internal */
+  public override _problems(): (string | undefined)[] {
+    return [...super._problems(), repeatedProblem(this._source)];
+  }
 
   /**
    * What stops this cluster from being a target in a stack.

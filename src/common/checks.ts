@@ -4,9 +4,22 @@ import { NameRule } from "../vendor/name-rule";
 
 /**
  * One refusal: the property, what is wrong with it, and the way out. CDKTF puts the construct's path in front.
+ *
+ * @param code the refusal's stable code. Default: the property's name in the form of a code, without the path in front of it
  */
-export function problem(property: string, reason: string, wayOut: string): string {
-  return `${property}: ${reason}. ${wayOut}.`;
+export function problem(property: string, reason: string, wayOut: string, code = codeOf(property)): string {
+  return withCode(`${property}: ${reason}. ${wayOut}.`, code);
+}
+
+/** A message with its stable code, in the one form that refusals and warnings have. */
+export function withCode(message: string, code: string): string {
+  return `${message} [${code}]`;
+}
+
+/** `awsProvider` as `aws-provider`: the last word of a property's name, whatever stands in front. */
+function codeOf(property: string): string {
+  const word = property.split(" ").slice(-1)[0];
+  return word.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`).replace(/[^a-z0-9]+/g, "-");
 }
 
 /** Whether a value is there and known at synth; a token must never be read as text. */

@@ -1,5 +1,7 @@
 export * from "./address";
 export * from "./checks";
+export * from "./json-text";
 export * from "./names";
 export * from "./resolved";
 export * from "./shared-objects";
+export { warn } from "./warnings";

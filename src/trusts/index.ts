@@ -1,3 +1,4 @@
+export * from "./acknowledgements";
 export * from "./aks-to-aks-trust";
 export * from "./aks-to-eks-trust";
 export * from "./aks-to-gke-trust";

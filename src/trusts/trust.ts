@@ -1,11 +1,13 @@
-import { Annotations, ITerraformDependable, Lazy, TerraformLocal, TerraformResource, TerraformStack } from "cdktf";
+import { ITerraformDependable, Lazy, TerraformLocal, TerraformResource, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
+import { issuerReachProblem } from "./issuer-reach";
 import { warnOfRisks } from "./risks";
+import { refuseCircle } from "./stack-circle";
 import { ClusterAccess } from "../access";
 import { contradiction } from "../access/cluster-access";
 import { bindRoles, RbacSubject } from "../access/kubernetes-rbac";
 import { ClusterKind, ServiceAccount, TargetCluster } from "../clusters";
-import { problem, refuse } from "../common";
+import { problem, refuse, warn } from "../common";
 import { ExecCredential, ITrust } from "../clients";
 import { execArguments, FlagValues, PluginSubcommand } from "../exec-contract";
 
@@ -35,6 +37,7 @@ export abstract class Trust extends Construct implements ITrust {
     super(scope, id);
     this.serviceAccount = from;
     this.targetCluster = to;
+    refuseCircle(this, [from.cluster.issuer]);
     warnOfRisks(this, from, to);
     refuse(this, () => this.problems(source));
   }
@@ -83,7 +86,7 @@ export abstract class Trust extends Construct implements ITrust {
   public grant(access: ClusterAccess): void {
     this.granted.push(access);
     const risk = access._risk();
-    if (risk !== undefined) Annotations.of(this).addWarning(risk);
+    if (risk !== undefined) warn(this, risk.code, risk.message);
     if (access.isCloudPolicy) this.own.push(...this._realiseByCloud(access));
     else {
       const { serviceAccount, targetCluster: cluster, _rbacSubject: subject, _mustOutliveBindings: dependsOn } = this;
@@ -152,6 +155,7 @@ export abstract class Trust extends Construct implements ITrust {
         : undefined,
       ...from._problems(),
       ...from.cluster._sourceProblems(),
+      this.usesProjectedToken ? issuerReachProblem(from.cluster, to) : undefined,
       ...[from.cluster, to].flatMap((cluster) => outsideProblems(cluster, stack)),
       ...to._targetProblems(stack),
       needsBindings ? to._kubernetesProviderProblem(stack) : undefined,

@@ -80,10 +80,15 @@ describe("an EKS cluster", () => {
     const clouds = new Clouds();
     const china = new AwsProvider(clouds.stack, "china", { region: "cn-north-1", alias: "china" });
     const kubernetesProvider = clouds.providers.kubernetes("west");
-    const to = EksCluster.fromResource(clouds.stack, "west", resource(clouds, { provider: china }), {
-      kubernetesProvider,
-      accountId: "111122223333",
-    });
+    const to = EksCluster.fromResource(
+      clouds.stack,
+      "west",
+      resource(clouds, { provider: china, authenticationMode: "API" }),
+      {
+        kubernetesProvider,
+        accountId: "111122223333",
+      },
+    );
 
     const trust = new GkeToEksTrust(clouds.stack, "trust", {
       from: clouds.gke("euro").serviceAccount("a", "b"),
@@ -102,9 +107,14 @@ describe("an EKS cluster", () => {
     const clouds = new Clouds();
     const somewhere = new AwsProvider(clouds.stack, "somewhere", { alias: "somewhere" });
     const kubernetesProvider = clouds.providers.kubernetes("west");
-    const to = EksCluster.fromResource(clouds.stack, "west", resource(clouds, { provider: somewhere }), {
-      kubernetesProvider,
-    });
+    const to = EksCluster.fromResource(
+      clouds.stack,
+      "west",
+      resource(clouds, { provider: somewhere, authenticationMode: "API" }),
+      {
+        kubernetesProvider,
+      },
+    );
     new GkeToEksTrust(clouds.stack, "trust", {
       from: clouds.gke("euro").serviceAccount("a", "b"),
       to,

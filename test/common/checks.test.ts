@@ -5,8 +5,11 @@ import { Clouds } from "../support/clouds";
 const RULE = { min: 2, max: 4, pattern: /^[a-z]+$/, characters: "lower-case letters" };
 
 describe("a problem", () => {
-  it("is property, reason and way out in two sentences", () => {
-    expect(problem("name", "is missing", "Give one")).toBe("name: is missing. Give one.");
+  it("is property, reason, way out and a stable code", () => {
+    expect(problem("name", "is missing", "Give one", "no-name")).toBe("name: is missing. Give one. [no-name]");
+    expect(problem("stack/west awsProvider", "is missing", "Give one")).toBe(
+      "stack/west awsProvider: is missing. Give one. [aws-provider]",
+    );
   });
 });
 

@@ -72,7 +72,10 @@ export function synthesize(stack: TerraformStack): Synthesized {
   return new Synthesized(Testing.synth(stack, true));
 }
 
-/** What a stack's synth is refused with, one `[path] message` each; empty when it is accepted. */
+/** The stable code at the end of a refusal or warning. */
+const CODE = / \[([a-z0-9-]+)\]$/;
+
+/** What a stack's synth is refused with, one `[path] message` each without its code; empty when it is accepted. */
 export function refusals(stack: TerraformStack): string[] {
   try {
     Testing.synth(stack, true);
@@ -81,18 +84,30 @@ export function refusals(stack: TerraformStack): string[] {
     return (error as Error).message
       .split("\n")
       .map((line) => line.trim())
-      .filter((line) => line.startsWith("["));
+      .filter((line) => line.startsWith("["))
+      .map((line) => line.replace(CODE, ""));
   }
 }
 
-/** The warnings below a construct, one `[path] message` each. */
+/** The stable codes at the end of what a stack's synth is refused with. */
+export function refusalCodes(stack: TerraformStack): string[] {
+  try {
+    Testing.synth(stack, true);
+    return [];
+  } catch (error) {
+    const lines = (error as Error).message.split("\n").map((line) => line.trim());
+    return lines.filter((line) => line.startsWith("[")).map((line) => CODE.exec(line)?.[1] ?? "none");
+  }
+}
+
+/** The warnings below a construct, one `[path] message` each, without their codes. */
 export function warnings(construct: IConstruct): string[] {
   return construct.node
     .findAll()
     .flatMap((child) =>
       child.node.metadata
         .filter(({ type }) => type === "@cdktf/warn")
-        .map(({ data }) => `[${child.node.path}] ${data as string}`),
+        .map(({ data }) => `[${child.node.path}] ${(data as string).replace(CODE, "")}`),
     );
 }
 

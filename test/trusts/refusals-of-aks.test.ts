@@ -179,7 +179,7 @@ describe("access in AKS", () => {
 
 describe("a target that cannot be one", () => {
   it("has no Entra integration", () => {
-    expect(refused({}, { entraEnabled: false })).toEqual([
+    expect(refused({}, { entraIntegration: false })).toEqual([
       "[stack/trust] stack/corp azureActiveDirectoryRoleBasedAccessControl: is not set, so the API server accepts no Entra tokens. Switch on Entra integration in the AKS resource.",
     ]);
   });

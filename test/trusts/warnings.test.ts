@@ -54,7 +54,7 @@ describe("nothing warns", () => {
 describe("a subject that is wider than it looks", () => {
   it("is the service account default", () => {
     expect(warned("argocd", "default")).toEqual([
-      '[stack/trust] The service account "default" of "argocd" is every pod\'s own unless another is named: whoever can create pods there gets this access. Use a service account made for the purpose.',
+      '[stack/trust] The service account "default" of "argocd" is every pod\'s own unless another is named: any user who can create pods there gets this access. Use a service account made for the purpose.',
     ]);
   });
 
@@ -64,7 +64,7 @@ describe("a subject that is wider than it looks", () => {
     new EksToEksTrust(clouds.stack, "trust", { from, to: clouds.eks("east"), access });
 
     expect(warnings(clouds.app)).toEqual([
-      '[stack/trust] Every service account of "argocd" is trusted: whoever can create pods or service accounts there gets this access. Trust single service accounts if that is not meant.',
+      '[stack/trust] Every service account of "argocd" is trusted: any user who can create pods or service accounts there gets this access. Trust single service accounts if that is not meant.',
     ]);
   });
 });

@@ -10,6 +10,7 @@ import { serverProblems } from "../exec/server-problems";
 import { providerProblem } from "../provider-problem";
 import { ServerOptions } from "../exec/server-options";
 import { TargetCluster } from "../../clusters";
+import { annotationProblems, labelProblems } from "../../clusters/kubernetes-metadata";
 import { namespaceProblem, serviceAccountNameProblem } from "../../clusters/kubernetes-names";
 import { fittedName, isLiteral, problem, refuse, resolved } from "../../common";
 import { DECLARATIONS_ANNOTATION } from "../../trust-declaration";
@@ -168,6 +169,8 @@ export class ArgoCdClusterSecret extends Construct {
         ),
       ),
       ...(strangers.length ? [] : trusts.slice(1).map((trust) => this.differenceFrom(trust))),
+      ...labelProblems("labels", labels),
+      ...annotationProblems("annotations", annotations),
       DECLARATIONS_ANNOTATION in annotations
         ? problem("annotations", `"${DECLARATIONS_ANNOTATION}" is this library's own`, "Leave it out")
         : undefined,

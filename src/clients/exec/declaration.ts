@@ -1,10 +1,11 @@
 import { ITrust } from "../i-trust";
-import { TrustDeclaration } from "../../trust-declaration";
+import { StatedSettings, TrustDeclaration } from "../../trust-declaration";
 
 /** What a client's document says of a trust. Every string may be a token. */
 export function declarationOf(trust: ITrust): TrustDeclaration {
   const { serviceAccount, targetCluster } = trust;
   const source = serviceAccount.cluster;
+  const stated = known(targetCluster._stated);
   return {
     source: {
       cluster: source.node.id,
@@ -12,7 +13,11 @@ export function declarationOf(trust: ITrust): TrustDeclaration {
       subject: serviceAccount.subject,
       ...(serviceAccount.uid === undefined ? {} : { uid: serviceAccount.uid }),
     },
-    target: { cluster: targetCluster.node.id, name: targetCluster._cloudName },
+    target: {
+      cluster: targetCluster.node.id,
+      name: targetCluster._cloudName,
+      ...(Object.keys(stated).length ? { stated } : {}),
+    },
     audience: trust.audience,
     principal: trust.cloudPrincipal,
     user: trust.kubernetesUser,
@@ -27,4 +32,9 @@ export function declarationOf(trust: ITrust): TrustDeclaration {
       })),
     adopted: trust.adopted,
   };
+}
+
+/** What is stated, without what is not. */
+function known(stated: StatedSettings): StatedSettings {
+  return Object.fromEntries(Object.entries(stated).filter(([, value]) => value !== undefined)) as StatedSettings;
 }

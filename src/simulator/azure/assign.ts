@@ -49,6 +49,7 @@ function cluster(subscriptions: AzureSubscriptions, resource: Assignable, attrib
   switch (attribute) {
     case "id":
       return id;
+    case "private_fqdn":
     case "fqdn":
       return fqdn;
     case "kube_config":

@@ -12,7 +12,7 @@ export const ROLE_PATH_FORM = /^\/([!-~]+\/)?$/;
 export const ROLE_ARN_FORM = /^arn:(aws[a-z-]*):iam::\d{12}:role\/(?:[\x21-\x7e]+\/)?[\w+=,.@-]{1,64}$/;
 /** "CreateRole", IAM API Reference: the longest description, and what it may not hold. */
 export const MAX_ROLE_DESCRIPTION = 1000;
-export const NOT_IN_ROLE_DESCRIPTION = /[^\t\n\r\x20-\x7e\xa1-\xff]/;
+export const NOT_IN_ROLE_DESCRIPTION = /[^\t\n\r\x20-\x7e\xa1-\xff]/gu;
 /** What a role's maximum session duration may be, in seconds. */
 export const MAX_SESSION_SECONDS = { min: 3600, max: 43_200 } as const;
 

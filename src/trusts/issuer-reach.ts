@@ -1,0 +1,14 @@
+import { Cluster, ClusterKind, OidcCluster, TargetCluster } from "../clusters";
+import { internalIssuerProblem } from "../clusters/internal-issuer";
+
+/** What is wrong with a source's issuer for the target's cloud, which fetches the keys unless they are uploaded to Google. */
+export function issuerReachProblem(source: Cluster, target: TargetCluster): string | undefined {
+  const isGoogle = target.kind === ClusterKind.GKE;
+  if (isGoogle && source instanceof OidcCluster && source.jwks !== undefined) return undefined;
+  const publish =
+    "Set the API server's --service-account-issuer to a public URL and publish discovery document and keys there";
+  return internalIssuerProblem(
+    source.issuer,
+    isGoogle ? `${publish}, or give jwks to upload the keys to Google` : publish,
+  );
+}

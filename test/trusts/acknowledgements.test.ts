@@ -1,0 +1,56 @@
+import { Testing } from "cdktf";
+import { Acknowledgements, AksToEksTrust, ClusterAccess } from "../../src";
+import { Clouds } from "../support/clouds";
+import { refusals, warnings } from "../support/synthesized";
+
+const accepted = { code: "cluster-admin", reason: "the platform team's own pipeline", expires: "9999-12-31" };
+
+function trustIn(clouds: Clouds): AksToEksTrust {
+  const from = clouds.aks().serviceAccount("ci", "runner");
+  return new AksToEksTrust(clouds.stack, "trust", { from, to: clouds.eks(), access: ClusterAccess.clusterAdmin() });
+}
+
+describe("an acknowledged warning", () => {
+  it("is not given, whether it is acknowledged before or after", () => {
+    const [before, after] = [new Clouds(), new Clouds()];
+    Acknowledgements.of(before.stack).add(accepted);
+    trustIn(before);
+    Acknowledgements.of(trustIn(after)).add(accepted);
+
+    expect(warnings(before.stack)).toEqual([]);
+    expect(warnings(after.stack)).toEqual([]);
+  });
+
+  it("travels in the synthesized stack", () => {
+    const clouds = new Clouds();
+    Acknowledgements.of(trustIn(clouds)).add(accepted);
+    const json = JSON.parse(Testing.synth(clouds.stack, true)) as { "//": Record<string, unknown> };
+    expect(json["//"]["cdktf-trust-mesh"]).toEqual({ acknowledgements: [accepted] });
+  });
+
+  it("is given of another code, and beside the trust that it is about", () => {
+    const clouds = new Clouds();
+    trustIn(clouds);
+    Acknowledgements.of(clouds.stack).add({ ...accepted, code: "local-accounts" });
+    expect(warnings(clouds.stack)).toHaveLength(1);
+  });
+
+  it("is back after the last day", () => {
+    const clouds = new Clouds();
+    Acknowledgements.of(trustIn(clouds)).add({ ...accepted, expires: "2020-12-31" });
+    expect(warnings(clouds.stack)).toEqual([
+      "[stack/trust] cluster-admin may do everything in the target cluster, its RBAC included.",
+      "[stack/trust] The acknowledgement of cluster-admin ended with 2020-12-31.",
+    ]);
+  });
+
+  it("needs a reason and a day", () => {
+    const clouds = new Clouds();
+    Acknowledgements.of(clouds.stack).add({ ...accepted, reason: " " });
+    Acknowledgements.of(clouds.stack).add({ ...accepted, expires: "soon" });
+    expect(refusals(clouds.stack)).toEqual([
+      "[stack] acknowledgement: reason is missing or empty. Give a text.",
+      '[stack] acknowledgement: expires is "soon", which is no day. Write it as 2026-12-31.',
+    ]);
+  });
+});
