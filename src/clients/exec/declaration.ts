@@ -36,5 +36,5 @@ export function declarationOf(trust: ITrust): TrustDeclaration {
 
 /** What is stated, without what is not. */
 function known(stated: StatedSettings): StatedSettings {
-  return Object.fromEntries(Object.entries(stated).filter(([, value]) => value !== undefined)) as StatedSettings;
+  return Object.fromEntries(Object.entries(stated).filter(([, value]) => value !== undefined));
 }
