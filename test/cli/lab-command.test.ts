@@ -126,18 +126,19 @@ describe("trust-mesh lab", () => {
 
   it.each<[string, string[], string]>([
     ["no command", [], "A command is missing. Give: trust-mesh lab cdktf.out"],
-    ["another command", ["try"], 'There is no command "try". The command is: lab'],
-    ["no path", ["lab"], "lab needs a PATH"],
+    ["another command", ["try"], "Unknown command 'try'. See trust-mesh --help"],
+    ["no path", ["lab"], "Missing required argument 'path'."],
     [
       "a path that is not there",
       ["lab", "no/such/path"],
       "no/such/path: does not exist. Give a folder that `cdktf synth`",
     ],
     ["a flag that is unknown", ["lab", "x", "--verbose"], "Unknown option '--verbose'"],
+    ["a flag that is misspelt", ["lab", "x", "--plugn", "y"], "Unknown option '--plugn' (Did you mean --plugin?)"],
     [
       "a flag without its value",
       ["lab", "x", "--plugin"],
-      "Option '--plugin <value>' argument missing. See trust-mesh --help\n",
+      "Option '--plugin <file>' argument missing. See trust-mesh --help\n",
     ],
     ["flags that contradict", ["lab", "x", "--kubectl", "k", "--no-kubectl"], "--kubectl and --no-kubectl contradict"],
     [
@@ -309,7 +310,7 @@ describe("trust-mesh", () => {
   it("tells its version and its flags", async () => {
     const { version } = JSON.parse(readFileSync(join(__dirname, "../../package.json"), "utf8")) as { version: string };
     expect((await trustMesh("--version")).stdout).toBe(`${version}\n`);
-    const { stdout } = await trustMesh("--help");
+    const { stdout } = await trustMesh("lab", "--help");
     for (const flag of ["--kubectl", "--no-kubectl", "--plugin", "--json", "--keep"]) expect(stdout).toContain(flag);
   });
 });
