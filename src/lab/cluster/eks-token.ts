@@ -18,7 +18,7 @@ const PARAMETERS = [
   "x-amz-signedheaders",
 ];
 /** Taken apart as it stands: a URL parser would put right what must be refused. */
-const URL_FORM = /^([a-z]+):\/\/([^/?#]*)([^?#]*)\??([^#]*)(#.*)?$/;
+const URL_FORM = /^([a-zA-Z]+):\/\/([^/?#]*)([^?#]*)\??([^#]*)(?:#.*)?$/;
 
 /** The presigned URL in a token. */
 export interface PresignedUrl {
@@ -44,10 +44,12 @@ export function readEksToken(token: string, partition: string, now: number): Pre
   if (!/^[\w-]+$/.test(encoded)) throw new MalformedToken("illegal base64 data");
   const parts = URL_FORM.exec(Buffer.from(encoded, "base64url").toString("utf8"));
   if (!parts) throw new MalformedToken("it is not a URL");
-  const [, scheme, host, path, text, fragment] = parts;
-  if (scheme !== "https") throw new MalformedToken(`unexpected scheme "${scheme}" in pre-signed URL`);
+  const [, scheme, authority, path, text] = parts;
+  // What stands before an @ is a user's name, and no part of the host.
+  const host = authority.slice(authority.lastIndexOf("@") + 1);
+  if (scheme.toLowerCase() !== "https") throw new MalformedToken(`unexpected scheme "${scheme}" in pre-signed URL`);
   if (!isStsHost(host, partition)) throw new MalformedToken(`unexpected hostname "${host}" in pre-signed URL`);
-  if (path !== "/" || fragment) throw new MalformedToken("unexpected path in pre-signed URL");
+  if (path !== "/") throw new MalformedToken("unexpected path in pre-signed URL");
   if (!isSound(text)) throw new MalformedToken("malformed query parameter");
   const query = new URLSearchParams(text);
   checkParameters(query);
@@ -68,6 +70,12 @@ function isSound(query: string): boolean {
   return !query.includes(";") && !/%(?![0-9A-Fa-f]{2})/.test(query);
 }
 
+/** A parameter by its name in any letter case. */
+function parameter(query: URLSearchParams, name: string): string {
+  for (const [given, value] of query) if (given.toLowerCase() === name) return value;
+  return "";
+}
+
 function checkParameters(query: URLSearchParams): void {
   const seen = new Set<string>();
   for (const [name] of query) {
@@ -76,21 +84,21 @@ function checkParameters(query: URLSearchParams): void {
     if (!PARAMETERS.includes(lower)) throw new MalformedToken(`non-whitelisted query parameter "${name}"`);
     seen.add(lower);
   }
-  if (query.get("Action") !== "GetCallerIdentity") {
+  if (parameter(query, "action") !== "GetCallerIdentity") {
     throw new MalformedToken("unexpected action parameter in pre-signed URL");
   }
-  const signed = (query.get("X-Amz-SignedHeaders") ?? "").toLowerCase().split(";");
+  const signed = parameter(query, "x-amz-signedheaders").toLowerCase().split(";");
   if (!signed.includes(EKS_CLUSTER_HEADER)) {
     throw new MalformedToken("client did not sign the x-k8s-aws-id header in the pre-signed URL");
   }
-  const expires = query.get("X-Amz-Expires") ?? "";
-  if (!/^\d+$/.test(expires) || Number(expires) > EKS_TOKEN_SECONDS) {
+  const expires = parameter(query, "x-amz-expires");
+  if (!/^[+-]?\d+$/.test(expires) || Number(expires) < 0 || Number(expires) > EKS_TOKEN_SECONDS) {
     throw new MalformedToken(`invalid X-Amz-Expires parameter in pre-signed URL: ${expires}`);
   }
 }
 
 function signedAt(query: URLSearchParams): number {
-  const time = amzTime(query.get("X-Amz-Date") ?? "");
+  const time = amzTime(parameter(query, "x-amz-date"));
   if (time === undefined) throw new MalformedToken("error parsing X-Amz-Date parameter");
   return time;
 }

@@ -22,9 +22,27 @@ function extract(text: string, template: string): string {
   return end < 0 ? "" : text.slice(from, end);
 }
 
+/** Go's `strings.Replace`: an empty text is found before each character and at the end, where the library repeats it. */
+function replace(text: string, searched: string, by: string, times = Infinity): string {
+  const limit = times < 0 ? Infinity : times;
+  const pieces = searched === "" ? ["", ...text] : text.split(searched);
+  const places = searched === "" ? pieces.length : pieces.length - 1;
+  const replaced = Math.min(limit, places);
+  return pieces
+    .map((piece, i) => (i < replaced ? `${piece}${by}` : i < places ? `${piece}${searched}` : piece))
+    .join("");
+}
+
+const { STRING, INT } = CelScalar;
 const ENVIRONMENT = celEnv({
   funcs: [
-    ...strings,
+    ...strings.filter(({ name }) => name !== "replace"),
+    celMethod("replace", STRING, [STRING, STRING], STRING, function (searched, by) {
+      return replace(this, searched, by);
+    }),
+    celMethod("replace", STRING, [STRING, STRING, INT], STRING, function (searched, by, times) {
+      return replace(this, searched, by, Number(times));
+    }),
     celMethod("extract", CelScalar.STRING, [CelScalar.STRING], CelScalar.STRING, function (template: string) {
       return extract(this, template);
     }),

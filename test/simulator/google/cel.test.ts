@@ -28,6 +28,11 @@ describe("an expression", () => {
   it.each<[string, unknown]>([
     ["assertion.sub", names.assertion.sub],
     ["assertion.list", ["a", "b"]],
+    // Go's strings.Replace, as cel-go answers: an empty text is found before each character and at the end.
+    ["'ab'.replace('', '-')", "-a-b-"],
+    ["'ab'.replace('', '-', 2)", "-a-b"],
+    ["'aaa'.replace('a', 'b', 2)", "bba"],
+    ["'aaa'.replace('a', 'b', -1)", "bbb"],
     ["assertion.list.map(x, x + '!')", ["a!", "b!"]],
     ["assertion.list.exists(x, x == 'b')", true],
     ["assertion.list.all(x, x == 'b')", false],
