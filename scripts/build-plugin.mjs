@@ -13,15 +13,23 @@ import { fillPluginPackage } from "./plugin-package.mjs";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
 const PLACEHOLDER = "@VERSION@";
+/**
+ * Starts the file, in double quotes alone. Node.js itself would look for a package.json in every folder above: one with
+ * `"type": "module"`, or one that is no JSON, would stop it.
+ */
+const START = 'module._compile(require("node:fs").readFileSync(process.argv[1],"utf8"),process.argv[1])';
 /** Names of properties that only the plugin's own code uses, never an answer, a file or Node.js: they are shortened. */
 const OWN_PROPERTIES =
-  "accepted accessKeyId account again aliases asked audiences authority azureResource choices claims " +
-  "clockBehind clockComplaint clusterConfig credentialSource credentials cutOff deadline debugging " +
-  "description detail directory domain dualStack dualStackSuffix exitCode externalId failed failure " +
-  "findHead fromCluster heals integer joinedChunks lastFailure lastWasSix lockName matching minted needs " +
-  "nextChunk nextRound oneAudience peer placeOf provider readClaims reader refusal remaining required " +
-  "resolving roleArn searched seconds secretAccessKey serviceAccount sessionName sessionToken settings " +
-  "settled subcommand throughRole tokenLifetime tryAnew universeDomain variables vendor watched wayOut";
+  "accepted accessKeyId account again aliases announced asked attempt audiences authority " +
+  "azureResource choices claims clockBehind clockComplaint clockOffset clusterConfig credentialFile " +
+  "credentialSource credentials cutOff deadline debugging description detail directory domain " +
+  "dualStack dualStackSuffix exitCode externalId failed failure failureName faults findHead " +
+  "fromCluster heals iamUrl impersonated integer joinedChunks lastFailure lastWasSix " +
+  "localTime lockName matching minted missing needs negatable negated nextChunk nextRound " +
+  "oneAudience peer placeOf provider readClaims reader reason refusal remaining required resolving " +
+  "roleArn running searched seconds secretAccessKey serverTime serviceAccount sessionName " +
+  "sessionToken settings settled stsUrl subcommand suffix targets throughRole tokenLifetime " +
+  "tokenType tryAnew universeDomain variables vendor waiting watched wayOut";
 const COMMON = {
   bundle: true,
   write: false,
@@ -105,6 +113,7 @@ function script({ BOUND_VARIABLES, HANDED_OVER, PLUGIN_COMMAND, PLUGIN_FLAGS }) 
     .replaceAll("@SUBCOMMANDS@", Object.keys(PLUGIN_FLAGS).join(" | "))
     .replaceAll("@COMMAND@", PLUGIN_COMMAND)
     .replaceAll("@HANDED_OVER@", HANDED_OVER)
+    .replaceAll("@START@", START)
     .replaceAll("@TABBED@", BOUND_VARIABLES.map((name) => `$t\${${name}-}`).join(""));
   if (filled.indexOf("*/") !== filled.length - "*/;\n".length) throw new Error("hit.sh ends its own comment early.");
   return filled;
@@ -118,7 +127,8 @@ const folder = join(ROOT, "lib/bin");
 mkdirSync(folder, { recursive: true });
 writeFileSync(join(folder, values.PLUGIN_COMMAND), unstamped.replaceAll(PLACEHOLDER, stamp), { mode: 0o755 });
 // Windows runs no shell scripts: beside the file, this starts Node.js straight away.
-writeFileSync(join(folder, `${values.PLUGIN_COMMAND}.cmd`), `@node "%~dp0${values.PLUGIN_COMMAND}" %*\r\n`);
+const start = `@node -e "${START.replaceAll('"', "'")}" -- "%~dp0${values.PLUGIN_COMMAND}" %*\r\n`;
+writeFileSync(join(folder, `${values.PLUGIN_COMMAND}.cmd`), start);
 fillPluginPackage({
   root: ROOT,
   name: values.PLUGIN_PACKAGE,

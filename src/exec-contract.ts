@@ -23,6 +23,8 @@ export interface FlagDefinition {
   readonly value?: string;
   readonly description: string;
   readonly required?: boolean;
+  /** Whether `--no-NAME` says the opposite, for a flag that takes no value. */
+  readonly negatable?: boolean;
   /** The only values that are accepted. */
   readonly choices?: readonly string[];
   /** The environment variables that stand in for the flag, the first that is set winning. */
@@ -37,6 +39,9 @@ export interface FlagDefinition {
 /** Where the subject's own token comes from. */
 export const TOKEN_SOURCES = [
   "token-file",
+  "token-variable",
+  "credential-file",
+  "github-actions",
   "irsa",
   "eks-pod-identity",
   "ec2",
@@ -47,12 +52,20 @@ export const TOKEN_SOURCES = [
   "azure-managed-identity",
 ] as const;
 
+/** The versions of the exec credential API that the plugin speaks, the first being the newest. */
+export const EXEC_API_VERSIONS = ["v1", "v1beta1"] as const;
+
 const SHARED_FLAGS: readonly FlagDefinition[] = [
   {
     name: "token-file",
     value: "PATH",
     description: "The projected service account token; it is read at every run.",
     variables: ["TRUST_MESH_TOKEN_FILE"],
+  },
+  {
+    name: "token-variable",
+    value: "NAME",
+    description: "The environment variable that holds the token itself, as a CI job's ID token.",
   },
   {
     name: "source",
@@ -79,6 +92,12 @@ const SHARED_FLAGS: readonly FlagDefinition[] = [
     variables: ["TRUST_MESH_TIMEOUT"],
   },
   { name: "metadata-endpoint", value: "URL", description: "Another address of the metadata server." },
+  {
+    name: "exec-api-version",
+    value: "VERSION",
+    description: "The exec stanza's version; it counts where the client sets no KUBERNETES_EXEC_INFO.",
+    choices: EXEC_API_VERSIONS,
+  },
   { name: "debug", description: "Tell each step on stderr." },
 ];
 
@@ -116,7 +135,6 @@ export const PLUGIN_FLAGS: { readonly [subcommand in PluginSubcommand]: readonly
       name: "session-name",
       value: "NAME",
       description: `RoleSessionName, ${SESSION_NAME_WORDS}.`,
-      variables: ["AWS_ROLE_SESSION_NAME"],
       fromCluster: true,
     },
     {
@@ -128,13 +146,13 @@ export const PLUGIN_FLAGS: { readonly [subcommand in PluginSubcommand]: readonly
     {
       name: "fips",
       description: "Use the region's FIPS endpoint of STS.",
-      variables: ["AWS_USE_FIPS_ENDPOINT"],
+      negatable: true,
       fromCluster: true,
     },
     {
       name: "dual-stack",
       description: "Use the region's dual-stack endpoint of STS.",
-      variables: ["AWS_USE_DUALSTACK_ENDPOINT"],
+      negatable: true,
       fromCluster: true,
     },
     ...SHARED_FLAGS,
@@ -162,14 +180,12 @@ export const PLUGIN_FLAGS: { readonly [subcommand in PluginSubcommand]: readonly
     {
       name: "universe-domain",
       value: "DOMAIN",
-      description: `Google's domain in this universe: ${DEFAULT_UNIVERSE}.`,
-      variables: ["GOOGLE_CLOUD_UNIVERSE_DOMAIN"],
+      description: `Google's domain in the target's universe; the default is ${DEFAULT_UNIVERSE}.`,
     },
     {
       name: "credential-file",
       value: "PATH",
       description: "An external_account file, for what the flags leave out.",
-      variables: ["GOOGLE_APPLICATION_CREDENTIALS"],
     },
     ...SHARED_FLAGS,
     { name: "google-sts-endpoint", value: "URL", description: "Another address of Google's STS." },
@@ -228,8 +244,31 @@ export const DOCTOR_FLAGS: readonly FlagDefinition[] = [
   { name: "expect-subject", value: "SUBJECT", description: "The subject that the target trusts." },
 ];
 
-/** A flag's value: `true` for a flag that takes none. */
-export type FlagValues = { readonly [flag: string]: string | true | undefined };
+/** A flag's value: `true` for a flag that takes none, `false` for its `--no-NAME`. */
+export type FlagValues = { readonly [flag: string]: string | boolean | undefined };
+
+/** A flag as it was written: which one, and whether as its opposite. */
+export interface WrittenFlag {
+  readonly flag: FlagDefinition;
+  readonly negated: boolean;
+}
+
+/** Finds the flag that is written `--name`, or `--no-NAME` for one that can be negated. */
+export function findFlag(flags: readonly FlagDefinition[], name: string): WrittenFlag | undefined {
+  const flag = flags.find((one) => one.name === name);
+  if (flag) return { flag, negated: false };
+  const opposite = flags.find((one) => one.negatable && `no-${one.name}` === name);
+  return opposite && { flag: opposite, negated: true };
+}
+
+/**
+ * Arguments that also say the exec stanza's version, for clients that set no KUBERNETES_EXEC_INFO.
+ *
+ * @param apiVersion the version with its group, as the stanza has it
+ */
+export function withApiVersion(args: readonly string[], apiVersion: string): string[] {
+  return [...args, "--exec-api-version", apiVersion.slice(apiVersion.lastIndexOf("/") + 1)];
+}
 
 /**
  * The argument list that a kubeconfig's exec stanza passes: the subcommand, then the flags in the contract's order.
@@ -246,7 +285,7 @@ export function execArguments(subcommand: PluginSubcommand, values: FlagValues):
     const value = values[name];
     if (value === undefined) {
       if (required) throw new Error(`${PLUGIN_COMMAND} ${subcommand} needs --${name}.`);
-    } else if (takesValue === undefined) args.push(`--${name}`);
+    } else if (takesValue === undefined) args.push(value === false ? `--no-${name}` : `--${name}`);
     else args.push(`--${name}`, String(value));
   }
   return args;

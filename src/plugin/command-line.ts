@@ -1,5 +1,6 @@
 import {
   DOCTOR_FLAGS,
+  findFlag,
   FlagDefinition,
   FlagValues,
   PLUGIN_FLAGS,
@@ -54,17 +55,19 @@ function parseFlags(
   known: readonly FlagDefinition[],
   args: readonly string[],
 ): FlagValues {
-  const values: { [flag: string]: string | true } = {};
+  const values: { [flag: string]: string | boolean } = {};
   for (let i = 0; i < args.length; i++) {
     const match = /^--([a-z][a-z-]*)(?:=(.*))?$/s.exec(args[i]);
     if (!match) throw usage(`"${args[i]}" is not a flag; each begins with two dashes`);
-    const [, name, inline] = match;
-    const flag = known.find((candidate) => candidate.name === name);
-    if (!flag) throw unknownFlag(subcommand, name);
+    const [, written, inline] = match;
+    const found = findFlag(known, written);
+    if (!found) throw unknownFlag(subcommand, written);
+    const { flag, negated } = found;
+    const { name } = flag;
     if (name in values) throw usage(`--${name} is given twice; leave one out`);
     if (flag.value === undefined) {
-      if (inline !== undefined) throw usage(`--${name} takes no value; write it alone`);
-      values[name] = true;
+      if (inline !== undefined) throw usage(`--${written} takes no value; write it alone`);
+      values[name] = !negated;
       continue;
     }
     const value = inline ?? args[++i];

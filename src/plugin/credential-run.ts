@@ -4,7 +4,7 @@ import { exchangeOnce } from "./cache/single-exchange";
 import { storeForShell } from "./cache/shell-hit";
 import { Deadline, DEFAULT_TIMEOUT_SECONDS } from "./deadline";
 import { execCredential } from "./exec-credential";
-import { ExecInfo, parseExecInfo } from "./exec-info";
+import { ApiVersion, parseExecInfo } from "./exec-info";
 import { Log } from "./log";
 import { Run } from "./run";
 import { Environment, Settings } from "./settings";
@@ -18,7 +18,8 @@ const TIMEOUT_BOUNDS = [1, 300] as const;
 /** A run about to start: its settings read and checked, its clock running. */
 export interface Prepared {
   readonly run: Run;
-  readonly info: ExecInfo;
+  /** The version that the answer has. */
+  readonly apiVersion: ApiVersion;
   readonly target: Target;
 }
 
@@ -28,11 +29,12 @@ export interface Prepared {
  * @throws PluginFailure (usage)
  */
 export function prepare(subcommand: PluginSubcommand, flags: FlagValues, env: Environment): Prepared {
-  const info = parseExecInfo(env.KUBERNETES_EXEC_INFO);
-  const settings = new Settings(subcommand, flags, info.clusterConfig, env);
+  const stanza = flags["exec-api-version"];
+  const { apiVersion, clusterConfig } = parseExecInfo(env.KUBERNETES_EXEC_INFO, String(stanza));
+  const settings = new Settings(subcommand, flags, clusterConfig, env);
   const seconds = settings.integer("timeout", ...TIMEOUT_BOUNDS) ?? DEFAULT_TIMEOUT_SECONDS;
   const run = new Run(settings, new Log(settings.has("debug")), new Deadline(seconds));
-  return { run, info, target: targetOf(settings) };
+  return { run, apiVersion, target: targetOf(settings) };
 }
 
 /**
@@ -42,19 +44,18 @@ export function prepare(subcommand: PluginSubcommand, flags: FlagValues, env: En
  * @returns the ExecCredential that goes to stdout
  * @throws PluginFailure
  */
-export async function runCredential({ run, info, target }: Prepared, args: readonly string[]): Promise<string> {
+export async function runCredential({ run, apiVersion, target }: Prepared, args: readonly string[]): Promise<string> {
   const { settings } = run;
   const { subject } = await presentSubject(run, target);
   const exchange = () => target.exchange(run, subject);
   const identity = subjectIdentity(subject);
   const directory = identity && openCacheDirectory(settings, run.log);
-  if (!identity || directory === undefined) return execCredential(info.apiVersion, await exchange());
-  const wholeIdentity = JSON.stringify([info.apiVersion, target.identity, identity, settings.ending("-endpoint")]);
-  const credential = await exchangeOnce(run, directory, wholeIdentity, exchange);
-  const answer = execCredential(info.apiVersion, credential);
+  if (!identity || directory === undefined) return execCredential(apiVersion, await exchange());
+  const wholeIdentity = JSON.stringify([apiVersion, target.identity, identity, settings.ending("-endpoint")]);
+  const { credential, kept } = await exchangeOnce(run, directory, wholeIdentity, subject, exchange);
   // What a credential file says is not part of the command line, to which the shell's answers are bound.
-  if (settings.get("credential-file") === undefined) {
-    storeForShell(directory, args, run.env, subject, credential, answer);
+  if (target.credentialFile === undefined) {
+    storeForShell(directory, args, run.env, subject, kept, execCredential(apiVersion, kept));
   }
-  return answer;
+  return execCredential(apiVersion, credential);
 }

@@ -1,4 +1,5 @@
 import { Claims } from "./jwt";
+import { LONGEST_LIFE_SECONDS } from "./lifetime";
 
 /** What the API server accepts, and until when the client may use it (milliseconds since 1970). */
 export interface ClusterCredential {
@@ -48,14 +49,19 @@ export type Subject = TokenSubject | AwsSubject | AccessTokenSubject;
 
 /**
  * What tells this subject from every other, or undefined when that cannot be known: a cached credential is handed to
- * no one else, so without an identity there is none.
+ * no one else, so without an identity there is none. A target may map and condition any claim, so every claim counts.
  */
 export function subjectIdentity(subject: Subject): readonly string[] | undefined {
   if (subject.kind === "access-token") return undefined;
   const mint = subject.mint ? "mint" : "own";
   if (subject.kind === "aws") return ["aws", mint, subject.credentials.accessKeyId];
-  const { iss, sub, aud, azp } = subject.claims;
-  return ["token", mint, iss, sub, JSON.stringify(aud), azp ?? "", subject.throughRole ?? ""];
+  return ["token", mint, subject.claims.identity, subject.throughRole ?? ""];
+}
+
+/** When what stands for the subject ends by its issuer's clock (milliseconds since 1970), if that is known. */
+export function subjectEnd(subject: Subject): number | undefined {
+  if (subject.kind === "token") return subject.claims.exp * 1000;
+  return subject.kind === "aws" ? subject.credentials.expires : subject.expires;
 }
 
 /** Time taken off every published expiry: client-go compares without any. */
@@ -63,9 +69,9 @@ export const EXPIRY_SKEW_MS = 60_000;
 
 /**
  * When the client should stop using a credential that ends at `end`: a little earlier, but never in the past as long
- * as the credential is good at all.
+ * as the credential is good at all, and never later than any cloud's credential ends.
  */
 export function publishedExpiry(end: number, now: number = Date.now()): number {
   const early = end - EXPIRY_SKEW_MS;
-  return early > now ? early : end;
+  return Math.min(early > now ? early : end, now + LONGEST_LIFE_SECONDS * 1000);
 }

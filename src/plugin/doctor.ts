@@ -12,10 +12,10 @@ type Print = (text: string) => unknown;
  *
  * @returns the exit code of the first hop that fails, 0 when none does
  */
-export async function doctor({ run, info, target }: Prepared, flags: FlagValues, print: Print): Promise<number> {
+export async function doctor({ run, apiVersion, target }: Prepared, flags: FlagValues, print: Print): Promise<number> {
   const tell = (label: string, text: string) => print(`${label.padEnd(11)} ${redact(text)}\n`);
   tell("target", target.identity.filter(Boolean).join(" "));
-  tell("answer", info.apiVersion);
+  tell("answer", apiVersion);
   try {
     const { source, subject } = await presentSubject(run, target);
     tell("source", `${source}: ok`);
@@ -55,7 +55,7 @@ function compare(
   tell: (label: string, text: string) => void,
   claim: string,
   actual: string,
-  expected: string | true | undefined,
+  expected: string | boolean | undefined,
 ): boolean {
   if (typeof expected !== "string" || expected === actual) return false;
   let same = 0;

@@ -1,25 +1,40 @@
+import { EXEC_API_VERSIONS } from "../exec-contract";
 import { PluginFailure } from "./failure";
 import { asObject, JsonObject, jsonObject } from "./json";
 
-/** The versions of the exec credential API that this plugin speaks. */
-export const API_VERSIONS = ["client.authentication.k8s.io/v1", "client.authentication.k8s.io/v1beta1"] as const;
-export type ApiVersion = (typeof API_VERSIONS)[number];
+const GROUP = "client.authentication.k8s.io";
+
+/** A version of the exec credential API, with its group. */
+export type ApiVersion = `${typeof GROUP}/${(typeof EXEC_API_VERSIONS)[number]}`;
+
+/** The versions that this plugin speaks. */
+export const API_VERSIONS: readonly ApiVersion[] = EXEC_API_VERSIONS.map((version) => `${GROUP}/${version}` as const);
+
+/** Clients that know v1 all set KUBERNETES_EXEC_INFO; client-go 1.11 to 1.19 sets none and takes v1beta1 alone. */
+const UNASKED: ApiVersion = `${GROUP}/v1beta1`;
 
 /** What the client tells in KUBERNETES_EXEC_INFO ("client-go credential plugins", Kubernetes documentation). */
 export interface ExecInfo {
-  /** The version the answer must have. */
+  /** The version that the answer must have. */
   readonly apiVersion: ApiVersion;
   /** `spec.cluster.config`: present only with `provideClusterInfo: true` and the cluster's extension. */
   readonly clusterConfig: JsonObject;
 }
 
 /**
- * Reads KUBERNETES_EXEC_INFO; v1 and no configuration when the variable is not set.
+ * Reads KUBERNETES_EXEC_INFO. Where the variable is not set, the exec stanza tells the version, else the one that clients
+ * take which set none, and there is no configuration.
  *
+ * @param stanza what --exec-api-version says
  * @throws PluginFailure (usage) when it is not an ExecCredential or asks for a version that the plugin does not speak
  */
-export function parseExecInfo(text: string | undefined): ExecInfo {
-  if (!text) return { apiVersion: API_VERSIONS[0], clusterConfig: {} };
+export function parseExecInfo(text: string | undefined, stanza?: string): ExecInfo {
+  if (!text) {
+    return {
+      apiVersion: API_VERSIONS.find((version) => version === `${GROUP}/${stanza}`) ?? UNASKED,
+      clusterConfig: {},
+    };
+  }
   const info = jsonObject(text);
   if (!info) throw refuse("is not a JSON object");
   const asked = info.apiVersion;

@@ -1,5 +1,5 @@
 /** The step at which a run stopped. Each has an exit code of its own, which users and scripts may rely on. */
-export type Hop = "usage" | "source" | "exchange" | "impersonation" | "signing" | "cache";
+export type Hop = "usage" | "source" | "exchange" | "impersonation" | "signing" | "cache" | "output";
 
 /** Exit codes; 0 is success, 1 a fault of the plugin itself, 127 (the shell's) a missing Node.js. */
 export const EXIT_CODES: { readonly [hop in Hop]: number } = {
@@ -9,6 +9,7 @@ export const EXIT_CODES: { readonly [hop in Hop]: number } = {
   impersonation: 5,
   signing: 6,
   cache: 7,
+  output: 8,
 };
 
 /** Why a run stopped: the hop, the reason, what the reader can do, and the vendor's own code, told in one line. */

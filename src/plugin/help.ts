@@ -39,12 +39,12 @@ export function help(subcommand?: PluginSubcommand): string {
 }
 
 function flagLines(flags: readonly FlagDefinition[]): string[] {
-  return flags.map(({ name, value, description, required, choices, variables }) => {
+  return flags.map(({ name, value, description, required, negatable, choices, variables }) => {
     const notes = [
       required ? "Required." : "",
       choices ? `One of ${choices.join(", ")}.` : "",
       variables ? `Or ${variables.join(", ")}.` : "",
     ];
-    return `  --${`${name} ${value ?? ""}`.padEnd(30)} ${[description, ...notes].filter(Boolean).join(" ")}`;
+    return `  --${`${name} ${value ?? (negatable ? `| --no-${name}` : "")}`.padEnd(30)} ${[description, ...notes].filter(Boolean).join(" ")}`;
   });
 }

@@ -15,11 +15,6 @@ export function jsonObject(text: string): JsonObject | undefined {
   }
 }
 
-/** A number, or the text of one, as a vendor answered it; NaN for anything else. */
-export function asNumber(value: unknown): number {
-  return typeof value === "number" || typeof value === "string" ? Number(value) : NaN;
-}
-
 /** What a table of the plugin's own says of a word that came from outside, which `constructor` may be. */
 export function lookUp<T>(table: { readonly [word: string]: T }, word: string): T | undefined {
   return Object.prototype.hasOwnProperty.call(table, word) ? table[word] : undefined;

@@ -1,4 +1,4 @@
-import { jsonObject } from "./json";
+import { JsonObject, jsonObject } from "./json";
 
 /** The claims of a JSON Web Token that the plugin reads (RFC 7519, section 4.1). */
 export interface Claims {
@@ -11,7 +11,12 @@ export interface Claims {
   readonly iat?: number;
   /** The authorized party (OpenID Connect Core, section 2). */
   readonly azp?: string;
+  /** Every claim but those in which two tokens of one subject differ. */
+  readonly identity: string;
 }
+
+/** What each token of a subject has of its own (RFC 7519, sections 4.1.4 to 4.1.7). */
+const CLAIMS_OF_ONE_TOKEN = ["exp", "iat", "nbf", "jti"];
 
 const COMPACT_FORM = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 
@@ -21,7 +26,8 @@ const COMPACT_FORM = /^[\w-]+\.[\w-]+\.[\w-]+$/;
  */
 export function readClaims(token: string): Claims | undefined {
   if (!COMPACT_FORM.test(token)) return undefined;
-  const payload = jsonObject(Buffer.from(token.split(".")[1], "base64url").toString("utf8"));
+  const text = Buffer.from(token.split(".")[1], "base64url").toString("utf8");
+  const payload = jsonObject(text);
   if (!payload) return undefined;
   const { iss, sub, aud, exp, nbf, iat, azp } = payload;
   const audiences = typeof aud === "string" ? [aud] : aud;
@@ -35,7 +41,18 @@ export function readClaims(token: string): Claims | undefined {
     nbf: isNumber(nbf) ? nbf : undefined,
     iat: isNumber(iat) ? iat : undefined,
     azp: typeof azp === "string" ? azp : undefined,
+    identity: identityIn(text, payload),
   };
+}
+
+/**
+ * A claim given twice, or a number beyond 2^53, means more than was read here: such a payload stands for itself alone, and
+ * so does one that is written in another way than JSON.stringify does.
+ */
+function identityIn(text: string, payload: JsonObject): string {
+  if (JSON.stringify(payload) !== text) return text;
+  const entries = Object.entries(payload).filter(([name]) => !CLAIMS_OF_ONE_TOKEN.includes(name));
+  return JSON.stringify(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function isNumber(value: unknown): value is number {

@@ -1,22 +1,21 @@
-import { writeSync } from "node:fs";
 import { parseCommandLine } from "./command-line";
 import { prepare, runCredential } from "./credential-run";
 import { PluginFailure } from "./failure";
 import { Log } from "./log";
+import { print } from "./output";
 import { VERSION } from "./version";
 import { help } from "./help";
 import { doctor } from "./doctor";
 import { leave } from "./leave";
 
-const STDOUT = 1;
 const INTERNAL_FAULT = 1;
 const LEAST_NODE = [20, 9] as const;
 
 async function main(args: readonly string[]): Promise<number> {
   const invocation = parseCommandLine(args);
-  if (invocation.kind === "version") return print(`${VERSION}\n`);
-  if (invocation.kind === "help") {
-    return print(help(invocation.subcommand));
+  if (invocation.kind === "version" || invocation.kind === "help") {
+    print(invocation.kind === "version" ? `${VERSION}\n` : help(invocation.subcommand));
+    return 0;
   }
   const prepared = prepare(invocation.subcommand, invocation.flags, process.env);
   const { run } = prepared;
@@ -25,19 +24,6 @@ async function main(args: readonly string[]): Promise<number> {
   }
   print(`${await runCredential(prepared, args)}\n`);
   if (run.clockComplaint) run.log.warn(run.clockComplaint);
-  return 0;
-}
-
-/** Writes all of it before the process ends, which process.stdout does not promise for pipes. */
-function print(text: string): number {
-  const bytes = Buffer.from(text);
-  for (let written = 0; written < bytes.length;) {
-    try {
-      written += writeSync(STDOUT, bytes, written);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EAGAIN") throw error;
-    }
-  }
   return 0;
 }
 

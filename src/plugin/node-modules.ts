@@ -5,6 +5,7 @@
  * none of them.
  */
 export const load = {
+  childProcess: () => require("node:child_process") as typeof import("node:child_process"),
   crypto: () => require("node:crypto") as typeof import("node:crypto"),
   dns: () => require("node:dns") as typeof import("node:dns"),
   net: () => require("node:net") as typeof import("node:net"),

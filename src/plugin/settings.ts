@@ -5,11 +5,11 @@ import { PluginFailure } from "./failure";
 export type Environment = { readonly [variable: string]: string | undefined };
 
 /**
- * The settings of one run. A flag wins over `spec.cluster.config`, which wins over the environment: the environment
- * describes the pod, often another cloud than the target's.
+ * The settings of one run. A flag wins over `spec.cluster.config`, which wins over the environment. The environment
+ * describes the pod, often another cloud than the target's: it stands in for a flag only where there is no default.
  */
 export class Settings {
-  private readonly values: { readonly [name: string]: string | true };
+  private readonly values: { readonly [name: string]: string | boolean };
 
   /** @throws PluginFailure (usage) for a value of the wrong type, outside its choices, or missing */
   public constructor(
@@ -18,7 +18,7 @@ export class Settings {
     clusterConfig: { readonly [key: string]: unknown },
     public readonly env: Environment,
   ) {
-    const values: { [name: string]: string | true } = {};
+    const values: { [name: string]: string | boolean } = {};
     for (const flag of PLUGIN_FLAGS[subcommand]) {
       // Read even beside a flag, so that what it may not set is never passed over in silence.
       const configured = fromCluster(flag, clusterConfig);
@@ -38,13 +38,13 @@ export class Settings {
 
   /** Whether a flag without a value is set. */
   public has(name: string): boolean {
-    return this.values[name] !== undefined;
+    return this.values[name] === true;
   }
 
   /** A flag's value. */
   public get(name: string): string | undefined {
     const value = this.values[name];
-    return value === true ? undefined : value;
+    return typeof value === "string" ? value : undefined;
   }
 
   /** Every setting whose name ends so, with its value: what is asked elsewhere is another question. */
@@ -100,7 +100,7 @@ export class Settings {
   }
 }
 
-function fromCluster(flag: FlagDefinition, config: { readonly [key: string]: unknown }): string | true | undefined {
+function fromCluster(flag: FlagDefinition, config: { readonly [key: string]: unknown }): string | boolean | undefined {
   if (!Object.prototype.hasOwnProperty.call(config, flag.name)) return undefined;
   if (!flag.fromCluster) {
     throw new PluginFailure(
@@ -111,8 +111,7 @@ function fromCluster(flag: FlagDefinition, config: { readonly [key: string]: unk
   }
   const value = config[flag.name];
   if (flag.value === undefined) {
-    if (value === true) return true;
-    if (value === false) return undefined;
+    if (typeof value === "boolean") return value;
   } else if (typeof value === "string" && value !== "") return value;
   else if (typeof value === "number") return String(value);
   throw new PluginFailure(
@@ -122,8 +121,6 @@ function fromCluster(flag: FlagDefinition, config: { readonly [key: string]: unk
   );
 }
 
-function fromEnvironment(flag: FlagDefinition, env: Environment): string | true | undefined {
-  const value = (flag.variables ?? []).map((variable) => env[variable]).find((candidate) => candidate);
-  if (flag.value !== undefined) return value;
-  return value?.toLowerCase() === "true" ? true : undefined;
+function fromEnvironment({ variables }: FlagDefinition, env: Environment): string | undefined {
+  return (variables ?? []).map((variable) => env[variable]).find((candidate) => candidate);
 }

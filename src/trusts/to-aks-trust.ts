@@ -6,7 +6,7 @@ import { Trust, TrustProps } from "./trust";
 import { ClusterAccess } from "../access";
 import { AzureRoleAssignments } from "../access/azure-role-assignments";
 import { RbacSubject } from "../access/kubernetes-rbac";
-import { AksCluster, AzureCloud, ClusterKind } from "../clusters";
+import { AksCluster, ClusterKind } from "../clusters";
 import { fittedName, problem } from "../common";
 import { FlagValues, PluginSubcommand } from "../exec-contract";
 import { AzureFederatedIdentity, AzureIdentityOptions } from "../accounts";
@@ -108,7 +108,8 @@ export abstract class ToAksTrust extends Trust {
   protected get _pluginFlags(): FlagValues {
     const { cloud } = this.props.to;
     const { tenantId, clientId } = this.federatedIdentity;
-    return { "tenant-id": tenantId, "client-id": clientId, cloud: cloud === AzureCloud.PUBLIC ? undefined : cloud };
+    // Said in full: what a stanza leaves out, a pod's own environment could seem to fill in.
+    return { "tenant-id": tenantId, "client-id": clientId, cloud };
   }
   /** @internal */
   protected get _rbacSubject(): RbacSubject {

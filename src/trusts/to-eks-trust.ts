@@ -181,7 +181,8 @@ export abstract class ToEksTrust extends Trust {
   /** @internal */
   protected get _pluginFlags(): FlagValues {
     const { to } = this.props;
-    const target = { "cluster-name": to.clusterName, region: to.region };
+    // Said in full: what a stanza leaves out, a pod's own environment could seem to fill in.
+    const target = { "cluster-name": to.clusterName, region: to.region, fips: false, "dual-stack": false };
     if (this.native) return { ...target, source: this.native.pluginSource };
     const isUsual = this.audience === DEFAULT_AWS_AUDIENCE;
     return { ...target, "role-arn": this.roleArn, "token-audience": isUsual ? undefined : this.audience };

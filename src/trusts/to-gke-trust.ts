@@ -9,7 +9,6 @@ import { RbacSubject } from "../access/kubernetes-rbac";
 import { ClusterKind, GkeCluster } from "../clusters";
 import { problem } from "../common";
 import { FlagValues, PluginSubcommand } from "../exec-contract";
-import { DEFAULT_UNIVERSE } from "../vendor/google/federation";
 import { LOOKUP_ROLE } from "../vendor/google/roles";
 import { GcpImpersonation, IGcpWorkloadIdentityProvider, WorkloadIdentityOptions } from "../accounts";
 import { GcpBuiltInPrincipal } from "../accounts/gcp-built-in-principal";
@@ -153,7 +152,8 @@ export abstract class ToGkeTrust extends Trust {
   /** @internal */
   protected get _pluginFlags(): FlagValues {
     const { universeDomain } = this.props.to;
-    const universe = universeDomain === DEFAULT_UNIVERSE ? {} : { "universe-domain": universeDomain };
+    // Said in full: what a stanza leaves out, a pod's own environment could seem to fill in.
+    const universe = { "universe-domain": universeDomain };
     if (!this.provider) return { ...universe, source: "google-metadata" };
     return {
       ...universe,

@@ -111,7 +111,7 @@ describe("files", () => {
         ),
         (text) => {
           writeFileSync(path, text);
-          const read = answersOrRefuses(() => readExternalAccount(path, "googleapis.com", false));
+          const read = answersOrRefuses(() => readExternalAccount(path, "googleapis.com"));
           if (read) {
             const { token_url: url } = JSON.parse(text) as { token_url: string };
             expect(url).toMatch(/^https:\/\/sts\.googleapis\.com(\/|$)/);
@@ -124,9 +124,10 @@ describe("files", () => {
   it("of the cache give the credential that was kept for this identity, or none", () => {
     fc.assert(
       fc.property(anyText, anyText, fc.stringMatching(/^[\x21-\x7e]{1,50}$/), (identity, other, token) => {
-        const expires = Date.now() + 60_000;
-        new CacheEntry(folder, identity).keep({ token, expires });
-        expect(new CacheEntry(folder, identity).credential()).toEqual({ token, expires });
+        const made = Date.now();
+        const kept = { token, expires: made + 60_000, made, end: made + 60_000 };
+        new CacheEntry(folder, identity).keep(kept);
+        expect(new CacheEntry(folder, identity).credential()).toEqual(kept);
         if (other !== identity) expect(new CacheEntry(folder, other).credential()?.token).not.toBe(`${token}x`);
         expect(new CacheEntry(folder, `${identity}${other}x`).credential()).toBeUndefined();
       }),
@@ -152,11 +153,15 @@ describe("the environment", () => {
   });
 
   it.each([
-    [undefined, "client.authentication.k8s.io/v1"],
-    ["", "client.authentication.k8s.io/v1"],
-    ['{"apiVersion":"client.authentication.k8s.io/v1beta1"}', "client.authentication.k8s.io/v1beta1"],
-  ])("asks by KUBERNETES_EXEC_INFO %p for %s", (text, version) => {
-    expect(parseExecInfo(text).apiVersion).toBe(version);
+    // client-go 1.11 to 1.19 sets no KUBERNETES_EXEC_INFO for v1beta1, and knows no v1
+    [undefined, undefined, "client.authentication.k8s.io/v1beta1"],
+    ["", undefined, "client.authentication.k8s.io/v1beta1"],
+    [undefined, "v1", "client.authentication.k8s.io/v1"],
+    [undefined, "v1beta1", "client.authentication.k8s.io/v1beta1"],
+    ['{"apiVersion":"client.authentication.k8s.io/v1beta1"}', "v1", "client.authentication.k8s.io/v1beta1"],
+    ['{"apiVersion":"client.authentication.k8s.io/v1"}', "v1beta1", "client.authentication.k8s.io/v1"],
+  ])("asks by KUBERNETES_EXEC_INFO %p, beside a stanza of %p, for %s", (text, stanza, version) => {
+    expect(parseExecInfo(text, stanza).apiVersion).toBe(version);
   });
 
   it.each([
@@ -194,6 +199,31 @@ describe("the environment", () => {
     expect(new Settings("eks", { region: "eu-west-1" }, config, env).get("region")).toBe("eu-west-1");
     expect(new Settings("eks", {}, config, env).get("region")).toBe("eu-west-2");
     expect(new Settings("eks", {}, config, env).has("fips")).toBe(true);
+    expect(new Settings("eks", { fips: false }, config, env).has("fips")).toBe(false);
+  });
+
+  it("does not tell the target's host, universe, cloud or session", () => {
+    const env = {
+      AWS_USE_FIPS_ENDPOINT: "true",
+      AWS_USE_DUALSTACK_ENDPOINT: "true",
+      AWS_ROLE_SESSION_NAME: "of-the-pod",
+      GOOGLE_CLOUD_UNIVERSE_DOMAIN: "example.com",
+    };
+    const eks = { "cluster-name": "west", region: "us-east-1" };
+    for (const config of [{}, { fips: false, "dual-stack": false }]) {
+      const settings = new Settings("eks", eks, config, env);
+      expect([settings.has("fips"), settings.has("dual-stack"), settings.get("session-name")]).toEqual([
+        false,
+        false,
+        undefined,
+      ]);
+      expect(targetOf(settings).identity).toContain("sts.us-east-1.amazonaws.com");
+    }
+    expect(new Settings("gke", {}, {}, env).get("universe-domain")).toBeUndefined();
+  });
+
+  it("tells what has no default, and nothing of a wrong type counts", () => {
+    const env = { AWS_REGION: "eu-west-3" };
     expect(new Settings("eks", {}, {}, env).get("region")).toBe("eu-west-3");
     expect(() => new Settings("eks", {}, { region: {} }, env)).toThrow('gives "region" a value of the wrong type');
     expect(() => new Settings("eks", {}, { "cache-dir": "/x" }, env)).toThrow('may not set "cache-dir"');

@@ -235,6 +235,8 @@ describe("a source role between EKS clusters", () => {
       "west-prod",
       "--region",
       "us-west-2",
+      "--no-fips",
+      "--no-dual-stack",
       "--source",
       source,
     ]);

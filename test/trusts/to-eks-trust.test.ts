@@ -124,6 +124,8 @@ describe("a trust into EKS makes", () => {
       "us-west-2",
       "--role-arn",
       trust.roleArn,
+      "--no-fips",
+      "--no-dual-stack",
       "--token-file",
       "/var/run/secrets/aws/token",
     ]);

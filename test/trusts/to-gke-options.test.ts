@@ -51,6 +51,8 @@ describe("pool and provider", () => {
       "gke",
       "--audience",
       `//iam.googleapis.com/${POOL}/west-2/providers/kubernetes`,
+      "--universe-domain",
+      "googleapis.com",
       "--token-audience",
       "euro.example.com",
     ]);
@@ -118,7 +120,14 @@ describe("an adopted pool provider", () => {
     });
     expect(trust.audience).toBe(expected);
     const told = audience === undefined ? [] : ["--token-audience", audience];
-    expect(trust.execArguments()).toEqual(["gke", "--audience", `//iam.googleapis.com/${name}`, ...told]);
+    expect(trust.execArguments()).toEqual([
+      "gke",
+      "--audience",
+      `//iam.googleapis.com/${name}`,
+      "--universe-domain",
+      "googleapis.com",
+      ...told,
+    ]);
   });
 });
 
@@ -168,6 +177,8 @@ describe("impersonation", () => {
       `//iam.googleapis.com/${POOL}/west/providers/kubernetes`,
       "--service-account",
       `\${${account}.email}`,
+      "--universe-domain",
+      "googleapis.com",
     ]);
     expect(trust.resources).toContain(trust.googleServiceAccount);
   });
@@ -289,7 +300,13 @@ describe("the built-in pool between GKE clusters", () => {
     expect(trust.cloudPrincipal).toBe(member);
     expect(trust.audience).toBe("");
     expect(trust.usesProjectedToken).toBe(false);
-    expect(trust.execArguments("/ignored")).toEqual(["gke", "--source", "google-metadata"]);
+    expect(trust.execArguments("/ignored")).toEqual([
+      "gke",
+      "--universe-domain",
+      "googleapis.com",
+      "--source",
+      "google-metadata",
+    ]);
   });
 
   it("can do without the lookup", () => {

@@ -94,6 +94,8 @@ describe("a trust into GKE makes", () => {
       "gke",
       "--audience",
       `//iam.googleapis.com/${poolName}/providers/kubernetes`,
+      "--universe-domain",
+      "googleapis.com",
       "--token-file",
       "/var/run/secrets/gcp/token",
     ]);

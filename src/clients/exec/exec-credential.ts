@@ -1,6 +1,6 @@
 import { ITrust } from "../i-trust";
 import { tokenFile } from "../token-file";
-import { PLUGIN_COMMAND, PLUGIN_PACKAGE } from "../../exec-contract";
+import { PLUGIN_COMMAND, PLUGIN_PACKAGE, withApiVersion } from "../../exec-contract";
 
 /** The versions of the exec credential API that clients speak. */
 export enum ExecApiVersion {
@@ -61,7 +61,7 @@ export class ExecCredential {
   private constructor(trust: ITrust, options: ExecCredentialOptions) {
     this.apiVersion = options.apiVersion ?? ExecApiVersion.V1;
     this.command = options.command ?? PLUGIN_COMMAND;
-    this.args = trust.execArguments(tokenFile(trust));
+    this.args = withApiVersion(trust.execArguments(tokenFile(trust)), this.apiVersion);
     this.env = options.environment;
     this.installHint = options.installHint ?? INSTALL_HINT;
     this.provideClusterInfo = options.provideClusterInfo ?? false;

@@ -7,8 +7,9 @@ import { NEVER, Refusal, sendUntilSettled, UNTIL_GIVEN_UP } from "../http/retry"
 import { HttpResponse } from "../http/send";
 import { NO_MESSAGE } from "../http/vendor-words";
 import { excerpt, keepSecret } from "../redaction";
+import { isTokenText } from "../json";
 import { Run } from "../run";
-import { stsHost } from "./partition";
+import { awsCredentials } from "./credentials";
 import { amzDate, authorization, percentEncode, SignableRequest } from "./sigv4";
 import { stsAdvice } from "./sts-advice";
 import { elementText } from "./xml";
@@ -29,10 +30,16 @@ const HEALING_CODES = [
 /** InvalidIdentityToken comes with these words now and then for sound tokens; AWS's SDK for Go tries it again. */
 const KEYS_NOT_READ = /couldn.t retrieve verification key/i;
 
-/** A role to assume. */
-export interface RoleRequest {
+/** Which STS is asked, and at what step of the run. */
+export interface StsPlace {
   readonly hop: Hop;
   readonly region: string;
+  /** The STS's own host, unless a flag names another address. */
+  readonly host: string;
+}
+
+/** A role to assume. */
+export interface RoleRequest extends StsPlace {
   readonly roleArn: string;
   readonly sessionName: string;
 }
@@ -66,7 +73,7 @@ export async function assumeRole(
 /** GetWebIdentityToken: an AWS identity's own token, which other clouds can trust ("outbound identity federation"). */
 export async function getWebIdentityToken(
   run: Run,
-  request: { readonly hop: Hop; readonly region: string; readonly audience: string; readonly seconds: number },
+  request: StsPlace & { readonly audience: string; readonly seconds: number },
   credentials: AwsCredentials,
 ): Promise<string> {
   const form: [string, string][] = [
@@ -76,23 +83,21 @@ export async function getWebIdentityToken(
   ];
   const answer = await call(run, request, "GetWebIdentityToken", form, credentials);
   const token = elementText(answer.body, "WebIdentityToken");
-  if (!token) throw emptyAnswer(request.hop, PEER);
+  if (!isTokenText(token)) throw emptyAnswer(request.hop, PEER);
   return keepSecret(token);
 }
 
 async function call(
   run: Run,
-  where: { readonly hop: Hop; readonly region: string },
+  where: StsPlace,
   action: string,
   parameters: readonly (readonly [string, string])[],
   credentials?: AwsCredentials,
 ): Promise<HttpResponse> {
-  const { settings } = run;
-  const host = stsHost(where.region, { fips: settings.has("fips"), dualStack: settings.has("dual-stack") });
-  const address = new URL(`${endpoint(settings, "aws-sts-endpoint", `https://${host}`)}/`);
+  const address = new URL(`${endpoint(run.settings, "aws-sts-endpoint", `https://${where.host}`)}/`);
   const form: (readonly [string, string])[] = [["Action", action], ["Version", API_VERSION], ...parameters];
   const body = form.map(([name, value]) => `${percentEncode(name)}=${percentEncode(value)}`).join("&");
-  const headers = credentials ? sign(address, body, where.region, credentials) : FORM_HEADERS;
+  const headers = credentials ? sign(run, address, body, where.region, credentials) : FORM_HEADERS;
   return await sendUntilSettled(
     run,
     { hop: where.hop, peer: PEER, vendor: "aws", method: "POST", url: address.href, headers, body },
@@ -100,8 +105,8 @@ async function call(
   );
 }
 
-function sign(address: URL, body: string, region: string, credentials: AwsCredentials): { [name: string]: string } {
-  const scope = { region, service: "sts", time: new Date() };
+function sign(run: Run, address: URL, body: string, region: string, credentials: AwsCredentials) {
+  const scope = { region, service: "sts", time: new Date(run.serverTime) };
   const headers: [string, string][] = [
     ["content-type", FORM_HEADERS["content-type"]],
     ["host", address.host],
@@ -126,12 +131,7 @@ function judge(hop: Hop, action: string, response: HttpResponse): Refusal | unde
 }
 
 function credentialsIn(hop: Hop, { body }: HttpResponse): AwsCredentials {
-  const accessKeyId = elementText(body, "AccessKeyId");
-  const secretAccessKey = elementText(body, "SecretAccessKey");
-  const sessionToken = elementText(body, "SessionToken");
-  const expires = Date.parse(elementText(body, "Expiration") ?? "");
-  if (!accessKeyId || !secretAccessKey || !sessionToken || !Number.isFinite(expires)) {
-    throw emptyAnswer(hop, PEER);
-  }
-  return { accessKeyId, secretAccessKey: keepSecret(secretAccessKey), sessionToken: keepSecret(sessionToken), expires };
+  const parts = ["AccessKeyId", "SecretAccessKey", "SessionToken"].map((name) => elementText(body, name));
+  // An answer of STS always tells the end.
+  return awsCredentials(parts, elementText(body, "Expiration") ?? "", hop, PEER);
 }

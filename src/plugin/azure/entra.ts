@@ -1,11 +1,12 @@
 import { PluginFailure } from "../failure";
 import { emptyAnswer } from "../http/answers";
 import { endpoint } from "../http/endpoint";
-import { asNumber, isTokenText, jsonObject, lookUp } from "../json";
+import { isTokenText, jsonObject, lookUp } from "../json";
 import { FORM_HEADERS } from "../http/form";
 import { A_FEW, NEVER, Refusal, sendUntilSettled, UNTIL_GIVEN_UP } from "../http/retry";
 import { HttpResponse } from "../http/send";
 import { isTemporary, NO_MESSAGE, vendorWords } from "../http/vendor-words";
+import { lifeIn } from "../lifetime";
 import { keepSecret } from "../redaction";
 import { Run } from "../run";
 import { entraAdvice } from "./entra-advice";
@@ -62,10 +63,8 @@ export async function exchangeAssertion(
     judge,
   );
   const { access_token, expires_in } = jsonObject(response.body) ?? {};
-  const seconds = asNumber(expires_in);
-  if (!isTokenText(access_token) || !(seconds > 0 && seconds < Infinity)) {
-    throw emptyAnswer("exchange", PEER);
-  }
+  if (!isTokenText(access_token)) throw emptyAnswer("exchange", PEER);
+  const seconds = lifeIn(expires_in, "exchange", PEER);
   return { accessToken: keepSecret(access_token), expires: Date.now() + seconds * 1000 };
 }
 

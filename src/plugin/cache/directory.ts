@@ -1,15 +1,16 @@
-import { existsSync, lstatSync, mkdirSync, readdirSync, statSync, unlinkSync } from "node:fs";
-import { dirname, isAbsolute, join } from "node:path";
+import { existsSync, lstatSync, mkdirSync, readdirSync } from "node:fs";
+import { dirname, isAbsolute, join, resolve } from "node:path";
 import { PLUGIN_COMMAND } from "../../exec-contract";
 import { PluginFailure } from "../failure";
 import { Log } from "../log";
 import { load } from "../node-modules";
 import { Environment, Settings } from "../settings";
+import { isPrivate, readPrivateFile, removePrivateFile } from "./private-file";
 
 /** Nothing in the cache is of use for longer than the longest-lived credential, 12 h. */
 const KEEP_MS = 13 * 3600_000;
-/** Files of this package, so that nothing else in the folder is ever removed. */
-const OWN_FILES = /^(\.tmp-|hit-|credential-|failure-|lock-)/;
+/** The names that the plugin gives to what it writes; the digest is the file name's. */
+const OWN_NAMES = /^(hit-[a-z]+-\d+|credential|failure|lock)-[\da-f]{16}$|^\.tmp-\d+-\d+-\d+$/;
 
 /**
  * The folder for cached credentials, made if need be, or undefined when there is none to be had, as on a read-only file
@@ -20,7 +21,7 @@ const OWN_FILES = /^(\.tmp-|hit-|credential-|failure-|lock-)/;
 export function openCacheDirectory(settings: Settings, log: Log): string | undefined {
   if (settings.has("no-cache")) return undefined;
   const named = settings.get("cache-dir");
-  const directory = named ?? defaultDirectory(settings.env);
+  const directory = named === undefined ? defaultDirectory(settings.env) : absolute(named);
   if (directory === undefined) return undefined;
   try {
     if (!existsSync(directory)) makeFolder(directory);
@@ -46,7 +47,7 @@ export function defaultDirectory(env: Environment, platform: string = process.pl
     return env.LOCALAPPDATA ? join(env.LOCALAPPDATA, PLUGIN_COMMAND, "Cache") : undefined;
   }
   if (env.XDG_CACHE_HOME && isAbsolute(env.XDG_CACHE_HOME)) return join(env.XDG_CACHE_HOME, PLUGIN_COMMAND);
-  const home = env.HOME ?? load.os().homedir();
+  const home = env.HOME ?? homeOfUser();
   if (!isAbsolute(home) || home === "/") return undefined;
   return join(home, ...(platform === "darwin" ? ["Library", "Caches"] : [".cache"]), PLUGIN_COMMAND);
 }
@@ -54,13 +55,45 @@ export function defaultDirectory(env: Environment, platform: string = process.pl
 /** Removes what has outlived its use. Called when something is written, which is rare enough. */
 export function sweep(directory: string, now: number = Date.now()): void {
   try {
-    for (const name of readdirSync(directory)) {
-      if (!OWN_FILES.test(name)) continue;
-      const path = join(directory, name);
-      if (now - statSync(path).mtimeMs > KEEP_MS) unlinkSync(path);
-    }
+    for (const name of readdirSync(directory)) if (OWN_NAMES.test(name)) sweepFile(directory, name, now);
+  } catch {
+    // Nothing can be listed: so nothing was written either.
+  }
+}
+
+function sweepFile(directory: string, name: string, now: number): void {
+  try {
+    const path = join(directory, name);
+    const stat = lstatSync(path);
+    if (!stat.isFile() || !isPrivate(stat) || now - stat.mtimeMs <= KEEP_MS) return;
+    if (OWN_BEGINNING.test(readPrivateFile(directory, name) ?? "?")) removePrivateFile(path);
   } catch {
     // Another process may be sweeping as well.
+  }
+}
+
+/** The folder may be shared: a file is removed only if it also begins as the plugin's own do, of whichever build. */
+const OWN_BEGINNING = /^(\{"(version|pid)":|\d+\.\d+\.\d\S*\+\S+\t|$)/;
+
+/** The folder's path without what stands for the same folder: a slash at its end would make a link look like a folder. */
+function absolute(named: string): string {
+  try {
+    return resolve(named);
+  } catch {
+    throw new PluginFailure(
+      "cache",
+      `the folder ${named} is relative, and there is no working directory.`,
+      "Name it by an absolute path.",
+    );
+  }
+}
+
+/** The home folder that the system knows: none for a user without an entry in its list. */
+function homeOfUser(): string {
+  try {
+    return load.os().homedir();
+  } catch {
+    return "";
   }
 }
 

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { ClusterCredential } from "../credential";
 import { EXIT_CODES, Hop, PluginFailure } from "../failure";
 import { isTokenText, jsonObject } from "../json";
+import { LONGEST_LIFE_SECONDS } from "../lifetime";
 import { keepSecret, redact } from "../redaction";
 import { VERSION } from "../version";
 import { fileNameOf } from "./file-name";
@@ -13,6 +14,14 @@ const FIRST_WAIT_MS = 5_000;
 const LONGEST_WAIT_MS = 60_000;
 /** A failure so long ago does not lengthen the wait after the next. */
 const FORGET_MS = 600_000;
+
+/** A credential as it is kept. */
+export interface KeptCredential extends ClusterCredential {
+  /** When it was made: before that, the clock has been set back (milliseconds since 1970). */
+  readonly made: number;
+  /** Until when it is handed out: its own end or that of the token that it stands for, by the clock that is ahead. */
+  readonly end: number;
+}
 
 /** A failure that is remembered, and until when (milliseconds since 1970). */
 export interface RememberedFailure {
@@ -31,6 +40,8 @@ export class CacheEntry {
   public constructor(
     private readonly directory: string,
     private readonly identity: string,
+    /** The way to the cloud and the token that was sent: what a failure belongs to, unlike a credential. */
+    private readonly attempt: () => string = () => "",
   ) {
     this.digest = fileNameOf(identity);
   }
@@ -41,16 +52,18 @@ export class CacheEntry {
   }
 
   /** The kept credential, if it is good for a while yet. */
-  public credential(now: number = Date.now()): ClusterCredential | undefined {
-    const { token, expires } = this.read(`credential-${this.digest}`) ?? {};
-    if (!isTokenText(token) || typeof expires !== "number" || expires <= now + LEAST_LIFE_MS) return undefined;
-    return { token: keepSecret(token), expires };
+  public credential(now: number = Date.now()): KeptCredential | undefined {
+    const { token, expires, made, end } = this.read(`credential-${this.digest}`) ?? {};
+    if (!isTokenText(token) || !isNumber(expires) || !isNumber(made) || !isNumber(end)) return undefined;
+    const least = now + LEAST_LIFE_MS;
+    const good = made <= now && Math.min(expires, end) > least && expires <= now + LONGEST_LIFE_SECONDS * 1000;
+    return good ? { token: keepSecret(token), expires, made, end } : undefined;
   }
 
-  /** Keeps a credential and forgets earlier failures. */
-  public keep(credential: ClusterCredential): void {
-    this.write(`credential-${this.digest}`, { token: credential.token, expires: credential.expires });
-    removePrivateFile(join(this.directory, `failure-${this.digest}`));
+  /** Keeps a credential and forgets the last failure of this way. */
+  public keep({ token, expires, made, end }: KeptCredential): void {
+    this.write(`credential-${this.digest}`, { token, expires, made, end });
+    removePrivateFile(join(this.directory, this.failureName));
   }
 
   /** The last failure, while it is too early for another try. */
@@ -66,12 +79,17 @@ export class CacheEntry {
     const until = now + Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (count - 1));
     // A vendor's message could hold what was sent to it.
     const told = { reason: redact(reason), advice: wayOut && redact(wayOut) };
-    this.write(`failure-${this.digest}`, { hop, code, ...told, count, until });
+    this.write(this.failureName, { hop, code, ...told, count, until, attempt: this.attempt() });
+  }
+
+  private get failureName(): string {
+    return `failure-${fileNameOf(this.identity + this.attempt())}`;
   }
 
   private lastFailure(): RememberedFailure | undefined {
-    const { hop, reason, code, advice, count, until } = this.read(`failure-${this.digest}`) ?? {};
-    if (typeof hop !== "string" || !(hop in EXIT_CODES) || typeof reason !== "string") return undefined;
+    const { hop, reason, code, advice, count, until, attempt } = this.read(this.failureName) ?? {};
+    if (attempt !== this.attempt()) return undefined;
+    if (typeof hop !== "string" || !Object.hasOwn(EXIT_CODES, hop) || typeof reason !== "string") return undefined;
     if (typeof until !== "number" || typeof count !== "number") return undefined;
     return { failure: new PluginFailure(hop as Hop, reason, asText(advice), asText(code)), count, until };
   }
@@ -86,6 +104,10 @@ export class CacheEntry {
     const entry = { version: VERSION, identity: this.identity, ...members };
     writePrivateFile(this.directory, name, JSON.stringify(entry));
   }
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === "number";
 }
 
 function asText(value: unknown): string | undefined {

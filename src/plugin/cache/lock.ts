@@ -1,7 +1,8 @@
-import { linkSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { closeSync, linkSync, openSync, readlinkSync, renameSync, statSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { jsonObject } from "../json";
 import { load } from "../node-modules";
+import { readTextFile } from "../read-file";
 import { removePrivateFile, temporaryName } from "./private-file";
 
 /** A lock whose holder was killed between making and filling it. */
@@ -12,26 +13,38 @@ const GRACE_MS = 1_000;
 /** The outcome of trying to take a lock. */
 export type LockAttempt = { readonly release: () => void } | "taken" | "unavailable";
 
+/** Longer than any lock. */
+const MAXIMUM_BYTES = 4096;
+
 /**
  * Tries to take the lock: a file that is made only if it is not there. It tells who holds it and until when at most, so
  * that a killed holder's lock does not stop the others.
  *
  * @param life milliseconds that the holder may need
+ * @param way how the holder reaches the cloud: "unavailable" is what a lock of another way is, whose result may be another
  */
-export function tryLock(directory: string, name: string, life: number): LockAttempt {
+export function tryLock(directory: string, name: string, life: number, way: string): LockAttempt {
   const path = join(directory, name);
-  const holder = JSON.stringify({
-    pid: process.pid,
-    host: load.os().hostname(),
-    until: Date.now() + life + GRACE_MS,
-    mark: temporaryName(),
-  });
+  const until = Date.now() + life + GRACE_MS;
+  const host = load.os().hostname();
+  const holder = JSON.stringify({ pid: process.pid, host, space: processSpace(), until, way, mark: temporaryName() });
+  let descriptor: number;
   try {
-    writeFileSync(path, holder, { flag: "wx", mode: 0o600 });
+    descriptor = openSync(path, "wx", 0o600);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") return "unavailable";
-    removeIfAbandoned(directory, path);
-    return "taken";
+    const seen = read(path);
+    if (seen !== undefined && isAbandoned(path, seen)) remove(directory, path, seen);
+    const { way: other } = jsonObject(seen ?? "") ?? {};
+    return typeof other === "string" && other !== way ? "unavailable" : "taken";
+  }
+  try {
+    writeSync(descriptor, holder);
+  } catch {
+    removePrivateFile(path); // The disk is full.
+    return "unavailable";
+  } finally {
+    closeSync(descriptor);
   }
   return {
     release: () => {
@@ -41,9 +54,7 @@ export function tryLock(directory: string, name: string, life: number): LockAtte
   };
 }
 
-function removeIfAbandoned(directory: string, path: string): void {
-  const seen = read(path);
-  if (seen === undefined || !isAbandoned(path, seen)) return;
+function remove(directory: string, path: string, seen: string): void {
   const aside = join(directory, temporaryName());
   try {
     renameSync(path, aside);
@@ -56,10 +67,24 @@ function removeIfAbandoned(directory: string, path: string): void {
 }
 
 function isAbandoned(path: string, text: string): boolean {
-  const { pid, host, until } = jsonObject(text) ?? {};
+  const { pid, host, space, until } = jsonObject(text) ?? {};
   if (typeof pid !== "number" || typeof until !== "number") return ageOf(path) > UNFILLED_LOCK_MS;
   if (Date.now() > until) return true;
-  return host === load.os().hostname() && !isRunning(pid);
+  return host === load.os().hostname() && (space ?? processSpace()) === processSpace() && !isRunning(pid);
+}
+
+/**
+ * Where a process id means something, beside the host's name: on Linux the namespace, of which containers of one pod have
+ * several, on a kernel that the boot id names.
+ */
+function processSpace(): string {
+  if (process.platform !== "linux") return "";
+  try {
+    const boot = readTextFile("/proc/sys/kernel/random/boot_id", MAXIMUM_BYTES).trim();
+    return `${boot} ${readlinkSync("/proc/self/ns/pid")}`;
+  } catch {
+    return temporaryName(); // Without /proc no other process can be judged.
+  }
 }
 
 function isRunning(pid: number): boolean {
@@ -81,7 +106,7 @@ function ageOf(path: string): number {
 
 function read(path: string): string | undefined {
   try {
-    return readFileSync(path, "utf8");
+    return readTextFile(path, MAXIMUM_BYTES);
   } catch {
     return undefined;
   }

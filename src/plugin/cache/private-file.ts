@@ -1,14 +1,6 @@
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  unlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { constants, renameSync, unlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { readTextFile } from "../read-file";
 
 const MAXIMUM_BYTES = 256 * 1024;
 
@@ -17,21 +9,16 @@ const MAXIMUM_BYTES = 256 * 1024;
  * one that others can read.
  */
 export function readPrivateFile(directory: string, name: string): string | undefined {
-  let descriptor: number;
   try {
-    descriptor = openSync(join(directory, name), constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+    return readTextFile(join(directory, name), MAXIMUM_BYTES, constants.O_NOFOLLOW ?? 0, isPrivate);
   } catch {
     return undefined;
   }
-  try {
-    const stat = fstatSync(descriptor);
-    const ours = process.getuid === undefined || (stat.uid === process.getuid() && (stat.mode & 0o077) === 0);
-    return stat.isFile() && ours && stat.size <= MAXIMUM_BYTES ? readFileSync(descriptor, "utf8") : undefined;
-  } catch {
-    return undefined;
-  } finally {
-    closeSync(descriptor);
-  }
+}
+
+/** Whether a file belongs to this user alone. On Windows the profile folder's own permissions hold. */
+export function isPrivate({ uid, mode }: { readonly uid: number; readonly mode: number }): boolean {
+  return process.getuid === undefined || (uid === process.getuid() && (mode & 0o077) === 0);
 }
 
 /**

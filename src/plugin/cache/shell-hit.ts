@@ -1,39 +1,33 @@
 import { isAbsolute } from "node:path";
 import { PLUGIN_FLAGS } from "../../exec-contract";
-import { ClusterCredential, Subject } from "../credential";
+import { Subject } from "../credential";
 import { Environment } from "../settings";
 import { VERSION } from "../version";
+import { KeptCredential } from "./entry";
 import { fileNameOf } from "./file-name";
 import { writePrivateFile } from "./private-file";
-import {
-  AWS_AGENT_TOKEN_FILE,
-  AWS_AGENT_URI,
-  AWS_ROLE_ARN,
-  AWS_TOKEN_FILE,
-  AZURE_AUTHORITY_HOST,
-  AZURE_TOKEN_FILE,
-  GOOGLE_METADATA_HOST,
-} from "../variables";
+import { SOURCES } from "../sources/registry";
+import { AWS_DUAL_STACK, AWS_FIPS, AWS_SESSION_NAME } from "../variables";
 
 /**
- * Variables that decide, beside those of the flags, which identity and target a command line means. Proxies and
- * certificates are not among them: they change the way to a credential, not the credential.
+ * Variables that matter beside those of flags and sources. Proxies and certificates are not among them: they change the
+ * way to a credential, not the credential. The last two decide nothing here; a pod in which they change was moved to
+ * another cloud, and asks anew.
  */
 const FURTHER_VARIABLES = [
   "KUBERNETES_EXEC_INFO",
-  AWS_ROLE_ARN,
-  AWS_TOKEN_FILE,
-  AWS_AGENT_URI,
-  AWS_AGENT_TOKEN_FILE,
-  AZURE_TOKEN_FILE,
-  AZURE_AUTHORITY_HOST,
-  GOOGLE_METADATA_HOST,
+  AWS_SESSION_NAME,
+  AWS_FIPS,
+  AWS_DUAL_STACK,
+  "AZURE_AUTHORITY_HOST",
+  "GOOGLE_CLOUD_UNIVERSE_DOMAIN",
 ] as const;
 
 /** Every variable that a stored answer is bound to, in the order in which the shell part joins them. */
 export const BOUND_VARIABLES: readonly string[] = [
   ...new Set([
     ...FURTHER_VARIABLES,
+    ...SOURCES.flatMap(({ variables }) => variables),
     ...Object.values(PLUGIN_FLAGS).flatMap((flags) => flags.flatMap(({ variables }) => variables ?? [])),
   ]),
 ].sort();
@@ -67,18 +61,19 @@ export function storeForShell(
   args: readonly string[],
   env: Environment,
   subject: Subject,
-  credential: ClusterCredential,
+  kept: KeptCredential,
   answer: string,
   now: number = Date.now(),
 ): void {
   if (subject.kind !== "token" || subject.file === undefined || !isAbsolute(directory)) return;
   const key = shellKey(args, env);
-  if (key === undefined || /[\t\n]/.test(subject.file)) return;
+  // Of the shell's own commands only echo is everywhere, and some read a backslash as the beginning of an escape.
+  if (key === undefined || /[\t\n]/.test(subject.file) || /[\\\n]/.test(answer)) return;
   const name = `hit-${args[0]}-${Buffer.byteLength(key)}-${fileNameOf(key)}`;
   const lines = [
     key,
     String(Math.floor(now / 1000)),
-    String(Math.floor(credential.expires / 1000) - LEAST_LIFE_SECONDS),
+    String(Math.floor(Math.min(kept.expires, kept.end) / 1000) - LEAST_LIFE_SECONDS),
     subject.file,
     subject.token.slice(0, subject.token.lastIndexOf(".")),
     answer,

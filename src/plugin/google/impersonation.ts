@@ -5,6 +5,7 @@ import { isTokenText, jsonObject, lookUp } from "../json";
 import { NEVER, Refusal, sendUntilSettled } from "../http/retry";
 import { HttpResponse } from "../http/send";
 import { NO_MESSAGE, vendorWords } from "../http/vendor-words";
+import { endedAlready, endIn } from "../lifetime";
 import { keepSecret } from "../redaction";
 import { Run } from "../run";
 import { CLOUD_PLATFORM_SCOPE, USERINFO_EMAIL_SCOPE } from "../../vendor/google/federation";
@@ -16,17 +17,18 @@ const PEER = "Google's IAM Credentials API";
  * An access token of a service account, in exchange for the federated one ("generateAccessToken", IAM Service Account
  * Credentials API).
  *
+ * @param address the API's own address, unless a flag names another
  * @param lifetime seconds, 600 to 43200
  * @throws PluginFailure (impersonation)
  */
 export async function impersonate(
   run: Run,
-  domain: string,
+  address: string,
   account: string,
   lifetime: number,
   federatedToken: string,
 ): Promise<AccessToken> {
-  const base = endpoint(run.settings, "google-iam-endpoint", `https://iamcredentials.${domain}`);
+  const base = endpoint(run.settings, "google-iam-endpoint", address);
   const response = await sendUntilSettled(
     run,
     {
@@ -41,10 +43,9 @@ export async function impersonate(
     (answer) => judge(account, answer),
   );
   const { accessToken, expireTime } = jsonObject(response.body) ?? {};
-  const expires = typeof expireTime === "string" ? Date.parse(expireTime) : NaN;
-  if (!isTokenText(accessToken) || !Number.isFinite(expires)) {
-    throw emptyAnswer("impersonation", PEER);
-  }
+  if (!isTokenText(accessToken)) throw emptyAnswer("impersonation", PEER);
+  const expires = run.localTime(endIn(expireTime, "impersonation", PEER));
+  if (expires <= Date.now()) throw endedAlready("impersonation", PEER);
   return { accessToken: keepSecret(accessToken), expires };
 }
 

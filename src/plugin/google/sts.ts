@@ -7,6 +7,7 @@ import { A_FEW, NEVER, Refusal, sendUntilSettled, UNTIL_GIVEN_UP } from "../http
 import { HttpResponse } from "../http/send";
 import { Claims } from "../jwt";
 import { isTemporary, NO_MESSAGE, vendorWords } from "../http/vendor-words";
+import { lifeIn } from "../lifetime";
 import { keepSecret } from "../redaction";
 import { Run } from "../run";
 import { googleStsAdvice } from "./sts-advice";
@@ -14,7 +15,7 @@ import { CLOUD_PLATFORM_SCOPE, USERINFO_EMAIL_SCOPE } from "../../vendor/google/
 
 const PEER = "Google's STS";
 
-/** An access token and its end (milliseconds since 1970). */
+/** An access token and its end by this machine's clock (milliseconds since 1970). */
 export interface AccessToken {
   readonly accessToken: string;
   readonly expires: number;
@@ -23,12 +24,13 @@ export interface AccessToken {
 /**
  * A foreign token for Google's federated access token ("Method: token", Security Token Service API, RFC 8693).
  *
+ * @param address the STS's own address, unless a flag names another
  * @param provider the workload identity pool provider, without `https:`
  * @throws PluginFailure (exchange)
  */
 export async function exchangeToken(
   run: Run,
-  domain: string,
+  address: string,
   provider: string,
   token: string,
   claims: Claims,
@@ -51,18 +53,19 @@ export async function exchangeToken(
       peer: PEER,
       vendor: "google",
       method: "POST",
-      url: `${endpoint(run.settings, "google-sts-endpoint", `https://sts.${domain}`)}/v1/token`,
+      url: `${endpoint(run.settings, "google-sts-endpoint", address)}/v1/token`,
       headers: FORM_HEADERS,
       body: form.toString(),
     },
     judge,
   );
   const { access_token, expires_in } = jsonObject(response.body) ?? {};
-  if (!isTokenText(access_token)) {
-    throw emptyAnswer("exchange", PEER);
-  }
+  if (!isTokenText(access_token)) throw emptyAnswer("exchange", PEER);
   // Google may leave expires_in out: its token then ends with the subject's.
-  const expires = typeof expires_in === "number" && expires_in > 0 ? Date.now() + expires_in * 1000 : claims.exp * 1000;
+  const expires =
+    expires_in === undefined
+      ? run.localTime(claims.exp * 1000)
+      : Date.now() + lifeIn(expires_in, "exchange", PEER) * 1000;
   return { accessToken: keepSecret(access_token), expires };
 }
 

@@ -15,7 +15,7 @@ export interface HttpRequest {
   readonly hop: Hop;
   /** Who is asked, for messages: "AWS STS". */
   readonly peer: string;
-  readonly vendor: "aws" | "google" | "azure";
+  readonly vendor: "aws" | "google" | "azure" | "github";
   readonly method: "GET" | "POST" | "PUT";
   readonly url: string;
   readonly headers?: { readonly [name: string]: string };

@@ -41,7 +41,9 @@ hit() {
         ;;
     esac
   fi
-  case $dir in /*) ;; *) return ;; esac
+  # A link is seen as one only without a slash behind it, and only as the last part.
+  dir=${dir%/}
+  case $dir/ in *[/]/* | *[/]./* | *[/]../*) return ;; /*) ;; *) return ;; esac
   [ -d "$dir" ] && [ ! -L "$dir" ] && [ -O "$dir" ] || return
   for file in "$dir/hit-$1-${#key}"-*; do
     [ -f "$file" ] && [ ! -L "$file" ] && [ -O "$file" ] || continue
@@ -60,29 +62,61 @@ hit() {
     case $1 in *[!0-9]*) ;; *) now=$1; shift; set -- "$@" "$now" ;; esac
     case $8 in *[!0-9]*) token=$8 now=$9 ;; *) now=$8 token=$9 ;; esac
     [ "$1" = "$key" ] && [ "$2" = "$made" ] && [ "$3" = "$end" ] && [ "$4" = "$from" ] || return
-    [ "$7" = end ] && [ -n "$5" ] && [ "${token%.*}" = "$5" ] || return
+    [ "$7" = end ] && [ -n "$5" ] || return
+    case ${token%.*} in "$5") ;; *) return ;; esac
     case :$made:$end:$now: in *::* | *[!0-9:]*) return ;; esac
     [ "$made" -le "$now" ] && [ "$now" -lt "$end" ] || return
-    printf '%s\n' "$6"
-    exit
+    # Not printf, which some shells have as a program alone: the credential would be its argument, which others see.
+    case $6 in *\\*) return ;; '{'*) ;; *) return ;; esac
+    echo "$6" 2>/dev/null && exit
+    # So much a pipe takes whole or not at all: then Node.js can wait for room, or tell the reason.
+    [ ${#6} -lt 4096 ] && return
+    echo '@COMMAND@: output: stdout cannot be written to. Check what reads it.' >&2
+    exit 8
   done
 }
 
 hit "$@"
 
+# NODE_OPTIONS and its like are meant for the pod's own program: they could load code, open a debugger or print. Of them
+# only the choices of roots, of TLS and of addresses count. Compiled code is never taken from a folder that is named there.
+unset NODE_COMPILE_CACHE NODE_V8_COVERAGE NODE_DEBUG NODE_DEBUG_NATIVE
+set -f
+IFS=' '
+options= next=
+for option in ${NODE_OPTIONS-}; do
+  case $option in
+    *[\"\\]* | --tls-keylog*) next= ;;
+    --use-*-ca | --*able-fips | --force-fips | --tls-*=* | --openssl-*=* | --openssl-legacy-provider | --dns-result-order=*)
+      options="$options $option"
+      next=
+      ;;
+    --*-network-family-autoselection*) options="$options $option" next= ;;
+    --openssl-config | --tls-cipher-list | --dns-result-order) next=$option ;;
+    -*) next= ;;
+    *)
+      [ -z "$next" ] || options="$options $next=$option"
+      next=
+      ;;
+  esac
+done
+set +f
+[ -z "${NODE_OPTIONS-}" ] || export NODE_OPTIONS="${options# }"
+
 # What Node.js 20 would parse all of its own roots for, the plugin reads itself, and only before it opens a connection.
 unset @HANDED_OVER@NODE_EXTRA_CA_CERTS @HANDED_OVER@SSL_CERT_FILE @HANDED_OVER@SSL_CERT_DIR
 roots=
-if [ -f "${NODE_EXTRA_CA_CERTS-}" ] && [ -r "$NODE_EXTRA_CA_CERTS" ]; then
+if [ -e "${NODE_EXTRA_CA_CERTS-}" ] && [ ! -d "$NODE_EXTRA_CA_CERTS" ] && [ -r "$NODE_EXTRA_CA_CERTS" ]; then
   export @HANDED_OVER@NODE_EXTRA_CA_CERTS="$NODE_EXTRA_CA_CERTS"
   unset NODE_EXTRA_CA_CERTS
 fi
 if [ -n "${SSL_CERT_FILE-}${SSL_CERT_DIR-}" ]; then
-  case ${NODE_OPTIONS-} in
+  case $options in
     # One of Node.js's choices of roots, which exclude each other.
     *-ca*) ;;
     *)
       export @HANDED_OVER@SSL_CERT_FILE="${SSL_CERT_FILE-}" @HANDED_OVER@SSL_CERT_DIR="${SSL_CERT_DIR-}" SSL_CERT_FILE= SSL_CERT_DIR=
+      unset NODE_USE_SYSTEM_CA
       # OpenSSL's roots, which are none now: the plugin brings the bundle that replaces them.
       roots=--use-openssl-ca
       ;;
@@ -91,11 +125,12 @@ fi
 # Node.js beside this file comes first: that is how both are copied into an image that has none.
 node=node
 case $0 in
-  *[/]?*) [ ! -x "${0%/?*}/node" ] || node=${0%/?*}/node ;;
+  *[/]?*) [ -f "${0%/?*}/node" ] && [ -x "${0%/?*}/node" ] && node=${0%/?*}/node ;;
 esac
 command -v "$node" >/dev/null 2>&1 || {
   echo '@COMMAND@: there is no Node.js on PATH or beside this file; it needs 20.9 or newer.' >&2
   exit 127
 }
-exec "$node" $roots "$0" "$@"
+# Read as text, which no package.json in a folder above can make another kind of module.
+exec "$node" $roots -e '@START@' -- "$0" "$@"
 */;

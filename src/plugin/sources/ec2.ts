@@ -5,10 +5,18 @@ import { keepSecret } from "../redaction";
 import { Run } from "../run";
 import { askMetadata } from "./ask-metadata";
 import { credentialsFromJson } from "./aws-credentials-json";
+import { Source } from "./source";
 
 const OWN_ADDRESS = "http://169.254.169.254";
 const PEER = "the EC2 metadata service";
 const SESSION_SECONDS = "60";
+
+/** The role of an EC2 instance. */
+export const ec2: Source = {
+  name: "ec2",
+  variables: [],
+  read: async (run, { kind }) => ({ kind: "aws", credentials: await instanceCredentials(run), mint: kind !== "eks" }),
+};
 
 /**
  * Credentials of the instance's role, by IMDSv2 ("Use the Instance Metadata Service", Amazon EC2 User Guide).

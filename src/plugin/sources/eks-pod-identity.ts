@@ -1,19 +1,30 @@
-import { readFileSync } from "node:fs";
 import { AwsCredentials } from "../credential";
 import { PluginFailure } from "../failure";
 import { parseUrl } from "../http/endpoint";
 import { isNearby } from "../http/metadata";
-import { keepSecret } from "../redaction";
 import { Run } from "../run";
 import { askMetadata } from "./ask-metadata";
 import { credentialsFromJson } from "./aws-credentials-json";
+import { Source } from "./source";
+import { readTokenFile } from "./token-file";
 import { AWS_AGENT_TOKEN_FILE, AWS_AGENT_URI } from "../variables";
 
 const PEER = "the EKS Pod Identity agent";
 
+/** The role that EKS Pod Identity gives a pod. */
+export const eksPodIdentity: Source = {
+  name: "eks-pod-identity",
+  variables: [AWS_AGENT_URI, AWS_AGENT_TOKEN_FILE],
+  read: async (run, { kind }) => ({
+    kind: "aws",
+    credentials: await podIdentityCredentials(run),
+    mint: kind !== "eks",
+  }),
+};
+
 /**
  * Credentials of EKS Pod Identity, from the agent on the node ("EKS Pod Identity", Amazon EKS User Guide). The agent
- * wants the pod's own token, which only goes to an address of this node or over TLS.
+ * wants the pod's own token, which only goes to an address of this node, or over TLS to one that a flag names.
  *
  * @throws PluginFailure (source)
  */
@@ -29,25 +40,16 @@ export async function podIdentityCredentials(run: Run): Promise<AwsCredentials> 
     );
   }
   const url = parseUrl(address);
-  if (!url || (url.protocol !== "https:" && !isNearby(address))) {
+  // The environment alone does not vouch for a host; the flag does, where what is sent cannot be read by others.
+  const flagged = run.settings.get("metadata-endpoint") !== undefined;
+  if (!url || !(isNearby(address) || (flagged && url.protocol === "https:"))) {
     throw new PluginFailure(
       "source",
-      `${AWS_AGENT_URI} is neither https nor of this node.`,
-      "EKS sets http://169.254.170.23/v1/credentials.",
+      `${flagged ? "--metadata-endpoint" : AWS_AGENT_URI} is not of this node.`,
+      `EKS sets http://169.254.170.23/v1/credentials; an agent elsewhere goes by --metadata-endpoint, over https.`,
     );
   }
-  let token: string;
-  try {
-    token = keepSecret(readFileSync(tokenFile, "utf8").trim());
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    throw new PluginFailure(
-      "source",
-      `${AWS_AGENT_TOKEN_FILE} ${tokenFile} cannot be read: ${code}.`,
-      "Restart the pod; check its fsGroup.",
-      code,
-    );
-  }
+  const { token } = readTokenFile(tokenFile, AWS_AGENT_TOKEN_FILE);
   const body = await askMetadata(
     run,
     { peer: PEER, vendor: "aws", url: url.href, headers: { authorization: token } },

@@ -1,6 +1,8 @@
 import { TokenSubject } from "../credential";
 import { PluginFailure } from "../failure";
+import { cloudOfAudience } from "../azure/clouds";
 import { readClaims } from "../jwt";
+import { isTime } from "../lifetime";
 
 /** What a target asks of the subject's token. */
 export interface TokenNeeds {
@@ -35,27 +37,33 @@ export function subjectFromToken(
       "Mount a projected serviceAccountToken volume.",
     );
   }
+  if (!isTime(claims.exp) || !isTime(claims.nbf ?? 0)) {
+    throw new PluginFailure("source", `the token of ${from} has an exp or nbf that is no time in seconds.`);
+  }
   const seconds = Math.floor(now / 1000);
   if (claims.exp <= seconds) {
     throw new PluginFailure(
       "source",
-      `the token of ${from} expired ${seconds - claims.exp} s ago.`,
+      `the token of ${from} expired ${Math.round(seconds - claims.exp)} s ago.`,
       "kubelet renews projected volumes only, not copies. Or this machine's clock is ahead.",
     );
   }
   if (claims.nbf !== undefined && claims.nbf > seconds + CLOCK_TOLERANCE_SECONDS) {
     throw new PluginFailure(
       "source",
-      `the token of ${from} is not valid for another ${claims.nbf - seconds} s.`,
+      `the token of ${from} is not valid for another ${Math.round(claims.nbf - seconds)} s.`,
       "This machine's clock is behind: correct it.",
     );
   }
   const counting = needs.oneAudience && claims.azp !== undefined ? [claims.azp] : claims.aud;
   if (needs.audiences.length > 0 && !counting.some((audience) => needs.audiences.includes(audience))) {
+    const cloud = needs.reader === "Entra" && counting.map(cloudOfAudience).find((one) => one);
     throw new PluginFailure(
       "source",
       `the token of ${from} is for the audience ${quoted(counting)}; ${needs.reader} wants ${quoted(needs.audiences)}.`,
-      "Project a token for it, or name the audience agreed on with --token-audience.",
+      cloud
+        ? `That is the audience of another Azure cloud: pass --cloud ${cloud.name} if the cluster is there.`
+        : "Project a token for it, or name the audience agreed on with --token-audience.",
     );
   }
   if (needs.oneAudience && claims.azp === undefined && claims.aud.length > 1) {

@@ -1,11 +1,21 @@
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
-import { resolve } from "node:path";
+import { isAbsolute, resolve } from "node:path";
+import { TokenSubject } from "../credential";
 import { PluginFailure } from "../failure";
 import { lookUp } from "../json";
+import { readTextFile, UnreadableFile } from "../read-file";
 import { keepSecret } from "../redaction";
+import { Source } from "./source";
+import { subjectFromToken, TokenNeeds } from "./subject-token";
 
 /** AWS takes tokens up to 20,000 characters, the others less. */
 const MAXIMUM_TOKEN_FILE_BYTES = 32 * 1024;
+
+/** The projected service account token that --token-file names. */
+export const tokenFile: Source = {
+  name: "token-file",
+  variables: [],
+  read: ({ settings }, { needs }) => subjectFromFile(settings.need("token-file"), "--token-file", needs),
+};
 
 /** A token and the file it was read from. */
 export interface FileToken {
@@ -20,12 +30,14 @@ export interface FileToken {
  * @throws PluginFailure (source) when it cannot be read, is empty or far too large
  */
 export function readTokenFile(path: string, told: string): FileToken {
-  const file = resolve(path);
+  let file = path;
   let text: string;
   try {
-    text = readWithin(file, MAXIMUM_TOKEN_FILE_BYTES);
+    // An absolute path needs no working directory, which may have been removed.
+    file = isAbsolute(path) ? path : resolve(path);
+    text = readTextFile(file, MAXIMUM_TOKEN_FILE_BYTES);
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? (error as Error).message;
+    const { code } = error instanceof UnreadableFile ? error : { code: "there is no working directory" };
     throw new PluginFailure("source", `${told} ${file} cannot be read: ${code}.`, lookUp(ADVICE, code), code);
   }
   const token = text.trim();
@@ -39,24 +51,15 @@ export function readTokenFile(path: string, told: string): FileToken {
   return { token: keepSecret(token), file };
 }
 
+/** The subject whose token is all that a file holds. */
+export function subjectFromFile(path: string, told: string, needs: TokenNeeds): TokenSubject {
+  const { token, file } = readTokenFile(path, told);
+  // A relative path means another file in another working directory: it may not name the subject later.
+  return subjectFromToken(token, needs, { name: file, file: isAbsolute(path) ? file : undefined });
+}
+
 const ADVICE: { readonly [code: string]: string } = {
   ENOENT: "Mount a projected serviceAccountToken volume there.",
   EACCES: "Set the pod's fsGroup.",
   EISDIR: "Name the file, not its folder.",
 };
-
-function readWithin(file: string, limit: number): string {
-  const descriptor = openSync(file, "r");
-  try {
-    if (fstatSync(descriptor).isDirectory()) throw Object.assign(new Error(), { code: "EISDIR" });
-    const buffer = Buffer.alloc(limit + 1);
-    let size = 0;
-    for (let read = -1; read !== 0 && size < buffer.length; size += read) {
-      read = readSync(descriptor, buffer, size, buffer.length - size, null);
-    }
-    if (size > limit) throw Object.assign(new Error(), { code: "EFBIG" });
-    return buffer.toString("utf8", 0, size);
-  } finally {
-    closeSync(descriptor);
-  }
-}

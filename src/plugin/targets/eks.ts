@@ -16,9 +16,10 @@ import { PluginFailure } from "../failure";
 import { Run } from "../run";
 import { Settings } from "../settings";
 import { tokenFor } from "../sources/minted-token";
-import { Target } from "./target";
+import { Target, TargetKind } from "./target";
 import { eksToken } from "../aws/eks-token";
 import * as sts from "../aws/sts";
+import { AWS_SESSION_NAME } from "../variables";
 
 /** Names a session whose source has no subject to name it after. */
 const DEFAULT_SESSION_NAME = PLUGIN_COMMAND;
@@ -29,10 +30,14 @@ interface Role {
   readonly sessionName: string | undefined;
   readonly externalId: string | undefined;
   readonly region: string;
+  /** The host of the region's STS. */
+  readonly host: string;
 }
 
 /** An Amazon EKS cluster: the subject assumes a role, whose credentials sign the cluster's token. */
-export function eksTarget(settings: Settings): Target {
+export const eks: TargetKind = { name: "eks", read };
+
+function read(settings: Settings): Target {
   settings.need("cluster-name");
   const clusterName = settings.matching("cluster-name", EKS_CLUSTER_NAME_FORM, "an EKS cluster's name") as string;
   const region = settings.need("region");
@@ -49,32 +54,34 @@ export function eksTarget(settings: Settings): Target {
   }
   const sessionName = settings.matching("session-name", SESSION_NAME_FORM, SESSION_NAME_WORDS);
   const externalId = settings.matching("external-id", EXTERNAL_ID_FORM, EXTERNAL_ID_WORDS);
-  const role: Role = { arn, sessionName, externalId, region };
+  const role: Role = { arn, sessionName, externalId, region, host };
   const usual = [DEFAULT_AWS_AUDIENCE, ...(partition.id === "aws-cn" ? [CHINA_AWS_AUDIENCE] : [])];
   const audience = settings.get("token-audience");
-  return {
+  const target: Target = {
     kind: "eks",
     needs: { reader: "AWS STS", audiences: audience === undefined ? usual : [audience], oneAudience: true },
     minted: { audience: audience ?? usual[0], seconds: MINTED_TOKEN_SECONDS },
     identity: ["eks", clusterName, region, host, arn ?? "", sessionName ?? "", externalId ?? ""],
     exchange: async (run, subject) => {
-      const credentials = await signingCredentials(run, subject, role);
-      return eksToken(clusterName, region, host, credentials);
+      const credentials = await signingCredentials(run, subject, target, role);
+      // Signed at the servers' time: by that they count the token's minutes. Published by this machine's.
+      const { token, expires } = eksToken(clusterName, region, host, credentials, new Date(run.serverTime));
+      return { token, expires: run.localTime(expires) };
     },
   };
+  return target;
 }
 
-async function signingCredentials(run: Run, subject: Subject, role: Role): Promise<AwsCredentials> {
+async function signingCredentials(run: Run, subject: Subject, target: Target, role: Role): Promise<AwsCredentials> {
   if (subject.kind === "access-token") throw new Error("no source");
-  if (subject.kind === "token" && (subject.throughRole === undefined || subject.mint)) {
-    return await fromForeignToken(run, subject, role);
+  if (subject.mint || (subject.kind === "token" && subject.throughRole === undefined)) {
+    return await fromForeignToken(run, subject, target, role);
   }
-  if (subject.kind === "aws" && subject.mint) return await fromForeignToken(run, subject, role);
   return await fromOwnRole(run, subject, role);
 }
 
 /** A token of any issuer that the role's account trusts. */
-async function fromForeignToken(run: Run, subject: Subject, role: Role): Promise<AwsCredentials> {
+async function fromForeignToken(run: Run, subject: Subject, target: Target, role: Role): Promise<AwsCredentials> {
   if (role.arn === undefined) {
     throw new PluginFailure(
       "usage",
@@ -89,9 +96,9 @@ async function fromForeignToken(run: Run, subject: Subject, role: Role): Promise
       "Leave it out; AssumeRoleWithWebIdentity takes none.",
     );
   }
-  const token = await tokenFor(run, subject, eksTarget(run.settings));
+  const token = await tokenFor(run, subject, target);
   const sessionName = role.sessionName ?? sessionNameFor(token.claims.sub);
-  const request = { hop: "exchange", region: role.region, roleArn: role.arn, sessionName } as const;
+  const request = { ...whereOf(role, "exchange"), roleArn: role.arn, sessionName };
   return await sts.assumeRoleWithWebIdentity(run, request, token.token);
 }
 
@@ -101,18 +108,22 @@ async function fromOwnRole(
   subject: Exclude<Subject, { kind: "access-token" }>,
   role: Role,
 ): Promise<AwsCredentials> {
-  const sessionName =
-    role.sessionName ?? (subject.kind === "token" ? sessionNameFor(subject.claims.sub) : DEFAULT_SESSION_NAME);
-  const own =
-    subject.kind === "aws"
-      ? subject.credentials
-      : await sts.assumeRoleWithWebIdentity(run, ownRole(subject, role.region, sessionName), subject.token);
+  const usual = subject.kind === "token" ? sessionNameFor(subject.claims.sub) : DEFAULT_SESSION_NAME;
+  const sessionName = role.sessionName ?? usual;
+  const own = subject.kind === "aws" ? subject.credentials : await ownCredentials(run, subject, role, sessionName);
   const throughRole = subject.kind === "token" ? subject.throughRole : undefined;
   if (role.arn === undefined || role.arn === throughRole) return own;
-  const request = { hop: "impersonation", region: role.region, roleArn: role.arn, sessionName } as const;
+  const request = { ...whereOf(role, "impersonation"), roleArn: role.arn, sessionName };
   return await sts.assumeRole(run, { ...request, externalId: role.externalId }, own);
 }
 
-function ownRole(subject: TokenSubject, region: string, sessionName: string) {
-  return { hop: "exchange", region, roleArn: subject.throughRole as string, sessionName } as const;
+/** What a pod's own role gives; how its session is called, the pod's environment may tell. */
+async function ownCredentials(run: Run, subject: TokenSubject, role: Role, usual: string): Promise<AwsCredentials> {
+  const sessionName = role.sessionName ?? (run.env[AWS_SESSION_NAME] || usual);
+  const request = { ...whereOf(role, "exchange"), roleArn: subject.throughRole as string, sessionName };
+  return await sts.assumeRoleWithWebIdentity(run, request, subject.token);
+}
+
+function whereOf<H extends "exchange" | "impersonation">({ region, host }: Role, hop: H) {
+  return { hop, region, host } as const;
 }

@@ -1,9 +1,13 @@
+import { PluginSubcommand } from "../../exec-contract";
 import { Settings } from "../settings";
-import { aksTarget } from "./aks";
-import { eksTarget } from "./eks";
-import { gkeTarget } from "./gke";
-import { oidcTarget } from "./oidc";
-import { Target } from "./target";
+import { aks } from "./aks";
+import { eks } from "./eks";
+import { gke } from "./gke";
+import { oidc } from "./oidc";
+import { Target, TargetKind } from "./target";
+
+/** Every kind of target, by its subcommand. */
+const TARGETS: { readonly [name in PluginSubcommand]: TargetKind } = { eks, gke, aks, oidc };
 
 /**
  * The target that the settings describe.
@@ -11,14 +15,5 @@ import { Target } from "./target";
  * @throws PluginFailure (usage) for a setting that is missing or wrong
  */
 export function targetOf(settings: Settings): Target {
-  switch (settings.subcommand) {
-    case "eks":
-      return eksTarget(settings);
-    case "gke":
-      return gkeTarget(settings);
-    case "aks":
-      return aksTarget(settings);
-    case "oidc":
-      return oidcTarget(settings);
-  }
+  return TARGETS[settings.subcommand].read(settings);
 }

@@ -1,7 +1,9 @@
 import { PluginSubcommand } from "../../exec-contract";
 import { ClusterCredential, Subject } from "../credential";
 import { PluginFailure } from "../failure";
+import type { ExternalAccount } from "../google/external-account";
 import { Run } from "../run";
+import { Settings } from "../settings";
 import { TokenNeeds } from "../sources/subject-token";
 
 /** A cluster to make a credential for, as the settings describe it. */
@@ -15,17 +17,21 @@ export interface Target {
   readonly identity: readonly string[];
   /** The Azure resource of a managed identity's token, where the target is Azure's. */
   readonly azureResource?: string;
-  /** A token file that the settings name by themselves, and how to read it. */
-  readonly credentialSource?: CredentialSource;
+  /** The credential file that fills in what the settings leave out. */
+  readonly credentialFile?: ExternalAccount;
   /** Turns the subject into what the API server accepts. */
   readonly exchange: (run: Run, subject: Subject) => Promise<ClusterCredential>;
 }
 
-/** Where a token is, as an `external_account` file tells it. */
-export interface CredentialSource {
-  readonly file: string;
-  /** The member that holds the token when the file is JSON. */
-  readonly field?: string;
+/** A kind of target cluster. */
+export interface TargetKind {
+  readonly name: PluginSubcommand;
+  /**
+   * The cluster that the settings describe.
+   *
+   * @throws PluginFailure (usage) for a setting that is missing or wrong
+   */
+  readonly read: (settings: Settings) => Target;
 }
 
 /**

@@ -67,8 +67,12 @@ describe("an Argo CD cluster as a manifest", () => {
           "gke",
           "--audience",
           expect.stringMatching(/^\/\/iam\.googleapis\.com\/projects\/210987654321\//) as unknown,
+          "--universe-domain",
+          "googleapis.com",
           "--token-file",
           "/var/run/secrets/trust-mesh/euro/token",
+          "--exec-api-version",
+          "v1",
         ],
         apiVersion: "client.authentication.k8s.io/v1",
         installHint: expect.stringContaining("docs/client-wiring.md") as unknown,
@@ -280,15 +284,23 @@ describeWithStandIns("the example argocd-hub, applied", () => {
       "7d3a1c52-9f0b-4c1e-8a55-0c6c1d2e3f40",
       "--client-id",
       clientId,
+      "--cloud",
+      "public",
       "--token-file",
       "/var/run/secrets/trust-mesh/corp/token",
+      "--exec-api-version",
+      "v1",
     ]);
     expect(configs.euro.execProviderConfig.args).toEqual([
       "gke",
       "--audience",
       `//iam.googleapis.com/${pool as string}/providers/kubernetes`,
+      "--universe-domain",
+      "googleapis.com",
       "--token-file",
       "/var/run/secrets/trust-mesh/euro/token",
+      "--exec-api-version",
+      "v1",
     ]);
   });
 

@@ -28,17 +28,35 @@ describe("trust.execCredential", () => {
     expect(execCredential.toKubeconfig()).not.toHaveProperty("env");
   });
 
-  it("has the arguments of the target's kind, and the token's file last", () => {
+  it("has the arguments of the target's kind, and the token's file and the stanza's version last", () => {
     const { corp, euro, west } = mesh();
 
     const [aks, gke, eks] = [corp, euro, west].map((trust) => trust.execCredential.args);
     expect(aks.slice(0, 4)).toEqual(["aks", "--tenant-id", AZURE_TENANT, "--client-id"]);
     expect(Token.isUnresolved(aks[4])).toBe(true);
-    expect(aks.slice(5)).toEqual(["--token-file", "/var/run/secrets/trust-mesh/corp/token"]);
+    expect(aks.slice(5, 7)).toEqual(["--cloud", "public"]);
+    expect(aks.slice(7)).toEqual([
+      "--token-file",
+      "/var/run/secrets/trust-mesh/corp/token",
+      "--exec-api-version",
+      "v1",
+    ]);
     expect(gke.slice(0, 2)).toEqual(["gke", "--audience"]);
-    expect(gke.slice(3)).toEqual(["--token-file", "/var/run/secrets/trust-mesh/euro/token"]);
+    expect(gke.slice(3, 5)).toEqual(["--universe-domain", "googleapis.com"]);
+    expect(gke.slice(5)).toEqual([
+      "--token-file",
+      "/var/run/secrets/trust-mesh/euro/token",
+      "--exec-api-version",
+      "v1",
+    ]);
     expect(eks.slice(0, 6)).toEqual(["eks", "--cluster-name", "west", "--region", "us-west-2", "--role-arn"]);
-    expect(eks.slice(7)).toEqual(["--token-file", "/var/run/secrets/trust-mesh/west/token"]);
+    expect(eks.slice(7, 9)).toEqual(["--no-fips", "--no-dual-stack"]);
+    expect(eks.slice(9)).toEqual([
+      "--token-file",
+      "/var/run/secrets/trust-mesh/west/token",
+      "--exec-api-version",
+      "v1",
+    ]);
   });
 });
 

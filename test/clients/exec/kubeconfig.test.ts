@@ -81,8 +81,12 @@ describe("the document of a kubeconfig", () => {
           "gke",
           "--audience",
           expect.stringMatching(/^\/\/iam\.googleapis\.com\/projects\/210987654321\/locations\/global\//) as unknown,
+          "--universe-domain",
+          "googleapis.com",
           "--token-file",
           "/var/run/secrets/trust-mesh/euro/token",
+          "--exec-api-version",
+          "v1",
         ],
         interactiveMode: "Never",
         installHint: expect.stringContaining("npm install --global trust-mesh-auth") as unknown,
@@ -412,7 +416,7 @@ describeWithStandIns("a kubeconfig that Terraform renders", () => {
       // THEN
       const document = JSON.parse(merged.out) as Document;
       expect(document.users.map(({ name }) => name)).toEqual(["asia", "euro"]);
-      expect(document.users.map(({ user }) => (user.exec.args as string[]).at(-1))).toEqual([
+      expect(document.users.map(({ user }) => (user.exec.args as string[]).at(-3))).toEqual([
         "/var/run/secrets/trust-mesh/asia/token",
         "/var/run/secrets/trust-mesh/euro/token",
       ]);

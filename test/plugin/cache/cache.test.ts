@@ -3,10 +3,12 @@ import {
   chmodSync,
   chownSync,
   existsSync,
+  lutimesSync,
   lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   renameSync,
   rmSync,
   symlinkSync,
@@ -82,7 +84,7 @@ describe("a kept credential", () => {
       [replaced("--role-arn", "arn:aws:iam::111122223333:role/other"), {}],
       [[...args, "--session-name", "other"], {}],
       [[...args, "--fips"], {}],
-      [args, exec("client.authentication.k8s.io/v1beta1")],
+      [args, exec("client.authentication.k8s.io/v1")],
     ] as const) {
       tokens.push(credentialIn(await inNode(words, box.env(env))).status.token);
     }
@@ -197,21 +199,27 @@ describe("the folder", () => {
   it("is swept of what has outlived its use, and of nothing else", async () => {
     await runPlugin(box.eks(), box.env());
     const old = Date.now() / 1000 - 14 * 3600;
-    for (const name of ["credential-old", ".tmp-1-abc", "somebody-elses"]) {
-      writeFileSync(join(box.cacheDir, name), "");
+    const own = [only("credential-"), only("hit-")];
+    for (const file of own) utimesSync(file, old, old);
+    const strange = ["somebody-elses", "hit-list", "credential-0123456789abcdef", "lock-picks", ".tmp-notes"];
+    for (const name of strange) {
+      writeFileSync(join(box.cacheDir, name), "not the plugin's", { mode: 0o600 });
       utimesSync(join(box.cacheDir, name), old, old);
     }
+    const link = join(box.cacheDir, "failure-0123456789abcdef");
+    symlinkSync(box.write("elsewhere", '{"version":"'), link);
+    lutimesSync(link, old, old);
     await runPlugin(box.gke(), box.env());
-    expect(existsSync(join(box.cacheDir, "credential-old"))).toBe(false);
-    expect(existsSync(join(box.cacheDir, ".tmp-1-abc"))).toBe(false);
-    expect(existsSync(join(box.cacheDir, "somebody-elses"))).toBe(true);
+    expect(own.filter((file) => existsSync(file))).toEqual([]);
+    expect(strange.filter((name) => !existsSync(join(box.cacheDir, name)))).toEqual([]);
+    expect(existsSync(link)).toBe(true);
   });
 });
 
 describe("a failure", () => {
   it("is remembered, because kubectl runs a failing plugin up to five times", async () => {
     cloud.trust.subject = "another";
-    const args = box.aks();
+    const args = box.eks();
     const first = await runPlugin(args, box.env());
     for (let again = 0; again < 4; again++) {
       const result = await runPlugin(args, box.env());
@@ -224,11 +232,11 @@ describe("a failure", () => {
 
   it("is not remembered with --no-cache, for another target, or after its time", async () => {
     cloud.trust.subject = "another";
-    const args = box.aks();
+    const args = box.eks();
     await runPlugin(args, box.env());
     await runPlugin([...args, "--no-cache"], box.env());
     expect(cloud.requests).toHaveLength(2);
-    await runPlugin([...args, "--server-id", "6dae42f8-4368-4678-94ff-3960e28e3631"], box.env());
+    await runPlugin([...args, "--session-name", "other"], box.env());
     expect(cloud.requests).toHaveLength(3);
     for (const name of files("failure-")) rewrite(join(box.cacheDir, name), { until: Date.now() - 1 });
     await runPlugin(args, box.env());
@@ -250,6 +258,27 @@ describe("a failure", () => {
     cloud.trust.subject = "system:serviceaccount:argocd:argocd-application-controller";
     expect((await runPlugin(args, box.env())).code).toBe(0);
     expect(files("failure-")).toEqual([]);
+  });
+
+  it("is none of another way to the cloud, or of a token made anew", async () => {
+    const args = box.eks();
+    cloud.trust.subject = "another";
+    await runPlugin(args, box.env());
+    const ways: [readonly string[], object][] = [
+      [[...args, "--timeout", "9"], {}],
+      [args, { HTTPS_PROXY: "http://127.0.0.1:1", NO_PROXY: "localhost" }],
+      [args, { NODE_EXTRA_CA_CERTS: box.write("extra.pem", readFileSync(cloud.caFile, "utf8")) }],
+    ];
+    for (const [words, env] of ways) {
+      const before = cloud.requests.length;
+      expect((await runPlugin(words, box.env({ ...env }))).stderr).not.toContain("Remembered");
+      expect(cloud.requests).toHaveLength(before + 1);
+    }
+    box.project("eks", projectedToken(EKS_AUDIENCE, { jti: "renewed" }));
+    expect((await runPlugin(args, box.env())).stderr).not.toContain("Remembered");
+    // AND no password of a proxy is written down
+    await runPlugin(args, box.env({ HTTPS_PROXY: "http://user:pass-word-1@127.0.0.1:1", NO_PROXY: "localhost" }));
+    for (const name of files("")) expect(readFileSync(join(box.cacheDir, name), "utf8")).not.toContain("pass-word-1");
   });
 
   it("is remembered without what an endpoint echoed", async () => {
@@ -274,7 +303,7 @@ describe("a failure", () => {
 describe("processes at the same time", () => {
   it("make one exchange, fifty of them", async () => {
     cloud.next({ slow: 500 });
-    const args = box.eks();
+    const args = box.eks("--timeout", "120");
     const results = await Promise.all(Array.from({ length: 50 }, () => runPlugin(args, box.env())));
     expect(new Set(results.map(({ stdout }) => stdout)).size).toBe(1);
     expect(results.map(({ code, stderr }) => `${code}${stderr}`)).toEqual(Array.from({ length: 50 }, () => "0"));
@@ -285,7 +314,7 @@ describe("processes at the same time", () => {
 
   it("fail together on one refusal", async () => {
     cloud.trust.subject = "another";
-    const args = box.aks();
+    const args = box.eks();
     const results = await Promise.all(Array.from({ length: 10 }, () => runPlugin(args, box.env())));
     expect(results.map(({ code }) => code)).toEqual(Array.from({ length: 10 }, () => 4));
     expect(cloud.requests).toHaveLength(1);
@@ -319,6 +348,7 @@ describe("a process that is killed", () => {
 
   it.each([
     ["tells a process that has ended", { pid: 2 ** 22 + 1, host: hostname(), until: Date.now() + 600_000 }],
+    ["tells a process of this namespace that has ended", { ...gone(), until: Date.now() + 600_000 }],
     ["tells a time that has passed", { pid: process.pid, host: "another-pod", until: Date.now() - 1 }],
   ])("leaves a lock that %s, which the next one takes over", async (_what, holder) => {
     const args = box.eks();
@@ -327,6 +357,23 @@ describe("a process that is killed", () => {
     const result = await inNode([...args, "--timeout", "3"]);
     expect([result.code, result.stderr]).toEqual([0, ""]);
     expect(existsSync(lock)).toBe(false);
+  });
+
+  it("may hold a lock of another pid namespace, where its process may well be running", async () => {
+    const args = box.eks();
+    const lock = await lockPath(args);
+    writeFileSync(lock, JSON.stringify({ ...gone(), space: "another", until: Date.now() + 600_000 }));
+    expect((await inNode([...args, "--timeout", "3"])).code).toBe(0);
+    expect(existsSync(lock)).toBe(true);
+  });
+
+  it("may hold a lock of another way to the cloud, for which the next one does not wait", async () => {
+    const args = box.eks();
+    const lock = await lockPath(args);
+    const holder = { pid: process.pid, host: "another-pod", way: "by another proxy", until: Date.now() + 600_000 };
+    writeFileSync(lock, JSON.stringify(holder));
+    const result = await inNode([...args, "--timeout", "300"]);
+    expect([result.code, result.stderr]).toEqual([0, ""]);
   });
 
   it("may hold a lock that nobody can judge: then the next one waits for half of its time", async () => {
@@ -340,6 +387,13 @@ describe("a process that is killed", () => {
     expect(readFileSync(lock, "utf8")).toBe(holder);
   });
 });
+
+/** A process that has ended, as a lock of this machine tells it. */
+function gone(): object {
+  const onLinux = () =>
+    `${readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim()} ${readlinkSync("/proc/self/ns/pid")}`;
+  return { pid: 2 ** 22 + 1, host: hostname(), space: process.platform === "linux" ? onLinux() : "" };
+}
 
 /** Where the lock of a command line lies: the name is that of its credential. */
 async function lockPath(args: readonly string[]): Promise<string> {

@@ -105,11 +105,11 @@ describe("eks-pod-identity", () => {
     );
   });
 
-  it("does not send the pod's token over http to an address elsewhere", async () => {
-    const env = { ...podIdentity(), AWS_CONTAINER_CREDENTIALS_FULL_URI: "http://credentials.example/v1" };
+  it.each(["http", "https"])("does not send the pod's token by %s to an address elsewhere", async (scheme) => {
+    const env = { ...podIdentity(), AWS_CONTAINER_CREDENTIALS_FULL_URI: `${scheme}://credentials.example/v1` };
     const result = await runPlugin(eks(), box.env(env));
     expect([result.code, result.stdout]).toEqual([3, ""]);
-    expect(result.stderr).toContain("is neither https nor of this node");
+    expect(result.stderr).toContain("AWS_CONTAINER_CREDENTIALS_FULL_URI is not of this node");
   });
 });
 
@@ -291,8 +291,48 @@ describe("an external_account file", () => {
       },
       "has a service_account_impersonation_url outside googleapis.com",
     ],
-    [{ subject_token_type: "urn:ietf:params:aws:token-type:aws4_request" }, "other than a JSON Web Token"],
-    [{ universe_domain: "example-universe.com" }, "has a token_url outside example-universe.com"],
+    [
+      { subject_token_type: "urn:ietf:params:aws:token-type:aws4_request" },
+      'of the type "urn:ietf:params:aws:token-type:aws4_request", not for JSON Web Tokens',
+    ],
+    [{ subject_token_type: "urn:ietf:params:oauth:token-type:saml2" }, 'token-type:saml2", not for JSON Web Tokens'],
+    [{ subject_token_type: "urn:ietf:params:oauth:token-type:mtls" }, 'token-type:mtls", not for JSON Web Tokens'],
+    [
+      { universe_domain: "example-universe.com", token_url: "https://sts.example-universe.com/v1/token" },
+      'is of the universe "example-universe.com", not googleapis.com. A file does not vouch for itself',
+    ],
+    [
+      { token_url: "https://sts-acme.p.googleapis.com.evil.example/v1/token" },
+      "has a token_url outside googleapis.com",
+    ],
+    [{ token_url: "https://sts.googleapis.com:444/v1/token" }, "has a token_url outside googleapis.com"],
+    [
+      { token_url: "https://sts.googleapis.com/v2/token" },
+      "has a token_url outside googleapis.com, or none of its STS",
+    ],
+    [
+      { audience: "//iam.googleapis.com/locations/global/workforcePools/p/providers/x" },
+      "Workforce pools are for people",
+    ],
+    [
+      {
+        service_account_impersonation_url:
+          "https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/a:generateAccessToken",
+      },
+      "or none of a service account there",
+    ],
+    [{ service_account_impersonation: { token_lifetime_seconds: "3600" } }, "token_lifetime_seconds that is no number"],
+    [{ credential_source: undefined }, "has no credential_source"],
+    [{ credential_source: { certificate: {} } }, "of a kind that is not taken: certificate"],
+    [
+      { credential_source: { environment_id: "aws1", url: "http://x" } },
+      "of a kind that is not taken: url and environment_id",
+    ],
+    [{ credential_source: { file: "/a", url: "https://b" } }, "of a kind that is not taken: file and url"],
+    [{ credential_source: { file: 7 } }, "of a kind that is not taken: file"],
+    [{ credential_source: { url: "http://tokens.example/t" } }, "neither https nor of this node"],
+    [{ credential_source: { url: "https://t.example", headers: { a: 1 } } }, "headers that are no texts"],
+    [{ credential_source: { executable: { command: "/bin/true" } } }, "names an executable, which is not run"],
     [{ audience: 7 }, "has no audience"],
   ])("is refused with %p", async (change, message) => {
     const result = await runPlugin(fromFile(file(change)), box.env());

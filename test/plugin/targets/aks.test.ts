@@ -76,14 +76,20 @@ it.each([
   expect((await runPlugin(args, box.env())).code).toBe(0);
 });
 
-it.each([
-  [{ AZURE_AUTHORITY_HOST: "https://login.microsoftonline.us/" }, 3, "AzureADTokenExchangeUSGov"],
-  [{ AZURE_AUTHORITY_HOST: "https://login.evil.example/" }, 2, "AZURE_AUTHORITY_HOST names no authority of an Azure"],
-])("reads the cloud from %p", async (env, code, message) => {
-  const result = await runPlugin(box.aks("--no-cache"), box.env(env));
-  expect(result.code).toBe(code);
-  expect(result.stderr).toContain(message);
-  expect(cloud.requests).toEqual([]);
+it.each(["https://login.microsoftonline.us/", "https://login.evil.example/"])(
+  "does not take the pod's AZURE_AUTHORITY_HOST %s for the target's cloud",
+  async (host) => {
+    const result = await runPlugin(box.aks("--no-cache"), box.env({ AZURE_AUTHORITY_HOST: host }));
+    expect([result.code, result.stderr]).toEqual([0, ""]);
+  },
+);
+
+it("names the flag for a token of another Azure cloud", async () => {
+  const args = box.aks("--no-cache");
+  box.project("aks", projectedToken("api://AzureADTokenExchangeUSGov"));
+  const result = await runPlugin(args, box.env({ AZURE_AUTHORITY_HOST: "https://login.microsoftonline.us/" }));
+  expect([result.code, cloud.requests]).toEqual([3, []]);
+  expect(result.stderr).toContain("another Azure cloud: pass --cloud usgovernment if the cluster is there.");
 });
 
 it.each([

@@ -19,7 +19,7 @@ it("assumes the role with the projected token and signs the cluster's URL", asyn
   expect(form.get("DurationSeconds")).toBe("900");
   // AND the URL is of STS itself, not of the endpoint that was asked
   const { status, apiVersion, kind } = credentialIn(result);
-  expect([kind, apiVersion]).toEqual(["ExecCredential", "client.authentication.k8s.io/v1"]);
+  expect([kind, apiVersion]).toEqual(["ExecCredential", "client.authentication.k8s.io/v1beta1"]);
   expect(urlIn(status.token)).toMatch(/^https:\/\/sts\.eu-west-1\.amazonaws\.com\/\?Action=GetCallerIdentity&/);
   // AND the client is told to stop a little before the 15 minutes are over
   const seconds = (Date.parse(status.expirationTimestamp) - Date.now()) / 1000;
