@@ -9,6 +9,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { hoistRepeats } from "./hoist-repeats.mjs";
 import { fillPluginPackage } from "./plugin-package.mjs";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -20,15 +21,15 @@ const PLACEHOLDER = "@VERSION@";
 const START = 'module._compile(require("node:fs").readFileSync(process.argv[1],"utf8"),process.argv[1])';
 /** Names of properties that only the plugin's own code uses, never an answer, a file or Node.js: they are shortened. */
 const OWN_PROPERTIES =
-  "accepted accessKeyId account again aliases announced asked attempt audiences authority " +
+  "accepted accessKeyId account addresses again aliases announced asked attempt audiences authority " +
   "azureResource choices claims clockBehind clockComplaint clockOffset clusterConfig credentialFile " +
   "credentialSource credentials cutOff deadline debugging description detail directory domain " +
-  "dualStack dualStackSuffix exitCode externalId failed failure failureName faults findHead " +
+  "dualStack dualStackSuffix externalId failed failure failureName faults findHead " +
   "fromCluster heals iamUrl impersonated integer joinedChunks lastFailure lastWasSix " +
   "localTime lockName matching minted missing needs negatable negated nextChunk nextRound " +
-  "oneAudience peer placeOf provider readClaims reader reason refusal remaining required resolving " +
+  "oneAudience peer placeOf provider readClaims reader reason refusal regions remaining required resolving " +
   "roleArn running searched seconds secretAccessKey serverTime serviceAccount sessionName " +
-  "sessionToken settings settled stsUrl subcommand suffix targets throughRole tokenLifetime " +
+  "sessionToken settings settled stsUrl subcommand suffix targets throughRole timers tokenLifetime " +
   "tokenType tryAnew universeDomain variables vendor waiting watched wayOut";
 const COMMON = {
   bundle: true,
@@ -103,7 +104,7 @@ async function bundle() {
   // A property that is also reached by a string would keep its name there and lose it elsewhere.
   const byString = OWN_PROPERTIES.split(" ").find((name) => new RegExp(`["'\`]${name}["'\`]`).test(code));
   if (byString) throw new Error(`"${byString}" is used as a string too: take it out of OWN_PROPERTIES.`);
-  return code;
+  return hoistRepeats(code);
 }
 
 function script({ BOUND_VARIABLES, HANDED_OVER, PLUGIN_COMMAND, PLUGIN_FLAGS }) {
