@@ -16,7 +16,10 @@ describe("THIRD-PARTY-NOTICES of the command", () => {
     for (const section of libraries) {
       expect(section).toMatch(/^\S+ \d+\.\d+\.\d+ \(.+\)\n\n/);
       expect(section).toMatch(/Copyright/i);
-      expect(section).toMatch(/Permission is hereby granted|Redistribution and use|Apache License, Version 2\.0/);
+      // How the texts of MIT, ISC, BSD and Apache begin to grant (SPDX License List).
+      expect(section).toMatch(
+        /Permission is hereby granted|Permission to use, copy, modify|Redistribution and use|Apache License, Version 2\.0/,
+      );
     }
   });
 

@@ -262,13 +262,20 @@ for (const { name, command } of SHELLS) {
       };
 
       it("as it is, when no variable names certificates", async () => {
-        expect(await started({ SSL_CERT_DIR: "/roots" })).toEqual({ options: [], told: ["SSL_CERT_DIR=/roots"] });
+        expect(await started({})).toEqual({ options: [], told: [] });
       });
 
-      it("without roots, when SSL_CERT_FILE replaces them, whose name it hands over", async () => {
-        expect(await started({ SSL_CERT_FILE: "/a b/ca.pem", SSL_CERT_DIR: "/roots" })).toEqual({
+      it.each([
+        ["/a b/ca.pem", "/roots"],
+        ["/a b/ca.pem", ""],
+        ["", "/roots"],
+      ])("without roots, when %p and %p replace them, whose names it hands over", async (file, folder) => {
+        expect(await started({ SSL_CERT_FILE: file, SSL_CERT_DIR: folder })).toEqual({
           options: ["--use-openssl-ca"],
-          told: ["SSL_CERT_DIR=", "SSL_CERT_FILE=", "TRUST_MESH_HANDED_SSL_CERT_FILE=/a b/ca.pem"],
+          told: [
+            ...["SSL_CERT_DIR=", "SSL_CERT_FILE="],
+            ...[`TRUST_MESH_HANDED_SSL_CERT_DIR=${folder}`, `TRUST_MESH_HANDED_SSL_CERT_FILE=${file}`],
+          ],
         });
       });
 
@@ -292,7 +299,7 @@ for (const { name, command } of SHELLS) {
         }
       });
 
-      it("without names that somebody else handed over", async () => {
+      it("without names that were handed over before", async () => {
         const told = { TRUST_MESH_HANDED_SSL_CERT_FILE: "/x", TRUST_MESH_HANDED_NODE_EXTRA_CA_CERTS: "/y" };
         expect(await started(told)).toEqual({ options: [], told: [] });
       });
