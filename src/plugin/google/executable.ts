@@ -46,7 +46,9 @@ export async function runExecutable(run: Run, account: ExternalAccount, settings
     ...(hasOutputFile ? { GOOGLE_EXTERNAL_ACCOUNT_OUTPUT_FILE: outputFile } : {}),
   };
   const unquoted = words.map((word) => (/^".*"$/s.test(word) ? word.slice(1, -1) : word));
-  const answer = jsonObject(await printed(unquoted, env, Math.min(timeout, run.deadline.remaining)));
+  // Node.js takes whole milliseconds alone, and 0 as no limit.
+  const limit = Math.max(1, Math.floor(Math.min(timeout, run.deadline.remaining)));
+  const answer = jsonObject(await printed(unquoted, env, limit));
   if (!answer) throw fails("prints no JSON object");
   return tokenIn(answer);
 }
