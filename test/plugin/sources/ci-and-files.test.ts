@@ -1,4 +1,5 @@
 import { projectedToken, PROVIDER, GKE_AUDIENCE, runPlugin, Sandbox, FakeCloud, credentialIn } from "../support";
+import { GITHUB_REQUEST_TOKEN } from "../support/fake-metadata";
 import { useFakes } from "../support/use-fakes";
 
 let cloud: FakeCloud;
@@ -39,6 +40,29 @@ describe("token-variable", () => {
 describe("github-actions", () => {
   const PERMISSION = "Give the job the permission id-token: write.";
   const fromGitHub = () => gke("--source", "github-actions", "--no-cache");
+
+  const job = (requestToken: string) => ({
+    ACTIONS_ID_TOKEN_REQUEST_URL: `${cloud.metadataUrl}/github/token?api-version=2.0`,
+    ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken,
+  });
+
+  it("asks for a token with the target's audience, and exchanges it", async () => {
+    const result = await runPlugin(fromGitHub(), box.env(job(GITHUB_REQUEST_TOKEN)));
+    expect([result.code, result.stderr]).toEqual([0, ""]);
+    const { searchParams } = new URL(cloud.requests[0].path, cloud.metadataUrl);
+    expect([...searchParams]).toEqual([
+      ["api-version", "2.0"],
+      ["audience", GKE_AUDIENCE],
+    ]);
+  });
+
+  it("asks for the permission when GitHub refuses the job", async () => {
+    const result = await runPlugin(fromGitHub(), box.env(job("another-request-token")));
+    expect([result.code, result.stdout, cloud.requests.length]).toEqual([3, "", 1]);
+    expect(result.stderr).toContain("source: GitHub's token service");
+    expect(result.stderr).toContain(PERMISSION);
+    expect(result.stderr).not.toContain("another-request-token");
+  });
 
   it.each([
     [{}, "ACTIONS_ID_TOKEN_REQUEST_URL"],
@@ -114,5 +138,40 @@ describe("a credential file's executable", () => {
     const result = await runPlugin(fromExecutable(executable), box.env(ALLOWED));
     expect([result.code, result.stdout, cloud.requests]).toEqual([2, "", []]);
     expect(result.stderr).toContain("Use 5000 to 120000.");
+  });
+});
+
+describe("a credential file's URL", () => {
+  const fromUrl = (url: string, others: object) => {
+    const path = box.write(
+      "credential.json",
+      JSON.stringify({
+        type: "external_account",
+        audience: PROVIDER,
+        subject_token_type: "urn:ietf:params:oauth:token-type:jwt",
+        token_url: "https://sts.googleapis.com/v1/token",
+        credential_source: { url, ...others },
+      }),
+    );
+    return ["gke", "--credential-file", path, "--google-sts-endpoint", cloud.url, "--google-iam-endpoint", cloud.url];
+  };
+  const address = () => `${cloud.metadataUrl}/github/token?audience=${encodeURIComponent(GKE_AUDIENCE)}`;
+  const headers = { Authorization: `Bearer ${GITHUB_REQUEST_TOKEN}` };
+
+  it("is asked with the file's headers for the token, a member of its JSON", async () => {
+    const format = { type: "json", subject_token_field_name: "value" };
+    const result = await runPlugin(fromUrl(address(), { headers, format }), box.env());
+    expect([result.code, result.stderr]).toEqual([0, ""]);
+  });
+
+  it.each([
+    [{ format: { type: "json", subject_token_field_name: "value" } }, "Check credential_source.url and its headers."],
+    [{ headers, format: { type: "json", subject_token_field_name: "token" } }, 'has no member "token" with a token.'],
+    [{ headers, format: { type: "json", subject_token_field_name: "toString" } }, 'has no member "toString"'],
+  ])("is told to be at fault with %p", async (others, message) => {
+    const result = await runPlugin(fromUrl(address(), others), box.env());
+    expect([result.code, result.stdout, cloud.requests.length]).toEqual([3, "", 1]);
+    expect(result.stderr).toContain("source: ");
+    expect(result.stderr).toContain(message);
   });
 });

@@ -5,6 +5,8 @@ import { projectedToken, signToken } from "./tokens";
 
 export const INSTANCE_ROLE = "arn:aws:iam::111122223333:role/node-role";
 export const POD_TOKEN = "pod-identity-token-0123456789";
+/** What a job of GitHub Actions may ask for ID tokens with. */
+export const GITHUB_REQUEST_TOKEN = "github-request-token-0123456789";
 const IMDS_SESSION = "imds-session-token-0123456789";
 
 /** The metadata servers of the three clouds and the EKS Pod Identity agent. */
@@ -17,7 +19,16 @@ export function answerMetadata(cloud: FakeCloud, request: Arrived): Answer {
       ? awsCredentials(cloud, "arn:aws:iam::111122223333:role/pod-role")
       : plain(401, "unauthorized");
   }
+  if (url.pathname === "/github/token") return github(cloud, request, url);
   return instance(cloud, request, url);
+}
+
+/** "OpenID Connect reference", GitHub Docs: the token is the member `value`. */
+function github(cloud: FakeCloud, { headers }: Arrived, url: URL): Answer {
+  if (headers.authorization !== `Bearer ${GITHUB_REQUEST_TOKEN}`) return plain(401, "unauthorized");
+  const value = projectedToken(url.searchParams.get("audience") ?? "https://github.com/octo-org");
+  cloud.secrets.push(value);
+  return json(200, { count: value.length, value });
 }
 
 function instance(cloud: FakeCloud, { method, headers }: Arrived, url: URL): Answer {
