@@ -1,6 +1,7 @@
 import importX from "eslint-plugin-import-x";
 import prettier from "eslint-config-prettier";
 import tseslint from "typescript-eslint";
+import { readdirSync } from "node:fs";
 
 /**
  * The house's rooms and the rooms each may import; CONTRIBUTING.md draws the same table.
@@ -9,11 +10,12 @@ import tseslint from "typescript-eslint";
 const ROOMS = {
   vendor: [],
   common: ["acknowledgement.ts"],
-  clusters: ["common", "trust-declaration.ts"],
-  accounts: ["common", "clusters"],
-  access: ["common", "clusters", "accounts", "trust-declaration.ts"],
-  clients: ["common", "clusters", "access", "exec-contract.ts", "trust-declaration.ts"],
-  trusts: ["common", "clusters", "accounts", "access", "clients", "exec-contract.ts", "acknowledgement.ts"],
+  subjects: ["common"],
+  accounts: ["common", "subjects"],
+  clusters: ["common", "subjects", "accounts", "trust-declaration.ts"],
+  access: ["common", "subjects", "accounts", "clusters", "trust-declaration.ts"],
+  clients: ["common", "subjects", "clusters", "access", "exec-contract.ts", "trust-declaration.ts"],
+  trusts: ["common", "subjects", "accounts", "clusters", "access", "clients", "exec-contract.ts", "acknowledgement.ts"],
   "exec-contract.ts": [],
   "trust-declaration.ts": [],
   "acknowledgement.ts": [],
@@ -24,6 +26,17 @@ const ROOMS = {
   lab: ["simulator", "findings", "exec-contract.ts", "acknowledgement.ts"],
   cli: ["terraform", "simulator", "findings", "lab", "exec-contract.ts", "acknowledgement.ts"],
 };
+
+/** The arrows lead nowhere back, so there is no circle between folders. */
+function refuseCircles(room, path = []) {
+  if (path.includes(room)) throw new Error(`ROOMS has a circle: ${[...path, room].join(" > ")}.`);
+  for (const next of ROOMS[room] ?? []) refuseCircles(next, [...path, room]);
+}
+for (const room of Object.keys(ROOMS)) refuseCircles(room);
+const unlisted = readdirSync(new URL("./src", import.meta.url)).filter(
+  (name) => !(name in ROOMS) && name !== "index.ts",
+);
+if (unlisted.length) throw new Error(`ROOMS says nothing of src/${unlisted.join(", src/")}.`);
 
 const arrows = Object.entries(ROOMS)
   .map(([room, others]) => [room, room === "vendor" ? [] : [...others, "vendor"]])

@@ -59,7 +59,11 @@ class ArgoCdHub extends TerraformStack {
     mesh.allow(applicationSet, euro, ClusterAccess.authenticationOnly());
 
     // In Azure the rights follow the identity, so one of its three trusts carries them for all.
-    const identity = new AzureFederatedIdentity(this, "argocd-identity", { cluster: corp, identityName: "argocd-hub" });
+    const identity = new AzureFederatedIdentity(this, "argocd-identity", {
+      account: corp.account,
+      place: corp.identityPlace,
+      identityName: "argocd-hub",
+    });
     mesh.allow(controller, corp, ClusterAccess.edit("payments"), { aks: { identity } });
     mesh.allow(server, corp, ClusterAccess.authenticationOnly(), { aks: { identity } });
     mesh.allow(applicationSet, corp, ClusterAccess.authenticationOnly(), { aks: { identity } });

@@ -3,7 +3,7 @@ import { TerraformResource, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { AccessLevel, ClusterAccess } from "./cluster-access";
 import { AksCluster } from "../clusters";
-import { digest, SharedObjects } from "../common";
+import { followRenaming, idsOf, mapIds, renamedChild, resolved, SharedObjects } from "../common";
 import { AzureFederatedIdentity } from "../accounts";
 import { AKS_ROLE_IDS } from "../vendor/azure/roles";
 
@@ -16,8 +16,8 @@ import { AKS_ROLE_IDS } from "../vendor/azure/roles";
 export class AzureRoleAssignments extends SharedObjects {
   /** The assignments on a cluster in the stack of the trusts into it. */
   public static on(cluster: AksCluster, stack: TerraformStack): AzureRoleAssignments {
-    const id = `aks-${cluster._key}`;
-    return SharedObjects.in(stack, id, (root) => new AzureRoleAssignments(root, id, cluster));
+    const shared = cluster._stableKey.id((key) => `aks-${key}`);
+    return SharedObjects.in(stack, shared, (root, id) => new AzureRoleAssignments(root, id, cluster));
   }
 
   private constructor(
@@ -32,10 +32,16 @@ export class AzureRoleAssignments extends SharedObjects {
   public assign(identity: AzureFederatedIdentity, access: ClusterAccess): TerraformResource[] {
     const { level } = access;
     if (level === undefined || !access._isRealisable) return [];
-    const principal = `${identity.node.id}-${digest(identity.node.path)}`;
+    const wanted = { identity: identity.principalId };
     return access._places.map((namespace) => {
-      const id = `${principal}_${level}_${namespace === undefined ? "everywhere" : `in-${namespace}`}`;
-      return this.find<RoleAssignment>(id, {}) ?? this.keep(id, {}, this.assignment(id, level, identity, namespace));
+      const place = namespace === undefined ? "everywhere" : `in-${namespace}`;
+      const id = renamedChild(
+        this,
+        mapIds(idsOf(identity), (principal) => `${principal}_${level}_${place}`),
+      );
+      return (
+        this.find<RoleAssignment>(id, wanted) ?? this.keep(id, wanted, this.assignment(id, level, identity, namespace))
+      );
     });
   }
 
@@ -46,7 +52,7 @@ export class AzureRoleAssignments extends SharedObjects {
     namespace: string | undefined,
   ): RoleAssignment {
     const { azurermProvider, clusterId, subscriptionId } = this.cluster;
-    return new RoleAssignment(this, id, {
+    const assignment = new RoleAssignment(this, id, {
       provider: azurermProvider,
       scope: namespace === undefined ? clusterId : `${clusterId}/namespaces/${namespace}`,
       roleDefinitionId: `/subscriptions/${subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${AKS_ROLE_IDS[level]}`,
@@ -54,5 +60,13 @@ export class AzureRoleAssignments extends SharedObjects {
       principalType: "ServicePrincipal",
       skipServicePrincipalAadCheck: true,
     });
+    this.claim({
+      property: "access",
+      name: () => `${level} for ${String(resolved(this, identity.principalId))} in ${namespace ?? "the whole cluster"}`,
+      by: assignment,
+      wayOut: "Azure takes each role assignment once: declare the cluster once, and grant the access in one stack",
+      place: () => this.cluster._place?.toLowerCase(),
+    });
+    return followRenaming(assignment);
   }
 }

@@ -5,7 +5,7 @@ import { DataResource, TerraformResource, TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
 import { AccessLevel, ClusterAccess } from "./cluster-access";
 import { EksCluster } from "../clusters";
-import { addressOf, isLiteral, problem, refuse } from "../common";
+import { addressOf, followRenaming, isLiteral, problem, refuse } from "../common";
 import { accessEntryGroupFault, accessEntryUserFault, EKS_ACCESS_POLICIES_BY_ROLE } from "../vendor/aws/eks";
 
 /** What an access entry is made from. */
@@ -13,6 +13,8 @@ export interface EksAccessEntryProps {
   readonly cluster: EksCluster;
   /** The role's ARN, as a reference to the role where there is one. */
   readonly principalArn: string;
+  /** The role's ARN, as a literal where it is known at synth. */
+  readonly roleArn: string;
   /** The role, when this library made it: the entry is replaced with it. */
   readonly role?: IamRole;
   readonly userName: string;
@@ -57,6 +59,7 @@ export class EksAccessEntry extends Construct {
       kubernetesGroups: groups,
       lifecycle: role && { replaceTriggeredBy: [this.uniqueIdOf(role)] },
     });
+    followRenaming(this.resource);
     const literals = Token.isUnresolved(groups) ? [] : groups;
     refuse(this, () => [userNameProblem(userName), ...literals.map((group) => groupProblem(group))]);
   }
@@ -84,7 +87,7 @@ export class EksAccessEntry extends Construct {
       dependsOn: [this.resource],
       lifecycle: { replaceTriggeredBy: [`${addressOf(this.resource)}.access_entry_arn`] },
     });
-    this.associations.set(access.level, { association, isClusterWide, namespaces });
+    this.associations.set(access.level, { association: followRenaming(association), isClusterWide, namespaces });
     return [association];
   }
 
@@ -94,7 +97,7 @@ export class EksAccessEntry extends Construct {
    */
   private uniqueIdOf(role: IamRole): string {
     if (TerraformStack.of(role) === TerraformStack.of(this)) return `${addressOf(role)}.unique_id`;
-    const copy = new DataResource(this, "role-unique-id", { input: { id: role.uniqueId } });
+    const copy = followRenaming(new DataResource(this, "role-unique-id", { input: { id: role.uniqueId } }));
     return `${addressOf(copy)}.output`;
   }
 }

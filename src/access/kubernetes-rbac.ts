@@ -4,7 +4,7 @@ import { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { ClusterAccess } from "./cluster-access";
 import { ServiceAccount, TargetCluster } from "../clusters";
-import { addressOf, fittedName } from "../common";
+import { addressOf, claim, fittedName, followRenaming, formerPath } from "../common";
 import { SOURCE_CLUSTER_ANNOTATION, SOURCE_SUBJECT_ANNOTATION, TARGET_ANNOTATION } from "../trust-declaration";
 
 const API_GROUP = "rbac.authorization.k8s.io";
@@ -38,11 +38,18 @@ export function bindRoles(scope: Construct, bindings: RbacBindings): TerraformRe
   for (const namespace of access._places) {
     const id = bindingId(access, namespace);
     if (scope.node.tryFindChild(id)) continue;
-    const config = bindingConfig(`${scope.node.path}/${id}`, bindings, namespace);
+    const config = bindingConfig(`${formerPath(scope)}/${id}`, bindings, namespace);
     const binding =
       namespace === undefined ? new ClusterRoleBindingV1(scope, id, config) : new RoleBindingV1(scope, id, config);
     if (bindings.dependsOn.length) binding.dependsOn = bindings.dependsOn.map(addressOf);
-    made.push(binding);
+    claim(scope, {
+      property: "access",
+      name: () => [binding.terraformResourceType, namespace, config.metadata.name].join(" "),
+      by: binding,
+      wayOut: "Give the trusts of two stacks into one cluster different ids",
+      place: () => bindings.cluster._place,
+    });
+    made.push(followRenaming(binding));
   }
   return made;
 }
@@ -52,7 +59,7 @@ function bindingConfig(identity: string, bindings: RbacBindings, namespace: stri
   return {
     provider: cluster.kubernetesProvider,
     metadata: {
-      name: fittedName(["trust-mesh", serviceAccount._id, access.roleName ?? ""], identity, MAX_NAME),
+      name: fittedName(["trust-mesh", serviceAccount._name, access.roleName ?? ""], identity, MAX_NAME),
       namespace,
       labels: { "app.kubernetes.io/managed-by": "cdktf-trust-mesh" },
       annotations: {

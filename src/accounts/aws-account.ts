@@ -1,129 +1,219 @@
-import { TerraformProvider, TerraformStack } from "cdktf";
+import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { TerraformProvider, TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
-import { AwsIssuerRegistration } from "./aws-issuer-registration";
+import { AwsAccountObjects } from "./aws-account-objects";
 import { IAwsOidcProvider } from "./aws-oidc-provider";
-import { CloudAccount } from "./cloud-account";
-import { Cluster, EksCluster } from "../clusters";
-import { isLiteral, otherOwner, problem } from "../common";
+import { Facts } from "./account-facts";
+import { arnProblem, AwsPartition, partitionOf } from "./aws-partition";
+import { CloudAccount, CloudAccountOptions } from "./cloud-account";
+import { isLiteral, problem, SharedObjects } from "../common";
+import { OidcIssuer } from "../subjects";
+import { ACCOUNT_ID_FORM } from "../vendor/aws/iam";
 
-/** What account id clusters told with each provider; empty for none. */
-const ACCOUNT_OF_PROVIDER = new WeakMap<TerraformProvider, string>();
+/** Defaults for all that is created in an AWS account. */
+export interface AwsAccountOptions extends CloudAccountOptions {
+  /**
+   * The account's 12 digits. With them ARNs are known at synth. A token is allowed. Adding or removing them moves
+   * nothing.
+   *
+   * @default - the provider's only `allowed_account_ids`, the account of the role that it assumes, or what the account's
+   * clusters tell
+   */
+  readonly accountId?: string;
+  /** The partition. @default - that of the provider's region, or what the account's clusters tell */
+  readonly partition?: AwsPartition;
+  /** Tags of all that can have tags; those of a single role come on top. @default - none */
+  readonly tags?: { [key: string]: string };
+  /** The path of roles; it begins and ends with a slash. @default "/" */
+  readonly rolePath?: string;
+  /** The ARN of the policy that bounds the permissions of every role. @default - no boundary */
+  readonly permissionsBoundaryArn?: string;
+  /** How long a session of a role may last, 3600 to 43200 seconds. @default 3600 */
+  readonly maxSessionSeconds?: number;
+  /**
+   * The account's quota for trust policies, in characters: 2048 unless AWS raised it.
+   *
+   * @default 2048
+   */
+  readonly trustPolicyMaxLength?: number;
+}
 
-/** One AWS account: its OIDC providers and federated roles. */
+/** What an AWS account is described by. */
+export interface AwsAccountAttributes extends AwsAccountOptions {
+  /** The AWS provider that creates the account's objects. They stand in the provider's stack. */
+  readonly awsProvider: AwsProvider;
+}
+
+/** The accounts that were made from a provider alone. */
+const OF_PROVIDER = new WeakMap<TerraformProvider, AwsAccount>();
+
+/**
+ * An AWS account: where OIDC providers and federated roles are created, each once. A cluster has one, made from its
+ * provider unless given; clusters of several stacks or with several providers share one that is given to all of them.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html "Create an OpenID Connect
+ * (OIDC) identity provider in IAM"
+ * @example
+ * const prod = AwsAccount.fromProvider(stack, "prod", new AwsProvider(stack, "aws", { region: "us-west-2" }), {
+ *   permissionsBoundaryArn: "arn:aws:iam::111122223333:policy/boundary",
+ *   tags: { team: "platform" },
+ * });
+ * const west = EksCluster.fromAttributes(stack, "west", { account: prod, clusterName: "west", region: "us-west-2" });
+ */
 export class AwsAccount extends CloudAccount {
   /**
-   * The account of a target cluster, in the stack of its federation home.
+   * Declares an account by what is known of it. Nothing is created.
    *
-   * @param fallback the stack to use when the cluster has no provider, which fails synth elsewhere
+   * @param scope where the declaration lives: an app, a stack or any construct
+   * @param id the account's id; addresses of its objects are made of it, unless there is a `key`
+   * @param attributes what is known of the account
    */
-  public static of(cluster: EksCluster, fallback: TerraformStack): AwsAccount {
-    const home = cluster.federationHome;
-    const stack = home.awsProvider ? TerraformStack.of(home.awsProvider) : fallback;
-    const id = isLiteral(home.accountId) ? home.accountId : (home.awsProvider?.friendlyUniqueId ?? "unknown");
-    const account = CloudAccount.in(stack, `aws-${id}`, (root) => new AwsAccount(root, `aws-${id}`, home));
-    account.offerProvider(home.awsProvider);
-    for (const one of [home, cluster]) {
-      const { accountId, partition } = one;
-      account.agree(`the AWS account "${id}"`, one, () => ({ partition, ...(isLiteral(accountId) && { accountId }) }));
-      account.refuseHalfKnownAccount(one);
-    }
-    return account;
-  }
-
-  /** The account's id, where it is known at synth. */
-  public readonly accountId?: string;
-  private readonly issuers = new Map<string, Cluster>();
-
-  private constructor(scope: Construct, id: string, cluster: EksCluster) {
-    super(scope, id);
-    this.accountId = isLiteral(cluster.accountId) ? cluster.accountId : undefined;
+  public static fromAttributes(scope: Construct, id: string, attributes: AwsAccountAttributes): AwsAccount {
+    return new AwsAccount(scope, id, attributes.awsProvider, attributes);
   }
 
   /**
-   * The OIDC provider of a source's issuer, registered once in the account, with one more audience.
+   * Declares the account of a provider. Its id is read from the provider where the provider tells it.
    *
-   * @param existing one that was made elsewhere; then nothing is created
+   * @param scope where the declaration lives
+   * @param id the account's id; addresses of its objects are made of it, unless there is a `key`
+   * @param awsProvider the provider that creates the account's objects
+   * @param options defaults for all that is created in the account
    */
-  public oidcProvider(source: Cluster, audience: string, existing?: IAwsOidcProvider): IAwsOidcProvider {
-    const id = `issuer-${source._key}`;
-    this.refuseSecondDeclaration(source);
-    const options = { oidcProvider: existing?.oidcProviderArn };
-    const provider =
-      this.find<IAwsOidcProvider>(id, options) ?? this.keep(id, options, this.register(id, source, existing));
-    if (provider instanceof AwsIssuerRegistration) provider.addAudience(audience);
-    return provider;
+  public static fromProvider(
+    scope: Construct,
+    id: string,
+    awsProvider: AwsProvider,
+    options: AwsAccountOptions = {},
+  ): AwsAccount {
+    return new AwsAccount(scope, id, awsProvider, options);
   }
 
-  private register(id: string, source: Cluster, existing?: IAwsOidcProvider): IAwsOidcProvider {
-    if (existing) {
-      this.refuseOtherIssuer(source, existing.oidcProviderArn);
-      return existing;
-    }
-    this.refuseSecondStack(source);
-    return new AwsIssuerRegistration(this, id, this, source);
+  /**
+   * Declares the account that a provider's credentials are of, by the data source that looks it up.
+   *
+   * @param scope where the declaration lives
+   * @param id the account's id; addresses of its objects are made of it, unless there is a `key`
+   * @param data the data source; it needs a `provider` of its own, because objects are created by that
+   * @param options defaults for all that is created in the account
+   */
+  public static fromDataSource(
+    scope: Construct,
+    id: string,
+    data: DataAwsCallerIdentity,
+    options: AwsAccountOptions = {},
+  ): AwsAccount {
+    const provider = data.provider as AwsProvider | undefined;
+    return new AwsAccount(scope, id, provider, { accountId: data.accountId, ...options }, "data");
   }
 
-  /** Notes a role's name, which is unique in an account whatever its letter case. */
-  public claimRoleName(name: string, role: Construct): void {
-    if (!isLiteral(name)) return;
-    const wayOut = "Give each service account its own roleName, or share one role: new AwsFederatedRole";
-    this.claim("roleName", name.toLowerCase(), role, wayOut);
+  /**
+   * The account of a provider that was not declared; without a provider one that fails synth where it is used.
+   * @internal
+   */
+  public static _ofProvider(cluster: Construct, awsProvider: AwsProvider | undefined): AwsAccount {
+    if (!awsProvider) return new AwsAccount(cluster, "account", undefined, {});
+    const known = OF_PROVIDER.get(awsProvider);
+    if (known) return known;
+    const root = SharedObjects.root(TerraformStack.of(awsProvider));
+    const made = new AwsAccount(root, `account-${awsProvider.friendlyUniqueId}`, awsProvider, {
+      key: awsProvider.node.id,
+    });
+    OF_PROVIDER.set(awsProvider, made);
+    return made;
   }
 
-  /** One provider object is one account, so an id that only some of its clusters tell would divide it in two. */
-  private refuseHalfKnownAccount({ awsProvider, accountId, node }: EksCluster): void {
-    if (!awsProvider) return;
-    const told = isLiteral(accountId) ? accountId : "";
-    const first = ACCOUNT_OF_PROVIDER.get(awsProvider) ?? told;
-    ACCOUNT_OF_PROVIDER.set(awsProvider, first);
-    if (first === told) return;
-    this.refuseAlways(
-      problem(
-        "accountId",
-        `"${node.path}" says ${told || "nothing"}, and another cluster with the same AWS provider ${first || "nothing"}`,
-        "Give all clusters of the account the same accountId",
-      ),
-    );
+  /** The provider that creates the account's objects. */
+  public readonly awsProvider?: AwsProvider;
+  /** @internal */
+  public readonly _options: AwsAccountOptions;
+  private readonly adopted = new Map<OidcIssuer, IAwsOidcProvider>();
+
+  private constructor(
+    scope: Construct,
+    id: string,
+    awsProvider: AwsProvider | undefined,
+    options: AwsAccountOptions,
+    private readonly from?: "data",
+  ) {
+    super(scope, id, options, ["accountId", "partition"]);
+    this.awsProvider = awsProvider;
+    this._options = options;
+    this._facts.hear(this.node.path, { accountId: options.accountId, partition: options.partition });
+    if (awsProvider) this._facts.hear(awsProvider.node.path, factsOf(awsProvider));
   }
 
-  private refuseOtherIssuer(source: Cluster, oidcProviderArn: string): void {
-    if (!isLiteral(oidcProviderArn) || !isLiteral(source.issuer)) return;
-    const host = source.issuer.replace(/^https:\/\//, "");
-    if (oidcProviderArn.endsWith(`:oidc-provider/${host}`)) return;
-    this.refuseAlways(
-      problem(
-        "oidcProvider",
-        `"${oidcProviderArn}" is not the provider of the issuer ${source.issuer}`,
-        `Give the ARN that ends in oidc-provider/${host}`,
-      ),
-    );
+  /** The account's 12 digits, where they are known at synth or were given as a token. */
+  public get accountId(): string | undefined {
+    return this._facts.find("accountId");
   }
 
-  private refuseSecondDeclaration(source: Cluster): void {
-    const key = isLiteral(source.issuer) && source.issuer ? source.issuer : source._identity;
-    const first = this.issuers.get(key) ?? source;
-    this.issuers.set(key, first);
-    if (first === source) return;
-    this.refuseAlways(
-      problem(
-        "issuer",
-        `${key} is declared by two clusters, "${first.node.path}" and "${source.node.path}", and an account registers it once`,
-        "Declare the cluster once and use that object in all trusts",
-      ),
-    );
+  /** The partition; an empty string where nothing tells it. */
+  public get partition(): string {
+    return this._facts.find("partition") ?? "";
   }
 
-  private refuseSecondStack(source: Cluster): void {
-    if (!this.accountId || !isLiteral(source.issuer)) return;
-    const stack = TerraformStack.of(this);
-    const other = otherOwner(stack, `aws-oidc-provider ${this.accountId} ${source.issuer}`);
-    if (!other) return;
-    this.refuseAlways(
-      problem(
-        "oidcProvider",
-        `the issuer ${source.issuer} is registered for the account ${this.accountId} by the stack "${other.node.id}" already, and AWS refuses a second one`,
-        `Give this stack's EKS clusters a federationHome in "${other.node.id}", or an existing oidcProvider`,
-      ),
-    );
+  /**
+   * Takes an OIDC provider that exists in the account for all trusts of an issuer; IAM refuses a second one. To be
+   * called before the first trust of the issuer into the account.
+   *
+   * @param issuer the source cluster, or another issuer
+   * @param oidcProvider the provider, which must have the audience of the trusts among its client ids
+   * @returns this account
+   */
+  public adoptOidcProvider(issuer: OidcIssuer, oidcProvider: IAwsOidcProvider): AwsAccount {
+    this.adopted.set(issuer, oidcProvider);
+    return this;
   }
+
+  /** @internal */
+  public _adoptedFor(issuer: OidcIssuer): IAwsOidcProvider | undefined {
+    return this.adopted.get(issuer);
+  }
+
+  /** @internal */
+  public get _place(): string | undefined {
+    return isLiteral(this.accountId) ? `aws ${this.accountId}` : undefined;
+  }
+
+  /** @internal */
+  public get _provider(): TerraformProvider | undefined {
+    return this.awsProvider;
+  }
+
+  /** @internal */
+  public _objects(fallback: TerraformStack): AwsAccountObjects {
+    return AwsAccountObjects.of(this, this._home(fallback));
+  }
+
+  /** @internal */
+  public override _problems(): (string | undefined)[] {
+    const { accountId, permissionsBoundaryArn } = this._options;
+    return [
+      ...super._problems(),
+      this.from === "data" && !this.awsProvider
+        ? problem("data", "has no provider", "Give the data source the provider that creates the account's objects")
+        : undefined,
+      isLiteral(accountId) && !ACCOUNT_ID_FORM.test(accountId)
+        ? problem("accountId", `"${accountId}" is not an account id`, "Give the account's 12 digits")
+        : undefined,
+      arnProblem("permissionsBoundaryArn", permissionsBoundaryArn, {
+        name: "policy",
+        resource: "policy/",
+        partition: this.partition,
+        accountId: this.accountId,
+      }),
+    ];
+  }
+}
+
+/** The account that a provider names, the only one it may use or that of the role it assumes last, and its partition. */
+function factsOf(provider: AwsProvider): Facts {
+  const partition = provider.regionInput === undefined ? undefined : partitionOf(provider.regionInput);
+  const allowed = provider.allowedAccountIdsInput;
+  if (allowed && !Token.isUnresolved(allowed) && allowed.length === 1) return { accountId: allowed[0], partition };
+  const roles = provider.assumeRoleInput;
+  const arn = Array.isArray(roles) ? roles.at(-1)?.roleArn : undefined;
+  return { accountId: isLiteral(arn) ? /^arn:[^:]+:iam::(\d{12}):/.exec(arn)?.[1] : undefined, partition };
 }

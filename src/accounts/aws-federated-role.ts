@@ -4,14 +4,16 @@ import { Construct, IConstruct } from "constructs";
 import { AwsAccount } from "./aws-account";
 import { IAwsOidcProvider } from "./aws-oidc-provider";
 import { TrustedSource, trustPolicy, trustPolicyLength } from "./aws-trust-policy";
-import { Cluster, EksCluster, ServiceAccount } from "../clusters";
-import { arnProblem } from "../clusters/aws-partition";
-import { fittedName, isLiteral, nameProblem, problem, refuse } from "../common";
+import { arnProblem } from "./aws-partition";
+import { AwsAccountObjects } from "./aws-account-objects";
+import { NamedKind } from "./naming";
+import { isLiteral, nameProblem, problem, refuse } from "../common";
+import { OidcIssuer, OidcSubject } from "../subjects";
 import {
-  MAX_ROLE_DESCRIPTION,
-  NOT_IN_ROLE_DESCRIPTION,
   DEFAULT_TRUST_POLICY_LENGTH,
+  MAX_ROLE_DESCRIPTION,
   MAX_SESSION_SECONDS,
+  NOT_IN_ROLE_DESCRIPTION,
   ROLE_NAME,
   ROLE_PATH_FORM,
 } from "../vendor/aws/iam";
@@ -39,17 +41,17 @@ export interface AwsRoleOptions {
 
 /** What a federated role is made for. */
 export interface AwsFederatedRoleProps extends AwsRoleOptions {
-  /** A cluster of the account in which the role is made. */
-  readonly cluster: EksCluster;
-  /** Who may assume the role: the service accounts, each exactly. */
-  readonly serviceAccounts: ServiceAccount[];
+  /** The account in which the role is created, such as `cluster.account`. */
+  readonly account: AwsAccount;
+  /** Who may assume the role: service accounts and other subjects, each exactly. */
+  readonly subjects: OidcSubject[];
   /** The one audience that their tokens must have. @default "sts.amazonaws.com" */
   readonly audience?: string;
-  /** An OIDC provider that exists already; only for service accounts of one source. @default - made once in the account */
+  /** An OIDC provider that exists already; only for subjects of one source. @default - the account's own */
   readonly oidcProvider?: IAwsOidcProvider;
 }
 
-/** An IAM role that service accounts of other clusters assume with their own tokens. */
+/** An IAM role that subjects of other issuers assume with their own tokens. */
 export interface IAwsFederatedRole extends IConstruct {
   /** The role's ARN, a literal wherever that is possible. */
   readonly roleArn: string;
@@ -58,13 +60,12 @@ export interface IAwsFederatedRole extends IConstruct {
   /** The audience that tokens must have, where this library made the role. */
   readonly audience?: string;
   /** Who may assume the role, where this library made it. */
-  readonly serviceAccounts?: ServiceAccount[];
+  readonly subjects?: OidcSubject[];
 }
 
 /**
- * An IAM role with a trust policy that names service accounts of source clusters, by exact subject AND exact audience.
- * It is made in the account of an EKS cluster and has no permissions: what it may do inside a cluster is the access
- * entry's business.
+ * An IAM role with a trust policy that names subjects of sources, by exact subject AND exact audience. It is created in
+ * an account and has no permissions: the access entry grants rights in a cluster.
  *
  * AWS IAM documentation: "Create a role for OpenID Connect federation", "IAM and AWS STS quotas".
  */
@@ -80,61 +81,63 @@ export class AwsFederatedRole extends Construct implements IAwsFederatedRole {
     return new ExistingRole(scope, id, roleArn);
   }
 
-  /** The role's ARN: a literal when the cluster's account id is one. */
+  /** The role's ARN: a literal when the account's id is one. */
   public readonly roleArn: string;
   /** The role. */
   public readonly iamRole?: IamRole;
   /** The audience that tokens must have. */
   public readonly audience?: string;
   /** Who may assume the role. */
-  public readonly serviceAccounts?: ServiceAccount[];
-  private readonly account: AwsAccount;
-  private readonly providers = new Map<Cluster, IAwsOidcProvider>();
+  public readonly subjects?: OidcSubject[];
+  private readonly objects: AwsAccountObjects;
+  private readonly providers = new Map<OidcIssuer, IAwsOidcProvider>();
   private readonly props: AwsFederatedRoleProps;
   private readonly sources: TrustedSource[];
 
   /**
-   * Makes the role and, unless they exist in this stack, the OIDC providers of its sources.
+   * Makes the role and, unless the account has them, the OIDC providers of its sources.
    *
-   * @param scope where the role lives; its stack must be the one of the cluster's AWS provider
+   * @param scope where the role lives; its stack must be the one of the account's AWS provider
    * @param id the construct's id
    * @param props what the role is made for
    */
   public constructor(scope: Construct, id: string, props: AwsFederatedRoleProps) {
     super(scope, id);
     this.props = props;
-    const { cluster, serviceAccounts } = props;
-    const account = AwsAccount.of(cluster, TerraformStack.of(this));
+    const { account, subjects } = props;
+    const { _options: defaults } = account;
+    const objects = account._objects(TerraformStack.of(this));
     const audience = props.audience ?? DEFAULT_AWS_AUDIENCE;
-    this.account = account;
+    this.objects = objects;
     this.audience = audience;
-    this.serviceAccounts = [...serviceAccounts];
-    for (const { cluster: source } of serviceAccounts) {
-      this.providers.set(source, account.oidcProvider(source, audience, props.oidcProvider));
+    this.subjects = [...subjects];
+    for (const { issuedBy } of subjects) {
+      this.providers.set(issuedBy, objects.oidcProvider(issuedBy, audience, props.oidcProvider));
     }
-    this.sources = [...this.providers].sort(byKey).map(([source, provider]) => ({
-      cluster: source,
+    this.sources = [...this.providers].sort(byKey).map(([issuer, provider]) => ({
+      issuer,
       oidcProviderArn: provider.oidcProviderArn,
-      serviceAccounts: serviceAccounts.filter((serviceAccount) => serviceAccount.cluster === source),
+      subjects: subjects.filter((subject) => subject.issuedBy === issuer),
     }));
     const name = props.roleName ?? this.defaultName(audience);
-    const path = props.rolePath ?? "/";
-    const role = account.adopt(
+    const path = props.rolePath ?? defaults.rolePath;
+    const role = objects.created(
       new IamRole(this, "role", {
-        provider: account.provider,
+        provider: objects.provider,
         name,
-        path: props.rolePath,
+        path,
         description: this.description(),
         assumeRolePolicy: trustPolicy(this.sources, audience),
-        permissionsBoundary: props.permissionsBoundaryArn,
-        maxSessionDuration: props.maxSessionSeconds,
-        tags: props.tags,
+        permissionsBoundary: props.permissionsBoundaryArn ?? defaults.permissionsBoundaryArn,
+        maxSessionDuration: props.maxSessionSeconds ?? defaults.maxSessionSeconds,
+        tags: bothTags(defaults.tags, props.tags),
       }),
     );
     this.iamRole = role;
-    account.claimRoleName(name, this);
-    const known = account.accountId !== undefined && [name, path, cluster.partition].every(isLiteral);
-    this.roleArn = known ? `arn:${cluster.partition}:iam::${account.accountId}:role${path}${name}` : role.arn;
+    objects.claimRoleName(name, this);
+    const { accountId, partition } = account;
+    const known = isLiteral(accountId) && partition !== "" && [name, path ?? "/", partition].every(isLiteral);
+    this.roleArn = known ? `arn:${partition}:iam::${accountId}:role${path ?? "/"}${name}` : role.arn;
     refuse(this, () => this.problems(audience));
   }
 
@@ -142,33 +145,34 @@ export class AwsFederatedRole extends Construct implements IAwsFederatedRole {
    * The OIDC provider that the role trusts for a source.
    * @internal
    */
-  public _oidcProviderOf(source: Cluster): IAwsOidcProvider | undefined {
+  public _oidcProviderOf(source: OidcIssuer): IAwsOidcProvider | undefined {
     return this.providers.get(source);
   }
 
   private description(): string {
-    const { serviceAccounts } = this.props;
-    const who = serviceAccounts.length === 1 ? serviceAccounts[0]._id : `${serviceAccounts.length} service accounts`;
+    const { subjects } = this.props;
+    const who = subjects.length === 1 ? subjects[0]._name : `${subjects.length} subjects`;
     return `Assumed from another cluster by ${who}`
       .replace(NOT_IN_ROLE_DESCRIPTION, "?")
       .slice(0, MAX_ROLE_DESCRIPTION);
   }
 
   private defaultName(audience: string): string {
-    const [first] = this.props.serviceAccounts;
-    const identity = [...this.props.serviceAccounts.map((one) => one._identity).sort(), audience].join("\n");
-    const parts = this.props.serviceAccounts.length === 1 ? [first._id] : [this.node.id];
-    return fittedName(["trust-mesh", ...parts], identity, ROLE_NAME.max);
+    const { subjects, account } = this.props;
+    const identity = [...subjects.map((one) => one._name).sort(), isLiteral(audience) ? audience : ""].join("\n");
+    const parts = subjects.length === 1 ? subjects[0]._nameParts : [this.node.id];
+    return account._nameOf({ kind: NamedKind.AWS_ROLE, rule: ROLE_NAME, prefix: "trust-mesh", parts, identity });
   }
 
   private problems(audience: string): (string | undefined)[] {
-    const { cluster, serviceAccounts, roleName, rolePath, permissionsBoundaryArn, maxSessionSeconds } = this.props;
-    const allowed = this.props.trustPolicyMaxLength ?? DEFAULT_TRUST_POLICY_LENGTH;
-    const length = trustPolicyLength(this.sources, audience, cluster.partition);
+    const { account, subjects, roleName, rolePath, permissionsBoundaryArn, maxSessionSeconds } = this.props;
+    const quota = this.props.trustPolicyMaxLength ?? account._options.trustPolicyMaxLength;
+    const allowed = quota ?? DEFAULT_TRUST_POLICY_LENGTH;
+    const length = trustPolicyLength(this.sources, audience, account.partition);
     return [
-      cluster.federationHome._cloudProvider && this.account.providerProblem(TerraformStack.of(this), "cluster"),
-      serviceAccounts.length ? undefined : problem("serviceAccounts", "is empty", "Give at least one service account"),
-      nameProblem("roleName", roleName, ROLE_NAME),
+      this.objects.providerProblem(TerraformStack.of(this), "account"),
+      subjects.length ? undefined : problem("subjects", "is empty", "Give at least one subject"),
+      nameProblem("roleName", roleName ?? this.iamRole?.nameInput, ROLE_NAME),
       isLiteral(rolePath) && !ROLE_PATH_FORM.test(rolePath)
         ? problem("rolePath", `"${rolePath}" is not a path`, "Begin and end it with a slash")
         : undefined,
@@ -184,25 +188,29 @@ export class AwsFederatedRole extends Construct implements IAwsFederatedRole {
       arnProblem("permissionsBoundaryArn", permissionsBoundaryArn, {
         name: "policy",
         resource: "policy/",
-        partition: cluster.partition,
-        accountId: cluster.accountId,
+        partition: account.partition,
+        accountId: account.accountId,
       }),
       this.props.oidcProvider && this.sources.length > 1
         ? problem("oidcProvider", "is given, and the role has several sources", "Make one role for each source")
         : undefined,
       length !== undefined && length > allowed
         ? problem(
-            "serviceAccounts",
+            "subjects",
             `the role's trust policy has ${length} characters, and the account's quota is ${allowed}`,
-            "Divide the service accounts over several roles, or have the quota raised and set trustPolicyMaxLength",
+            "Divide the subjects over several roles, or have the quota raised and set trustPolicyMaxLength",
           )
         : undefined,
     ];
   }
 }
 
-function byKey([a]: [Cluster, unknown], [b]: [Cluster, unknown]): number {
-  return a._key < b._key ? -1 : 1;
+function byKey([a]: [OidcIssuer, unknown], [b]: [OidcIssuer, unknown]): number {
+  return a._stableKey.value < b._stableKey.value ? -1 : 1;
+}
+
+function bothTags(ofAccount?: { [key: string]: string }, own?: { [key: string]: string }) {
+  return ofAccount && own ? { ...ofAccount, ...own } : (own ?? ofAccount);
 }
 
 class ExistingRole extends Construct implements IAwsFederatedRole {

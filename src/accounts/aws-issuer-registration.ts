@@ -1,13 +1,13 @@
 import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider";
 import { Construct } from "constructs";
-import type { AwsAccount } from "./aws-account";
+import type { AwsAccountObjects } from "./aws-account-objects";
 import { IAwsOidcProvider } from "./aws-oidc-provider";
-import { Cluster } from "../clusters";
 import { isLiteral, problem, refuse } from "../common";
+import { OidcIssuer } from "../subjects";
 import { MAX_AWS_AUDIENCE_LENGTH, MAX_PROVIDER_AUDIENCES, MAX_PROVIDER_URL_LENGTH } from "../vendor/aws/iam";
 
 /**
- * The IAM OIDC provider of a source cluster's issuer, made once in an account. It carries no thumbprint: AWS uses one
+ * The IAM OIDC provider of a source's issuer, created once in an account. It carries no thumbprint: AWS uses one
  * only for issuers whose certificate is not publicly trusted, and setting it later makes churn.
  */
 export class AwsIssuerRegistration extends Construct implements IAwsOidcProvider {
@@ -17,13 +17,14 @@ export class AwsIssuerRegistration extends Construct implements IAwsOidcProvider
   public readonly resource: IamOpenidConnectProvider;
   private readonly audiences = new Set<string>();
 
-  public constructor(scope: Construct, id: string, account: AwsAccount, source: Cluster) {
+  public constructor(scope: Construct, id: string, account: AwsAccountObjects, source: OidcIssuer) {
     super(scope, id);
-    this.resource = account.adopt(
+    this.resource = account.created(
       new IamOpenidConnectProvider(this, "provider", {
         provider: account.provider,
         url: source.issuer,
         clientIdList: [],
+        tags: account.owner._options.tags,
       }),
     );
     this.oidcProviderArn = this.resource.arn;

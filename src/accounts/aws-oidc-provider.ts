@@ -1,6 +1,6 @@
 import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider";
 import { Construct, IConstruct } from "constructs";
-import { arnProblem } from "../clusters/aws-partition";
+import { arnProblem } from "./aws-partition";
 import { refuse } from "../common";
 
 /** An account's registration of an issuer: the provider that a trust policy names as its federated principal. */
@@ -12,8 +12,9 @@ export interface IAwsOidcProvider extends IConstruct {
 }
 
 /**
- * An IAM OIDC provider that exists already. Trusts make providers themselves, once for each issuer and account; an
- * account that has registered an issuer elsewhere must adopt it, because IAM refuses a second one.
+ * An IAM OIDC provider that exists already. Trusts create providers themselves, once for each issuer and account; an
+ * account that has registered an issuer elsewhere must adopt it (`AwsAccount.adoptOidcProvider`), because IAM refuses a
+ * second one.
  *
  * AWS IAM documentation: "Create an OpenID Connect (OIDC) identity provider in IAM".
  */

@@ -1,12 +1,12 @@
 import { Fn } from "cdktf";
-import { Cluster, ServiceAccount } from "../clusters";
 import { isLiteral, jsonText } from "../common";
+import { OidcIssuer, OidcSubject } from "../subjects";
 
-/** One source whose service accounts a trust policy lets in. */
+/** One source whose subjects a trust policy lets in. */
 export interface TrustedSource {
-  readonly cluster: Cluster;
+  readonly issuer: OidcIssuer;
   readonly oidcProviderArn: string;
-  readonly serviceAccounts: readonly ServiceAccount[];
+  readonly subjects: readonly OidcSubject[];
 }
 
 /**
@@ -17,9 +17,9 @@ export interface TrustedSource {
  */
 export function trustPolicy(sources: readonly TrustedSource[], audience: string): string {
   const statements = sources.flatMap((source) => {
-    const exact = source.serviceAccounts.filter((account) => !account.isPattern).map((account) => account.subject);
-    const patterns = source.serviceAccounts.filter((account) => account.isPattern).map((account) => account.subject);
-    const host = issuerHost(source.cluster.issuer);
+    const exact = source.subjects.filter((one) => !one.isPattern).map((one) => one.subject);
+    const patterns = source.subjects.filter((one) => one.isPattern).map((one) => one.subject);
+    const host = issuerHost(source.issuer.issuer);
     const key = (claim: string) => `${host}:${claim}`;
     return [
       exact.length && { StringEquals: { [key("aud")]: audience, [key("sub")]: oneOrMany(exact) } },
@@ -48,10 +48,10 @@ export function trustPolicyLength(
   audience: string,
   partition: string,
 ): number | undefined {
-  if (!isLiteral(audience) || !sources.every((source) => isLiteral(source.cluster.issuer))) return undefined;
+  if (!isLiteral(audience) || !sources.every((source) => isLiteral(source.issuer.issuer))) return undefined;
   const known = sources.map((source) => ({
     ...source,
-    oidcProviderArn: `arn:${partition}:iam::000000000000:oidc-provider/${issuerHost(source.cluster.issuer)}`,
+    oidcProviderArn: `arn:${partition}:iam::000000000000:oidc-provider/${issuerHost(source.issuer.issuer)}`,
   }));
   return trustPolicy(known, audience).length;
 }

@@ -1,18 +1,16 @@
 import { FederatedIdentityCredential } from "@cdktf/provider-azurerm/lib/federated-identity-credential";
 import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-identity";
-import { TerraformResource, TerraformStack, Token } from "cdktf";
+import { TerraformResource, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
+import { AzureCredentials } from "./azure-credentials";
+import { AzureIdentityId } from "./azure-identity-id";
+import { AzurePlace } from "./azure-place";
 import { AzureSubscription } from "./azure-subscription";
-import { AksCluster, ServiceAccount } from "../clusters";
-import { azureTokenAudience } from "../clusters/azure-cloud";
-import { addressOf, fittedName, isLiteral, nameProblem, problem, refuse } from "../common";
-import {
-  FEDERATED_CREDENTIAL_NAME,
-  IDENTITY_NAME,
-  MAX_CREDENTIAL_FIELD_LENGTH,
-  MAX_FEDERATED_CREDENTIALS,
-  REFUSED_ISSUERS,
-} from "../vendor/azure/entra";
+import { AzureSubscriptionObjects } from "./azure-subscription-objects";
+import { NamedKind } from "./naming";
+import { digest, nameProblem, problem, refuse } from "../common";
+import { OidcSubject } from "../subjects";
+import { IDENTITY_NAME } from "../vendor/azure/entra";
 
 /** How an identity that trusts make is shaped. */
 export interface AzureIdentityOptions {
@@ -40,70 +38,64 @@ export interface ExistingAzureIdentity {
 
 /** What a federated identity is made for. */
 export interface AzureFederatedIdentityProps extends AzureIdentityOptions {
-  /** A cluster of the subscription, tenant and resource group in which the identity is made. */
-  readonly cluster: AksCluster;
+  /** The subscription in which the identity is, such as `cluster.account`. */
+  readonly account: AzureSubscription;
   /**
-   * An identity of the cluster's tenant that exists already; credentials are added to it. Keep all credentials of one
-   * identity in one stack.
+   * Where the identity is created, such as `cluster.identityPlace`.
    *
-   * @default - an identity is made
+   * @default - the account's resource group and location; needed where the account has none
+   */
+  readonly place?: AzurePlace;
+  /**
+   * An identity of the account's tenant that exists already; credentials are added to it. Two declarations of one
+   * identity are one. Keep all credentials of one identity in one stack.
+   *
+   * @default - an identity is created
    */
   readonly existing?: ExistingAzureIdentity;
 }
 
 /**
- * A user-assigned managed identity in the target's subscription and tenant, and its federated credentials: one for
- * each service account that may act as it, with exact issuer, subject and audience. Credentials of one identity are
- * chained with `depends_on`, because Azure answers concurrent writes with a conflict.
+ * A user-assigned managed identity in a subscription and tenant, and its federated credentials: one for each subject that
+ * may act as it, with exact issuer, subject and audience.
  *
- * Microsoft Entra documentation: "Workload identity federation", "Configure a user-assigned managed identity to trust
- * an external identity provider", "Important considerations and restrictions for federated identity credentials".
+ * @see https://learn.microsoft.com/entra/workload-id/workload-identity-federation-create-trust-user-assigned-managed-identity
+ * "Configure a user-assigned managed identity to trust an external identity provider"
  */
 export class AzureFederatedIdentity extends Construct {
   /** The audience that the cloud expects of federated tokens. */
   public readonly audience: string;
   /** The resource, where this library made it. */
   public readonly identity?: UserAssignedIdentity;
-  private readonly cluster: AksCluster;
-  private readonly subscription: AzureSubscription;
+  private readonly account: AzureSubscription;
+  private readonly objects: AzureSubscriptionObjects;
   private readonly existing?: ExistingAzureIdentity;
-  private readonly credentials = new Map<string, FederatedIdentityCredential>();
-  private readonly serviceAccounts: ServiceAccount[] = [];
+  private readonly existingId?: AzureIdentityId;
+  private readonly credentials: AzureCredentials;
 
   /**
-   * Makes the identity in the cluster's identity resource group, unless it exists.
+   * Makes the identity in the account, unless it exists.
    *
-   * @param scope where the identity lives; its stack must be the one of the cluster's azurerm provider
+   * @param scope where the identity lives; its stack must be the one of the account's azurerm provider
    * @param id the construct's id
    * @param props what the identity is made for
    */
   public constructor(scope: Construct, id: string, props: AzureFederatedIdentityProps) {
     super(scope, id);
-    const { cluster, existing } = props;
-    this.cluster = cluster;
+    const { account, existing } = props;
+    this.account = account;
     this.existing = existing;
-    const subscription = AzureSubscription.of(cluster, TerraformStack.of(this));
-    this.subscription = subscription;
-    if (!existing) {
-      const name = props.identityName ?? fittedName(["trust-mesh", id], this.node.path, IDENTITY_NAME.max);
-      subscription.claim("identityName", name, this, "Give each service account its own identityName, or none");
-      this.identity = subscription.adopt(
-        new UserAssignedIdentity(this, "identity", {
-          provider: subscription.provider,
-          name,
-          resourceGroupName: cluster.federationHome.identityResourceGroupName,
-          location: cluster.federationHome.location,
-          tags: props.tags,
-        }),
-      );
-    }
-    this.audience = azureTokenAudience(cluster.cloud) ?? "";
+    this.existingId = existing && new AzureIdentityId(existing.identityId);
+    this.audience = account.tokenAudience;
+    this.objects = account._objects(TerraformStack.of(this));
+    this.identity = existing ? undefined : this.create(props);
+    this.credentials = this.existingId ? this.credentialsOfExisting(this.existingId) : this.credentialsOfCreated(props);
     refuse(this, () => this.problems(props));
   }
 
   /** The identity's resource id. */
   public get identityId(): string {
-    return this.existing?.identityId ?? this.identity?.id ?? "";
+    return this.existingId?.value ?? this.identity?.id ?? "";
   }
   /** The identity's client id. */
   public get clientId(): string {
@@ -115,111 +107,103 @@ export class AzureFederatedIdentity extends Construct {
   }
   /** The identity's tenant. */
   public get tenantId(): string {
-    return this.cluster.tenantId ?? this.identity?.tenantId ?? "";
+    return this.account.tenantId ?? this.identity?.tenantId ?? "";
   }
 
   /**
-   * Lets a service account act as this identity, by a federated credential with its exact issuer and subject. Asking
-   * again for the same one returns the credential that exists.
+   * Lets a subject act as this identity, by a federated credential with its exact issuer and subject. Asking again for the
+   * same one returns the credential that exists.
    *
-   * @param serviceAccount the service account of the source cluster
+   * @param subject a service account of a source cluster, or another subject
    */
-  public allow(serviceAccount: ServiceAccount): FederatedIdentityCredential {
-    const known = this.credentials.get(serviceAccount._key);
-    if (known) return known;
-    const { subscription } = this;
-    const { issuer } = serviceAccount.cluster;
-    if (isLiteral(issuer)) {
-      const subject = `${issuer} ${serviceAccount.subject}`;
-      subscription.claim(`from of ${this.node.path}`, subject, serviceAccount.cluster, "Declare each cluster once");
-    }
-    const credential = subscription.adopt(
-      new FederatedIdentityCredential(this, `credential_${serviceAccount._key}`, {
-        provider: subscription.provider,
-        name: fittedName([serviceAccount._id], serviceAccount._identity, FEDERATED_CREDENTIAL_NAME.max),
-        resourceGroupName: this.existing
-          ? (this.existing.identityId.split("/")[4] ?? "")
-          : this.cluster.federationHome.identityResourceGroupName,
-        parentId: this.identityId,
-        issuer,
-        subject: serviceAccount.subject,
-        audience: [this.audience],
-      }),
-    );
-    this.credentials.set(serviceAccount._key, credential);
-    this.serviceAccounts.push(serviceAccount);
-    this.chain();
-    return credential;
+  public allow(subject: OidcSubject): FederatedIdentityCredential {
+    return this.credentials.of(subject);
   }
 
   /** What must exist before the identity can act. */
   public get resources(): TerraformResource[] {
-    return [...(this.identity ? [this.identity] : []), ...this.credentials.values()];
+    return [...(this.identity ? [this.identity] : []), ...this.credentials.resources];
   }
 
-  /** Each credential waits for the one before it, in an order that does not depend on who asked first. */
-  private chain(): void {
-    const sorted = [...this.credentials].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, credential]) => credential);
-    sorted.forEach((credential, index) => {
-      credential.dependsOn = index === 0 ? undefined : [addressOf(sorted[index - 1])];
+  private create(props: AzureFederatedIdentityProps): UserAssignedIdentity {
+    const { account, objects } = this;
+    const parts = [this.node.id];
+    const wanted = { kind: NamedKind.AZURE_IDENTITY, rule: IDENTITY_NAME, prefix: "trust-mesh", parts };
+    const name = props.identityName ?? account._nameOf(wanted);
+    const { resourceGroupName, location } = placeOf(props);
+    objects.claimIdentityName(name, resourceGroupName, this);
+    const tags = account._options.tags && props.tags ? { ...account._options.tags, ...props.tags } : undefined;
+    return objects.created(
+      new UserAssignedIdentity(this, "identity", {
+        provider: objects.provider,
+        name,
+        resourceGroupName,
+        location,
+        tags: tags ?? props.tags ?? account._options.tags,
+      }),
+    );
+  }
+
+  private credentialsOfCreated(props: AzureFederatedIdentityProps): AzureCredentials {
+    return new AzureCredentials(this, "credentials", {
+      objects: this.objects,
+      identityId: this.identityId,
+      resourceGroupName: placeOf(props).resourceGroupName,
+      audience: this.audience,
+      others: 0,
     });
   }
 
+  /** All declarations of one existing identity add to one chain of credentials, which stands below the account. */
+  private credentialsOfExisting({ value, identity, name, resourceGroupName }: AzureIdentityId): AzureCredentials {
+    const { objects, audience, existing } = this;
+    const others = existing?.otherCredentials ?? 0;
+    const id = `existing_${name.toLowerCase()}-${digest(identity)}`;
+    const wanted = { otherCredentials: others, clientId: existing?.clientId, principalId: existing?.principalId };
+    const known = objects.find<AzureCredentials>(id, wanted);
+    if (known) return known;
+    const made = new AzureCredentials(objects, id, {
+      objects,
+      identityId: value,
+      resourceGroupName,
+      audience,
+      others,
+    });
+    objects.claim({
+      property: "existing",
+      name: () => identity,
+      by: made,
+      wayOut: "Keep all credentials of one identity in one stack: give the clusters of both one AzureSubscription",
+      place: () => "azure",
+    });
+    return objects.keep(id, wanted, made);
+  }
+
   private problems(props: AzureFederatedIdentityProps): (string | undefined)[] {
-    const others = this.existing?.otherCredentials ?? 0;
-    const count = this.credentials.size + (Token.isUnresolved(others) ? 0 : others);
+    const { resourceGroupName, location } = placeOf(props);
     return [
-      this.cluster.federationHome._cloudProvider &&
-        this.subscription.providerProblem(TerraformStack.of(this), "cluster"),
-      nameProblem("identityName", props.identityName, IDENTITY_NAME),
-      this.existing ? identityIdProblem(this.existing.identityId) : undefined,
-      this.existing && this.cluster.tenantId === undefined
+      this.objects.providerProblem(TerraformStack.of(this), "account"),
+      nameProblem("identityName", this.identity?.nameInput, IDENTITY_NAME),
+      this.existingId?.problem(),
+      !this.existing && !(resourceGroupName && location)
+        ? problem(
+            "place",
+            "is missing, and the account has no resourceGroupName and location",
+            "Give the cluster's identityPlace, or the account both",
+          )
+        : undefined,
+      this.existing && this.account.tenantId === undefined
         ? problem(
             "tenantId",
-            "is missing on the AKS cluster, and the identity exists already",
-            "Give the cluster its tenantId",
+            "is missing on the AKS cluster and its account, and the identity exists already",
+            "Give the cluster or its AzureSubscription the tenantId",
           )
         : undefined,
-      count > MAX_FEDERATED_CREDENTIALS
-        ? problem(
-            "from",
-            `${count} service accounts share one identity, and Entra takes ${MAX_FEDERATED_CREDENTIALS} federated credentials`,
-            "Divide them over several identities",
-          )
-        : undefined,
-      ...this.serviceAccounts.flatMap((serviceAccount) => credentialProblems(serviceAccount)),
     ];
   }
 }
 
-function identityIdProblem(identityId: string): string | undefined {
-  const way =
-    "Give /subscriptions/…/resourceGroups/…/providers/Microsoft.ManagedIdentity/userAssignedIdentities/<name>";
-  const pattern =
-    /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.ManagedIdentity\/userAssignedIdentities\/[^/]+$/i;
-  if (!isLiteral(identityId)) return problem("identityId", "is not known at synth", way);
-  return pattern.test(identityId) ? undefined : problem("identityId", `"${identityId}" is not an identity's id`, way);
-}
-
-function credentialProblems(serviceAccount: ServiceAccount): (string | undefined)[] {
-  const { issuer } = serviceAccount.cluster;
-  return [
-    serviceAccount.isPattern
-      ? problem(
-          "from",
-          "stands for every service account of a namespace, and Entra knows no patterns",
-          "Trust single service accounts",
-        )
-      : undefined,
-    isLiteral(issuer) && issuer.length > MAX_CREDENTIAL_FIELD_LENGTH
-      ? problem(
-          "issuer",
-          `has ${issuer.length} characters, and Entra takes ${MAX_CREDENTIAL_FIELD_LENGTH}`,
-          "Use a shorter issuer URL",
-        )
-      : undefined,
-    isLiteral(issuer) && REFUSED_ISSUERS.some((refused) => issuer.startsWith(refused))
-      ? problem("issuer", `"${issuer}" is one of Entra's own, which it refuses`, "Give the cluster's own issuer")
-      : undefined,
-  ];
+function placeOf({ account, place }: AzureFederatedIdentityProps): AzurePlace {
+  const { resourceGroupName = "", location = "" } = account._options;
+  return place ?? { resourceGroupName, location };
 }

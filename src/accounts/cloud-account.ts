@@ -1,36 +1,89 @@
-import { TerraformProvider, TerraformResource, TerraformStack } from "cdktf";
-import { problem, SharedObjects } from "../common";
+import { TerraformProvider, TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import { AccountFacts } from "./account-facts";
+import type { AccountObjects } from "./account-objects";
+import { nameOf, WantedName } from "./name-of";
+import { INaming } from "./naming";
+import { refuse } from "../common";
+import { StableKeyOptions } from "../subjects";
+import { StableKey } from "../subjects/stable-key";
 
-/** One account, project or subscription as a stack sees it, and the objects in it that trusts share. */
-export abstract class CloudAccount extends SharedObjects {
-  /** The provider of the account's objects. */
-  public provider?: TerraformProvider;
-  private readonly resources: TerraformResource[] = [];
+/** Defaults for all that is created in an account, of whatever cloud. */
+export interface CloudAccountOptions extends StableKeyOptions {
+  /**
+   * What default names begin with. Another prefix gives the objects other names, which replaces them.
+   *
+   * @default - "trust-mesh" for roles and identities, "from" for pools, "tm" for Google service accounts
+   */
+  readonly namePrefix?: string;
+  /** Names the objects by a scheme of your own. @default - prefix, readable parts and a digest */
+  readonly naming?: INaming;
+}
 
-  /** Registers a resource as made by the account's provider. */
-  public adopt<T extends TerraformResource>(resource: T): T {
-    this.resources.push(resource);
-    return resource;
-  }
+/**
+ * An account, project or subscription: where issuers are registered and identities are created. Its own construct creates
+ * nothing; what trusts share in it stands in the stack of its provider, under an address that follows from its key.
+ */
+export abstract class CloudAccount extends Construct {
+  private readonly names: CloudAccountOptions;
 
-  /** What is wrong with a construct of the account that is made in a stack of its own choice. */
-  public providerProblem(stack: TerraformStack, property: string): string | undefined {
-    const own = TerraformStack.of(this);
-    if (own === stack) return undefined;
-    return problem(
-      property,
-      `has its providers in the stack "${own.node.id}", and this is made in "${stack.node.id}"; a provider works only in its own stack`,
-      `Make it in "${own.node.id}"`,
-    );
+  /** @internal */
+  protected constructor(scope: Construct, id: string, options: CloudAccountOptions, mixableFacts: string[]) {
+    super(scope, id);
+    this.names = options;
+    this._facts = new AccountFacts(this, mixableFacts);
+    this._stableKey = new StableKey(this, options);
+    refuse(this, () => this._problems());
   }
 
   /**
-   * Of several providers for the account the one with the first path makes its objects, so that the choice does not
-   * depend on which trust came first.
+   * What is told of the account.
+   * @internal
    */
-  protected offerProvider(provider: TerraformProvider | undefined): void {
-    if (!provider || (this.provider && this.provider.node.path <= provider.node.path)) return;
-    this.provider = provider;
-    for (const resource of this.resources) resource.provider = provider;
+  public readonly _facts: AccountFacts;
+
+  /**
+   * What addresses of the account's objects are made of.
+   * @internal
+   */
+  public readonly _stableKey: StableKey;
+
+  /**
+   * What tells the account from every other one in the world, known at synth; undefined where nothing tells it.
+   * @internal
+   */
+  public abstract get _place(): string | undefined;
+
+  /** @internal */
+  public abstract get _provider(): TerraformProvider | undefined;
+
+  /**
+   * The account's objects in the stack of its provider.
+   *
+   * @param fallback the stack to use without a provider, which fails synth elsewhere
+   * @internal
+   */
+  public abstract _objects(fallback: TerraformStack): AccountObjects;
+
+  /**
+   * The stack of the account's provider.
+   * @internal
+   */
+  protected _home(fallback: TerraformStack): TerraformStack {
+    return this._provider ? TerraformStack.of(this._provider) : fallback;
+  }
+
+  /**
+   * The name of an object that is created in the account.
+   * @internal
+   */
+  public _nameOf(wanted: WantedName): string {
+    const { namePrefix: prefix = wanted.prefix, naming } = this.names;
+    return nameOf({ ...wanted, prefix }, naming);
+  }
+
+  /** @internal */
+  public _problems(): (string | undefined)[] {
+    return [...this._stableKey.problems(), ...this._facts.problems()];
   }
 }

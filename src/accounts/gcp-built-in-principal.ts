@@ -1,14 +1,19 @@
 import { ProjectIamMember } from "@cdktf/provider-google/lib/project-iam-member";
 import { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
-import type { GcpProject } from "./gcp-project";
-import { GkeCluster, ServiceAccount } from "../clusters";
+import { claimMember } from "./gcp-project-member";
+import type { GcpProjectObjects } from "./gcp-project-objects";
 import { warn } from "../common";
 
 /** What a built-in principal is made from. */
 export interface GcpBuiltInPrincipalProps {
-  readonly project: GcpProject;
-  readonly serviceAccount: ServiceAccount;
+  readonly objects: GcpProjectObjects;
+  /** The source project's own pool: `<project>.svc.id.goog`. */
+  readonly pool: string;
+  /** The subject in the pool: `<namespace>/<name>`. */
+  readonly subject: string;
+  /** The source cluster, for people. */
+  readonly source: string;
   /** An IAM role for looking the cluster up; undefined for none. */
   readonly lookupRole?: string;
 }
@@ -29,23 +34,22 @@ export class GcpBuiltInPrincipal extends Construct {
 
   public constructor(scope: Construct, id: string, props: GcpBuiltInPrincipalProps) {
     super(scope, id);
-    const { project, serviceAccount, lookupRole } = props;
-    const { cluster, namespace, name } = serviceAccount;
-    const pool = cluster instanceof GkeCluster ? cluster.builtInPool : "";
-    this.member = `serviceAccount:${pool}[${namespace}/${name}]`;
+    const { objects, pool, subject, source, lookupRole } = props;
+    this.member = `serviceAccount:${pool}[${subject}]`;
     this.kubernetesUser = this.member;
     warn(
       this,
       "identity-sameness",
-      `"${namespace}/${name}" of every cluster in the source project is this principal (identity sameness). Leave builtInPool out for an identity of "${cluster.node.id}" alone.`,
+      `"${subject}" of every cluster in the source project is this principal (identity sameness). Leave builtInPool out for an identity of "${source}" alone.`,
     );
     if (lookupRole === undefined) return;
     const lookup = new ProjectIamMember(this, "lookup", {
-      provider: project.provider,
-      project: project.projectId,
+      provider: objects.provider,
+      project: objects.owner.projectId,
       role: lookupRole,
       member: this.member,
     });
-    this.resources.push(project.adopt(lookup));
+    this.resources.push(objects.created(lookup));
+    claimMember(objects, lookup, lookupRole, this.member);
   }
 }

@@ -5,17 +5,19 @@ import { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { mappedByUid } from "./gcp-attribute-condition";
 import { GcpImpersonation } from "./gcp-impersonation";
-import type { GcpProject } from "./gcp-project";
+import { claimMember } from "./gcp-project-member";
+import type { GcpProjectObjects } from "./gcp-project-objects";
 import { IGcpWorkloadIdentityProvider } from "./gcp-workload-identity-provider";
-import { ServiceAccount } from "../clusters";
-import { addressOf, fittedName, isLiteral, nameProblem, problem, refuse } from "../common";
+import { NamedKind } from "./naming";
+import { addressOf, isLiteral, nameProblem, problem, refuse } from "../common";
+import { OidcSubject } from "../subjects";
 import { MAX_SUBJECT_BYTES, SERVICE_ACCOUNT_ID } from "../vendor/google/federation";
 import { IMPERSONATION_ROLE } from "../vendor/google/roles";
 
 /** @internal */
 export interface GcpFederatedPrincipalProps {
-  readonly project: GcpProject;
-  readonly serviceAccount: ServiceAccount;
+  readonly objects: GcpProjectObjects;
+  readonly subject: OidcSubject;
   readonly workloadIdentityProvider: IGcpWorkloadIdentityProvider;
   readonly impersonation?: GcpImpersonation;
   /** An IAM role for looking the cluster up; undefined for none. */
@@ -23,7 +25,7 @@ export interface GcpFederatedPrincipalProps {
 }
 
 /**
- * A foreign service account as Google Cloud knows it in one project: a `principal://` of its own, or a Google service
+ * A foreign subject as Google Cloud knows it in one project: a `principal://` of its own, or a Google service
  * account that only it may impersonate; and the right to look clusters of the project up.
  *
  * Google Cloud documentation: "Principal identifiers", "Workload Identity Federation".
@@ -47,8 +49,8 @@ export class GcpFederatedPrincipal extends Construct {
   public constructor(scope: Construct, id: string, props: GcpFederatedPrincipalProps) {
     super(scope, id);
     this.props = props;
-    const { project, serviceAccount, workloadIdentityProvider, impersonation, lookupRole } = props;
-    this.principal = principalOf(serviceAccount, workloadIdentityProvider.poolName, project.cluster.universeDomain);
+    const { objects, subject, workloadIdentityProvider, impersonation, lookupRole } = props;
+    this.principal = principalOf(subject, workloadIdentityProvider.poolName, objects.owner.universeDomain);
     if (workloadIdentityProvider.provider) this.resources.push(workloadIdentityProvider.provider);
     if (impersonation) {
       this.googleServiceAccount =
@@ -64,42 +66,48 @@ export class GcpFederatedPrincipal extends Construct {
   }
 
   private makeServiceAccount(impersonation: GcpImpersonation): GoogleServiceAccount {
-    const { project, serviceAccount } = this.props;
-    const accountId =
-      impersonation.accountId ??
-      fittedName(["tm", serviceAccount._id], serviceAccount._identity, SERVICE_ACCOUNT_ID.max);
-    project.claim("impersonation accountId", accountId, this, "Give each service account its own accountId, or none");
+    const { objects, subject } = this.props;
+    const named = {
+      kind: NamedKind.GCP_SERVICE_ACCOUNT,
+      rule: SERVICE_ACCOUNT_ID,
+      prefix: "tm",
+      parts: subject._nameParts,
+    };
+    const accountId = impersonation.accountId ?? objects.owner._nameOf(named);
+    const wayOut = "Give each service account its own accountId, or none";
+    objects.claimHere("impersonation accountId", accountId, this, wayOut);
     const made = new GoogleServiceAccount(this, "service-account", {
-      provider: project.provider,
-      project: project.projectId,
+      provider: objects.provider,
+      project: objects.owner.projectId,
       accountId,
       description: "Impersonated by a service account of another Kubernetes cluster",
     });
-    this.resources.push(project.adopt(made));
+    this.resources.push(objects.created(made));
     return made;
   }
 
   private allowImpersonation(): void {
-    const { project } = this.props;
+    const { objects } = this.props;
     const member = new ServiceAccountIamMember(this, "impersonation", {
-      provider: project.provider,
+      provider: objects.provider,
       serviceAccountId: this.googleServiceAccount?.name ?? `projects/-/serviceAccounts/${this.serviceAccountEmail}`,
       role: IMPERSONATION_ROLE,
       member: this.principal,
     });
-    this.resources.push(project.adopt(this.afterPool(member)));
+    this.resources.push(objects.created(this.afterPool(member)));
   }
 
   private grantLookup(role: string): void {
-    const { project } = this.props;
+    const { objects } = this.props;
     const member = new ProjectIamMember(this, "lookup", {
-      provider: project.provider,
-      project: project.projectId,
+      provider: objects.provider,
+      project: objects.owner.projectId,
       role,
       member: this.member,
     });
+    claimMember(objects, member, role, this.member);
     const isDirect = this.serviceAccountEmail === undefined;
-    this.resources.push(project.adopt(isDirect ? this.afterPool(member) : member));
+    this.resources.push(objects.created(isDirect ? this.afterPool(member) : member));
   }
 
   /** A grant to a federated principal waits for the pool, which its literal name does not tell Terraform. */
@@ -110,17 +118,17 @@ export class GcpFederatedPrincipal extends Construct {
   }
 
   private problems(): (string | undefined)[] {
-    const { serviceAccount, impersonation, lookupRole } = this.props;
-    const bytes = Buffer.byteLength(serviceAccount.subject);
+    const { subject, impersonation, lookupRole } = this.props;
+    const bytes = Buffer.byteLength(subject.subject);
     return [
-      mappedByUid(serviceAccount) && serviceAccount.uid === undefined
+      mappedByUid(subject) && subject._uid === undefined
         ? problem(
             "from",
-            `the subject "${serviceAccount.subject}" has ${bytes} bytes, and Google takes ${MAX_SUBJECT_BYTES}`,
+            `the subject "${subject.subject}" has ${bytes} bytes, and Google takes ${MAX_SUBJECT_BYTES}`,
             "Use shorter names, or give the service account's uid: serviceAccount(namespace, name, { uid })",
           )
         : undefined,
-      serviceAccount.isPattern && !impersonation
+      subject.isPattern && !impersonation
         ? problem(
             "from",
             "stands for every service account of a namespace, and RBAC in GKE names single users",
@@ -142,10 +150,10 @@ export class GcpFederatedPrincipal extends Construct {
   }
 }
 
-/** How Google writes a federated subject, or all those of a namespace. */
-function principalOf(serviceAccount: ServiceAccount, poolName: string, universeDomain: string): string {
+/** How Google writes a federated subject, or all those of a group. */
+function principalOf(subject: OidcSubject, poolName: string, universeDomain: string): string {
   const pool = `iam.${universeDomain}/${poolName}`;
-  if (serviceAccount.isPattern) return `principalSet://${pool}/attribute.namespace/${serviceAccount.namespace}`;
-  const subject = mappedByUid(serviceAccount) ? (serviceAccount.uid ?? "") : serviceAccount.subject;
-  return `principal://${pool}/subject/${subject}`;
+  const group = subject._group;
+  if (group) return `principalSet://${pool}/attribute.${group.attribute}/${group.value}`;
+  return `principal://${pool}/subject/${mappedByUid(subject) ? (subject._uid ?? "") : subject.subject}`;
 }

@@ -2,22 +2,22 @@ import { IamWorkloadIdentityPool } from "@cdktf/provider-google/lib/iam-workload
 import { IamWorkloadIdentityPoolProvider } from "@cdktf/provider-google/lib/iam-workload-identity-pool-provider";
 import { Construct } from "constructs";
 import { attributeCondition, attributeMapping } from "./gcp-attribute-condition";
-import type { GcpProject } from "./gcp-project";
+import type { GcpProjectObjects } from "./gcp-project-objects";
 import { IGcpWorkloadIdentityProvider } from "./gcp-workload-identity-provider";
 import { WorkloadIdentityOptions } from "./gcp-workload-identity-options";
-import { Cluster, OidcCluster, ServiceAccount } from "../clusters";
-import { fittedName, isLiteral, nameProblem, problem, refuse, warn } from "../common";
+import { NamedKind } from "./naming";
+import { isLiteral, nameProblem, problem, refuse, warn } from "../common";
+import { OidcIssuer, OidcSubject } from "../subjects";
 import { MAX_CONDITION_LENGTH, MAX_GOOGLE_AUDIENCE_LENGTH, POOL_ID } from "../vendor/google/federation";
 
 /** @internal */
 export interface GcpIssuerRegistrationProps extends WorkloadIdentityOptions {
-  readonly source: Cluster;
-  readonly project: GcpProject;
+  readonly source: OidcIssuer;
+  readonly objects: GcpProjectObjects;
 }
 
 /**
- * The workload identity pool of one source cluster in one project, and the provider in it that believes the cluster's
- * issuer: one audience, `google.subject` from the token's `sub`, and a condition that names the subjects.
+ * The workload identity pool of one source in one project, and the provider in it that accepts the source's issuer: one audience, `google.subject` from the token's `sub`, and a condition that names the subjects.
  *
  * Google Cloud documentation: "Configure Workload Identity Federation with Kubernetes".
  */
@@ -36,41 +36,43 @@ export class GcpIssuerRegistration extends Construct implements IGcpWorkloadIden
   public readonly poolId: string;
   /** The provider's id in the pool. */
   public readonly providerId: string;
-  private readonly serviceAccounts: ServiceAccount[] = [];
+  private readonly subjects: OidcSubject[] = [];
 
   public constructor(scope: Construct, id: string, props: GcpIssuerRegistrationProps) {
     super(scope, id);
-    const { source, project } = props;
-    const made = props.poolId ?? fittedName(["from", source.node.id], source._identity, POOL_ID.max);
+    const { source, objects } = props;
+    const { owner: project } = objects;
+    const parts = [source._stableKey.former];
+    const made = props.poolId ?? project._nameOf({ kind: NamedKind.GCP_POOL, rule: POOL_ID, prefix: "from", parts });
     this.poolId = props.existingPoolId ?? made;
     this.providerId = props.providerId ?? "kubernetes";
     this.audience = props.audience;
-    const description = `Service accounts of the Kubernetes cluster ${source.node.id}`;
+    const description = `Subjects of ${source._title}`;
     if (props.existingPoolId === undefined) {
-      this.pool = project.adopt(
+      this.pool = objects.created(
         new IamWorkloadIdentityPool(this, "pool", {
-          provider: project.provider,
+          provider: objects.provider,
           project: project.projectId,
           workloadIdentityPoolId: this.poolId,
           description: description.length <= 256 ? description : undefined,
         }),
       );
     }
-    const number = project.cluster.projectNumber;
+    const number = project.projectNumber;
     const known =
       number !== undefined ? `projects/${number}/locations/global/workloadIdentityPools/${this.poolId}` : undefined;
     this.poolName = known ?? this.pool?.name ?? "";
     this.providerName = `${this.poolName}/providers/${this.providerId}`;
-    this.provider = project.adopt(
+    this.provider = objects.created(
       new IamWorkloadIdentityPoolProvider(this, "provider", {
-        provider: project.provider,
+        provider: objects.provider,
         project: project.projectId,
         workloadIdentityPoolId: this.pool?.workloadIdentityPoolId ?? this.poolId,
         workloadIdentityPoolProviderId: this.providerId,
         oidc: {
           issuerUri: source.issuer,
-          allowedAudiences: [props.audience ?? `https://iam.${project.cluster.universeDomain}/${this.providerName}`],
-          jwksJson: source instanceof OidcCluster ? source.jwks : undefined,
+          allowedAudiences: [props.audience ?? `https://iam.${project.universeDomain}/${this.providerName}`],
+          jwksJson: source._uploadedKeys,
         },
       }),
     );
@@ -78,12 +80,12 @@ export class GcpIssuerRegistration extends Construct implements IGcpWorkloadIden
     refuse(this, () => this.problems(props));
   }
 
-  /** Lets one more service account of the source in. */
-  public addSubject(serviceAccount: ServiceAccount): void {
-    if (this.serviceAccounts.some((known) => known._key === serviceAccount._key)) return;
-    this.serviceAccounts.push(serviceAccount);
-    this.provider.attributeCondition = attributeCondition(this.serviceAccounts);
-    this.provider.attributeMapping = attributeMapping(this.serviceAccounts);
+  /** Lets one more subject of the source in. */
+  public addSubject(subject: OidcSubject): void {
+    if (this.subjects.some((known) => known._key === subject._key)) return;
+    this.subjects.push(subject);
+    this.provider.attributeCondition = attributeCondition(this.subjects);
+    this.provider.attributeMapping = attributeMapping(this.subjects);
   }
 
   private warnOfRisks({ source, existingPoolId }: GcpIssuerRegistrationProps): void {
@@ -96,19 +98,20 @@ export class GcpIssuerRegistration extends Construct implements IGcpWorkloadIden
   }
 
   private problems(props: GcpIssuerRegistrationProps): (string | undefined)[] {
-    const { poolId, existingPoolId, audience, project } = props;
-    const condition = attributeCondition(this.serviceAccounts);
+    const { poolId, existingPoolId, audience } = props;
+    const { owner: project } = props.objects;
+    const condition = attributeCondition(this.subjects);
     return [
       nameProblem("poolId", this.poolId, POOL_ID),
       nameProblem("providerId", this.providerId, POOL_ID),
       poolId !== undefined && existingPoolId !== undefined
         ? problem("poolId", "is given beside existingPoolId", "Give only one of them")
         : undefined,
-      existingPoolId !== undefined && project.cluster.projectNumber === undefined
+      existingPoolId !== undefined && project.projectNumber === undefined
         ? problem(
             "existingPoolId",
             "is given, and the project's number is not known",
-            "Give the GKE cluster its projectNumber: principals are written with it",
+            "Give the GKE cluster or its GcpProject the projectNumber: principals are written with it",
           )
         : undefined,
       isLiteral(audience) && (audience.length < 1 || audience.length > MAX_GOOGLE_AUDIENCE_LENGTH)
@@ -117,8 +120,8 @@ export class GcpIssuerRegistration extends Construct implements IGcpWorkloadIden
       condition.length > MAX_CONDITION_LENGTH
         ? problem(
             "from",
-            `the condition that names ${this.serviceAccounts.length} service accounts has ${condition.length} characters, and Google takes ${MAX_CONDITION_LENGTH}`,
-            "Trust fewer service accounts of this cluster, or bring a workloadIdentityProvider whose condition you write",
+            `the condition that names ${this.subjects.length} subjects has ${condition.length} characters, and Google takes ${MAX_CONDITION_LENGTH}`,
+            "Trust fewer subjects of this source, or bring a workloadIdentityProvider whose condition you write",
           )
         : undefined,
     ];

@@ -1,100 +1,250 @@
-import { TerraformStack } from "cdktf";
+import { DataGoogleProject } from "@cdktf/provider-google/lib/data-google-project";
+import { GoogleProvider } from "@cdktf/provider-google/lib/provider";
+import { TerraformProvider, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { CloudAccount } from "./cloud-account";
-import { GcpIssuerRegistration } from "./gcp-issuer-registration";
-import { WorkloadIdentityOptions } from "./gcp-workload-identity-options";
+import { CloudAccount, CloudAccountOptions } from "./cloud-account";
+import { GcpPoolRegistration } from "./gcp-pool-registration";
+import { GcpProjectObjects } from "./gcp-project-objects";
 import { IGcpWorkloadIdentityProvider } from "./gcp-workload-identity-provider";
-import { Cluster, GkeCluster, ServiceAccount } from "../clusters";
-import { isLiteral, otherOwner, problem } from "../common";
+import { isLiteral, problem, SharedObjects } from "../common";
+import { OidcIssuer } from "../subjects";
+import { DEFAULT_UNIVERSE, DOMAIN_FORM } from "../vendor/google/federation";
 
-/** One Google Cloud project: its workload identity pools and what is granted to their principals. */
+/** Defaults for all that is created in a Google Cloud project. Pools, their providers and members take no labels. */
+export interface GcpProjectOptions extends CloudAccountOptions {
+  /**
+   * The project's number, which principals are written with. With it audiences and principals are known at synth. Adding
+   * or removing it moves nothing.
+   *
+   * @default - what the project's clusters tell; else taken from the pool, so principals are known after apply
+   */
+  readonly projectNumber?: string;
+  /** The domain of a sovereign universe. @default - what the project's clusters tell, or "googleapis.com" */
+  readonly universeDomain?: string;
+  /**
+   * The IAM role on the project that lets principals look clusters up, and nothing inside them.
+   *
+   * @default "roles/container.clusterViewer"
+   */
+  readonly lookupRole?: string;
+}
+
+/** What a Google Cloud project is described by. */
+export interface GcpProjectAttributes extends GcpProjectOptions {
+  /** The Google provider that creates the project's objects. They stand in the provider's stack. */
+  readonly googleProvider: GoogleProvider;
+  /** The project's id. A token is allowed. */
+  readonly projectId: string;
+}
+
+/** The projects that were made from a provider alone, by their keys. */
+const OF_STACK = new WeakMap<TerraformStack, Map<string, GcpProject>>();
+
+/**
+ * A Google Cloud project: where workload identity pools are created, one for each source, and what principals may look
+ * up. A cluster has one, made from its provider unless given; clusters of several stacks share one that is given to all.
+ *
+ * @see https://cloud.google.com/iam/docs/workload-identity-federation "Workload Identity Federation"
+ * @example
+ * const google = new GoogleProvider(stack, "google", { project: "acme-data" });
+ * const data = GcpProject.fromProvider(stack, "data", google, { projectNumber: "123456789012" });
+ * const euro = GkeCluster.fromAttributes(stack, "euro", {
+ *   account: data,
+ *   projectId: "acme-data",
+ *   location: "europe-west4",
+ *   clusterName: "euro",
+ * });
+ */
 export class GcpProject extends CloudAccount {
   /**
-   * The project of a target cluster, in the stack of its federation home.
+   * Declares a project by what is known of it. Nothing is created.
    *
-   * @param fallback the stack to use when the cluster has no provider, which fails synth elsewhere
+   * @param scope where the declaration lives: an app, a stack or any construct
+   * @param id the project's id in addresses of its objects, unless there is a `key`
+   * @param attributes what is known of the project
    */
-  public static of(cluster: GkeCluster, fallback: TerraformStack): GcpProject {
-    const home = cluster.federationHome;
-    const stack = home.googleProvider ? TerraformStack.of(home.googleProvider) : fallback;
-    const id = isLiteral(home.projectId) ? home.projectId : (home.googleProvider?.friendlyUniqueId ?? "unknown");
-    const project = CloudAccount.in(stack, `google-${id}`, (root) => new GcpProject(root, `google-${id}`, home));
-    project.offerProvider(home.googleProvider);
-    for (const one of [home, cluster]) {
-      const { projectId, projectNumber, universeDomain } = one;
-      project.agree(`the Google Cloud project "${id}"`, one, () => ({ projectId, projectNumber, universeDomain }));
-    }
+  public static fromAttributes(scope: Construct, id: string, attributes: GcpProjectAttributes): GcpProject {
+    return new GcpProject(scope, id, attributes.googleProvider, attributes.projectId, attributes);
+  }
+
+  /**
+   * Declares the project of a provider.
+   *
+   * @param scope where the declaration lives
+   * @param id the project's id in addresses of its objects, unless there is a `key`
+   * @param googleProvider the provider that creates the project's objects; it must have a `project`
+   * @param options defaults for all that is created in the project
+   */
+  public static fromProvider(
+    scope: Construct,
+    id: string,
+    googleProvider: GoogleProvider,
+    options: GcpProjectOptions = {},
+  ): GcpProject {
+    return new GcpProject(scope, id, googleProvider, googleProvider.projectInput ?? "", options, "provider");
+  }
+
+  /**
+   * Declares a project by the data source that looks it up, which knows its number.
+   *
+   * @param scope where the declaration lives
+   * @param id the project's id in addresses of its objects, unless there is a `key`
+   * @param data the data source; it needs a `provider` of its own, because objects are created by that
+   * @param options defaults for all that is created in the project
+   */
+  public static fromDataSource(
+    scope: Construct,
+    id: string,
+    data: DataGoogleProject,
+    options: GcpProjectOptions = {},
+  ): GcpProject {
+    const provider = data.provider as GoogleProvider | undefined;
+    const projectId = data.projectIdInput ?? provider?.projectInput ?? data.projectId;
+    return new GcpProject(scope, id, provider, projectId, { projectNumber: data.number, ...options }, "data");
+  }
+
+  /**
+   * The project of a cluster for which none was declared; without a provider one that fails synth where it is used.
+   * @internal
+   */
+  public static _ofProvider(
+    cluster: Construct,
+    googleProvider: GoogleProvider | undefined,
+    projectId: string,
+  ): GcpProject {
+    if (!googleProvider) return new GcpProject(cluster, "account", undefined, projectId, {});
+    const stack = TerraformStack.of(googleProvider);
+    const known = OF_STACK.get(stack) ?? new Map<string, GcpProject>();
+    OF_STACK.set(stack, known);
+    const key = keyOf(googleProvider, projectId);
+    const project =
+      known.get(key) ?? new GcpProject(SharedObjects.root(stack), `account-${key}`, googleProvider, projectId, { key });
+    known.set(key, project);
+    project.providers.add(googleProvider);
     return project;
   }
 
+  /** The provider that creates the project's objects. */
+  public readonly googleProvider?: GoogleProvider;
   /** The project's id. */
   public readonly projectId: string;
-
-  private readonly pools = new Map<string, boolean>();
+  /** @internal */
+  public readonly _options: GcpProjectOptions;
+  private readonly providers = new Set<GoogleProvider>();
+  private readonly adopted = new Map<OidcIssuer, GcpPoolRegistration>();
 
   private constructor(
     scope: Construct,
     id: string,
-    public readonly cluster: GkeCluster,
+    googleProvider: GoogleProvider | undefined,
+    projectId: string,
+    options: GcpProjectOptions,
+    private readonly from?: "data" | "provider",
   ) {
-    super(scope, id);
-    this.projectId = cluster.projectId;
+    super(scope, id, options, ["projectNumber", "universeDomain"]);
+    this.googleProvider = googleProvider;
+    this.projectId = projectId;
+    this._options = options;
+    if (googleProvider) this.providers.add(googleProvider);
+    const { projectNumber, universeDomain } = options;
+    this._facts.hear(this.node.path, { projectId, projectNumber, universeDomain });
+  }
+
+  /** The project's number, where it was given. It may be a token. */
+  public get projectNumber(): string | undefined {
+    return this._facts.find("projectNumber");
+  }
+
+  /** The domain of Google's APIs in this universe. */
+  public get universeDomain(): string {
+    return this._facts.find("universeDomain") ?? DEFAULT_UNIVERSE;
   }
 
   /**
-   * The pool and provider of a service account's cluster, made once in the project, with one more subject.
+   * Takes a pool provider that exists in the project for all trusts of an issuer. To be called before the first trust of
+   * the issuer into the project.
    *
-   * @param existing a provider that was made elsewhere; then nothing is created
+   * @param issuer the source cluster, or another issuer
+   * @param workloadIdentityProvider the provider, of which nothing is changed
+   * @returns this project
    */
-  public workloadIdentityProvider(
-    serviceAccount: ServiceAccount,
-    options: WorkloadIdentityOptions,
-    existing?: IGcpWorkloadIdentityProvider,
-  ): IGcpWorkloadIdentityProvider {
-    const source = serviceAccount.cluster;
-    const id = `pool-${source._key}`;
-    const wanted = { ...options, workloadIdentityProvider: existing?.providerName };
-    const provider =
-      this.find<IGcpWorkloadIdentityProvider>(id, wanted) ??
-      this.keep(id, wanted, existing ? this.take(existing, source) : this.register(id, source, options));
-    if (provider instanceof GcpIssuerRegistration) provider.addSubject(serviceAccount);
-    return provider;
+  public adoptWorkloadIdentityProvider(
+    issuer: OidcIssuer,
+    workloadIdentityProvider: IGcpWorkloadIdentityProvider,
+  ): GcpProject {
+    this.adopted.set(issuer, { workloadIdentityProvider });
+    return this;
   }
 
-  private take(existing: IGcpWorkloadIdentityProvider, source: Cluster): IGcpWorkloadIdentityProvider {
-    const wayOut = "Let each source cluster have a provider in a pool of its own";
-    this.claim("workloadIdentityProvider", existing.providerName, source, wayOut);
-    return existing;
+  /**
+   * Takes a pool that exists in the project for all trusts of an issuer; only the provider in it is created. Subjects of
+   * all issuers in one pool are the same principals, so a pool with a second issuer is a risk. To be called before the
+   * first trust of the issuer into the project.
+   *
+   * @param issuer the source cluster, or another issuer
+   * @param poolId the pool's id in the project
+   * @param providerId the id of the provider that is created in it. Default: "kubernetes"
+   * @returns this project
+   */
+  public adoptPool(issuer: OidcIssuer, poolId: string, providerId?: string): GcpProject {
+    this.adopted.set(issuer, { existingPoolId: poolId, providerId });
+    return this;
   }
 
-  private register(id: string, source: Cluster, options: WorkloadIdentityOptions): GcpIssuerRegistration {
-    const made = new GcpIssuerRegistration(this, id, { source, project: this, ...options });
-    const inPool = options.existingPoolId === undefined ? "" : `/${made.providerId}`;
-    const property = inPool ? "providerId" : "poolId";
-    this.claim(property, `${made.poolId}${inPool}`, made, `Give each source cluster its own ${property}`);
-    this.refuseMadeAndExisting(made.poolId, inPool !== "");
-    if (!inPool) this.refuseSecondStack(made.poolId);
-    return made;
+  /** @internal */
+  public _adoptedFor(issuer: OidcIssuer): GcpPoolRegistration {
+    return this.adopted.get(issuer) ?? {};
   }
 
-  private refuseMadeAndExisting(poolId: string, exists: boolean): void {
-    const existed = this.pools.get(poolId) ?? exists;
-    this.pools.set(poolId, existed);
-    if (existed === exists) return;
-    const reason = `the pool "${poolId}" is made for one source cluster and said to exist for another`;
-    this.refuseAlways(problem("existingPoolId", reason, "Give each source cluster a pool of its own"));
+  /** @internal */
+  public get _place(): string | undefined {
+    return isLiteral(this.projectId) && this.projectId ? `google ${this.projectId}` : undefined;
   }
 
-  private refuseSecondStack(poolId: string): void {
-    if (!isLiteral(this.projectId)) return;
-    const other = otherOwner(TerraformStack.of(this), `google-pool ${this.projectId} ${poolId}`);
-    if (!other) return;
-    this.refuseAlways(
-      problem(
-        "poolId",
-        `the pool "${poolId}" of the project ${this.projectId} is made by the stack "${other.node.id}" already`,
-        `Give this stack's GKE clusters a federationHome in "${other.node.id}", an existing workloadIdentityProvider, or another poolId`,
-      ),
-    );
+  /** @internal */
+  public get _provider(): TerraformProvider | undefined {
+    return this.googleProvider;
   }
+
+  /** @internal */
+  public _objects(fallback: TerraformStack): GcpProjectObjects {
+    const objects = GcpProjectObjects.of(this, this._home(fallback));
+    for (const provider of this.providers) objects.offerProvider(provider);
+    return objects;
+  }
+
+  /** @internal */
+  public override _problems(): (string | undefined)[] {
+    const number = this._options.projectNumber;
+    const universe = this._options.universeDomain;
+    return [
+      ...super._problems(),
+      this.from === "data" && !this.googleProvider
+        ? problem("data", "has no provider", "Give the data source the provider that creates the project's objects")
+        : undefined,
+      this.projectId || this.from !== "provider"
+        ? undefined
+        : problem("project", "is missing on the Google provider", "Set it there, or use GcpProject.fromAttributes"),
+      isLiteral(number) && !/^\d+$/.test(number)
+        ? problem(
+            "projectNumber",
+            `"${number}" is not a number`,
+            "Give the digits that `gcloud projects describe` prints",
+          )
+        : undefined,
+      isLiteral(universe) && !DOMAIN_FORM.test(universe)
+        ? problem("universeDomain", `"${universe}" is not a domain`, "Give a domain such as googleapis.com")
+        : undefined,
+    ];
+  }
+}
+
+/**
+ * A provider that names the project is the project's own, and its id is the key, so that nothing moves when the project's
+ * id is a literal today and a token tomorrow. One provider may serve several projects: the others are told by their ids.
+ */
+function keyOf(provider: GoogleProvider, projectId: string): string {
+  const own = provider.projectInput;
+  if (own !== undefined && (own === projectId || !isLiteral(projectId) || !isLiteral(own))) return provider.node.id;
+  return isLiteral(projectId) && projectId ? projectId : provider.node.id;
 }

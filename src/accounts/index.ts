@@ -1,6 +1,14 @@
+export * from "./aws-account";
 export * from "./aws-federated-role";
 export * from "./aws-oidc-provider";
+export { AwsPartition } from "./aws-partition";
+export { AzureCloud } from "./azure-cloud";
 export * from "./azure-federated-identity";
+export * from "./azure-place";
+export * from "./azure-subscription";
+export * from "./cloud-account";
 export * from "./gcp-impersonation";
+export * from "./gcp-project";
 export * from "./gcp-workload-identity-options";
 export * from "./gcp-workload-identity-provider";
+export * from "./naming";

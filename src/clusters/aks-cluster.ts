@@ -3,28 +3,38 @@ import { KubernetesCluster } from "@cdktf/provider-azurerm/lib/kubernetes-cluste
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { Fn, TerraformProvider, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { AzureCloud, azureTokenAudience } from "./azure-cloud";
 import { ClusterKind } from "./cluster";
 import { given } from "./overrides";
 import { TargetCluster, TargetClusterAttributes } from "./target-cluster";
+import { AzureCloud, AzurePlace, AzureSubscription, CloudAccount } from "../accounts";
+import { azureTokenAudience } from "../accounts/azure-cloud";
 import { isLiteral, problem } from "../common";
 import { StatedSettings } from "../trust-declaration";
+import { StableKeyOptions } from "../subjects";
 import { UUID_FORM } from "../vendor/azure/entra";
 import { canonicalResourceId } from "../vendor/azure/resource-ids";
 
 /** What is told of an AKS cluster that the provider's own resource does not tell. */
-export interface AksClusterOptions {
+export interface AksClusterOptions extends StableKeyOptions {
+  /**
+   * The subscription in which the cluster is. Clusters share identities within it; give one to the clusters of several
+   * stacks, and its provider's stack holds the identities.
+   *
+   * @default - the subscription of the azurerm provider
+   */
+  readonly account?: AzureSubscription;
   /**
    * The azurerm provider of the cluster's subscription, in the stack that holds the trusts into it.
    *
-   * @default - the provider of the resource or data source; trusts into this cluster fail synth without one
+   * @default - the provider of the resource or data source, or that of the account; trusts into this cluster fail synth
+   * without one
    */
   readonly azurermProvider?: AzurermProvider;
   /** The Kubernetes provider that talks to this cluster. @default - none: trusts that make RBAC objects fail synth */
   readonly kubernetesProvider?: TargetClusterAttributes["kubernetesProvider"];
   /** The Entra tenant of the cluster, a UUID. @default - the tenant of the identity that a trust makes */
   readonly tenantId?: string;
-  /** The Azure cloud. @default AzureCloud.PUBLIC */
+  /** The Azure cloud. @default - that of the account, or AzureCloud.PUBLIC */
   readonly cloud?: AzureCloud;
   /**
    * The API server's URL. A private cluster has only a private FQDN: give its URL here.
@@ -32,20 +42,6 @@ export interface AksClusterOptions {
    * @default - the public FQDN of the resource or data source; none for a cluster from attributes
    */
   readonly endpoint?: string;
-  /**
-   * Where the identities of trusts into this cluster are made. Clusters with the same one, the same location and the
-   * same provider share identities.
-   *
-   * @default - the cluster's own resource group
-   */
-  readonly identityResourceGroupName?: string;
-  /**
-   * Another AKS cluster of the same subscription whose stack and provider hold the identities, for a subscription
-   * whose clusters are targets in several stacks.
-   *
-   * @default - they are made in this cluster's own stack
-   */
-  readonly federationHome?: AksCluster;
 }
 
 /** What is told of an AKS cluster beside its resource or data source, or otherwise than they say. */
@@ -159,24 +155,21 @@ export class AksCluster extends TargetCluster {
     return cluster;
   }
 
+  /** The subscription in which the cluster is. */
+  public readonly account: AzureSubscription;
   /** The cluster's resource id. */
   public readonly clusterId: string;
   /** The cluster's resource group. */
   public readonly resourceGroupName: string;
-  /** The resource group in which identities of trusts into this cluster are made. */
-  public readonly identityResourceGroupName: string;
   /** The cluster's location. */
   public readonly location: string;
   /** The Entra tenant, where it was given. */
   public readonly tenantId?: string;
-  /** The Azure cloud. */
-  public readonly cloud: AzureCloud;
   /** The azurerm provider of the cluster's subscription, where one was given. */
   public readonly azurermProvider?: AzurermProvider;
   /** Whether Azure role assignments count inside the cluster, where that is known. */
   public readonly azureRbacEnabled?: boolean;
-  /** The cluster whose stack holds the subscription's identities: this one, unless another was given. */
-  public readonly federationHome: AksCluster;
+  private readonly givenCloud?: AzureCloud;
   private readonly entraIntegration?: boolean;
   private readonly localAccountDisabled?: boolean;
   private issuerSwitchedOff = false;
@@ -189,15 +182,36 @@ export class AksCluster extends TargetCluster {
       : attributes.clusterId;
     this.stated = statementOf(attributes);
     this.resourceGroupName = attributes.resourceGroupName ?? segmentOf(this.clusterId, "resourceGroups");
-    this.identityResourceGroupName = attributes.identityResourceGroupName ?? this.resourceGroupName;
     this.location = attributes.location;
     this.tenantId = attributes.tenantId;
-    this.cloud = attributes.cloud ?? AzureCloud.PUBLIC;
-    this.azurermProvider = attributes.azurermProvider;
+    this.account = attributes.account ?? AzureSubscription._ofProvider(this, attributes.azurermProvider);
+    this.azurermProvider = attributes.azurermProvider ?? this.account.azurermProvider;
+    this.givenCloud = attributes.cloud;
     this.entraIntegration = attributes.entraIntegration;
     this.azureRbacEnabled = attributes.azureRbacEnabled;
     this.localAccountDisabled = attributes.localAccountDisabled;
-    this.federationHome = attributes.federationHome?.federationHome ?? this;
+    this.account._facts.hear(this.node.path, this.accountFacts());
+  }
+
+  /** Where identities of trusts into this cluster are created: the account's resource group, or the cluster's own. */
+  public get identityPlace(): AzurePlace {
+    const { resourceGroupName = this.resourceGroupName, location = this.location } = this.account._options;
+    return { resourceGroupName, location };
+  }
+
+  /** The Azure cloud. */
+  public get cloud(): AzureCloud {
+    return this.givenCloud ?? this.account.cloud;
+  }
+
+  /** What the cluster tells of its account. */
+  private accountFacts() {
+    return { subscriptionId: this.subscriptionId, tenantId: this.tenantId, cloud: this.givenCloud };
+  }
+
+  /** @internal */
+  public get _account(): CloudAccount {
+    return this.account;
   }
 
   /** The subscription's id, read from the cluster's id. */

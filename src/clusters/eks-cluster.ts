@@ -3,42 +3,44 @@ import { EksCluster as EksClusterResource } from "@cdktf/provider-aws/lib/eks-cl
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Fn, TerraformProvider, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { AwsPartition, partitionOf, regionProblem } from "./aws-partition";
 import { ClusterKind } from "./cluster";
 import { given } from "./overrides";
 import { TargetCluster, TargetClusterAttributes } from "./target-cluster";
+import { AwsAccount, AwsPartition, CloudAccount } from "../accounts";
+import { partitionOf, regionProblem } from "../accounts/aws-partition";
 import { isLiteral, problem } from "../common";
+import { StableKeyOptions } from "../subjects";
 import { StatedSettings } from "../trust-declaration";
 import { DEFAULT_EKS_AUTHENTICATION_MODE, EKS_AUTHENTICATION_MODES, EKS_CLUSTER_NAME_FORM } from "../vendor/aws/eks";
 import { ACCOUNT_ID_FORM } from "../vendor/aws/iam";
 
 /** What is told of an EKS cluster that the provider's own resource does not tell. */
-export interface EksClusterOptions {
+export interface EksClusterOptions extends StableKeyOptions {
+  /**
+   * The account in which the cluster is. Clusters share OIDC providers and roles within it; give one to clusters with
+   * several providers or in several stacks, and its provider's stack holds them.
+   *
+   * @default - the account of the AWS provider
+   */
+  readonly account?: AwsAccount;
   /**
    * The AWS provider of the cluster's account, in the stack that holds the trusts into it. Its region does not matter:
    * regional objects name the cluster's region themselves.
    *
-   * @default - the provider of the resource or data source; trusts into this cluster fail synth without one
+   * @default - the provider of the resource or data source, or that of the account; trusts into this cluster fail synth
+   * without one
    */
   readonly awsProvider?: AwsProvider;
   /** The Kubernetes provider that talks to this cluster. @default - none: trusts that make RBAC objects fail synth */
   readonly kubernetesProvider?: TargetClusterAttributes["kubernetesProvider"];
   /**
-   * The account's 12 digits. Two clusters with the same account id share OIDC providers and roles although their
-   * providers differ. It is part of construct paths: adding it later moves the account's shared objects.
+   * The account's 12 digits. With them ARNs are known at synth. Adding or removing them moves nothing.
    *
-   * @default - clusters with the same AWS provider count as one account
+   * @default - those of the account
    */
   readonly accountId?: string;
   /** The partition. @default - derived from the region, or read from the resource's ARN */
   readonly partition?: AwsPartition;
-  /**
-   * Another EKS cluster of the same account whose stack and provider hold the OIDC providers and roles of the account,
-   * for an account whose clusters are targets in several stacks.
-   *
-   * @default - they are made in this cluster's own stack
-   */
-  readonly federationHome?: EksCluster;
 }
 
 /** What is told of an EKS cluster beside its resource or data source, or otherwise than they say. */
@@ -143,18 +145,17 @@ export class EksCluster extends TargetCluster {
     return cluster;
   }
 
+  /** The account in which the cluster is. */
+  public readonly account: AwsAccount;
   /** The cluster's name. */
   public readonly clusterName: string;
   /** The cluster's region. */
   public readonly region: string;
   /** The partition; an empty string when the region is unknown until apply and none was given. */
   public readonly partition: string;
-  /** The account's 12 digits, where they were given. */
-  public readonly accountId?: string;
   /** The AWS provider of the cluster's account, where one was given. */
   public readonly awsProvider?: AwsProvider;
-  /** The cluster whose stack holds the account's OIDC providers and roles: this one, unless another was given. */
-  public readonly federationHome: EksCluster;
+  private readonly givenAccountId?: string;
   private readonly authenticationMode?: string;
   private stated: StatedSettings;
   private hasDefaultMode = false;
@@ -164,11 +165,27 @@ export class EksCluster extends TargetCluster {
     this.clusterName = attributes.clusterName;
     this.region = attributes.region;
     this.partition = attributes.partition ?? partitionOf(attributes.region) ?? "";
-    this.accountId = attributes.accountId;
-    this.awsProvider = attributes.awsProvider;
-    this.federationHome = attributes.federationHome?.federationHome ?? this;
+    this.givenAccountId = attributes.accountId;
+    this.account = attributes.account ?? AwsAccount._ofProvider(this, attributes.awsProvider);
+    this.awsProvider = attributes.awsProvider ?? this.account.awsProvider;
+    this.account._facts.hear(this.node.path, this.accountFacts());
     this.authenticationMode = attributes.authenticationMode;
     this.stated = { authenticationMode: attributes.authenticationMode };
+  }
+
+  /** The account's 12 digits, where they were given or are known of the account. */
+  public get accountId(): string | undefined {
+    return this.givenAccountId ?? this.account.accountId;
+  }
+
+  /** What the cluster tells of its account. */
+  private accountFacts() {
+    return { accountId: this.givenAccountId, partition: this.partition || undefined };
+  }
+
+  /** @internal */
+  public get _account(): CloudAccount {
+    return this.account;
   }
 
   /**

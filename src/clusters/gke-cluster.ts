@@ -5,26 +5,37 @@ import { TerraformProvider } from "cdktf";
 import { Construct, IConstruct } from "constructs";
 import { ClusterKind } from "./cluster";
 import { TargetCluster, TargetClusterAttributes } from "./target-cluster";
+import { CloudAccount, GcpProject } from "../accounts";
 import { isLiteral, problem, resolved } from "../common";
+import { StableKeyOptions } from "../subjects";
 import { StatedSettings } from "../trust-declaration";
 import { DEFAULT_UNIVERSE, DOMAIN_FORM } from "../vendor/google/federation";
 
 /** Google Cloud's own universe; sovereign ones have other domains. */
 
 /** What is told of a GKE cluster that the provider's own resource does not tell. */
-export interface GkeClusterOptions {
+export interface GkeClusterOptions extends StableKeyOptions {
+  /**
+   * The project in which the cluster is. Clusters share workload identity pools within it; give one to the clusters of
+   * several stacks, and its provider's stack holds them.
+   *
+   * @default - the project of that id with the Google provider
+   */
+  readonly account?: GcpProject;
   /**
    * The Google provider of the cluster's project, in the stack that holds the trusts into it.
    *
-   * @default - the provider of the resource or data source; trusts into this cluster fail synth without one
+   * @default - the provider of the resource or data source, or that of the account; trusts into this cluster fail synth
+   * without one
    */
   readonly googleProvider?: GoogleProvider;
   /** The Kubernetes provider that talks to this cluster. @default - none: trusts that make RBAC objects fail synth */
   readonly kubernetesProvider?: TargetClusterAttributes["kubernetesProvider"];
   /**
-   * The project's number, which principals are written with. With it audiences and principals are known at synth.
+   * The project's number, which principals are written with. With it audiences and principals are known at synth. Adding
+   * or removing it moves nothing.
    *
-   * @default - taken from the pool, so they are known after apply
+   * @default - that of the account; else taken from the pool, so they are known after apply
    */
   readonly projectNumber?: string;
   /**
@@ -33,15 +44,8 @@ export interface GkeClusterOptions {
    * @default - the resource's or data source's own endpoint; none for a cluster from attributes
    */
   readonly endpoint?: string;
-  /** The domain of a sovereign universe. @default "googleapis.com" */
+  /** The domain of a sovereign universe. @default - that of the account, or "googleapis.com" */
   readonly universeDomain?: string;
-  /**
-   * Another GKE cluster of the same project whose stack and provider hold the project's workload identity pools, for a
-   * project whose clusters are targets in several stacks.
-   *
-   * @default - they are made in this cluster's own stack
-   */
-  readonly federationHome?: GkeCluster;
 }
 
 /** What the provider's resource or data source is read for, where it leaves something to its provider. */
@@ -140,10 +144,10 @@ export class GkeCluster extends TargetCluster {
     return cluster;
   }
 
+  /** The project in which the cluster is. */
+  public readonly account: GcpProject;
   /** The project's id. */
   public readonly projectId: string;
-  /** The project's number, where it was given. */
-  public readonly projectNumber?: string;
   /** The cluster's region or zone. */
   public readonly location: string;
   /** The cluster's name. */
@@ -152,26 +156,42 @@ export class GkeCluster extends TargetCluster {
   public readonly universeDomain: string;
   /** The Google provider of the cluster's project, where one was given. */
   public readonly googleProvider?: GoogleProvider;
-  /** The cluster whose stack holds the project's pools: this one, unless another was given. */
-  public readonly federationHome: GkeCluster;
+  private readonly givenProjectNumber?: string;
 
   private readonly legacyAbac?: boolean;
   private stated: StatedSettings;
 
   private constructor(scope: Construct, id: string, attributes: GkeClusterAttributes) {
-    const universe = attributes.universeDomain ?? DEFAULT_UNIVERSE;
+    const universe = attributes.universeDomain ?? attributes.account?.universeDomain ?? DEFAULT_UNIVERSE;
     const { projectId, location, clusterName } = attributes;
     const issuer = `https://container.${universe}/v1/projects/${projectId}/locations/${location}/clusters/${clusterName}`;
     super(scope, id, ClusterKind.GKE, attributes, issuer);
+    this.account = attributes.account ?? GcpProject._ofProvider(this, attributes.googleProvider, projectId);
     this.projectId = projectId;
-    this.projectNumber = attributes.projectNumber;
+    this.givenProjectNumber = attributes.projectNumber;
     this.location = location;
     this.legacyAbac = attributes.legacyAbac;
     this.stated = { legacyAbac: attributes.legacyAbac };
     this.clusterName = clusterName;
     this.universeDomain = universe;
-    this.googleProvider = attributes.googleProvider;
-    this.federationHome = attributes.federationHome?.federationHome ?? this;
+    this.googleProvider = attributes.googleProvider ?? this.account.googleProvider;
+    this.account._facts.hear(this.node.path, this.accountFacts());
+  }
+
+  /** The project's number, where it was given or is known of the account. */
+  public get projectNumber(): string | undefined {
+    return this.givenProjectNumber ?? this.account.projectNumber;
+  }
+
+  /** What the cluster tells of its account. */
+  private accountFacts() {
+    const { projectId, givenProjectNumber: projectNumber, universeDomain } = this;
+    return { projectId, projectNumber, universeDomain };
+  }
+
+  /** @internal */
+  public get _account(): CloudAccount {
+    return this.account;
   }
 
   /** The workload identity pool that GKE itself keeps for the project: `<project>.svc.id.goog`. */
@@ -209,7 +229,7 @@ export class GkeCluster extends TargetCluster {
 
   /** @internal */
   public override _problems(): (string | undefined)[] {
-    const number = this.projectNumber;
+    const number = this.givenProjectNumber;
     return [
       ...super._problems(),
       ...(["projectId", "location", "clusterName"] as const).map((property) => this.partProblem(property)),

@@ -1,6 +1,4 @@
 export * from "./aks-cluster";
-export { AwsPartition } from "./aws-partition";
-export { AzureCloud } from "./azure-cloud";
 export * from "./cluster";
 export * from "./eks-cluster";
 export * from "./gke-cluster";

@@ -1,9 +1,10 @@
 import { Construct } from "constructs";
 import { Cluster, ClusterKind } from "./cluster";
 import { Jwks } from "./jwks";
+import { StableKeyOptions } from "../subjects";
 
 /** What a self-managed cluster is described by. */
-export interface OidcClusterAttributes {
+export interface OidcClusterAttributes extends StableKeyOptions {
   /** The API server's `--service-account-issuer`, byte for byte. A token is allowed. */
   readonly issuer: string;
   /**
@@ -38,9 +39,14 @@ export class OidcCluster extends Cluster {
   private readonly keys?: Jwks;
 
   private constructor(scope: Construct, id: string, attributes: OidcClusterAttributes) {
-    super(scope, id, ClusterKind.OIDC, attributes.issuer);
+    super(scope, id, ClusterKind.OIDC, attributes, attributes.issuer);
     this.keys = attributes.jwks === undefined ? undefined : new Jwks(attributes.jwks);
     this.jwks = this.keys?.forGoogle();
+  }
+
+  /** @internal */
+  public override get _uploadedKeys(): string | undefined {
+    return this.jwks;
   }
 
   /** @internal */

@@ -1,5 +1,7 @@
 import type { Cluster } from "./cluster";
 import { isLiteral, problem } from "../common";
+import { OidcSubject } from "../subjects";
+import { SubjectGroup } from "../subjects/subject-group";
 import { SERVICE_ACCOUNT_SUBJECT } from "../vendor/kubernetes/names";
 import { namespaceProblem, serviceAccountNameProblem } from "./kubernetes-names";
 
@@ -20,7 +22,7 @@ export interface ServiceAccountOptions {
  *
  * Kubernetes documentation: "Managing Service Accounts", "Service account token volume projection".
  */
-export class ServiceAccount {
+export class ServiceAccount extends OidcSubject {
   /** The cluster that issues this service account's tokens. */
   public readonly cluster: Cluster;
   /** The namespace, a DNS label of at most 63 characters. */
@@ -34,6 +36,7 @@ export class ServiceAccount {
 
   /** @internal */
   public constructor(cluster: Cluster, namespace: string, name?: string, uid?: string) {
+    super(cluster);
     this.cluster = cluster;
     this.namespace = namespace;
     this.isPattern = name === undefined;
@@ -46,42 +49,31 @@ export class ServiceAccount {
     return `${SERVICE_ACCOUNT_SUBJECT}${this.namespace}:${this.name}`;
   }
 
-  /**
-   * What names this service account in default names and for people.
-   * @internal
-   */
-  public get _id(): string {
-    return `${this.cluster.node.id}:${known(this.namespace)}:${known(this.name)}`;
-  }
-
-  /**
-   * A construct id for what belongs to this service account alone. Kubernetes names have no underscore, so the parts
-   * stay apart, in Terraform addresses too.
-   * @internal
-   */
-  public get _key(): string {
-    return `${this.cluster._key}_${known(this.namespace)}_${known(this.name)}`;
-  }
-
-  /**
-   * Tells this service account from every other one in the app.
-   * @internal
-   */
-  public get _identity(): string {
-    return `${this.cluster._identity}:${known(this.namespace)}:${known(this.name)}`;
-  }
-
-  /**
-   * Whether a trust in this subject is a trust in another one.
-   * @internal
-   */
-  public _covers(other: ServiceAccount): boolean {
-    if (this._identity === other._identity) return true;
-    return this.isPattern && this.cluster === other.cluster && this.namespace === other.namespace;
+  /** @internal */
+  public get _parts(): string[] {
+    return [known(this.namespace), known(this.name)];
   }
 
   /** @internal */
-  public _problems(): (string | undefined)[] {
+  public override get _uid(): string | undefined {
+    return this.uid;
+  }
+
+  /** @internal */
+  public override get _group(): SubjectGroup | undefined {
+    if (!this.isPattern) return undefined;
+    return { attribute: "namespace", expression: "assertion['kubernetes.io'].namespace", value: this.namespace };
+  }
+
+  /** @internal */
+  public override _covers(other: OidcSubject): boolean {
+    if (super._covers(other)) return true;
+    const { isPattern, cluster, namespace } = this;
+    return isPattern && other instanceof ServiceAccount && other.cluster === cluster && other.namespace === namespace;
+  }
+
+  /** @internal */
+  public override _problems(): (string | undefined)[] {
     return [
       namespaceProblem("serviceAccount namespace", this.namespace),
       this.isPattern ? undefined : serviceAccountNameProblem("serviceAccount name", this.name),

@@ -3,11 +3,13 @@ import { TerraformProvider, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { Cluster, ClusterKind } from "./cluster";
 import { Repeatable, repeatedProblem } from "./repeated-source";
-import { problem } from "../common";
+import { CloudAccount } from "../accounts";
+import { isLiteral, problem } from "../common";
+import { StableKeyOptions } from "../subjects";
 import { StatedSettings } from "../trust-declaration";
 
 /** What every kind of target cluster is described by. */
-export interface TargetClusterAttributes {
+export interface TargetClusterAttributes extends StableKeyOptions {
   /**
    * The API server's URL, for kubeconfigs.
    *
@@ -45,11 +47,17 @@ export abstract class TargetCluster extends Cluster {
     attributes: TargetClusterAttributes,
     issuer?: string,
   ) {
-    super(scope, id, kind, issuer);
+    super(scope, id, kind, attributes, issuer);
     this.endpoint = attributes.endpoint;
     this.certificateAuthorityData = attributes.certificateAuthorityData;
     this.kubernetesProvider = attributes.kubernetesProvider;
   }
+
+  /**
+   * The cloud account in which the cluster is.
+   * @internal
+   */
+  public abstract get _account(): CloudAccount;
 
   /**
    * The cluster's name in its cloud, which tells it from every other one there. It may hold tokens.
@@ -82,6 +90,15 @@ export abstract class TargetCluster extends Cluster {
   /** @internal */
   public override _problems(): (string | undefined)[] {
     return [...super._problems(), repeatedProblem(this._source)];
+  }
+
+  /**
+   * What tells the cluster from every other one in the world, known at synth; undefined where nothing tells it.
+   * @internal
+   */
+  public get _place(): string | undefined {
+    const place = this._account._place;
+    return place === undefined || !isLiteral(this._cloudName) ? undefined : `${place} ${this._cloudName}`;
   }
 
   /**

@@ -1,12 +1,14 @@
 import { TerraformStack } from "cdktf";
 import { Construct, IConstruct } from "constructs";
 import { problem, refuse } from "./checks";
+import { Claim, claim } from "./claims";
+import { renamedChild, SharedId } from "./renaming";
 import { resolved } from "./resolved";
 
 /** Below this construct of a stack stands everything that its trusts share. */
 const ROOT_ID = "trust-mesh-shared";
 
-/** Two sayings about one thing, which must agree. */
+/** Two descriptions of one thing, which must match. */
 interface Comparison {
   readonly what: string;
   readonly first: object;
@@ -18,16 +20,22 @@ interface Comparison {
  * order in which trusts were made.
  */
 export abstract class SharedObjects extends Construct {
+  /** The construct below which a stack's shared objects stand, made at first use. */
+  public static root(stack: TerraformStack): Construct {
+    return stack.node.tryFindChild(ROOT_ID) ?? new Construct(stack, ROOT_ID);
+  }
+
   /** The shared construct of a stack, made at first use. */
-  protected static in<T extends SharedObjects>(stack: TerraformStack, id: string, make: (scope: Construct) => T): T {
-    const root = stack.node.tryFindChild(ROOT_ID) ?? new Construct(stack, ROOT_ID);
-    return (root.node.tryFindChild(id) as T | undefined) ?? make(root);
+  protected static in<T extends SharedObjects>(
+    stack: TerraformStack,
+    shared: SharedId,
+    make: (scope: Construct, id: string) => T,
+  ): T {
+    const root = SharedObjects.root(stack);
+    return (root.node.tryFindChild(shared.id) as T | undefined) ?? make(root, renamedChild(root, shared));
   }
 
   private readonly made = new Map<string, { construct: IConstruct; options: object }>();
-  private readonly heard = new Set<IConstruct>();
-  private facts?: object;
-  private readonly claims = new Map<string, IConstruct>();
   private readonly comparisons: Comparison[] = [];
   private readonly refusals = new Set<string>();
 
@@ -57,22 +65,9 @@ export abstract class SharedObjects extends Construct {
     return construct;
   }
 
-  /** Notes what somebody says of the shared place: all must say the same. */
-  public agree(what: string, by: IConstruct, facts: () => object): void {
-    if (this.heard.has(by)) return;
-    this.heard.add(by);
-    this.facts ??= facts();
-    this.compare(`${what} is described`, this.facts, facts());
-  }
-
-  /** Notes a name that the place has room for once. */
-  public claim(property: string, name: string, by: IConstruct, wayOut: string): void {
-    const key = `${property} ${name}`;
-    const first = this.claims.get(key) ?? by;
-    this.claims.set(key, first);
-    if (first === by) return;
-    const reason = `"${name}" is asked for by "${first.node.path}" and by "${by.node.path}", and there can be only one`;
-    this.refuseAlways(problem(property, reason, wayOut));
+  /** Notes a name that the place has room for once, in whatever stack the other claim is. */
+  public claim(wanted: Claim): void {
+    claim(this, wanted);
   }
 
   /** Adds a refusal that only the whole of the shared objects can know. */
@@ -102,17 +97,4 @@ export abstract class SharedObjects extends Construct {
 function sortKeys(_key: string, value: unknown): unknown {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-/** Stacks that made something which exists once in the world, by app and by what it is. */
-const OWNERS = new WeakMap<IConstruct, Map<string, TerraformStack>>();
-
-/** The stack of the same app that claimed `key` before, if it is another one. */
-export function otherOwner(stack: TerraformStack, key: string): TerraformStack | undefined {
-  const root = stack.node.root;
-  const owners = OWNERS.get(root) ?? new Map<string, TerraformStack>();
-  OWNERS.set(root, owners);
-  const owner = owners.get(key) ?? stack;
-  owners.set(key, owner);
-  return owner === stack ? undefined : owner;
 }

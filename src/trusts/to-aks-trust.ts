@@ -7,10 +7,11 @@ import { ClusterAccess } from "../access";
 import { AzureRoleAssignments } from "../access/azure-role-assignments";
 import { RbacSubject } from "../access/kubernetes-rbac";
 import { AksCluster, ClusterKind } from "../clusters";
-import { fittedName, problem } from "../common";
+import { isLiteral, problem, renamedChild, SharedId } from "../common";
 import { FlagValues, PluginSubcommand } from "../exec-contract";
-import { AzureFederatedIdentity, AzureIdentityOptions } from "../accounts";
-import { AzureSubscription } from "../accounts/azure-subscription";
+import { AzureFederatedIdentity, AzureIdentityOptions, AzurePlace } from "../accounts";
+import { NamedKind } from "../accounts/naming";
+import { IDENTITY_NAME } from "../vendor/azure/entra";
 
 /** How a trust into AKS is shaped, beyond who and what. */
 export interface AksTrustOptions extends AzureIdentityOptions {
@@ -36,6 +37,32 @@ const IDENTITY_OPTIONS = ["identityName", "tags"] as const;
 function given(props: AzureIdentityOptions): AzureIdentityOptions {
   const options = IDENTITY_OPTIONS.filter((option) => props[option] !== undefined);
   return Object.fromEntries(options.map((option) => [option, props[option]]));
+}
+
+/** Where an identity is created, and what tells the place from others of the account in ids and names. */
+interface IdentityPlace {
+  readonly place: AzurePlace;
+  readonly ids: SharedId;
+  readonly nameParts: string[];
+}
+
+/**
+ * The account's own resource group, or that of the cluster. Clusters whose group or location is unknown at synth cannot be
+ * told to be in one place, so each has its own identities.
+ */
+function placeOfIdentity(to: AksCluster): IdentityPlace {
+  const place = to.identityPlace;
+  const { resourceGroupName, location } = place;
+  if (to.account._options.resourceGroupName !== undefined) {
+    return { place, ids: { id: "", formerId: "" }, nameParts: [] };
+  }
+  if (!isLiteral(resourceGroupName) || !isLiteral(location)) {
+    const ids = to._stableKey.id((key) => `_for_${key}`);
+    return { place, ids, nameParts: [to._stableKey.former] };
+  }
+  const nameParts = [resourceGroupName.toLowerCase(), location.toLowerCase().replace(/ /g, "")];
+  const id = `_in_${nameParts.join("_")}`;
+  return { place, ids: { id, formerId: id }, nameParts };
 }
 
 /**
@@ -89,14 +116,25 @@ export abstract class ToAksTrust extends Trust {
 
   private makeIdentity(): AzureFederatedIdentity {
     const { from, to } = this.props;
+    const { account } = to;
     const shape = given(this.props);
-    const subscription = AzureSubscription.of(to, TerraformStack.of(this));
-    const key = `identity_${from._key}`;
-    const identityName = fittedName(["trust-mesh", from._id], `${subscription.node.path} ${from._identity}`, 128);
-    const props = { cluster: to, identityName, ...shape };
+    const objects = account._objects(TerraformStack.of(this));
+    const { place, ids, nameParts } = placeOfIdentity(to);
+    const id = renamedChild(objects, {
+      id: from._sharedId((key) => `identity_${key}${ids.id}`).id,
+      formerId: from._sharedId((key) => `identity_${key}${ids.formerId}`).formerId,
+    });
+    const identityName = account._nameOf({
+      kind: NamedKind.AZURE_IDENTITY,
+      rule: IDENTITY_NAME,
+      prefix: "trust-mesh",
+      parts: from._nameParts,
+      more: nameParts,
+    });
+    const props = { account, place, identityName, ...shape };
     return (
-      subscription.find<AzureFederatedIdentity>(key, shape) ??
-      subscription.keep(key, shape, new AzureFederatedIdentity(subscription, key, props))
+      objects.find<AzureFederatedIdentity>(id, shape) ??
+      objects.keep(id, shape, new AzureFederatedIdentity(objects, id, props))
     );
   }
 

@@ -10,11 +10,10 @@ import { EksAccessEntries } from "../access/eks-access-entries";
 import { EksAccessEntry } from "../access/eks-access-entry";
 import { RbacSubject } from "../access/kubernetes-rbac";
 import { ClusterKind, EksCluster } from "../clusters";
-import { arnProblem } from "../clusters/aws-partition";
-import { digest, isLiteral, problem } from "../common";
+import { digest, isLiteral, problem, renamedChild, SharedId } from "../common";
 import { FlagValues, PluginSubcommand } from "../exec-contract";
 import { AwsFederatedRole, AwsRoleOptions, IAwsFederatedRole, IAwsOidcProvider } from "../accounts";
-import { AwsAccount } from "../accounts/aws-account";
+import { arnProblem } from "../accounts/aws-partition";
 import { DEFAULT_AWS_AUDIENCE } from "../vendor/aws/sts";
 
 /** How a trust into EKS is shaped, beyond who and what. */
@@ -62,13 +61,17 @@ const ROLE_OPTIONS = [
 interface EntryPrincipal {
   readonly roleArn: string;
   /** Tells the role from every other one, known at synth. */
-  readonly key: string;
+  readonly ids: SharedId;
   readonly role?: IAwsFederatedRole;
 }
 
 /** A construct id for the principal of an ARN, so that an entry is made once for it; none for a token. */
-function keyOfArn(roleArn: string): string | undefined {
-  return isLiteral(roleArn) ? `given-role_${digest(roleArn)}` : undefined;
+function idsOfArn(roleArn: string): SharedId | undefined {
+  return isLiteral(roleArn) ? unchanged(`given-role_${digest(roleArn)}`) : undefined;
+}
+
+function unchanged(id: string): SharedId {
+  return { id, formerId: id };
 }
 
 /**
@@ -109,7 +112,10 @@ export abstract class ToEksTrust extends Trust {
     this.native = native;
     this.audience = native ? "" : (props.role?.audience ?? props.audience ?? DEFAULT_AWS_AUDIENCE);
     const principal = native
-      ? { roleArn: native.roleArn, key: keyOfArn(native.roleArn) ?? `source-role_${props.from._key}` }
+      ? {
+          roleArn: native.roleArn,
+          ids: idsOfArn(native.roleArn) ?? props.from._sharedId((key) => `source-role_${key}`),
+        }
       : this.federate();
     this.roleArn = principal.roleArn;
     this.role = principal.role?.iamRole;
@@ -118,9 +124,10 @@ export abstract class ToEksTrust extends Trust {
     this.ownGroup = `trust-mesh:${principal.roleArn}`;
     this.kubernetesGroups = this.withOwnGroup(props.groups ?? []);
     this.kubernetesUser = props.userName ?? this.defaultUserName();
-    this.entry = EksAccessEntries.of(props.to, TerraformStack.of(this)).entry(principal.key, {
+    this.entry = EksAccessEntries.of(props.to, TerraformStack.of(this)).entry(principal.ids, {
       cluster: props.to,
       principalArn: this.role?.arn ?? principal.roleArn,
+      roleArn: principal.roleArn,
       role: this.role,
       userName: this.kubernetesUser,
       groups: this.kubernetesGroups,
@@ -146,20 +153,22 @@ export abstract class ToEksTrust extends Trust {
   private federate(): EntryPrincipal {
     const { from, to, role } = this.props;
     if (role) {
-      const made = role.iamRole !== undefined;
-      const declared = `role_${role.node.id}-${digest(role.node.path)}`;
-      return { roleArn: role.roleArn, key: made ? declared : (keyOfArn(role.roleArn) ?? declared), role };
+      const declared = unchanged(`role_${role.node.id}`);
+      const existing = role.iamRole === undefined ? idsOfArn(role.roleArn) : undefined;
+      return { roleArn: role.roleArn, ids: existing ?? declared, role };
     }
     const shape = Object.fromEntries(ROLE_OPTIONS.map((option) => [option, this.props[option]]));
     const isDefault = this.audience === DEFAULT_AWS_AUDIENCE;
-    const key = `role_${from._key}${isDefault ? "" : `-${digest(isLiteral(this.audience) ? this.audience : "")}`}`;
+    const suffix = isDefault ? "" : `_for_${isLiteral(this.audience) ? digest(this.audience) : "unknown"}`;
+    const ids = from._sharedId((key) => `role_${key}${suffix}`);
     const wanted = { ...shape, audience: this.audience, oidcProvider: this.props.oidcProvider?.oidcProviderArn };
-    const account = AwsAccount.of(to, TerraformStack.of(this));
-    const props = { cluster: to, serviceAccounts: [from], audience: this.audience, ...shape };
+    const { account } = to;
+    const objects = account._objects(TerraformStack.of(this));
+    const id = renamedChild(objects, ids);
+    const props = { account, subjects: [from], audience: this.audience, ...shape };
     const made =
-      account.find<AwsFederatedRole>(key, wanted) ??
-      account.keep(key, wanted, new AwsFederatedRole(account, key, props));
-    return { roleArn: made.roleArn, key, role: made };
+      objects.find<AwsFederatedRole>(id, wanted) ?? objects.keep(id, wanted, new AwsFederatedRole(objects, id, props));
+    return { roleArn: made.roleArn, ids, role: made };
   }
 
   /** A list that is unknown until apply can only be joined by Terraform. */
@@ -171,7 +180,7 @@ export abstract class ToEksTrust extends Trust {
   /** A given role may be shared, so its entry is not named after one service account. */
   private defaultUserName(): string {
     const { from, role } = this.props;
-    return `trust-mesh:${role && !this.native ? role.node.id : from._id}:{{SessionName}}`;
+    return `trust-mesh:${role && !this.native ? role.node.id : from._name}:{{SessionName}}`;
   }
 
   /** @internal */
@@ -211,14 +220,14 @@ export abstract class ToEksTrust extends Trust {
     const shaping = this.native ? [...ROLE_OPTIONS, "audience" as const] : ROLE_OPTIONS;
     const shaped = shaping.filter((option) => this.props[option] !== undefined);
     const beside = this.native ? "sourceRole" : role ? "role" : undefined;
-    const trusted = role?.serviceAccounts?.some((one) => one._covers(from)) ?? true;
+    const trusted = role?.subjects?.some((one) => one._covers(from)) ?? true;
     return [
       trusted
         ? undefined
         : problem(
             "role",
             `does not trust ${from.subject} of "${from.cluster.node.id}"`,
-            "Add it to the role's serviceAccounts",
+            "Add it to the role's subjects",
           ),
       !this.native && audience !== undefined && audience !== this.audience
         ? problem(

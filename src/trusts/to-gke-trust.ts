@@ -7,13 +7,13 @@ import { Trust, TrustProps } from "./trust";
 import { ClusterAccess } from "../access";
 import { RbacSubject } from "../access/kubernetes-rbac";
 import { ClusterKind, GkeCluster } from "../clusters";
-import { problem } from "../common";
+import { problem, renamedChild } from "../common";
 import { FlagValues, PluginSubcommand } from "../exec-contract";
 import { LOOKUP_ROLE } from "../vendor/google/roles";
 import { GcpImpersonation, IGcpWorkloadIdentityProvider, WorkloadIdentityOptions } from "../accounts";
 import { GcpBuiltInPrincipal } from "../accounts/gcp-built-in-principal";
 import { GcpFederatedPrincipal } from "../accounts/gcp-federated-principal";
-import { GcpProject } from "../accounts/gcp-project";
+import { GcpProjectObjects } from "../accounts/gcp-project-objects";
 
 /** The domain of Google's own universe, which the plugin assumes. */
 
@@ -83,15 +83,17 @@ export abstract class ToGkeTrust extends Trust {
     super(scope, id, props.from, props.to, source);
     this.props = props;
     this.builtIn = builtIn;
-    const project = GcpProject.of(props.to, TerraformStack.of(this));
-    const lookupRole = props.grantLookupRole === false ? undefined : (props.lookupRole ?? LOOKUP_ROLE);
+    const { account } = props.to;
+    const objects = account._objects(TerraformStack.of(this));
+    const usual = account._options.lookupRole ?? LOOKUP_ROLE;
+    const lookupRole = props.grantLookupRole === false ? undefined : (props.lookupRole ?? usual);
     if (builtIn) {
-      this.principal = this.builtInPrincipal(project, lookupRole);
+      this.principal = this.builtInPrincipal(objects, lookupRole);
       this.audience = "";
     } else {
       const wanted = Object.fromEntries(POOL_OPTIONS.map((option) => [option, props[option]]));
-      this.provider = project.workloadIdentityProvider(props.from, wanted, props.workloadIdentityProvider);
-      const federated = this.federatedPrincipal(project, this.provider, lookupRole);
+      this.provider = objects.workloadIdentityProvider(props.from, wanted, props.workloadIdentityProvider);
+      const federated = this.federatedPrincipal(objects, this.provider, lookupRole);
       this.principal = federated;
       this.googleServiceAccount = federated.googleServiceAccount;
       this.impersonatedEmail = federated.serviceAccountEmail;
@@ -116,27 +118,36 @@ export abstract class ToGkeTrust extends Trust {
   }
 
   private federatedPrincipal(
-    project: GcpProject,
+    objects: GcpProjectObjects,
     workloadIdentityProvider: IGcpWorkloadIdentityProvider,
     lookupRole: string | undefined,
   ): GcpFederatedPrincipal {
-    const { from: serviceAccount, impersonation } = this.props;
-    const key = `principal_${serviceAccount._key}${impersonation ? `_as_${impersonation._key}` : ""}`;
-    const wanted = { lookupRole, impersonation: impersonation?.email, uid: serviceAccount.uid };
-    const props = { project, serviceAccount, workloadIdentityProvider, impersonation, lookupRole };
+    const { from: subject, impersonation } = this.props;
+    const suffix = impersonation ? `_as_${impersonation._key}` : "";
+    const id = renamedChild(
+      objects,
+      subject._sharedId((key) => `principal_${key}${suffix}`),
+    );
+    const wanted = { lookupRole, impersonation: impersonation?.email, uid: subject._uid };
+    const props = { objects, subject, workloadIdentityProvider, impersonation, lookupRole };
     return (
-      project.find<GcpFederatedPrincipal>(key, wanted) ??
-      project.keep(key, wanted, new GcpFederatedPrincipal(project, key, props))
+      objects.find<GcpFederatedPrincipal>(id, wanted) ??
+      objects.keep(id, wanted, new GcpFederatedPrincipal(objects, id, props))
     );
   }
 
-  private builtInPrincipal(project: GcpProject, lookupRole: string | undefined): GcpBuiltInPrincipal {
-    const { from: serviceAccount } = this.props;
-    const key = `built-in_${serviceAccount._key}`;
-    const props = { project, serviceAccount, lookupRole };
+  private builtInPrincipal(objects: GcpProjectObjects, lookupRole: string | undefined): GcpBuiltInPrincipal {
+    const { from } = this.props;
+    const { cluster, namespace, name } = from;
+    const id = renamedChild(
+      objects,
+      from._sharedId((key) => `built-in_${key}`),
+    );
+    const pool = cluster instanceof GkeCluster ? cluster.builtInPool : "";
+    const props = { objects, pool, subject: `${namespace}/${name}`, source: cluster.node.id, lookupRole };
     return (
-      project.find<GcpBuiltInPrincipal>(key, { lookupRole }) ??
-      project.keep(key, { lookupRole }, new GcpBuiltInPrincipal(project, key, props))
+      objects.find<GcpBuiltInPrincipal>(id, { lookupRole }) ??
+      objects.keep(id, { lookupRole }, new GcpBuiltInPrincipal(objects, id, props))
     );
   }
 

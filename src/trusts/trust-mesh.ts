@@ -7,7 +7,7 @@ import { Trust } from "./trust";
 import { TO_AKS, TO_EKS, TO_GKE } from "./trust-class";
 import { ClusterAccess } from "../access";
 import { AksCluster, Cluster, EksCluster, GkeCluster, ServiceAccount, TargetCluster } from "../clusters";
-import { problem, refuse } from "../common";
+import { problem, refuse, renamedChild, SharedId } from "../common";
 import { Kubeconfig, KubeconfigOptions } from "../clients";
 
 /** How trusts are shaped, by the kind of target. */
@@ -28,6 +28,7 @@ export class TrustMesh extends Construct {
   private readonly options: TrustMeshOptions;
   private readonly edges = new Map<string, Trust>();
   private readonly clusters = new Map<string, Cluster>();
+  private readonly keys = new Map<string, Cluster>();
   private readonly watched = new Set<TerraformStack>();
   private readonly refusals = new Set<string>();
   private readonly kubeconfigs: Kubeconfig[] = [];
@@ -36,7 +37,7 @@ export class TrustMesh extends Construct {
    * Makes an empty mesh.
    *
    * @param scope where the mesh lives: an app, or a stack
-   * @param id the mesh's id; trusts in other stacks stand below a construct that is named by the mesh's path
+   * @param id the mesh's id; trusts in other stacks stand below a construct of the same id
    * @param options how the trusts of the mesh are shaped, unless `allow` says otherwise
    */
   public constructor(scope: Construct, id: string, options: TrustMeshOptions = {}) {
@@ -65,8 +66,8 @@ export class TrustMesh extends Construct {
     access: ClusterAccess,
     options: TrustMeshOptions = {},
   ): Trust {
-    const { namespace, name } = serviceAccount;
-    const id = `${serviceAccount.cluster.node.id}_${namespace}_${name}_in_${cluster.node.id}`;
+    const ids = idsOfEdge(serviceAccount, cluster);
+    const { id } = ids;
     const edge = edgeOf(serviceAccount, cluster);
     const scope = this.scopeFor(cluster);
     this.checkNames(serviceAccount.cluster, cluster);
@@ -77,7 +78,7 @@ export class TrustMesh extends Construct {
       return known;
     }
     this.checkOptions(cluster, id, options, false);
-    const trust = this.make(scope, id, serviceAccount, cluster, access, options);
+    const trust = this.make(scope, renamedChild(scope, ids), serviceAccount, cluster, access, options);
     this.edges.set(edge, trust);
     return trust;
   }
@@ -175,7 +176,7 @@ export class TrustMesh extends Construct {
   }
 
   private scopeIn(stack: TerraformStack): Construct {
-    const id = this.node.path.replace(/\//g, "-");
+    const { id } = this.node;
     const known = stack.node.tryFindChild(id);
     if (known && !this.watched.has(stack)) {
       throw new Error(
@@ -188,6 +189,7 @@ export class TrustMesh extends Construct {
   /** Edges are named after the clusters' ids, and so are kubeconfig contexts: two clusters must not share one. */
   private checkNames(...clusters: Cluster[]): void {
     for (const cluster of clusters) {
+      this.checkKey(cluster);
       const first = this.clusters.get(cluster.node.id) ?? cluster;
       this.clusters.set(cluster.node.id, first);
       if (first === cluster) continue;
@@ -199,6 +201,16 @@ export class TrustMesh extends Construct {
         ),
       );
     }
+  }
+
+  /** Edges' addresses are made of the clusters' keys. */
+  private checkKey(cluster: Cluster): void {
+    const { value } = cluster._stableKey;
+    const first = this.keys.get(value) ?? cluster;
+    this.keys.set(value, first);
+    if (first === cluster || first.node.id === cluster.node.id) return;
+    const reason = `two clusters of the mesh have the key "${value}": ${first.node.path} and ${cluster.node.path}`;
+    this.refusals.add(problem("allow", reason, "Give one of them another key"));
   }
 
   private checkOptions(cluster: TargetCluster, edge: string, options: TrustMeshOptions, again: boolean): void {
@@ -228,7 +240,16 @@ export class TrustMesh extends Construct {
 
 /** What tells an edge of the mesh from every other one. */
 function edgeOf(serviceAccount: ServiceAccount, cluster: Cluster): string {
-  return `${serviceAccount._identity}>${cluster._identity}`;
+  return `${serviceAccount._identity}>${cluster.node.path}`;
+}
+
+/** The ids of an edge's trust, which addresses are made of. */
+function idsOfEdge(serviceAccount: ServiceAccount, cluster: Cluster): SharedId {
+  const { value, former } = cluster._stableKey;
+  return {
+    id: serviceAccount._sharedId((key) => `${key}_in_${value}`).id,
+    formerId: serviceAccount._sharedId((key) => `${key}_in_${former}`).formerId,
+  };
 }
 
 /** The stack that a construct is in; none for one that stands in the app itself. */

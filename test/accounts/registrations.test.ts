@@ -6,7 +6,7 @@ import {
   EksToGkeTrust,
   GcpWorkloadIdentityProvider,
 } from "../../src";
-import { Clouds } from "../support/clouds";
+import { Clouds, homeOf } from "../support/clouds";
 import { refusals, synthesize } from "../support/synthesized";
 
 describe("an OIDC provider in AWS", () => {
@@ -16,8 +16,8 @@ describe("an OIDC provider in AWS", () => {
     const cluster = clouds.eks("west");
     for (let index = 0; index < count; index++) {
       new AwsFederatedRole(clouds.stack, `role-${index}`, {
-        cluster,
-        serviceAccounts: [serviceAccount],
+        account: cluster.account,
+        subjects: [serviceAccount],
         audience: `audience-${String(index).padStart(3, "0")}`,
       });
     }
@@ -35,7 +35,7 @@ describe("an OIDC provider in AWS", () => {
     const found = refusals(withAudiences(101).stack).map((one) => one.replace(/euro-[0-9a-f]{8}/, "euro"));
 
     expect(found).toEqual([
-      "[stack/trust-mesh-shared/aws-111122223333/issuer-euro] audience: 101 audiences for one issuer, and IAM takes 100. Let trusts share an audience.",
+      "[stack/trust-mesh-shared/aws-aws/issuer-euro] audience: 101 audiences for one issuer, and IAM takes 100. Let trusts share an audience.",
     ]);
   });
 });
@@ -44,8 +44,8 @@ describe("a role", () => {
   it("that stands alone is made in the cluster's account, and its providers with it", () => {
     const clouds = new Clouds();
     const role = new AwsFederatedRole(clouds.stack, "role", {
-      cluster: clouds.eks("west"),
-      serviceAccounts: [clouds.gke("euro").serviceAccount("argocd", "deployer")],
+      account: clouds.eks("west").account,
+      subjects: [clouds.gke("euro").serviceAccount("argocd", "deployer")],
       roleName: "deployer",
     });
 
@@ -58,8 +58,8 @@ describe("a role", () => {
   it("of a long cluster, namespace and name has a default name of at most 64 characters", () => {
     const clouds = new Clouds();
     new AwsFederatedRole(clouds.stack, "role", {
-      cluster: clouds.eks("west"),
-      serviceAccounts: [clouds.gke(`euro-${"x".repeat(50)}`).serviceAccount("n".repeat(63), "s".repeat(200))],
+      account: clouds.eks("west").account,
+      subjects: [clouds.gke(`euro-${"x".repeat(50)}`).serviceAccount("n".repeat(63), "s".repeat(200))],
     });
 
     expect(synthesize(clouds.stack).only("aws_iam_role").name).toHaveLength(64);
@@ -70,8 +70,8 @@ describe("a role", () => {
       const clouds = new Clouds();
       const source = clouds.gke("euro");
       new AwsFederatedRole(clouds.stack, "role", {
-        cluster: clouds.eks("west"),
-        serviceAccounts: names.map((name) => source.serviceAccount("argocd", name)),
+        account: clouds.eks("west").account,
+        subjects: names.map((name) => source.serviceAccount("argocd", name)),
       });
       return synthesize(clouds.stack).only("aws_iam_role");
     };
@@ -83,7 +83,7 @@ describe("a role", () => {
 describe("names of identities and credentials by default", () => {
   it("fit their limits for the longest service account", () => {
     const clouds = new Clouds();
-    const identity = new AzureFederatedIdentity(clouds.stack, "i".repeat(200), { cluster: clouds.aks("corp") });
+    const identity = new AzureFederatedIdentity(clouds.stack, "i".repeat(200), { ...homeOf(clouds.aks("corp")) });
     identity.allow(clouds.gke("euro").serviceAccount("n".repeat(63), "s".repeat(253)));
 
     const out = synthesize(clouds.stack);

@@ -208,7 +208,7 @@ describe("an AKS cluster", () => {
 
     expect(cluster.subscriptionId).toBe("S1");
     expect(cluster.resourceGroupName).toBe("Rg-One");
-    expect(cluster.identityResourceGroupName).toBe("Rg-One");
+    expect(cluster.identityPlace).toEqual({ resourceGroupName: "Rg-One", location: "westeurope" });
     expect(aks({ clusterId })).toEqual([]);
   });
 

@@ -29,10 +29,10 @@ describe("the linter", () => {
 
   it("refuses an import against the arrows of the room table, and takes one along them", () => {
     const upwards = 'import { Trust } from "../trusts";\nexport const a = Trust;\n';
-    const downwards = 'import { Cluster } from "../clusters";\nexport const a = Cluster;\n';
+    const downwards = 'import { OidcSubject } from "../subjects";\nexport const a = OidcSubject;\n';
 
     expect(lint("src/accounts/aws-account.ts", upwards).join()).toContain(
-      "src/accounts may import only common, clusters",
+      "src/accounts may import only common, subjects",
     );
     expect(lint("src/accounts/aws-account.ts", downwards)).toEqual([]);
   });

@@ -164,10 +164,10 @@ const AWS: Mutation[] = [
     what: "the audience of the trust policy changed by a letter",
     edge: CORP_IN_WEST,
     hop: "exchange",
-    address: /^mesh: aws_iam_role\..*corp-.*deploy_deployer/,
+    address: /^mesh: aws_iam_role\..*corp_.*deploy_deployer/,
     breakIt: (document) =>
       replace(
-        named(document, "aws_iam_role", /corp-/)[0],
+        named(document, "aws_iam_role", /corp_/)[0],
         "assume_role_policy",
         "sts.amazonaws.com",
         "sts.amazonaws.con",
@@ -177,24 +177,24 @@ const AWS: Mutation[] = [
     what: "the subject of the trust policy changed by a letter",
     edge: CORP_IN_WEST,
     hop: "exchange",
-    address: /^mesh: aws_iam_role\..*corp-/,
+    address: /^mesh: aws_iam_role\..*corp_/,
     breakIt: (document) =>
-      replace(named(document, "aws_iam_role", /corp-/)[0], "assume_role_policy", "deploy:deployer", "deploy:deployed"),
+      replace(named(document, "aws_iam_role", /corp_/)[0], "assume_role_policy", "deploy:deployer", "deploy:deployed"),
   },
   {
     what: "the condition of the trust policy dropped",
     edge: CORP_IN_WEST,
     hop: "exchange",
-    address: /^mesh: aws_iam_role\..*corp-/,
-    breakIt: (document) => trustPolicy(document, /corp-/, (statement) => delete statement.Condition),
+    address: /^mesh: aws_iam_role\..*corp_/,
+    breakIt: (document) => trustPolicy(document, /corp_/, (statement) => delete statement.Condition),
   },
   {
     what: "the subject's condition dropped",
     edge: CORP_IN_WEST,
     hop: "exchange",
-    address: /^mesh: aws_iam_role\..*corp-/,
+    address: /^mesh: aws_iam_role\..*corp_/,
     breakIt: (document) =>
-      trustPolicy(document, /corp-/, (statement) => {
+      trustPolicy(document, /corp_/, (statement) => {
         const { StringEquals } = statement.Condition as Conditions;
         for (const key of Object.keys(StringEquals)) if (key.endsWith(":sub")) delete StringEquals[key];
       }),
@@ -203,9 +203,9 @@ const AWS: Mutation[] = [
     what: "the subject's condition widened by a wildcard",
     edge: EURO_IN_WEST,
     hop: "exchange",
-    address: /^mesh: aws_iam_role\..*euro-/,
+    address: /^mesh: aws_iam_role\..*euro_/,
     breakIt: (document) =>
-      trustPolicy(document, /euro-/, (statement) =>
+      trustPolicy(document, /euro_/, (statement) =>
         conditions(statement, (operator, key, value) =>
           key.endsWith(":sub") ? ["StringLike", key, "system:serviceaccount:*"] : [operator, key, value],
         ),
@@ -215,9 +215,9 @@ const AWS: Mutation[] = [
     what: "the subject asked with ForAllValues under a key that is never there",
     edge: CORP_IN_WEST,
     hop: "exchange",
-    address: /^mesh: aws_iam_role\..*corp-/,
+    address: /^mesh: aws_iam_role\..*corp_/,
     breakIt: (document) =>
-      trustPolicy(document, /corp-/, (statement) =>
+      trustPolicy(document, /corp_/, (statement) =>
         conditions(statement, (operator, key, value) =>
           // Without the slash the issuer ends in, no token has such a key.
           key.endsWith(":sub")
@@ -230,12 +230,12 @@ const AWS: Mutation[] = [
     what: "the federated principal of another issuer",
     edge: EURO_IN_WEST,
     hop: "exchange",
-    address: /^mesh: aws_iam_role\..*euro-/,
+    address: /^mesh: aws_iam_role\..*euro_/,
     breakIt: (document) => {
       const corp = Object.keys(document.resource.aws_iam_openid_connect_provider).find((name) =>
         /issuer-corp/.test(name),
       );
-      trustPolicy(document, /euro-/, (statement) => {
+      trustPolicy(document, /euro_/, (statement) => {
         statement.Principal = { Federated: `\${aws_iam_openid_connect_provider.${corp}.arn}` };
       });
     },
@@ -244,17 +244,17 @@ const AWS: Mutation[] = [
     what: "the role renamed",
     edge: CORP_IN_WEST,
     hop: "exchange",
-    address: /^mesh: aws_iam_role\..*corp-/,
-    breakIt: (document) => replace(named(document, "aws_iam_role", /corp-/)[0], "name", /$/, "2"),
+    address: /^mesh: aws_iam_role\..*corp_/,
+    breakIt: (document) => replace(named(document, "aws_iam_role", /corp_/)[0], "name", /$/, "2"),
   },
   {
     what: "the access entry of another role",
     edge: CORP_IN_WEST,
     hop: "authentication",
-    address: /^mesh: aws_eks_access_entry\..*corp-/,
+    address: /^mesh: aws_eks_access_entry\..*corp_/,
     breakIt: (document) => {
-      const [entry] = named(document, "aws_eks_access_entry", /corp-/);
-      const [role] = named(document, "aws_iam_role", /corp-/);
+      const [entry] = named(document, "aws_eks_access_entry", /corp_/);
+      const [role] = named(document, "aws_iam_role", /corp_/);
       entry.principal_arn = `arn:aws:iam::111122223333:role/${String(role.name).slice(0, -1)}`;
     },
   },
@@ -262,9 +262,9 @@ const AWS: Mutation[] = [
     what: "the access entry's group renamed",
     edge: CORP_IN_WEST,
     hop: "authentication",
-    address: /^mesh: aws_eks_access_entry\..*corp-/,
+    address: /^mesh: aws_eks_access_entry\..*corp_/,
     breakIt: (document) =>
-      replace(named(document, "aws_eks_access_entry", /corp-/)[0], "kubernetes_groups", "trust-mesh:", "trust_mesh:"),
+      replace(named(document, "aws_eks_access_entry", /corp_/)[0], "kubernetes_groups", "trust-mesh:", "trust_mesh:"),
   },
   {
     what: "the binding's group renamed",
@@ -312,9 +312,9 @@ const AWS: Mutation[] = [
     what: "the access policy of a greater scope",
     edge: CORP_IN_WEST,
     hop: "authorization",
-    address: /^mesh: aws_eks_access_policy_association\..*corp-/,
+    address: /^mesh: aws_eks_access_policy_association\..*corp_/,
     breakIt: (document) => {
-      const [association] = named(document, "aws_eks_access_policy_association", /corp-/);
+      const [association] = named(document, "aws_eks_access_policy_association", /corp_/);
       association.access_scope = { type: "cluster" };
     },
   },
@@ -325,7 +325,7 @@ const AWS: Mutation[] = [
     address: /^mesh: (aws_eks_access_policy_association|kubernetes_role_binding_v1)\..*corp/,
     breakIt: (document) =>
       replace(
-        named(document, "aws_eks_access_policy_association", /corp-/)[0],
+        named(document, "aws_eks_access_policy_association", /corp_/)[0],
         "policy_arn",
         "AmazonEKSViewPolicy",
         "AmazonEKSSecretReaderPolicy",
@@ -350,7 +350,7 @@ const GOOGLE: Mutation[] = [
     hop: "exchange",
     address: /^mesh: google_iam_workload_identity_pool_provider\.added$/,
     breakIt: (document) => {
-      const [provider] = named(document, "google_iam_workload_identity_pool_provider", /west-/);
+      const [provider] = named(document, "google_iam_workload_identity_pool_provider", /west_/);
       add(document, "google_iam_workload_identity_pool_provider", {
         ...provider,
         workload_identity_pool_provider_id: "added",
@@ -363,9 +363,9 @@ const GOOGLE: Mutation[] = [
     what: "an audience that every pod's token has",
     edge: WEST_IN_EURO,
     hop: "exchange",
-    address: /^mesh: google_iam_workload_identity_pool_provider\..*west-/,
+    address: /^mesh: google_iam_workload_identity_pool_provider\..*west_/,
     breakIt: (document) => {
-      const [provider] = named(document, "google_iam_workload_identity_pool_provider", /west-/);
+      const [provider] = named(document, "google_iam_workload_identity_pool_provider", /west_/);
       const { allowed_audiences, ...oidc } = provider.oidc as Args;
       const own = document.output["west-deployer"].value.match(/"--audience",\s*"([^"]*)"/)?.[1] ?? "";
       const all = (allowed_audiences as string[] | undefined) ?? [`https:${own}`];
@@ -376,9 +376,9 @@ const GOOGLE: Mutation[] = [
     what: "a condition on the beginning of the subject",
     edge: WEST_IN_EURO,
     hop: "exchange",
-    address: /^mesh: google_iam_workload_identity_pool_provider\..*west-/,
+    address: /^mesh: google_iam_workload_identity_pool_provider\..*west_/,
     breakIt: (document) => {
-      const [provider] = named(document, "google_iam_workload_identity_pool_provider", /west-/);
+      const [provider] = named(document, "google_iam_workload_identity_pool_provider", /west_/);
       provider.attribute_condition =
         'assertion.sub.startsWith("system:serviceaccount:deploy:deployer") || assertion.sub == "system:serviceaccount:velero:velero"';
     },
@@ -406,7 +406,7 @@ const GOOGLE: Mutation[] = [
     hop: "authorization",
     address: /^mesh: google_project_iam_member\.added$/,
     breakIt: (document) => {
-      const [lookup] = named(document, "google_project_iam_member", /west-.*deploy_deployer/);
+      const [lookup] = named(document, "google_project_iam_member", /west_.*deploy_deployer/);
       add(document, "google_project_iam_custom_role", { role_id: "own", permissions: ["container.secrets.get"] });
       const role = "${google_project_iam_custom_role.added.id}";
       add(document, "google_project_iam_member", { ...lookup, role });
@@ -416,10 +416,10 @@ const GOOGLE: Mutation[] = [
     what: "the provider's audience changed by a letter",
     edge: WEST_IN_EURO,
     hop: "exchange",
-    address: /^mesh: google_iam_workload_identity_pool_provider\..*west-/,
+    address: /^mesh: google_iam_workload_identity_pool_provider\..*west_/,
     breakIt: (document) =>
       replace(
-        named(document, "google_iam_workload_identity_pool_provider", /west-/)[0],
+        named(document, "google_iam_workload_identity_pool_provider", /west_/)[0],
         "oidc",
         "/kubernetes",
         "/kubernetis",
@@ -429,18 +429,18 @@ const GOOGLE: Mutation[] = [
     what: "the attribute condition dropped",
     edge: WEST_IN_EURO,
     hop: "exchange",
-    address: /^mesh: google_iam_workload_identity_pool_provider\..*west-/,
+    address: /^mesh: google_iam_workload_identity_pool_provider\..*west_/,
     breakIt: (document) =>
-      delete named(document, "google_iam_workload_identity_pool_provider", /west-/)[0].attribute_condition,
+      delete named(document, "google_iam_workload_identity_pool_provider", /west_/)[0].attribute_condition,
   },
   {
     what: "a subject of the attribute condition changed by a letter",
     edge: WEST_IN_EURO,
     hop: "exchange",
-    address: /^mesh: google_iam_workload_identity_pool_provider\..*west-/,
+    address: /^mesh: google_iam_workload_identity_pool_provider\..*west_/,
     breakIt: (document) =>
       replace(
-        named(document, "google_iam_workload_identity_pool_provider", /west-/)[0],
+        named(document, "google_iam_workload_identity_pool_provider", /west_/)[0],
         "attribute_condition",
         "deploy:deployer",
         "deploy:Deployer",
@@ -450,10 +450,10 @@ const GOOGLE: Mutation[] = [
     what: "the issuer with a slash",
     edge: WEST_IN_EURO,
     hop: "exchange",
-    address: /^mesh: google_iam_workload_identity_pool_provider\..*west-/,
+    address: /^mesh: google_iam_workload_identity_pool_provider\..*west_/,
     breakIt: (document) =>
       replace(
-        named(document, "google_iam_workload_identity_pool_provider", /west-/)[0],
+        named(document, "google_iam_workload_identity_pool_provider", /west_/)[0],
         "oidc",
         /EXAMPLE$/,
         "EXAMPLE/",
@@ -463,18 +463,18 @@ const GOOGLE: Mutation[] = [
     what: "the provider disabled",
     edge: WEST_IN_EURO,
     hop: "exchange",
-    address: /^mesh: google_iam_workload_identity_pool_provider\..*west-/,
+    address: /^mesh: google_iam_workload_identity_pool_provider\..*west_/,
     breakIt: (document) => {
-      named(document, "google_iam_workload_identity_pool_provider", /west-/)[0].disabled = true;
+      named(document, "google_iam_workload_identity_pool_provider", /west_/)[0].disabled = true;
     },
   },
   {
     what: "every subject mapped to the same principal",
     edge: WEST_IN_EURO,
     hop: "authentication",
-    address: /^mesh: google_iam_workload_identity_pool_provider\..*west-/,
+    address: /^mesh: google_iam_workload_identity_pool_provider\..*west_/,
     breakIt: (document) => {
-      const [provider] = named(document, "google_iam_workload_identity_pool_provider", /west-/);
+      const [provider] = named(document, "google_iam_workload_identity_pool_provider", /west_/);
       provider.attribute_mapping = { "google.subject": "assertion.iss.extract('https://{host}/')" };
     },
   },
@@ -482,22 +482,22 @@ const GOOGLE: Mutation[] = [
     what: "the lookup role granted to the whole pool",
     edge: WEST_IN_EURO,
     hop: "authorization",
-    address: /^mesh: google_project_iam_member\..*west-.*deploy_deployer/,
+    address: /^mesh: google_project_iam_member\..*west_.*deploy_deployer/,
     breakIt: (document) => {
-      const [member] = named(document, "google_project_iam_member", /west-.*deploy_deployer/);
+      const [member] = named(document, "google_project_iam_member", /west_.*deploy_deployer/);
       replace(member, "member", /^principal:\/\/(.*)\/subject\/.*$/, "");
       member.member =
         "principalSet://iam.googleapis.com/projects/123456789012/locations/global/workloadIdentityPools/" +
-        `${String(named(document, "google_iam_workload_identity_pool", /west-/)[0].workload_identity_pool_id)}/*`;
+        `${String(named(document, "google_iam_workload_identity_pool", /west_/)[0].workload_identity_pool_id)}/*`;
     },
   },
   {
     what: "a role that reaches into every cluster of the project",
     edge: WEST_IN_EURO,
     hop: "authorization",
-    address: /^mesh: google_project_iam_member\..*west-.*deploy_deployer/,
+    address: /^mesh: google_project_iam_member\..*west_.*deploy_deployer/,
     breakIt: (document) => {
-      named(document, "google_project_iam_member", /west-.*deploy_deployer/)[0].role = "roles/container.developer";
+      named(document, "google_project_iam_member", /west_.*deploy_deployer/)[0].role = "roles/container.developer";
     },
   },
   {
@@ -547,7 +547,7 @@ const AZURE: Mutation[] = [
     hop: "exchange",
     address: /^mesh: azurerm_federated_identity_credential\.added$/,
     breakIt: (document) => {
-      const [credential] = named(document, "azurerm_federated_identity_credential", /west-/);
+      const [credential] = named(document, "azurerm_federated_identity_credential", /west_/);
       const [issuer, subject] = ["https://token.actions.githubusercontent.com", "repo:evil/repo:ref:refs/heads/main"];
       add(document, "azurerm_federated_identity_credential", { ...credential, name: "added", issuer, subject });
     },
@@ -575,10 +575,10 @@ const AZURE: Mutation[] = [
     what: "the credential's audience changed by a letter",
     edge: WEST_IN_CORP,
     hop: "exchange",
-    address: /^mesh: azurerm_federated_identity_credential\..*west-/,
+    address: /^mesh: azurerm_federated_identity_credential\..*west_/,
     breakIt: (document) =>
       replace(
-        named(document, "azurerm_federated_identity_credential", /west-/)[0],
+        named(document, "azurerm_federated_identity_credential", /west_/)[0],
         "audience",
         "api://AzureADTokenExchange",
         "api://AzureADTokenExchanges",
@@ -588,18 +588,18 @@ const AZURE: Mutation[] = [
     what: "the credential's issuer with a slash",
     edge: WEST_IN_CORP,
     hop: "exchange",
-    address: /^mesh: azurerm_federated_identity_credential\..*west-/,
+    address: /^mesh: azurerm_federated_identity_credential\..*west_/,
     breakIt: (document) =>
-      replace(named(document, "azurerm_federated_identity_credential", /west-/)[0], "issuer", /$/, "/"),
+      replace(named(document, "azurerm_federated_identity_credential", /west_/)[0], "issuer", /$/, "/"),
   },
   {
     what: "the credential's subject in other letters",
     edge: WEST_IN_CORP,
     hop: "exchange",
-    address: /^mesh: azurerm_federated_identity_credential\..*west-/,
+    address: /^mesh: azurerm_federated_identity_credential\..*west_/,
     breakIt: (document) =>
       replace(
-        named(document, "azurerm_federated_identity_credential", /west-/)[0],
+        named(document, "azurerm_federated_identity_credential", /west_/)[0],
         "subject",
         "deploy:deployer",
         "deploy:Deployer",
@@ -609,10 +609,10 @@ const AZURE: Mutation[] = [
     what: "the credential of another service account",
     edge: WEST_IN_CORP,
     hop: "exchange",
-    address: /^mesh: azurerm_federated_identity_credential\..*west-/,
+    address: /^mesh: azurerm_federated_identity_credential\..*west_/,
     breakIt: (document) =>
       replace(
-        named(document, "azurerm_federated_identity_credential", /west-/)[0],
+        named(document, "azurerm_federated_identity_credential", /west_/)[0],
         "subject",
         "deploy:deployer",
         "lab-intruder:deployer",
@@ -622,10 +622,10 @@ const AZURE: Mutation[] = [
     what: "the credential removed",
     edge: WEST_IN_CORP,
     hop: "exchange",
-    address: /^mesh: azurerm_user_assigned_identity\..*west-/,
+    address: /^mesh: azurerm_user_assigned_identity\..*west_/,
     breakIt: (document) => {
       const credentials = document.resource.azurerm_federated_identity_credential;
-      for (const name of Object.keys(credentials)) if (/west-/.test(name)) delete credentials[name];
+      for (const name of Object.keys(credentials)) if (/west_/.test(name)) delete credentials[name];
     },
   },
   {

@@ -7,6 +7,8 @@ import { Construct } from "constructs";
 import {
   AksCluster,
   AksClusterAttributes,
+  AzurePlace,
+  AzureSubscription,
   EksCluster,
   EksClusterAttributes,
   GkeCluster,
@@ -82,6 +84,7 @@ export class Clouds {
     const kubernetesProvider = this.providers.kubernetes(id);
     return EksCluster.fromAttributes(scope, id, {
       ...WEST,
+      clusterName: id === "west" ? WEST.clusterName : id,
       awsProvider: this.providers.aws,
       kubernetesProvider,
       ...attributes,
@@ -111,4 +114,9 @@ export class Clouds {
   public oidc(id = "onprem", attributes: Partial<OidcClusterAttributes> = {}): OidcCluster {
     return OidcCluster.fromAttributes(this.stack, id, { issuer: OIDC_ISSUER, ...attributes });
   }
+}
+
+/** In which subscription and where there an identity for an AKS cluster is created. */
+export function homeOf(cluster: AksCluster): { account: AzureSubscription; place: AzurePlace } {
+  return { account: cluster.account, place: cluster.identityPlace };
 }

@@ -3,7 +3,7 @@ import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { GoogleProvider } from "@cdktf/provider-google/lib/provider";
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import { TerraformStack } from "cdktf";
-import { AksCluster, EksCluster, GkeCluster } from "../../src";
+import { AksCluster, AwsAccount, EksCluster, GkeCluster } from "../../src";
 
 export const AWS_ACCOUNT = "111122223333";
 export const AZURE_SUBSCRIPTION = "3f2b8a10-6c4d-4e5f-9a1b-2c3d4e5f6a7b";
@@ -14,11 +14,19 @@ export function eksCluster(stack: TerraformStack, id: string, issuerId = id): Ek
   return EksCluster.fromAttributes(stack, id, {
     clusterName: id,
     region: "us-west-2",
-    accountId: AWS_ACCOUNT,
     issuer: `https://oidc.eks.us-west-2.amazonaws.com/id/${issuerId.toUpperCase()}`,
+    account: acmeAccount(stack),
     awsProvider: new AwsProvider(stack, `${id}-aws`, { alias: `${id}-aws`, region: "us-west-2" }),
     kubernetesProvider: kubernetesProviderOf(stack, id),
   });
+}
+
+/** The account 111122223333, which the stack's EKS clusters have together. */
+function acmeAccount(stack: TerraformStack): AwsAccount {
+  const known = stack.node.tryFindChild("acme");
+  if (known) return known as AwsAccount;
+  const aws = new AwsProvider(stack, "acme-aws", { alias: "acme-aws", region: "us-west-2" });
+  return AwsAccount.fromProvider(stack, "acme", aws, { accountId: AWS_ACCOUNT });
 }
 
 /** A GKE cluster of the project acme-<id>, number 210987654321. */

@@ -61,12 +61,13 @@ export class TerraformFolder {
     return Object.keys(manifest.stacks);
   }
 
-  public init(stack: string): void {
+  /** @param state whose state to use; another stack's for one that was renamed */
+  public init(stack: string, state = stack): void {
     this.run(
       stack,
       "init",
       "-input=false",
-      `-backend-config=path=${join(this.states ?? this.root, `${stack}.tfstate`)}`,
+      `-backend-config=path=${join(this.states ?? this.root, `${state}.tfstate`)}`,
     );
   }
 

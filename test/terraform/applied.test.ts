@@ -8,7 +8,7 @@ import { build as clustersFromScratch } from "../../examples/clusters-from-scrat
 import { build as eksToGke } from "../../examples/eks-to-gke/main";
 import { build as selfManagedSource } from "../../examples/self-managed-source/main";
 import { build as threeCloudMesh } from "../../examples/three-cloud-mesh/main";
-import { ClusterAccess, EksCluster, OidcCluster, TrustMesh } from "../../src";
+import { AwsAccount, ClusterAccess, EksCluster, OidcCluster, TrustMesh } from "../../src";
 import { readWorld } from "../../src/simulator";
 import { Configuration, placeOf, readConfiguration, Resource } from "../../src/terraform";
 import { PLUGIN_FIXTURE } from "../support/clients";
@@ -19,9 +19,9 @@ import { refusalOf } from "./support/refusal";
 
 type Build = (app: App, states: string) => unknown;
 
-/** Two EKS clusters of one account in two stacks, of which the second uses the first one's roles. */
-function federationHome(app: App, states: string): void {
-  const target = (id: string, home?: EksCluster) => {
+/** Two EKS clusters of one account in two stacks, of which the first holds the account's roles. */
+function accountOfTwoStacks(app: App, states: string): void {
+  const target = (id: string, account?: AwsAccount) => {
     const stack = new TerraformStack(app, `${id}-access`);
     new LocalBackend(stack, { path: join(states, `${id}-access.tfstate`) });
     return EksCluster.fromAttributes(stack, id, {
@@ -30,11 +30,11 @@ function federationHome(app: App, states: string): void {
       endpoint: `https://${id}.example`,
       awsProvider: new AwsProvider(stack, "aws", { region: "us-west-2" }),
       kubernetesProvider: new KubernetesProvider(stack, "kubernetes", { host: `https://${id}.example` }),
-      federationHome: home,
+      account,
     });
   };
   const west = target("west");
-  const east = target("east", west);
+  const east = target("east", west.account);
   const edge = OidcCluster.fromAttributes(app, "edge", { issuer: "https://oidc.acme.example/edge" });
   const runner = edge.serviceAccount("ci", "runner");
   const mesh = new TrustMesh(app, "mesh");
@@ -48,7 +48,7 @@ type Anchor = [type: string, part: string, argument: string, value: unknown];
 const AKS_ISSUER =
   "westeurope.oic.prod-aks.azure.com/7d3a1c52-9f0b-4c1e-8a55-0c6c1d2e3f40/5b0c7d9e-1f2a-4b3c-8d4e-6f7a8b9c0d1e/";
 const FROM_WEST =
-  "principal://iam.googleapis.com/projects/210987654321/locations/global/workloadIdentityPools/from-west-915dfb5d";
+  "principal://iam.googleapis.com/projects/210987654321/locations/global/workloadIdentityPools/from-west-76a79620";
 
 const APPS: [name: string, build: Build, stacks: string[], anchors: Anchor[]][] = [
   [
@@ -71,7 +71,7 @@ const APPS: [name: string, build: Build, stacks: string[], anchors: Anchor[]][] 
     clustersFromScratch,
     ["platform"],
     [
-      ["aws_iam_role", "corp", "name", "trust-mesh-corp-ci-runner-72993e6d"],
+      ["aws_iam_role", "corp", "name", "trust-mesh-corp-ci-runner-32cdafc3"],
       ["azurerm_federated_identity_credential", "identity_west", "subject", "system:serviceaccount:ci:runner"],
       ["aws_iam_role_policy_attachment", "control-plane", "role", "west-control-plane"],
     ],
@@ -146,7 +146,7 @@ const APPS: [name: string, build: Build, stacks: string[], anchors: Anchor[]][] 
   ],
   [
     "an app whose second stack reads the state of the first",
-    federationHome,
+    accountOfTwoStacks,
     ["west-access", "east-access"],
     [["aws_iam_openid_connect_provider", "edge", "client_id_list", ["sts.amazonaws.com"]]],
   ],
@@ -284,7 +284,7 @@ describeWithStandIns("what is read of a plan before the first apply", () => {
     const [subject] = binding.argument("subject") as [Record<string, unknown>];
     const [roleRef] = binding.argument("role_ref") as [Record<string, unknown>];
 
-    expect(role.argument("name")).toBe("trust-mesh-corp-ci-runner-72993e6d");
+    expect(role.argument("name")).toBe("trust-mesh-corp-ci-runner-32cdafc3");
     expect(metadata.name).toMatch(/^trust-mesh[\w.:-]+$/);
     expect([subject.kind, roleRef.kind, roleRef.name]).toEqual(["Group", "ClusterRole", "view"]);
   });

@@ -4,13 +4,13 @@ import { App, LocalBackend, TerraformStack } from "cdktf";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ClusterAccess, EksCluster, OidcCluster, TrustMesh } from "../../src";
+import { AwsAccount, ClusterAccess, EksCluster, OidcCluster, TrustMesh } from "../../src";
 import { describeWithStandIns, TerraformFolder } from "../support/terraform";
 
 /** Two EKS clusters of one account, each in a stack of its own; the first stack holds what the account shares. */
 function build(states: string): (app: App) => void {
   return (app) => {
-    const target = (id: string, federationHome?: EksCluster) => {
+    const target = (id: string, account?: AwsAccount) => {
       const stack = new TerraformStack(app, `${id}-access`);
       new LocalBackend(stack, { path: join(states, `${id}-access.tfstate`) });
       return EksCluster.fromAttributes(stack, id, {
@@ -18,11 +18,11 @@ function build(states: string): (app: App) => void {
         region: "us-west-2",
         awsProvider: new AwsProvider(stack, "aws", { region: "us-west-2" }),
         kubernetesProvider: new KubernetesProvider(stack, "kubernetes", { host: `https://${id}.example` }),
-        federationHome,
+        account,
       });
     };
     const west = target("west");
-    const east = target("east", west);
+    const east = target("east", west.account);
     const edge = OidcCluster.fromAttributes(app, "edge", { issuer: "https://oidc.acme.example/edge" });
     const mesh = new TrustMesh(app, "mesh");
     mesh.allowAll([edge.serviceAccount("ci", "runner")], [west, east], ClusterAccess.view());
@@ -42,7 +42,7 @@ describeWithStandIns("two targets of one account in two stacks", () => {
     rmSync(states, { recursive: true, force: true });
   });
 
-  it("share the issuer and the role, which are made in the federation home", () => {
+  it("share the issuer and the role, which are made in the stack of the account", () => {
     for (const stack of ["west-access", "east-access"]) {
       folder.init(stack);
       folder.apply(stack);

@@ -34,9 +34,7 @@ describe("app.synth()", () => {
     new EksToGkeTrust(clouds.stack, "t1", { from, to: clouds.gke("one"), access, poolId: "pool-1" });
     new EksToGkeTrust(clouds.stack, "t2", { from, to: clouds.gke("two"), access, poolId: "pool-2" });
 
-    expect(() => clouds.app.synth()).toThrow(
-      /poolId: two trusts share "pool-west-[0-9a-f]{8}" and ask for it differently\./,
-    );
+    expect(() => clouds.app.synth()).toThrow(/poolId: two trusts share "pool-west" and ask for it differently\./);
   });
 
   it("fails with what two stacks together would do", () => {
@@ -46,7 +44,9 @@ describe("app.synth()", () => {
     new GkeToEksTrust(a.stack, "trust", { from, to: a.eks("one"), access });
     new GkeToEksTrust(b.stack, "trust", { from, to: b.eks("two"), access });
 
-    expect(() => a.app.synth()).toThrow(/is registered for the account 111122223333 by the stack "a" already/);
+    expect(() => a.app.synth()).toThrow(
+      /is asked for by "a\/trust-mesh-shared\/aws-aws\/issuer-euro" and by "b\/trust-mesh-shared\/aws-aws\/issuer-euro"/,
+    );
   });
 
   it("fails with a cluster's own refusal once", () => {

@@ -1,4 +1,5 @@
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformVariable } from "cdktf";
 import {
   AksToAksTrust,
@@ -18,7 +19,7 @@ import {
   GkeToGkeTrust,
   GkeToGkeTrustProps,
 } from "../../src";
-import { Clouds, SUBSCRIPTION_ID } from "../support/clouds";
+import { Clouds, SUBSCRIPTION_ID, homeOf } from "../support/clouds";
 import { refusals, synthesize } from "../support/synthesized";
 
 /** What would synthesize and then fail at apply, or never work. */
@@ -75,7 +76,7 @@ describe("a policy that two trusts of one role ask for", () => {
     const clouds = new Clouds();
     const [source, to] = [clouds.gke("euro"), clouds.eks("west")];
     const serviceAccounts = ["a", "b"].map((name) => source.serviceAccount("argocd", name));
-    const role = new AwsFederatedRole(clouds.stack, "shared", { cluster: to, serviceAccounts });
+    const role = new AwsFederatedRole(clouds.stack, "shared", { account: to.account, subjects: serviceAccounts });
 
     const trusts = serviceAccounts.map(
       (from) => new GkeToEksTrust(clouds.stack, from.name, { from, to, access: access.viaCloudPolicy(), role }),
@@ -102,13 +103,13 @@ describe("a name that is asked for twice", () => {
 
   it("is a pool's", () => {
     expect(twoSources({ poolId: "same" })).toEqual([
-      `[${project}] poolId: "same" is asked for by "${project}/pool-one" and by "${project}/pool-two", and there can be only one. Give each source cluster its own poolId.`,
+      `[${project}] poolId: "same" is asked for by "${project}/pool-one" and by "${project}/pool-two", and there can be only one. Give each source cluster its own poolId, and the clusters of one project one GcpProject as their account.`,
     ]);
   });
 
   it("is a provider's in one existing pool", () => {
     expect(twoSources({ existingPoolId: "theirs" })).toEqual([
-      `[${project}] providerId: "theirs/kubernetes" is asked for by "${project}/pool-one" and by "${project}/pool-two", and there can be only one. Give each source cluster its own providerId.`,
+      `[${project}] providerId: "theirs/kubernetes" is asked for by "${project}/pool-one" and by "${project}/pool-two", and there can be only one. Give each source cluster its own providerId, and the clusters of one project one GcpProject as their account.`,
     ]);
     expect(
       twoSources(
@@ -142,12 +143,12 @@ describe("a name that is asked for twice", () => {
 
     const [found, ...rest] = refusals(clouds.stack);
     expect(rest).toEqual([]);
-    expect(found).toContain('identityName: "deployer" is asked for by ');
+    expect(found).toContain('identityName: "rg-corp/deployer" is asked for by ');
   });
 
   it("is a credential's issuer and subject, of a cluster that is declared twice", () => {
     const clouds = new Clouds();
-    const identity = new AzureFederatedIdentity(clouds.stack, "shared", { cluster: clouds.aks("corp") });
+    const identity = new AzureFederatedIdentity(clouds.stack, "shared", { ...homeOf(clouds.aks("corp")) });
     for (const id of ["one", "two"]) identity.allow(clouds.eks(id).serviceAccount("a", "b"));
 
     const [found, ...rest] = refusals(clouds.stack);
@@ -170,7 +171,7 @@ describe("an adopted registration", () => {
     });
 
     expect(refusals(clouds.stack)).toEqual([
-      `[stack/trust-mesh-shared/aws-111122223333] oidcProvider: "${arn}" is not the provider of the issuer https://container.googleapis.com/v1/projects/acme-euro/locations/europe-west4/clusters/euro. Give the ARN that ends in oidc-provider/container.googleapis.com/v1/projects/acme-euro/locations/europe-west4/clusters/euro.`,
+      `[stack/trust-mesh-shared/aws-aws] oidcProvider: "${arn}" is not the provider of the issuer https://container.googleapis.com/v1/projects/acme-euro/locations/europe-west4/clusters/euro. Give the ARN that ends in oidc-provider/container.googleapis.com/v1/projects/acme-euro/locations/europe-west4/clusters/euro.`,
     ]);
   });
 
@@ -214,40 +215,44 @@ describe("what clusters of one place say of it", () => {
     return refusals(clouds.stack);
   };
 
-  it.each(["999", undefined])("is one project's number: %s beside another", (projectNumber) => {
-    expect(project({ projectNumber })).toEqual([
-      '[stack/trust-mesh-shared/google-acme-euro] projectNumber: the Google Cloud project "acme-euro" is described differently. Give both the same projectNumber.',
+  it("is one project's number", () => {
+    expect(project({ projectNumber: "999" })).toEqual([
+      '[stack/trust-mesh-shared/account-acme-euro] projectNumber: is 123456789012 by "stack/one" and 999 by "stack/two", which are of one account. Give both the same projectNumber, or two accounts.',
     ]);
   });
 
-  it("is a federation home's project too", () => {
+  it("may leave out what another cluster tells", () => {
+    expect(project({ projectNumber: undefined })).toEqual([]);
+  });
+
+  it("is a given account's project", () => {
     const clouds = new Clouds();
     const home = clouds.gke("home", { projectId: "other-project" });
     const from = clouds.eks("west").serviceAccount("argocd", "deployer");
-    new EksToGkeTrust(clouds.stack, "trust", { from, to: clouds.gke("euro", { federationHome: home }), access });
+    new EksToGkeTrust(clouds.stack, "trust", { from, to: clouds.gke("euro", { account: home.account }), access });
 
     const [found, ...rest] = refusals(clouds.stack);
     expect(rest).toEqual([]);
     expect(found).toContain("projectId: ");
   });
 
-  it("is a federation home's account too", () => {
+  it("is a given account's id", () => {
     const clouds = new Clouds();
     const home = clouds.eks("home", { accountId: "999988887777" });
     const from = clouds.gke("euro").serviceAccount("argocd", "deployer");
-    new GkeToEksTrust(clouds.stack, "trust", { from, to: clouds.eks("west", { federationHome: home }), access });
+    new GkeToEksTrust(clouds.stack, "trust", { from, to: clouds.eks("west", { account: home.account }), access });
 
     expect(refusals(clouds.stack).join("\n")).toContain("accountId: ");
   });
 
-  it("is an account's id, on every cluster of one AWS provider or on none", () => {
+  it("is the account that the AWS provider itself allows", () => {
     const clouds = new Clouds();
+    const awsProvider = new AwsProvider(clouds.stack, "other", { alias: "other", allowedAccountIds: ["999988887777"] });
     const from = clouds.gke("euro").serviceAccount("argocd", "deployer");
-    new GkeToEksTrust(clouds.stack, "t1", { from, to: clouds.eks("one"), access });
-    new GkeToEksTrust(clouds.stack, "t2", { from, to: clouds.eks("two", { accountId: undefined }), access });
+    new GkeToEksTrust(clouds.stack, "trust", { from, to: clouds.eks("west", { awsProvider }), access });
 
-    expect(refusals(clouds.stack).join("\n")).toContain(
-      'accountId: "stack/two" says nothing, and another cluster with the same AWS provider 111122223333. Give all clusters of the account the same accountId.',
+    expect(refusals(clouds.stack)).toContain(
+      '[stack/trust-mesh-shared/account-other] accountId: is 999988887777 by "stack/other" and 111122223333 by "stack/west", which are of one account. Give both the same accountId, or two accounts.',
     );
   });
 });
@@ -304,7 +309,7 @@ describe("a number that is unknown until apply", () => {
     const clouds = new Clouds();
     const otherCredentials = new TerraformVariable(clouds.stack, "others", { type: "number" }).numberValue;
     const identity = new AzureFederatedIdentity(clouds.stack, "given", {
-      cluster: clouds.aks("corp"),
+      ...homeOf(clouds.aks("corp")),
       existing: {
         identityId: `/subscriptions/${SUBSCRIPTION_ID}/resourcegroups/rg/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id`,
         clientId: "client",
@@ -316,7 +321,7 @@ describe("a number that is unknown until apply", () => {
     for (let index = 0; index < 21; index++) identity.allow(source.serviceAccount("argocd", `account-${index}`));
 
     expect(refusals(clouds.stack)).toEqual([
-      "[stack/given] from: 21 service accounts share one identity, and Entra takes 20 federated credentials. Divide them over several identities.",
+      "[stack/trust-mesh-shared/azure-azurerm/existing_id-5d3f9ce8] from: 21 subjects share one identity, and Entra takes 20 federated credentials. Divide them over several identities.",
     ]);
   });
 });
@@ -327,8 +332,8 @@ describe("a role that is ours", () => {
     const to = clouds.eks("west");
     const [gke, aks] = [clouds.gke("euro").serviceAccount("a", "a"), clouds.aks("corp").serviceAccount("b", "b")];
     const role = new AwsFederatedRole(clouds.stack, "shared", {
-      cluster: to,
-      serviceAccounts: [gke, aks],
+      account: to.account,
+      subjects: [gke, aks],
       audience: "west.example.com",
     });
 
@@ -343,13 +348,13 @@ describe("a role that is ours", () => {
     const clouds = new Clouds();
     const [source, to] = [clouds.gke("euro"), clouds.eks("west")];
     const role = new AwsFederatedRole(clouds.stack, "shared", {
-      cluster: to,
-      serviceAccounts: [source.serviceAccount("argocd", "a")],
+      account: to.account,
+      subjects: [source.serviceAccount("argocd", "a")],
     });
     new GkeToEksTrust(clouds.stack, "trust", { from: source.serviceAccount("argocd", "b"), to, access, role });
 
     expect(refusals(clouds.stack)).toEqual([
-      '[stack/trust] role: does not trust system:serviceaccount:argocd:b of "euro". Add it to the role\'s serviceAccounts.',
+      '[stack/trust] role: does not trust system:serviceaccount:argocd:b of "euro". Add it to the role\'s subjects.',
     ]);
   });
 });
@@ -410,13 +415,13 @@ describe("what is made in another stack than its providers", () => {
       "role",
       (home: Clouds, away: Clouds) =>
         new AwsFederatedRole(away.stack, "made", {
-          cluster: home.eks("west"),
-          serviceAccounts: [home.gke("euro").serviceAccount("a", "b")],
+          account: home.eks("west").account,
+          subjects: [home.gke("euro").serviceAccount("a", "b")],
         }),
     ],
     [
       "identity",
-      (home: Clouds, away: Clouds) => new AzureFederatedIdentity(away.stack, "made", { cluster: home.aks() }),
+      (home: Clouds, away: Clouds) => new AzureFederatedIdentity(away.stack, "made", { ...homeOf(home.aks()) }),
     ],
   ])("a %s is refused", (_, make) => {
     const home = new Clouds(undefined, "home");
@@ -424,7 +429,7 @@ describe("what is made in another stack than its providers", () => {
     make(home, away);
 
     expect(refusals(away.stack)).toEqual([
-      '[away/made] cluster: has its providers in the stack "home", and this is made in "away"; a provider works only in its own stack. Make it in "home".',
+      '[away/made] account: has its providers in the stack "home", and this is made in "away"; a provider works only in its own stack. Make it in "home".',
     ]);
   });
 });
@@ -433,7 +438,7 @@ describe("credentials of one identity", () => {
   const chainOf = (names: string[]) => {
     const clouds = new Clouds();
     const [source, to] = [clouds.aks("source"), clouds.aks("corp")];
-    const identity = new AzureFederatedIdentity(clouds.stack, "shared", { cluster: to });
+    const identity = new AzureFederatedIdentity(clouds.stack, "shared", { ...homeOf(to) });
     for (const name of names) {
       new AksToAksTrust(clouds.stack, name, { from: source.serviceAccount("argocd", name), to, access, identity });
     }

@@ -1,3 +1,4 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import {
   AksToAksTrust,
   AksToEksTrust,
@@ -17,7 +18,7 @@ import {
 } from "../../src";
 import { parseCommandLine } from "../../src/plugin/command-line";
 import { prepare } from "../../src/plugin/credential-run";
-import { Clouds, SUBSCRIPTION_ID } from "../support/clouds";
+import { Clouds, SUBSCRIPTION_ID, homeOf } from "../support/clouds";
 import { synthesize } from "../support/synthesized";
 
 const access = ClusterAccess.authenticationOnly();
@@ -37,7 +38,10 @@ function identityIn(clouds: Clouds, cloud?: AzureCloud) {
   const cluster = clouds.aks("corp", { cloud });
   const identityId = `/subscriptions/${SUBSCRIPTION_ID}/resourceGroups/rg/providers/Microsoft.ManagedIdentity/userAssignedIdentities/deployer`;
   const existing = { identityId, clientId: CLIENT_ID, principalId: "87654321-1111-2222-3333-444444444444" };
-  return { to: cluster, identity: new AzureFederatedIdentity(clouds.stack, "identity", { cluster, existing }) };
+  return {
+    to: cluster,
+    identity: new AzureFederatedIdentity(clouds.stack, "identity", { ...homeOf(cluster), existing }),
+  };
 }
 
 describe("the plugin takes the arguments that a trust prints", () => {
@@ -64,10 +68,11 @@ describe("the plugin takes the arguments that a trust prints", () => {
     ["us-gov-west-1", "aws-us-gov"],
   ])("for EKS in %s", (region, partition) => {
     const clouds = new Clouds();
+    const awsProvider = new AwsProvider(clouds.stack, "there", { region, alias: "there" });
     const from = clouds.gke().serviceAccount("ci", "runner");
     const trust = new GkeToEksTrust(clouds.stack, "t", {
       from,
-      to: clouds.eks("w", { region, issuer: undefined }),
+      to: clouds.eks("w", { region, awsProvider, issuer: undefined }),
       access,
     });
 

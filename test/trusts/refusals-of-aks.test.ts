@@ -9,12 +9,12 @@ import {
   ServiceAccount,
   ToAksTrustProps,
 } from "../../src";
-import { Clouds, SUBSCRIPTION_ID } from "../support/clouds";
+import { Clouds, SUBSCRIPTION_ID, homeOf } from "../support/clouds";
 import { refusals } from "../support/synthesized";
 
 const access = ClusterAccess.view("payments");
 const IDENTITY_ID = `/subscriptions/${SUBSCRIPTION_ID}/resourceGroups/rg/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id`;
-const IDENTITY = /^\[stack\/trust-mesh-shared\/azure-rg-corp-[0-9a-f]{8}\/identity_[^\]]*\] /;
+const IDENTITY = /^\[stack\/trust-mesh-shared\/azure-azurerm\/identity_[^\]]*\] /;
 
 function refused(
   options: Partial<ToAksTrustProps>,
@@ -36,7 +36,7 @@ function refusedFor(count: number, existing?: Partial<ExistingAzureIdentity>): s
   const clouds = new Clouds();
   const [source, to] = [clouds.gke("euro"), clouds.aks("corp")];
   const identity = new AzureFederatedIdentity(clouds.stack, "shared", {
-    cluster: to,
+    ...homeOf(to),
     existing: existing && { identityId: IDENTITY_ID, clientId: "client", principalId: "object", ...existing },
   });
   for (let index = 0; index < count; index++) identity.allow(source.serviceAccount("argocd", `account-${index}`));
@@ -70,14 +70,14 @@ describe("the credentials of one identity", () => {
 
   it("may not be 21", () => {
     expect(refusedFor(21)).toEqual([
-      "[stack/shared] from: 21 service accounts share one identity, and Entra takes 20 federated credentials. Divide them over several identities.",
+      "[stack/shared/credentials] from: 21 subjects share one identity, and Entra takes 20 federated credentials. Divide them over several identities.",
     ]);
   });
 
   it("include those that an existing identity has from elsewhere", () => {
     expect(refusedFor(2, { otherCredentials: 18 })).toEqual([]);
     expect(refusedFor(3, { otherCredentials: 18 })).toEqual([
-      "[stack/shared] from: 21 service accounts share one identity, and Entra takes 20 federated credentials. Divide them over several identities.",
+      "[stack/trust-mesh-shared/azure-azurerm/existing_id-5d3f9ce8] from: 21 subjects share one identity, and Entra takes 20 federated credentials. Divide them over several identities.",
     ]);
   });
 
@@ -124,7 +124,7 @@ describe("a given identity", () => {
   ])("leaves no meaning to %s", (properties, options) => {
     const clouds = new Clouds();
     const to = clouds.aks("corp");
-    const identity = new AzureFederatedIdentity(clouds.stack, "shared", { cluster: to });
+    const identity = new AzureFederatedIdentity(clouds.stack, "shared", { ...homeOf(to) });
     const from = clouds.gke("euro").serviceAccount("argocd", "deployer");
     new GkeToAksTrust(clouds.stack, "trust", { from, to, access, identity, ...options });
 
@@ -137,12 +137,12 @@ describe("a given identity", () => {
     const clouds = new Clouds();
     const cluster = clouds.aks("corp", { tenantId: undefined });
     new AzureFederatedIdentity(clouds.stack, "given", {
-      cluster,
+      ...homeOf(cluster),
       existing: { identityId: IDENTITY_ID, clientId: "c", principalId: "p" },
     });
 
     expect(refusals(clouds.stack)).toEqual([
-      "[stack/given] tenantId: is missing on the AKS cluster, and the identity exists already. Give the cluster its tenantId.",
+      "[stack/given] tenantId: is missing on the AKS cluster and its account, and the identity exists already. Give the cluster or its AzureSubscription the tenantId.",
     ]);
   });
 
@@ -155,7 +155,7 @@ describe("a given identity", () => {
   it("is in the trust's own stack, because one stack writes its credentials", () => {
     const app = new App();
     const [home, away] = [new Clouds(app, "home"), new Clouds(app, "away")];
-    const identity = new AzureFederatedIdentity(home.stack, "shared", { cluster: home.aks("corp") });
+    const identity = new AzureFederatedIdentity(home.stack, "shared", { ...homeOf(home.aks("corp")) });
     const from = away.gke("euro").serviceAccount("argocd", "deployer");
     new GkeToAksTrust(away.stack, "trust", { from, to: away.aks("other"), access, identity });
 

@@ -14,7 +14,7 @@ import { Clouds } from "../support/clouds";
 import { refusals } from "../support/synthesized";
 
 const access = ClusterAccess.view("payments");
-const ROLE = /^\[stack\/trust-mesh-shared\/aws-111122223333\/role_euro-[0-9a-f]{8}_argocd_deployer\] /;
+const ROLE = /^\[stack\/trust-mesh-shared\/aws-aws\/role_euro_argocd_deployer\] /;
 
 /** What a trust of a GKE service account in the EKS cluster "west" is refused with. */
 function refused(
@@ -70,9 +70,9 @@ describe("a role's name", () => {
 
     const [found, ...rest] = refusals(clouds.stack);
     expect(rest).toEqual([]);
-    expect(found).toMatch(/^\[stack\/trust-mesh-shared\/aws-111122223333\] roleName: "deployer" is asked for by /);
+    expect(found).toMatch(/^\[stack\/trust-mesh-shared\/aws-aws\] roleName: "deployer" is asked for by /);
     expect(found).toMatch(
-      /, and there can be only one\. Give each service account its own roleName, or share one role: new AwsFederatedRole\.$/,
+      /, and there can be only one\. Give each service account its own roleName, share one role \(new AwsFederatedRole\), or give the clusters of both one AwsAccount\.$/,
     );
   });
 });
@@ -146,8 +146,8 @@ describe("a trust policy", () => {
     const clouds = new Clouds();
     const source = clouds.gke("euro");
     new AwsFederatedRole(clouds.stack, "shared", {
-      cluster: clouds.eks("west"),
-      serviceAccounts: names.map((name) => source.serviceAccount("argocd", name)),
+      account: clouds.eks("west").account,
+      subjects: names.map((name) => source.serviceAccount("argocd", name)),
       trustPolicyMaxLength,
     });
     return refusals(clouds.stack);
@@ -162,7 +162,7 @@ describe("a trust policy", () => {
 
   it("may not be one character longer", () => {
     expect(refusedFor(namesFor(2049))).toEqual([
-      "[stack/shared] serviceAccounts: the role's trust policy has 2049 characters, and the account's quota is 2048. Divide the service accounts over several roles, or have the quota raised and set trustPolicyMaxLength.",
+      "[stack/shared] subjects: the role's trust policy has 2049 characters, and the account's quota is 2048. Divide the subjects over several roles, or have the quota raised and set trustPolicyMaxLength.",
     ]);
   });
 
@@ -171,12 +171,12 @@ describe("a trust policy", () => {
   });
 
   it("of no service account is refused", () => {
-    expect(refusedFor([])).toEqual(["[stack/shared] serviceAccounts: is empty. Give at least one service account."]);
+    expect(refusedFor([])).toEqual(["[stack/shared] subjects: is empty. Give at least one subject."]);
   });
 });
 
 describe("an access entry", () => {
-  const ENTRY = /^\[stack\/trust-mesh-shared\/eks-west-[0-9a-f]{8}\/role_euro-[0-9a-f]{8}_argocd_deployer\] /;
+  const ENTRY = /^\[stack\/trust-mesh-shared\/eks-west\/role_euro_argocd_deployer\] /;
   const refusedByEntry = (options: Partial<ToEksTrustProps>) => {
     const found = refused(options);
     for (const one of found) expect(one).toMatch(ENTRY);
@@ -219,7 +219,7 @@ describe("an audience for AWS", () => {
     const [found, ...rest] = refused({ audience: "a".repeat(length) });
 
     expect(rest).toEqual([]);
-    expect(found).toMatch(/^\[stack\/trust-mesh-shared\/aws-111122223333\/issuer-euro-[0-9a-f]{8}\] audience: /);
+    expect(found).toMatch(/^\[stack\/trust-mesh-shared\/aws-aws\/issuer-euro\] audience: /);
     expect(found).toContain(`audience: has ${length} characters. Give 1 to 255 characters.`);
   });
 });
@@ -314,8 +314,8 @@ describe("ARNs of what is given", () => {
   it("refuses one OIDC provider for a role of two sources", () => {
     const clouds = new Clouds();
     new AwsFederatedRole(clouds.stack, "shared", {
-      cluster: clouds.eks("west"),
-      serviceAccounts: [clouds.gke("euro").serviceAccount("a", "a"), clouds.aks("corp").serviceAccount("a", "a")],
+      account: clouds.eks("west").account,
+      subjects: [clouds.gke("euro").serviceAccount("a", "a"), clouds.aks("corp").serviceAccount("a", "a")],
       oidcProvider: AwsOidcProvider.fromArn(clouds.stack, "p", "arn:aws:iam::111122223333:oidc-provider/example.com"),
     });
 
@@ -330,7 +330,7 @@ describe("an issuer that IAM does not take", () => {
     const clouds = new Clouds();
     const from = clouds.oidc("onprem", { issuer }).serviceAccount("argocd", "deployer");
     new OidcToEksTrust(clouds.stack, "trust", { from, to: clouds.eks("west"), access });
-    const registration = /^\[stack\/trust-mesh-shared\/aws-111122223333\/issuer-onprem-[0-9a-f]{8}\] /;
+    const registration = /^\[stack\/trust-mesh-shared\/aws-aws\/issuer-onprem\] /;
     return refusals(clouds.stack).map((found) => found.replace(registration, "[registration] "));
   };
 

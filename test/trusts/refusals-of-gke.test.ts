@@ -12,7 +12,7 @@ import { Clouds } from "../support/clouds";
 import { refusals } from "../support/synthesized";
 
 const access = ClusterAccess.view("payments");
-const SHARED = /^\[stack\/trust-mesh-shared\/google-acme-euro\/([a-z]+)[-_]west-[0-9a-f]{8}[^\]]*\] /;
+const SHARED = /^\[stack\/trust-mesh-shared\/google-acme-euro\/([a-z]+)[-_]west[^\]]*\] /;
 
 /** What a trust of an EKS service account in the GKE cluster "euro" is refused with; `[pool]` and `[principal]` stand for paths with digests. */
 function refused(
@@ -61,7 +61,7 @@ describe("ids of pool and provider", () => {
 describe("an existing pool", () => {
   it("needs the project's number, which principals are written with", () => {
     expect(refused({ existingPoolId: "theirs" }, { projectNumber: undefined })).toEqual([
-      "[pool] existingPoolId: is given, and the project's number is not known. Give the GKE cluster its projectNumber: principals are written with it.",
+      "[pool] existingPoolId: is given, and the project's number is not known. Give the GKE cluster or its GcpProject the projectNumber: principals are written with it.",
     ]);
   });
 });
@@ -124,7 +124,7 @@ describe("the condition that names the subjects", () => {
 
   it("may not have 4097", () => {
     expect(conditionFor(68, 27)).toEqual([
-      "[pool] from: the condition that names 68 service accounts has 4097 characters, and Google takes 4096. Trust fewer service accounts of this cluster, or bring a workloadIdentityProvider whose condition you write.",
+      "[pool] from: the condition that names 68 subjects has 4097 characters, and Google takes 4096. Trust fewer subjects of this source, or bring a workloadIdentityProvider whose condition you write.",
     ]);
   });
 });

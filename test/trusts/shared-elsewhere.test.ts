@@ -22,7 +22,7 @@ describe("a trust whose role is in another stack", () => {
     const app = new App();
     const [home, other] = [new Clouds(app, "home"), new Clouds(app, "other")];
     const one = home.eks("one", { accountId: undefined });
-    const two = other.eks("two", { accountId: undefined, federationHome: one });
+    const two = other.eks("two", { accountId: undefined, account: one.account });
     const from = home.gke("euro").serviceAccount("ci", "runner");
 
     // WHEN
@@ -90,7 +90,7 @@ describe("a role for a whole namespace", () => {
     const clouds = new Clouds();
     const [source, to] = [clouds.eks("source", { issuer: `${EKS_ISSUER}2` }), clouds.eks("west")];
     const serviceAccounts = [source.everyServiceAccountIn("ci")];
-    const role = new AwsFederatedRole(clouds.stack, "role", { cluster: to, serviceAccounts });
+    const role = new AwsFederatedRole(clouds.stack, "role", { account: to.account, subjects: serviceAccounts });
     new EksToEksTrust(clouds.stack, "trust", { from: source.serviceAccount(namespace, "runner"), to, access, role });
     return refusals(clouds.stack);
   }

@@ -1,8 +1,15 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { GoogleProvider } from "@cdktf/provider-google/lib/provider";
 import { App } from "cdktf";
-import { AzureFederatedIdentity, ClusterAccess, EksToAksTrust, EksToGkeTrust, GkeToEksTrust } from "../../src";
-import { Clouds } from "../support/clouds";
+import {
+  AwsAccount,
+  AzureFederatedIdentity,
+  ClusterAccess,
+  EksToAksTrust,
+  EksToGkeTrust,
+  GkeToEksTrust,
+} from "../../src";
+import { Clouds, homeOf } from "../support/clouds";
 import { refusals, synthesize, warnings } from "../support/synthesized";
 
 const access = ClusterAccess.view("payments");
@@ -115,38 +122,51 @@ describe("two sources of one project", () => {
 });
 
 describe("regional providers of one account", () => {
-  function synthesizeInOrder(order: string[]) {
+  function declareInOrder(order: string[], withAccount: boolean) {
     const clouds = new Clouds();
+    const account = AwsAccount.fromProvider(clouds.stack, "acme", clouds.providers.aws);
     const from = clouds.gke("euro").serviceAccount("argocd", "deployer");
     const regions: Record<string, AwsProvider> = {
       "us-west-2": new AwsProvider(clouds.stack, "aws-west", { region: "us-west-2", alias: "west" }),
       "eu-central-1": new AwsProvider(clouds.stack, "aws-central", { region: "eu-central-1", alias: "central" }),
     };
     for (const region of order) {
-      const to = clouds.eks(region, { region, awsProvider: regions[region], issuer: undefined });
+      const own = { region, awsProvider: regions[region], issuer: undefined };
+      const to = clouds.eks(region, withAccount ? { ...own, account } : own);
       new GkeToEksTrust(clouds.stack, `t-${region}`, { from, to, access });
     }
-    return synthesize(clouds.stack);
+    return clouds.stack;
   }
 
-  it("share what the account has, made by the provider with the first path whatever the order", () => {
-    for (const order of [
+  it("share what the account has, created by the account's provider whatever the order", () => {
+    const orders = [
       ["us-west-2", "eu-central-1"],
       ["eu-central-1", "us-west-2"],
-    ]) {
-      const out = synthesizeInOrder(order);
-      expect(out.only("aws_iam_role").provider).toBe("aws.central");
-      expect(out.only("aws_iam_openid_connect_provider").provider).toBe("aws.central");
+    ].map((order) => synthesize(declareInOrder(order, true)));
+
+    for (const out of orders) {
+      expect(out.only("aws_iam_role").provider).toBe("aws.target");
+      expect(out.only("aws_iam_openid_connect_provider").provider).toBe("aws.target");
     }
+    expect(orders[0].resources).toEqual(orders[1].resources);
   });
 
   it("make the entries of their own clusters", () => {
-    const entries = synthesizeInOrder(["us-west-2", "eu-central-1"]).all("aws_eks_access_entry");
+    const entries = synthesize(declareInOrder(["us-west-2", "eu-central-1"], true)).all("aws_eks_access_entry");
 
     expect(entries.map(({ region, provider }) => [region, provider]).sort()).toEqual([
       ["eu-central-1", "aws.central"],
       ["us-west-2", "aws.west"],
     ]);
+  });
+
+  it("are refused where nothing but the account's id makes them one", () => {
+    const found = refusals(declareInOrder(["us-west-2", "eu-central-1"], false));
+
+    expect(found).toHaveLength(2);
+    expect(found[0]).toContain("oidcProvider: ");
+    expect(found[1]).toContain("roleName: ");
+    for (const one of found) expect(one).toContain("give the clusters of both one AwsAccount");
   });
 
   it("are two accounts where no account id says otherwise", () => {
@@ -212,7 +232,7 @@ describe("trusts that share an object and ask for it differently", () => {
     const [found, ...rest] = refusals(clouds.stack);
     expect(rest).toEqual([]);
     expect(found.replace(/euro-[0-9a-f]{8}/, "euro")).toBe(
-      `[stack/trust-mesh-shared/aws-111122223333] ${properties}: two trusts share "role_euro_argocd_deployer" and ask for it differently. Give both the same ${properties}.`,
+      `[stack/trust-mesh-shared/aws-aws] ${properties}: two trusts share "role_euro_argocd_deployer" and ask for it differently. Give both the same ${properties}.`,
     );
   });
 
@@ -241,7 +261,7 @@ describe("trusts that share an object and ask for it differently", () => {
     const [found, ...rest] = refusals(clouds.stack);
     expect(rest).toEqual([]);
     expect(found).toMatch(
-      /\] identityName: two trusts share "identity_west-[0-9a-f]{8}_argocd_deployer" and ask for it differently\. Give both the same identityName\.$/,
+      /\] identityName: two trusts share "identity_west_argocd_deployer_in_rg-corp_westeurope" and ask for it differently\. Give both the same identityName\.$/,
     );
   });
 
@@ -277,7 +297,7 @@ describe("one issuer that two clusters declare", () => {
     }
 
     expect(refusals(clouds.stack)).toContain(
-      '[stack/trust-mesh-shared/aws-111122223333] issuer: https://container.googleapis.com/v1/projects/acme-euro/locations/europe-west4/clusters/euro is declared by two clusters, "stack/one" and "stack/two", and an account registers it once. Declare the cluster once and use that object in all trusts.',
+      '[stack/trust-mesh-shared/aws-aws] issuer: https://container.googleapis.com/v1/projects/acme-euro/locations/europe-west4/clusters/euro is declared by two clusters, "stack/one" and "stack/two", and an account registers it once. Declare the cluster once and use that object in all trusts.',
     );
   });
 });
@@ -285,7 +305,7 @@ describe("one issuer that two clusters declare", () => {
 describe("one identity that service accounts share", () => {
   it("is found again by the same service account", () => {
     const clouds = new Clouds();
-    const identity = new AzureFederatedIdentity(clouds.stack, "shared", { cluster: clouds.aks("corp") });
+    const identity = new AzureFederatedIdentity(clouds.stack, "shared", { ...homeOf(clouds.aks("corp")) });
     const source = clouds.gke("euro");
 
     const first = identity.allow(source.serviceAccount("argocd", "a"));
@@ -306,17 +326,17 @@ describe("an account whose clusters are targets in two stacks", () => {
 
     expect(refusals(a.stack)).toEqual([]);
     expect(refusals(b.stack)).toContain(
-      '[b/trust-mesh-shared/aws-111122223333] oidcProvider: the issuer https://container.googleapis.com/v1/projects/acme-euro/locations/europe-west4/clusters/euro is registered for the account 111122223333 by the stack "a" already, and AWS refuses a second one. Give this stack\'s EKS clusters a federationHome in "a", or an existing oidcProvider.',
+      '[b/trust-mesh-shared/aws-aws] oidcProvider: "https://container.googleapis.com/v1/projects/acme-euro/locations/europe-west4/clusters/euro" is asked for by "a/trust-mesh-shared/aws-aws/issuer-euro" and by "b/trust-mesh-shared/aws-aws/issuer-euro", and there can be only one. An account registers an issuer once: give the clusters of both one AwsAccount, or adopt the provider that exists (AwsAccount.adoptOidcProvider).',
     );
   });
 
-  it("has them made in the stack of its federation home", () => {
+  it("has them made in the stack of the account that both clusters have", () => {
     const app = new App();
     const [a, b] = [new Clouds(app, "a"), new Clouds(app, "b")];
     const from = a.gke("euro").serviceAccount("argocd", "deployer");
     const home = a.eks("one");
     new GkeToEksTrust(a.stack, "t", { from, to: home, access });
-    const trust = new GkeToEksTrust(b.stack, "t", { from, to: b.eks("two", { federationHome: home }), access });
+    const trust = new GkeToEksTrust(b.stack, "t", { from, to: b.eks("two", { account: home.account }), access });
 
     const [inA, inB] = [synthesize(a.stack), synthesize(b.stack)];
     expect(inA.counts).toMatchObject({ aws_iam_openid_connect_provider: 1, aws_iam_role: 1, aws_eks_access_entry: 1 });
@@ -335,19 +355,19 @@ describe("an account whose clusters are targets in two stacks", () => {
     new EksToGkeTrust(b.stack, "t", { from, to: b.gke("two"), access, poolId: "west" });
 
     expect(refusals(b.stack)).toContain(
-      '[b/trust-mesh-shared/google-acme-euro] poolId: the pool "west" of the project acme-euro is made by the stack "a" already. Give this stack\'s GKE clusters a federationHome in "a", an existing workloadIdentityProvider, or another poolId.',
+      '[b/trust-mesh-shared/google-acme-euro] poolId: "west" is asked for by "a/trust-mesh-shared/google-acme-euro/pool-west" and by "b/trust-mesh-shared/google-acme-euro/pool-west", and there can be only one. Give each source cluster its own poolId, and the clusters of one project one GcpProject as their account.',
     );
   });
 
-  it("has pools and identities made in the stack of their federation homes", () => {
+  it("has pools and identities made in the stacks of their accounts", () => {
     const app = new App();
     const [a, b] = [new Clouds(app, "a"), new Clouds(app, "b")];
     const from = a.eks("west").serviceAccount("argocd", "deployer");
     const [gke, aks] = [a.gke("one"), a.aks("corp")];
-    new EksToGkeTrust(b.stack, "gke", { from, to: b.gke("two", { federationHome: gke }), access });
+    new EksToGkeTrust(b.stack, "gke", { from, to: b.gke("two", { account: gke.account }), access });
     const identity = new EksToAksTrust(b.stack, "aks", {
       from,
-      to: b.aks("other", { clusterId: OTHER_CORP, federationHome: aks }),
+      to: b.aks("other", { clusterId: OTHER_CORP, account: aks.account }),
       access,
     });
 

@@ -118,7 +118,7 @@ describe("names", () => {
     const to = clouds.gke("euro");
     const mesh = new TrustMesh(clouds.stack, "mesh");
     for (const id of ["we.st", "we_st"]) {
-      mesh.allow(clouds.eks(id).serviceAccount("argocd", "a"), to, ClusterAccess.view());
+      mesh.allow(clouds.eks(id, { clusterName: "west" }).serviceAccount("argocd", "a"), to, ClusterAccess.view());
     }
 
     const pools = new Synthesized(Testing.synth(clouds.stack, true)).all("google_iam_workload_identity_pool");

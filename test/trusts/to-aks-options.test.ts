@@ -2,12 +2,13 @@ import {
   AksClusterAttributes,
   AzureCloud,
   AzureFederatedIdentity,
+  AzureSubscription,
   ClusterAccess,
   EksToAksTrust,
   GkeToAksTrust,
   ToAksTrustProps,
 } from "../../src";
-import { Clouds, SUBSCRIPTION_ID } from "../support/clouds";
+import { Clouds, SUBSCRIPTION_ID, homeOf } from "../support/clouds";
 import { resolved, synthesize } from "../support/synthesized";
 
 const access = ClusterAccess.view("payments");
@@ -32,7 +33,12 @@ describe("the options of a new identity", () => {
   });
 
   it("place it in a resource group of its own, with its credential", () => {
-    const { clouds } = trustWith({}, { identityResourceGroupName: "rg-identities" });
+    const clouds = new Clouds();
+    const account = AzureSubscription.fromProvider(clouds.stack, "core", clouds.providers.azurerm, {
+      resourceGroupName: "rg-identities",
+    });
+    const from = clouds.eks("west").serviceAccount("argocd", "deployer");
+    new EksToAksTrust(clouds.stack, "trust", { from, to: clouds.aks("corp", { account }), access });
 
     const out = synthesize(clouds.stack);
     expect(out.only("azurerm_user_assigned_identity").resource_group_name).toBe("rg-identities");
@@ -60,7 +66,7 @@ describe("an existing identity", () => {
     const clouds = new Clouds();
     const to = clouds.aks("corp");
     const from = clouds.gke("euro").serviceAccount("argocd", "deployer");
-    const identity = new AzureFederatedIdentity(clouds.stack, "given", { cluster: to, existing: EXISTING });
+    const identity = new AzureFederatedIdentity(clouds.stack, "given", { ...homeOf(to), existing: EXISTING });
 
     const trust = new GkeToAksTrust(clouds.stack, "trust", { from, to, access, identity });
 
@@ -83,7 +89,7 @@ describe("an identity that service accounts share", () => {
   it("has one credential for each of them", () => {
     const clouds = new Clouds();
     const to = clouds.aks("corp");
-    const identity = new AzureFederatedIdentity(clouds.stack, "shared", { cluster: to });
+    const identity = new AzureFederatedIdentity(clouds.stack, "shared", { ...homeOf(to) });
     const [gke, eks] = [clouds.gke("euro"), clouds.eks("west")];
 
     new GkeToAksTrust(clouds.stack, "one", { from: gke.serviceAccount("argocd", "deployer"), to, access, identity });

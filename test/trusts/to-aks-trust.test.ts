@@ -73,6 +73,8 @@ describe("a trust into AKS makes", () => {
       TENANT_ID,
       "--client-id",
       `\${${identity}.client_id}`,
+      "--cloud",
+      "public",
       "--token-file",
       "/var/run/secrets/azure/token",
     ]);

@@ -1,3 +1,4 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import {
   AwsFederatedRole,
   AwsOidcProvider,
@@ -140,7 +141,7 @@ describe("a role that service accounts share", () => {
       gke.serviceAccount("argocd", "a"),
       aks.serviceAccount("flux", "c"),
     ];
-    const role = new AwsFederatedRole(clouds.stack, "shared", { cluster: to, serviceAccounts: [b, other, a] });
+    const role = new AwsFederatedRole(clouds.stack, "shared", { account: to.account, subjects: [b, other, a] });
 
     new GkeToEksTrust(clouds.stack, "one", { from: a, to, access, role });
     new GkeToEksTrust(clouds.stack, "two", { from: b, to, access, role });
@@ -187,8 +188,8 @@ describe("every service account of a namespace", () => {
     const [source, to] = [clouds.gke("euro"), clouds.eks("west")];
 
     new AwsFederatedRole(clouds.stack, "shared", {
-      cluster: to,
-      serviceAccounts: [source.everyServiceAccountIn("flux"), source.serviceAccount("argocd", "a")],
+      account: to.account,
+      subjects: [source.everyServiceAccountIn("flux"), source.serviceAccount("argocd", "a")],
     });
 
     const policy = JSON.parse(synthesize(clouds.stack).only("aws_iam_role").assume_role_policy as string) as Policy;
@@ -203,7 +204,9 @@ describe("a source role between EKS clusters", () => {
   const roleArn = "arn:aws:iam::999988887777:role/argocd";
   const trustBy = (sourceRole: EksSourceRole, more: Partial<EksToEksTrustProps> = {}) => {
     const clouds = new Clouds();
-    const from = clouds.eks("source", { accountId: "999988887777" }).serviceAccount("argocd", "deployer");
+    const from = clouds
+      .eks("source", { accountId: "999988887777", awsProvider: undefined })
+      .serviceAccount("argocd", "deployer");
     const trust = new EksToEksTrust(clouds.stack, "t", { from, to: clouds.eks("west"), access, sourceRole, ...more });
     return { clouds, trust };
   };
@@ -250,9 +253,10 @@ describe("other partitions", () => {
     ["eu-central-1", "aws"],
   ])("a cluster in %s writes ARNs of %s", (region, partition) => {
     const clouds = new Clouds();
+    const awsProvider = new AwsProvider(clouds.stack, "there", { region, alias: "there" });
     const { trust } = trustWith(
       {
-        to: clouds.eks("west", { region, issuer: undefined }),
+        to: clouds.eks("west", { region, awsProvider, issuer: undefined }),
         roleName: "deployer",
         access: ClusterAccess.view().viaCloudPolicy(),
       },

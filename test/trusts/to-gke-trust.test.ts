@@ -35,7 +35,7 @@ describe("a trust into GKE makes", () => {
       provider: "google.target",
       project: "acme-euro",
       workload_identity_pool_id: expect.stringMatching(/^from-west-[0-9a-f]{8}$/) as string,
-      description: "Service accounts of the Kubernetes cluster west",
+      description: "Subjects of the Kubernetes cluster west",
     });
   });
 

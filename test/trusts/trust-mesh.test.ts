@@ -274,6 +274,7 @@ describe("what a mesh cannot do", () => {
     mesh.allow(other.serviceAccount("argocd", "b"), gke, access);
 
     expect(refusals(clouds.stack)).toEqual([
+      '[stack/trust-mesh-shared/google-acme-euro] key: "stack/inner/twin" and "stack/twin" have the key "twin", of which addresses and names are made. Declare the cluster once and use that object in all trusts, or give one of the two another key.',
       '[stack/mesh] allow: two clusters of the mesh have the id "twin": stack/inner/twin and stack/twin. Declare one of them under another id.',
     ]);
   });

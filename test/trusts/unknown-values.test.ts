@@ -15,7 +15,7 @@ import {
   GkeToEksTrust,
   OidcToEksTrust,
 } from "../../src";
-import { Clouds, SUBSCRIPTION_ID } from "../support/clouds";
+import { Clouds, SUBSCRIPTION_ID, homeOf } from "../support/clouds";
 import { refusals, resolved, synthesize, Synthesized } from "../support/synthesized";
 
 /** Values that are unknown until apply stay references in everything that is made of them. */
@@ -254,7 +254,7 @@ describe("values of variables", () => {
     const text = (name: string) => new TerraformVariable(clouds.stack, name, {}).stringValue;
     const to = clouds.aks("corp", { tenantId: text("tenant") });
     const identity = new AzureFederatedIdentity(clouds.stack, "given", {
-      cluster: to,
+      ...homeOf(to),
       existing: {
         identityId: `/subscriptions/${SUBSCRIPTION_ID}/resourceGroups/rg/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id`,
         clientId: text("client"),

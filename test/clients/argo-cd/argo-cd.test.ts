@@ -131,7 +131,11 @@ describe("an Argo CD cluster that several service accounts are let into", () => 
     const { stack, west } = hub();
     const to = reachableEks(stack, "east");
     const serviceAccounts = ["controller", "server"].map((name) => west.serviceAccount("argocd", name));
-    const role = new AwsFederatedRole(stack, "role", { cluster: to, serviceAccounts, roleName: "argocd" });
+    const role = new AwsFederatedRole(stack, "role", {
+      account: to.account,
+      subjects: serviceAccounts,
+      roleName: "argocd",
+    });
     const [controller, server] = serviceAccounts.map(
       (from) => new EksToEksTrust(stack, `east-${from.name}`, { from, to, access: VIEW, role }),
     );

@@ -244,7 +244,7 @@ describe("a declaration tells what its trust adopted", () => {
     const identityId =
       "/subscriptions/3f2b8a10-6c4d-4e5f-9a1b-2c3d4e5f6a7b/resourceGroups/corp/providers/Microsoft.ManagedIdentity/userAssignedIdentities/given";
     const existing = { identityId, clientId: "11111111-1111-4111-8111-111111111111", principalId: "22222222" };
-    const identity = new AzureFederatedIdentity(stack, "identity", { cluster: corp, existing });
+    const identity = new AzureFederatedIdentity(stack, "identity", { account: corp.account, existing });
     const mesh = new TrustMesh(stack, "mesh");
     mesh.allow(argocd, corp, ClusterAccess.view(), { aks: { identity } });
     expect(declarationsIn(mesh.kubeconfigFor(argocd))[0]).toMatchObject({ adopted: [identityId], user: "22222222" });

@@ -1,0 +1,40 @@
+import { isLiteral, problem } from "../common";
+
+const FORM =
+  /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/Microsoft\.ManagedIdentity\/userAssignedIdentities\/([^/]+)$/i;
+
+/** The resource id of a user-assigned identity. */
+export class AzureIdentityId {
+  /** The id as azurerm takes it: `az identity show` prints `resourcegroups`. The text as it is where it is no such id. */
+  public readonly value: string;
+  /** The identity's resource group. */
+  public readonly resourceGroupName: string;
+  /** The identity's name. */
+  public readonly name: string;
+  private readonly isSound: boolean;
+
+  public constructor(private readonly given: string) {
+    const match = isLiteral(given) ? FORM.exec(given) : null;
+    const [, subscription = "", group = "", name = ""] = match ?? [];
+    this.isSound = match !== null;
+    this.resourceGroupName = group;
+    this.name = name;
+    this.value = match
+      ? `/subscriptions/${subscription}/resourceGroups/${group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${name}`
+      : given;
+  }
+
+  /** Equal for two ids that Azure takes for one: it compares them without regard to case. */
+  public get identity(): string {
+    return this.isSound ? this.value.toLowerCase() : "unknown";
+  }
+
+  public problem(): string | undefined {
+    if (this.isSound) return undefined;
+    return problem(
+      "identityId",
+      isLiteral(this.given) ? `"${this.given}" is not an identity's id` : "is not known at synth",
+      "Give /subscriptions/…/resourceGroups/…/providers/Microsoft.ManagedIdentity/userAssignedIdentities/<name>",
+    );
+  }
+}

@@ -1,0 +1,38 @@
+import { TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import { AccountObjects } from "./account-objects";
+import type { AzureSubscription } from "./azure-subscription";
+import { isLiteral, SharedObjects } from "../common";
+
+/** The identities of one Azure subscription. */
+export class AzureSubscriptionObjects extends AccountObjects {
+  /** The objects of a subscription in a stack. */
+  public static of(subscription: AzureSubscription, stack: TerraformStack): AzureSubscriptionObjects {
+    const shared = subscription._stableKey.id((key) => `azure-${key}`);
+    return SharedObjects.in(stack, shared, (root, id) => new AzureSubscriptionObjects(root, id, subscription)).serve(
+      subscription,
+    );
+  }
+
+  private constructor(
+    scope: Construct,
+    id: string,
+    public readonly owner: AzureSubscription,
+  ) {
+    super(scope, id, owner);
+    this.provider = owner.azurermProvider;
+  }
+
+  /** Notes an identity's name, which is unique in a resource group whatever its letter case. */
+  public claimIdentityName(name: string, resourceGroupName: string, by: Construct): void {
+    if (!isLiteral(name) || !isLiteral(resourceGroupName)) return;
+    this.claim({
+      property: "identityName",
+      name: () => `${resourceGroupName}/${name}`.toLowerCase(),
+      by,
+      wayOut:
+        "Give each service account its own identityName, or none, and the clusters of one subscription one AzureSubscription",
+      place: () => this.owner._place,
+    });
+  }
+}
