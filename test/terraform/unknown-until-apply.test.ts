@@ -85,6 +85,8 @@ describeWithStandIns("trusts among clusters that the same stack creates", () => 
       "7d3a1c52-9f0b-4c1e-8a55-0c6c1d2e3f40",
       "--client-id",
       identity.client_id,
+      "--cloud",
+      "public",
     ]);
   });
 
