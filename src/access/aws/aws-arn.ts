@@ -1,0 +1,70 @@
+import { Fn, Token } from "cdktf";
+import { isLiteral, problem } from "../../common";
+
+/** Where a resource is that is given by its name. */
+export interface AwsPlace {
+  /** The account's partition. */
+  readonly partition: string;
+  /** The account's id; a token where it is unknown at synth. */
+  readonly accountId: string;
+}
+
+/** The services whose resources an access names, and how their ARNs are made of a name. */
+const FORMS = {
+  s3: { prefix: "", isRegional: false },
+  secretsmanager: { prefix: "secret:", isRegional: true },
+  ssm: { prefix: "parameter/", isRegional: true },
+  sqs: { prefix: "", isRegional: true },
+  sns: { prefix: "", isRegional: true },
+  kms: { prefix: "key/", isRegional: true, name: /^(mrk-)?[0-9a-f-]{32,36}$/ },
+} as const satisfies Record<string, { readonly prefix: string; readonly isRegional: boolean; readonly name?: RegExp }>;
+
+export type AwsService = keyof typeof FORMS;
+
+/**
+ * A resource that is given by its name or its ARN. A token may be either, so Terraform decides at apply.
+ *
+ * @param suffix what stands behind a name, and not behind an ARN: Secrets Manager's six random characters
+ */
+export function arnOf(service: AwsService, given: string, place: AwsPlace, region = "", suffix = ""): string {
+  if (isLiteral(given) && given.startsWith("arn:")) return given;
+  const { prefix, isRegional } = FORMS[service];
+  const where = isRegional ? `${region}:${place.accountId}` : ":";
+  const named = `arn:${place.partition}:${service}:${where}:${prefix}${given}${suffix}`;
+  return isLiteral(given) ? named : Token.asString(Fn.conditional(Fn.startswith(given, "arn:"), given, named));
+}
+
+/** What is wrong with a name or ARN of a resource, as far as it is known at synth. */
+export function resourceProblem(
+  property: string,
+  service: AwsService,
+  given: string,
+  region?: string,
+): string | undefined {
+  if (!isLiteral(given)) return undefined;
+  const form: { readonly prefix: string; readonly isRegional: boolean; readonly name?: RegExp } = FORMS[service];
+  const { prefix, isRegional, name } = form;
+  if (given.startsWith("arn:")) {
+    const place = isRegional ? String.raw`[a-z0-9-]+:\d{12}` : ":";
+    const arn = new RegExp(`^arn:aws[a-z-]*:${service}:${place}:${prefix}[^*?]+$`);
+    return arn.test(given)
+      ? undefined
+      : problem(property, `"${given}" is not the ARN of one resource of ${service}`, exampleOf(service));
+  }
+  if (given === "" || /[*?\s]|\$\{/.test(given) || name?.test(given) === false) {
+    return problem(property, `"${given}" does not name one resource of ${service}`, exampleOf(service));
+  }
+  if (isRegional && region === undefined) {
+    return problem(
+      property,
+      `"${given}" is a name, and the region of the resource is not known`,
+      "Give the resource's ARN, or the region",
+    );
+  }
+  return undefined;
+}
+
+function exampleOf(service: AwsService): string {
+  const { prefix, isRegional } = FORMS[service];
+  return `Give a name, or arn:<partition>:${service}:${isRegional ? "<region>:<account>" : ":"}:${prefix}<name>`;
+}

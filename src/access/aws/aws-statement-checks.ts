@@ -1,0 +1,79 @@
+import { AwsStatement } from "./aws-statement";
+import { isLiteral, problem } from "../../common";
+
+const ACTION = /^(\*|[a-z0-9-]+:[A-Za-z0-9*?]+)$/;
+
+/** What is wrong with statements of a user's own. */
+export function statementProblems(statements: readonly AwsStatement[]): (string | undefined)[] {
+  if (!statements.length) {
+    return [problem("access statements", "are empty, so nothing is allowed", "Give at least one statement")];
+  }
+  return statements.flatMap(({ actions, resources, conditions = [] }) => [
+    actions.length ? undefined : problem("access actions", "are empty", "Give at least one action"),
+    resources.length ? undefined : problem("access resources", "are empty", "Give at least one ARN"),
+    ...actions
+      .filter((action) => isLiteral(action) && !ACTION.test(action))
+      .map((action) =>
+        problem("access actions", `"${action}" is not an action`, "Give <service>:<Action>: s3:GetObject"),
+      ),
+    ...resources
+      .filter((resource) => isLiteral(resource) && resource !== "*" && !/^arn:[^:]*:[^:]+:/.test(resource))
+      .map((resource) =>
+        problem(
+          "access resources",
+          `"${resource}" is not an ARN`,
+          "Give an ARN, or * for actions that take no resource",
+        ),
+      ),
+    ...conditions
+      .filter(({ operator }) => /^ForAllValues:/i.test(operator))
+      .map(({ key }) =>
+        problem(
+          "access conditions",
+          `ForAllValues on ${key} holds where the key is absent`,
+          "Use ForAnyValue, or an operator for one value",
+        ),
+      ),
+  ]);
+}
+
+/** Actions without a resource of their own: `*` is the only resource that they take. */
+const TAKES_NO_RESOURCE: readonly string[] = ["s3:ListAllMyBuckets", "sts:GetCallerIdentity"];
+
+/** Statements that allow more than one action or one resource. */
+export function statementRisks(statements: readonly AwsStatement[]): string[] {
+  return statements.flatMap(({ actions, resources }) => {
+    const wideActions = actions.filter((action) => isLiteral(action) && /^(\*|[a-z0-9-]+:\*)$/.test(action));
+    const needsResource = actions.some((action) => !TAKES_NO_RESOURCE.includes(action));
+    return [
+      ...wideActions.map(
+        (action) =>
+          `${action} allows every action${action === "*" ? "" : " of the service"}, those of administrators included.`,
+      ),
+      ...(needsResource && resources.includes("*")
+        ? [`${actions.join(", ")} is allowed on every resource of the account.`]
+        : []),
+    ];
+  });
+}
+
+const POLICY_ARN = /^arn:aws[a-z-]*:iam::(aws|\d{12}):policy\/[\w+=,.@/-]+$/;
+
+export function managedPolicyProblem(policyArn: string): string | undefined {
+  if (!isLiteral(policyArn) || POLICY_ARN.test(policyArn)) return undefined;
+  return problem(
+    "access managedPolicy",
+    `"${policyArn}" is not the ARN of a managed policy`,
+    "Give arn:<partition>:iam::<account or aws>:policy/<name>",
+  );
+}
+
+/** Policies of AWS that let their holder give itself every right. */
+const ADMINISTRATORS = ["AdministratorAccess", "IAMFullAccess", "PowerUserAccess"];
+
+export function managedPolicyRisk(policyArn: string): string[] {
+  if (!isLiteral(policyArn) || !policyArn.includes(":iam::aws:policy/")) return [];
+  const name = policyArn.replace(/^.*\//, "");
+  if (ADMINISTRATORS.includes(name)) return [`${name} is a policy for administrators.`];
+  return [`${name} is not limited to one resource of the account.`];
+}

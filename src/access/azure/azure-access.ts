@@ -1,0 +1,212 @@
+import { isLiteral, problem } from "../../common";
+import { TimeWindow } from "../time-window";
+
+/** Azure's built-in data roles by id: ids are the same in every tenant, names may be translated. */
+const DATA_ROLES = {
+  "Key Vault Certificate User": "db79e9a7-68ee-4b58-9aeb-b90e7c24fcba",
+  "Key Vault Crypto User": "12338af0-0e69-4776-bea7-57ae8d297424",
+  "Key Vault Secrets User": "4633458b-17de-408a-b874-0445c86b69e6",
+  "Service Bus Data Receiver": "4f6d3b9b-027b-4f4c-9142-0e5a2a2247e0",
+  "Service Bus Data Sender": "69a216fc-b8fb-44d8-bc22-1f3c2cd27a39",
+  "Storage Blob Data Contributor": "ba92f5b4-2d11-453d-a403-e96b0029c9fe",
+  "Storage Blob Data Reader": "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1",
+  "Storage Queue Data Message Processor": "8a0f0c08-91a1-4084-bc3d-661d67233fed",
+  "Storage Queue Data Message Sender": "c6a89b2d-59bc-44d0-9896-0f6e12d7b80a",
+} as const;
+
+/** Roles that rule over resources and, alone, read no data. */
+const CONTROL_ROLES: Readonly<Record<string, string | undefined>> = {
+  "8e3af657-a8ff-443c-a75c-2fe8c4bcb635": "Owner",
+  "b24988ac-6180-42a0-ab88-20f7382dd24c": "Contributor",
+  "18d7d88d-d35e-4fb5-a5c3-7773c20a72d9": "User Access Administrator",
+  "f58310d9-a9f6-439a-9e8d-f62e7b41a168": "Role Based Access Control Administrator",
+};
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const SCOPE =
+  /^\/(subscriptions\/[0-9a-f-]{36}(\/.*[^/])?|providers\/Microsoft\.Management\/managementGroups\/[^/]+)$/i;
+
+/**
+ * What a service account may do in an Azure subscription: a role at one scope. It is an intent: `AzureTrust` assigns
+ * the role to the identity that the service account federates into.
+ *
+ * Azure role-based access control documentation: "Azure built-in roles"
+ *
+ * @see https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
+ *
+ * @example
+ *
+ * const secrets = AzureAccess.readSecrets(vault.id);
+ * const blobs = AzureAccess.readBlobs(`${account.id}/blobServices/default/containers/exports`);
+ */
+export class AzureAccess {
+  /**
+   * A role at a scope.
+   *
+   * @param role a built-in data role's name, or the id of any role: a UUID or the full resource id of its definition
+   * @param scope the resource id of a resource, resource group or subscription; wider than a resource warns
+   */
+  public static role(role: string, scope: string): AzureAccess {
+    return new AzureAccess(role, scope);
+  }
+
+  /**
+   * List and read blobs (Storage Blob Data Reader). To list the containers themselves, the scope must be the account.
+   *
+   * @param scope the resource id of a storage account, or of one container:
+   * `<account>/blobServices/default/containers/<container>`
+   */
+  public static readBlobs(scope: string): AzureAccess {
+    return new AzureAccess("Storage Blob Data Reader", scope);
+  }
+
+  /**
+   * Read, write and delete blobs (Storage Blob Data Contributor).
+   *
+   * @param scope the resource id of a storage account or of one container
+   */
+  public static writeBlobs(scope: string): AzureAccess {
+    return new AzureAccess("Storage Blob Data Contributor", scope);
+  }
+
+  /**
+   * Read the values of secrets (Key Vault Secrets User). The vault must be in the RBAC mode.
+   *
+   * @param scope the resource id of a vault, or of one secret: `<vault>/secrets/<name>`
+   */
+  public static readSecrets(scope: string): AzureAccess {
+    return new AzureAccess("Key Vault Secrets User", scope);
+  }
+
+  /**
+   * Encrypt, decrypt, sign and verify with keys (Key Vault Crypto User). The vault must be in the RBAC mode.
+   *
+   * @param scope the resource id of a vault, or of one key: `<vault>/keys/<name>`
+   */
+  public static useKeys(scope: string): AzureAccess {
+    return new AzureAccess("Key Vault Crypto User", scope);
+  }
+
+  /**
+   * Add messages to queues of a storage account (Storage Queue Data Message Sender).
+   *
+   * @param scope the resource id of a storage account, or of one queue: `<account>/queueServices/default/queues/<name>`
+   */
+  public static sendToQueue(scope: string): AzureAccess {
+    return new AzureAccess("Storage Queue Data Message Sender", scope);
+  }
+
+  /**
+   * Peek, receive and delete messages of queues of a storage account (Storage Queue Data Message Processor).
+   *
+   * @param scope the resource id of a storage account or of one queue
+   */
+  public static receiveFromQueue(scope: string): AzureAccess {
+    return new AzureAccess("Storage Queue Data Message Processor", scope);
+  }
+
+  /**
+   * Send messages through Service Bus (Azure Service Bus Data Sender).
+   *
+   * @param scope the resource id of a namespace, or of one queue or topic in it
+   */
+  public static sendToServiceBus(scope: string): AzureAccess {
+    return new AzureAccess("Service Bus Data Sender", scope);
+  }
+
+  /**
+   * Receive messages from Service Bus (Azure Service Bus Data Receiver).
+   *
+   * @param scope the resource id of a namespace, or of one queue or subscription in it
+   */
+  public static receiveFromServiceBus(scope: string): AzureAccess {
+    return new AzureAccess("Service Bus Data Receiver", scope);
+  }
+
+  private constructor(
+    /** The role as it was given: a name of a data role, or an id. */
+    public readonly role: string,
+    /** The scope: a resource id. */
+    public readonly scope: string,
+    private readonly window?: TimeWindow,
+  ) {}
+
+  /**
+   * Refused at synth: role assignments of Azure have no end. For an access with an end, assign the role to the trust's
+   * identity by Privileged Identity Management.
+   *
+   * @param instant UTC, such as `2027-01-31T18:00:00Z`
+   */
+  public until(instant: string): AzureAccess {
+    return new AzureAccess(this.role, this.scope, new TimeWindow(undefined, instant));
+  }
+
+  /**
+   * Refused at synth, as `until` is.
+   *
+   * @param from UTC, such as `2027-01-01T00:00:00Z`
+   * @param until UTC
+   */
+  public between(from: string, until: string): AzureAccess {
+    return new AzureAccess(this.role, this.scope, new TimeWindow(from, until));
+  }
+
+  /** The role's id, a UUID; undefined where only the full id of its definition is known, or nothing. */
+  public get roleId(): string | undefined {
+    if (!isLiteral(this.role)) return undefined;
+    const named = Object.entries(DATA_ROLES).find(([name]) => name === this.role.replace(/^Azure /, ""));
+    if (named) return named[1];
+    const last = this.role.replace(/^.*\/roleDefinitions\//i, "").toLowerCase();
+    return UUID.test(last) ? last : undefined;
+  }
+
+  /** The access in a few words, for reports and messages. */
+  public describe(): string {
+    const where = isLiteral(this.scope)
+      ? this.scope.split("/").slice(-2).join(" ")
+      : "a scope that is not known at synth";
+    return `${isLiteral(this.role) ? this.role : "a role that is not known at synth"} on ${where}`;
+  }
+
+  /** @internal */
+  public _problems(): (string | undefined)[] {
+    const { role, scope, roleId, window } = this;
+    return [
+      window
+        ? problem(
+            "access until",
+            "role assignments of Azure have no end",
+            "Leave it out, or assign the role to the trust's identity by Privileged Identity Management",
+          )
+        : undefined,
+      isLiteral(role) && roleId === undefined
+        ? problem(
+            "access role",
+            `"${role}" is neither a data role that is known here nor an id`,
+            `Give the role's id, a UUID, or one of ${Object.keys(DATA_ROLES).join(", ")}`,
+          )
+        : undefined,
+      isLiteral(scope) && !SCOPE.test(scope)
+        ? problem(
+            "access scope",
+            `"${scope}" is not a scope`,
+            "Give a resource id: /subscriptions/<id>/resourceGroups/<name>/providers/…",
+          )
+        : undefined,
+    ];
+  }
+
+  /** @internal */
+  public _risks(): string[] {
+    const { roleId, scope } = this;
+    const control = roleId === undefined ? undefined : CONTROL_ROLES[roleId];
+    const depth = isLiteral(scope) ? scope.split("/").length : 9;
+    return [
+      ...(control === undefined
+        ? []
+        : [`${control} rules over resources and their access, and reads no data by itself.`]),
+      ...(depth <= 3 ? [`${this.describe()}: the role holds in the whole subscription.`] : []),
+      ...(depth === 5 ? [`${this.describe()}: the role holds in the whole resource group.`] : []),
+    ];
+  }
+}

@@ -1,0 +1,234 @@
+import { GcpResource, GcpResourceKind } from "./gcp-resource";
+import { isLiteral, problem } from "../../common";
+import { TimeWindow } from "../time-window";
+
+interface AccessShape {
+  readonly role: string;
+  readonly resource: GcpResource;
+  /** Only resources whose name starts with it. */
+  readonly prefix?: string;
+  readonly window?: TimeWindow;
+}
+
+/** A condition of an allow policy, as IAM stores it. */
+interface GcpCondition {
+  /** A title of at most 100 bytes. */
+  readonly title: string;
+  /** A CEL expression. */
+  readonly expression: string;
+}
+
+/**
+ * What a service account may do in a Google Cloud project: a role on one resource. It is an intent: `GcpTrust` adds the
+ * principal to the resource's allow policy as a member, and leaves other members alone.
+ *
+ * IAM documentation: "IAM basic and predefined roles reference", "Overview of IAM Conditions"
+ *
+ * @see https://cloud.google.com/iam/docs/understanding-roles
+ * @see https://cloud.google.com/iam/docs/conditions-overview
+ *
+ * @example
+ *
+ * const reads = GcpAccess.readBucket("acme-exports", "2027/");
+ * const publishes = GcpAccess.role("roles/pubsub.publisher", GcpResource.topic("orders"));
+ */
+export class GcpAccess {
+  /**
+   * A role on a resource.
+   *
+   * @param role a predefined role, `roles/storage.objectViewer`, or a custom one by its full name
+   * @param resource what it is granted on
+   */
+  public static role(role: string, resource: GcpResource): GcpAccess {
+    return new GcpAccess({ role, resource });
+  }
+
+  /**
+   * List the objects of a bucket and read them (`roles/storage.objectViewer`). It does not read the bucket itself:
+   * clients must name the bucket without looking it up.
+   *
+   * @param bucket the bucket's name
+   * @param prefix only objects whose names start with it; then nothing is listed, because listing is a right on the
+   * bucket. @default - all objects
+   */
+  public static readBucket(bucket: string, prefix?: string): GcpAccess {
+    return new GcpAccess({ role: "roles/storage.objectViewer", resource: GcpResource.bucket(bucket), prefix });
+  }
+
+  /**
+   * Create objects in a bucket (`roles/storage.objectCreator`). It neither reads, replaces nor deletes.
+   *
+   * @param bucket the bucket's name
+   * @param prefix only objects whose names start with it. @default - all objects
+   */
+  public static writeBucket(bucket: string, prefix?: string): GcpAccess {
+    return new GcpAccess({ role: "roles/storage.objectCreator", resource: GcpResource.bucket(bucket), prefix });
+  }
+
+  /**
+   * Read the versions of a secret (`roles/secretmanager.secretAccessor`). It lists nothing.
+   *
+   * @param secretId the secret's id
+   * @param projectId the project that it is in. @default - the project of the trust
+   */
+  public static readSecret(secretId: string, projectId?: string): GcpAccess {
+    return GcpAccess.role("roles/secretmanager.secretAccessor", GcpResource.secret(secretId, projectId));
+  }
+
+  /**
+   * Encrypt and decrypt with a key (`roles/cloudkms.cryptoKeyEncrypterDecrypter`).
+   *
+   * @param name the key's full name: `projects/…/locations/…/keyRings/…/cryptoKeys/…`
+   */
+  public static useKey(name: string): GcpAccess {
+    return GcpAccess.role("roles/cloudkms.cryptoKeyEncrypterDecrypter", GcpResource.cryptoKey(name));
+  }
+
+  /**
+   * Publish to a topic (`roles/pubsub.publisher`).
+   *
+   * @param topic the topic's name
+   * @param projectId the project that it is in. @default - the project of the trust
+   */
+  public static publishToTopic(topic: string, projectId?: string): GcpAccess {
+    return GcpAccess.role("roles/pubsub.publisher", GcpResource.topic(topic, projectId));
+  }
+
+  /**
+   * Receive the messages of a subscription (`roles/pubsub.subscriber`).
+   *
+   * @param subscription the subscription's name
+   * @param projectId the project that it is in. @default - the project of the trust
+   */
+  public static receiveFromSubscription(subscription: string, projectId?: string): GcpAccess {
+    return GcpAccess.role("roles/pubsub.subscriber", GcpResource.subscription(subscription, projectId));
+  }
+
+  /**
+   * Read the tables of a dataset (`roles/bigquery.dataViewer`). To run queries, `roles/bigquery.jobUser` on a project
+   * is needed as well.
+   *
+   * @param datasetId the dataset's id
+   * @param projectId the project that it is in. @default - the project of the trust
+   */
+  public static readDataset(datasetId: string, projectId?: string): GcpAccess {
+    return GcpAccess.role("roles/bigquery.dataViewer", GcpResource.dataset(datasetId, projectId));
+  }
+
+  /** The role's full name. */
+  public readonly role: string;
+  /** What the role is granted on. */
+  public readonly resource: GcpResource;
+  /** When the access holds; undefined for always. */
+  public readonly window?: TimeWindow;
+
+  private constructor(private readonly shape: AccessShape) {
+    this.role = shape.role;
+    this.resource = shape.resource;
+    this.window = shape.window;
+  }
+
+  /**
+   * The same access until an instant, by a condition on `request.time`. Access tokens that were issued before it are
+   * refused after it too, because IAM compares the time at each request.
+   *
+   * @param instant UTC, such as `2027-01-31T18:00:00Z`
+   */
+  public until(instant: string): GcpAccess {
+    return new GcpAccess({ ...this.shape, window: new TimeWindow(this.window?.from, instant) });
+  }
+
+  /**
+   * The same access from one instant until another.
+   *
+   * @param from UTC, such as `2027-01-01T00:00:00Z`; included
+   * @param until UTC; not included
+   */
+  public between(from: string, until: string): GcpAccess {
+    return new GcpAccess({ ...this.shape, window: new TimeWindow(from, until) });
+  }
+
+  /** The access in a few words, for reports and messages. */
+  public describe(): string {
+    const { role, resource, prefix, window } = this.shape;
+    return [`${role} on ${resource.describe()}${prefix === undefined ? "" : `/${prefix}`}`, window?.describe()]
+      .filter(Boolean)
+      .join(" ");
+  }
+
+  /**
+   * The condition of the grant; undefined where it always holds.
+   * @internal
+   */
+  public get _condition(): GcpCondition | undefined {
+    const { prefix, resource, window } = this.shape;
+    const parts = [
+      ...(prefix === undefined
+        ? []
+        : [`resource.name.startsWith("projects/_/buckets/${resource.name}/objects/${prefix}")`]),
+      ...(window?.from === undefined ? [] : [`request.time >= timestamp("${window.from}")`]),
+      ...(window?.until === undefined ? [] : [`request.time < timestamp("${window.until}")`]),
+    ];
+    if (!parts.length) return undefined;
+    return {
+      title: prefix === undefined ? "time" : window ? "prefix-and-time" : "prefix",
+      expression: parts.join(" && "),
+    };
+  }
+
+  /** @internal */
+  public _problems(): (string | undefined)[] {
+    const { role, resource, window } = this;
+    const isBasic = /^roles\/(owner|editor|viewer)$/.test(role);
+    return [
+      isLiteral(role) &&
+      !/^(roles\/[A-Za-z0-9_.]+|(projects|organizations)\/[^/]+\/roles\/[A-Za-z0-9_.]{3,64})$/.test(role)
+        ? problem(
+            "access role",
+            `"${role}" is not a role's full name`,
+            "Give roles/<service>.<role>, or projects/<id>/roles/<role>",
+          )
+        : undefined,
+      isBasic && resource.kind !== GcpResourceKind.PROJECT
+        ? problem("access role", `${role} can be granted on a project only`, "Give a role of the product")
+        : undefined,
+      isBasic && this._condition
+        ? problem("access until", `${role} is a basic role, and takes no condition`, "Give a predefined or custom role")
+        : undefined,
+      prefixProblem(this.shape.prefix),
+      ...resource._problems(),
+      ...(window?._problems() ?? []),
+    ];
+  }
+
+  /** @internal */
+  public _risks(): string[] {
+    const { role, resource } = this;
+    return [
+      ...(BASIC_ROLES[role] === undefined ? [] : [`${role} ${BASIC_ROLES[role]}`]),
+      ...(resource.kind === GcpResourceKind.PROJECT
+        ? [`${role} on ${resource.describe()} is a right on every resource in it.`]
+        : []),
+      ...(/admin$/i.test(role) ? [`${role} lets its holder change who has access.`] : []),
+    ];
+  }
+}
+
+const BASIC_ROLES: Readonly<Record<string, string | undefined>> = {
+  "roles/owner": "may do everything in the project, its IAM policy included.",
+  "roles/editor": "may change almost everything in the project.",
+  "roles/viewer": "reads almost everything in the project.",
+};
+
+function prefixProblem(prefix: string | undefined): string | undefined {
+  if (prefix === undefined) return undefined;
+  const way = "Give the first characters of the names, such as 2027/exports/";
+  if (!isLiteral(prefix)) return problem("access prefix", "is not known at synth, and a condition is made of it", way);
+  if (prefix === "" || prefix.startsWith("/")) {
+    return problem("access prefix", `"${prefix}" is empty or starts with a slash`, way);
+  }
+  if (/["\\\n\r]|\$\{|%\{/.test(prefix)) {
+    return problem("access prefix", "holds quotes, a backslash or a template", way);
+  }
+  return undefined;
+}
