@@ -22,6 +22,8 @@ export interface GcpFederatedPrincipalProps {
   readonly impersonation?: GcpImpersonation;
   /** An IAM role for looking the cluster up; undefined for none. */
   readonly lookupRole?: string;
+  /** What a Google service account that is made for it is for, where the subject has another for GKE clusters. */
+  readonly purpose?: string;
 }
 
 /**
@@ -66,12 +68,12 @@ export class GcpFederatedPrincipal extends Construct {
   }
 
   private makeServiceAccount(impersonation: GcpImpersonation): GoogleServiceAccount {
-    const { objects, subject } = this.props;
+    const { objects, subject, purpose } = this.props;
     const named = {
       kind: NamedKind.GCP_SERVICE_ACCOUNT,
       rule: SERVICE_ACCOUNT_ID,
       prefix: "tm",
-      parts: subject._nameParts,
+      parts: [...subject._nameParts, ...(purpose === undefined ? [] : [purpose])],
     };
     const accountId = impersonation.accountId ?? objects.owner._nameOf(named);
     const wayOut = "Give each service account its own accountId, or none";

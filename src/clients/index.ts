@@ -1,6 +1,7 @@
 export * from "./argo-cd/argo-cd-cluster-secret";
 export * from "./argo-cd/argo-cd-helm-values";
 export * from "./exec/exec-credential";
+export * from "./i-pod-trust";
 export * from "./i-trust";
 export * from "./exec/kubeconfig";
 export * from "./pods/plugin-config-map";

@@ -26,3 +26,5 @@ export const MAX_PROVIDER_URL_LENGTH = 255;
 
 /** An account's id. */
 export const ACCOUNT_ID_FORM = /^\d{12}$/;
+/** "IAM and AWS STS quotas": characters of all inline policies of a role, white space left out. */
+export const MAX_INLINE_POLICY_LENGTH = 10_240;

@@ -1,0 +1,22 @@
+import { IConstruct } from "constructs";
+import { SdkIdentity } from "./sdk/environment";
+import { Subject } from "../subjects";
+
+/** What the wiring of a pod has to know of a trust, into a cluster or into a cloud account. */
+export interface IPodTrust extends IConstruct {
+  /** Who is trusted. */
+  readonly subject: Subject;
+  /** The one audience that the projected token must have; empty where no token is projected. */
+  readonly audience: string;
+  /** Whether the pod needs a projected token of its own for this trust. */
+  readonly usesProjectedToken: boolean;
+  /** What the token's folder is named after: the construct id of the cluster or account that trusts. */
+  readonly destinationId: string;
+
+  /**
+   * What vendors' SDKs act as by this trust; undefined for a trust that only the exec plugin uses.
+   *
+   * @internal
+   */
+  _sdkIdentity?(tokenFile: string): SdkIdentity | undefined;
+}

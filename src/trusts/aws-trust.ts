@@ -1,0 +1,303 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { Fn, TerraformResource, TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import { CloudTrust } from "./cloud-trust";
+import { AwsAccess, AwsStatement } from "../access";
+import { AwsAccount, AwsFederatedRole, AwsRoleOptions, IAwsFederatedRole, NamedKind } from "../accounts";
+import { AwsAccountObjects } from "../accounts/aws-account-objects";
+import { AwsPodIdentityRole } from "../accounts/aws-pod-identity-role";
+import { AwsRolePolicy, PolicyStatement } from "../accounts/aws-role-policy";
+import { SdkIdentity } from "../clients/sdk/environment";
+import { EksCluster, ServiceAccount } from "../clusters";
+import { digest, formerPath, idsOf, isLiteral, mapIds, problem, renamedChild } from "../common";
+import { Subject } from "../subjects";
+import { ROLE_NAME } from "../vendor/aws/iam";
+import { DEFAULT_AWS_AUDIENCE, sessionNameOf } from "../vendor/aws/sts";
+
+/** How a trust into an AWS account is shaped. */
+export interface AwsTrustOptions extends AwsRoleOptions {
+  /** The one audience that the token must have. @default "sts.amazonaws.com" */
+  readonly audience?: string;
+  /**
+   * A role that several trusts share, such as `new AwsFederatedRole` with many subjects, or one that exists. What is
+   * granted then holds for all of its subjects.
+   *
+   * @default - a role of the subject's own for services of this account
+   */
+  readonly role?: IAwsFederatedRole;
+  /**
+   * Whether EKS Pod Identity gives the role to the pods instead of a projected token. Only for a service account of an
+   * EKS cluster of the same account; the cluster needs the add-on `eks-pod-identity-agent`.
+   *
+   * @default false
+   */
+  readonly podIdentity?: boolean;
+  /** The region in which the pods' SDKs call STS and services. @default - the region of the account's provider */
+  readonly region?: string;
+}
+
+/** What a trust into an AWS account is made from. */
+export interface AwsTrustProps extends AwsTrustOptions {
+  /** Who is trusted: a service account of any cluster, or another subject. */
+  readonly from: Subject;
+  /** The account that trusts. */
+  readonly to: AwsAccount;
+  /** What it may do there. */
+  readonly access: AwsAccess;
+}
+
+/** The options that shape a role of the trust's own. */
+const ROLE_OPTIONS = [
+  "roleName",
+  "rolePath",
+  "permissionsBoundaryArn",
+  "maxSessionSeconds",
+  "tags",
+  "trustPolicyMaxLength",
+] as const satisfies readonly (keyof AwsRoleOptions)[];
+
+/**
+ * Lets a subject of any source use services of an AWS account. Creates in the account, each once: the IAM OIDC provider
+ * of the source's issuer, a role that trusts exactly this subject and audience, and an inline policy of the role with
+ * what was granted. A role that this subject has for EKS clusters of the account stays without permissions.
+ *
+ * AWS IAM documentation: "Create a role for OpenID Connect federation"
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html
+ *
+ * @example
+ *
+ * const trust = new AwsTrust(this, "loader", {
+ *   from: build.serviceAccount("etl", "loader"),
+ *   to: prod,
+ *   access: AwsAccess.readBucket("acme-reports"),
+ * });
+ * trust.grant(AwsAccess.useKey(reportsKey));
+ */
+export class AwsTrust extends CloudTrust {
+  /** The ARN of the role that acts. */
+  public readonly roleArn: string;
+  /** The role, where this library made it. */
+  public readonly role?: IamRole;
+  /** The token's audience; empty where EKS Pod Identity gives the role. */
+  public readonly audience: string;
+  private readonly props: AwsTrustProps;
+  private readonly objects: AwsAccountObjects;
+  private readonly federated?: IAwsFederatedRole;
+  private readonly podIdentity?: AwsPodIdentityRole;
+  private readonly policy: AwsRolePolicy;
+  private readonly granted: AwsAccess[] = [];
+
+  /**
+   * Creates the trust; limits that are known at synth fail synth.
+   *
+   * @param scope where the trust lives; its stack must be the one of the account's provider
+   * @param id the trust's id
+   * @param props who is trusted, by which account, with what access
+   */
+  public constructor(scope: Construct, id: string, props: AwsTrustProps) {
+    super(scope, id, props.from, props.to);
+    this.props = props;
+    this.objects = props.to._objects(TerraformStack.of(this));
+    this.podIdentity = props.podIdentity ? this.associate() : undefined;
+    this.federated = this.podIdentity ? undefined : (props.role ?? this.ownRole());
+    this.audience = this.podIdentity ? "" : (this.federated?.audience ?? props.audience ?? DEFAULT_AWS_AUDIENCE);
+    this.role = this.podIdentity?.iamRole ?? this.federated?.iamRole;
+    this.roleArn = this.federated?.roleArn ?? this.podIdentity?.iamRole.arn ?? "";
+    this.policy = this.rolePolicy();
+    this.grant(props.access);
+  }
+
+  /** The ARN of the role that acts. */
+  public get cloudPrincipal(): string {
+    return this.roleArn;
+  }
+  /** Whether the pod needs a projected token; not where EKS Pod Identity gives the role. */
+  public get usesProjectedToken(): boolean {
+    return !this.podIdentity;
+  }
+  /** What was granted, in the order of granting. */
+  public get accesses(): AwsAccess[] {
+    return [...this.granted];
+  }
+  /** The Terraform resources of this trust, those that it shares with others included. */
+  public get resources(): TerraformResource[] {
+    const ours = this.federated instanceof AwsFederatedRole ? this.federated : undefined;
+    const provider = ours?._oidcProviderOf(this.subject.issuedBy)?.resource;
+    return [provider, this.role, this.podIdentity?.association, ...this.policy.resources].filter(
+      (resource) => resource !== undefined,
+    );
+  }
+
+  /**
+   * Adds access for the same subject. What was granted before stays; granting the same again changes nothing.
+   *
+   * @param access what else it may do
+   */
+  public grant(access: AwsAccess): void {
+    this.granted.push(access);
+    this._warnOf(access);
+    const { partition, accountId } = this.props.to;
+    const statements = access._statements({ partition: partition || "aws", accountId: accountId ?? "" });
+    if (access.managedPolicyArn !== undefined) this.policy.attach(access.managedPolicyArn);
+    if (statements.length) this.policy.allow(statements.map(stored));
+  }
+
+  /** @internal */
+  public _sdkIdentity(tokenFile: string): SdkIdentity | undefined {
+    if (this.podIdentity) return undefined;
+    const { roleArn, subject } = this;
+    return {
+      cloud: "aws",
+      name: this.destinationId,
+      roleArn,
+      tokenFile,
+      sessionName: sessionNameOf(subject.subject, (text) => digest(text, 64)),
+      region: this.region ?? "",
+    };
+  }
+
+  /** @internal */
+  protected get _granted(): readonly AwsAccess[] {
+    return this.granted;
+  }
+
+  private get region(): string | undefined {
+    return this.props.region ?? this.props.to.awsProvider?.regionInput;
+  }
+
+  private ownRole(): AwsFederatedRole {
+    const { from, to, audience = DEFAULT_AWS_AUDIENCE } = this.props;
+    const shape = Object.fromEntries(ROLE_OPTIONS.map((option) => [option, this.props[option]]));
+    const suffix = audience === DEFAULT_AWS_AUDIENCE ? "" : `-${digest(isLiteral(audience) ? audience : "")}`;
+    const id = renamedChild(
+      this.objects,
+      from._sharedId((key) => `service-role_${key}${suffix}`),
+    );
+    const wanted = { ...shape, audience };
+    const known = this.objects.find<AwsFederatedRole>(id, wanted);
+    if (known) return known;
+    const parts = [...from._nameParts, "services"];
+    const identity = [from._name, "services", suffix].join("\n");
+    const named = { kind: NamedKind.AWS_ROLE, rule: ROLE_NAME, prefix: "trust-mesh", parts, identity };
+    const roleName = this.props.roleName ?? to._nameOf(named);
+    const props = { ...shape, account: to, subjects: [from], audience, roleName };
+    return this.objects.keep(id, wanted, new AwsFederatedRole(this.objects, id, props));
+  }
+
+  private associate(): AwsPodIdentityRole | undefined {
+    const { from } = this.props;
+    if (!(from instanceof ServiceAccount) || !(from.cluster instanceof EksCluster)) return undefined;
+    const { clusterName, region, _cloudName: clusterArn } = from.cluster;
+    const id = renamedChild(
+      this.objects,
+      from._sharedId((key) => `pod-identity_${key}`),
+    );
+    const { namespace, name: serviceAccountName } = from;
+    const props = {
+      objects: this.objects,
+      subject: from,
+      clusterName,
+      clusterArn,
+      region,
+      namespace,
+      serviceAccountName,
+    };
+    return (
+      this.objects.find<AwsPodIdentityRole>(id, {}) ??
+      this.objects.keep(id, {}, new AwsPodIdentityRole(this.objects, id, props))
+    );
+  }
+
+  /** All trusts of one role write into one policy. */
+  private rolePolicy(): AwsRolePolicy {
+    const { role, roleArn, objects } = this;
+    const roleName = role?.name ?? nameOfArn(roleArn);
+    const id = this.policyId();
+    const wanted = { role: roleName };
+    const props = { objects, roleName };
+    return objects.find<AwsRolePolicy>(id, wanted) ?? objects.keep(id, wanted, new AwsRolePolicy(objects, id, props));
+  }
+
+  private policyId(): string {
+    const { objects, roleArn } = this;
+    const { role } = this.props;
+    const own = this.podIdentity ?? this.federated;
+    if (!role && own)
+      {return renamedChild(
+        objects,
+        mapIds(idsOf(own), (id) => `permissions_${id}`),
+      );}
+    if (role?.iamRole) return `permissions_${role.node.id}-${digest(formerPath(role))}`;
+    return `permissions_given-${digest(isLiteral(roleArn) ? roleArn : this.node.id)}`;
+  }
+
+  /** @internal */
+  protected override _optionProblems(): (string | undefined)[] {
+    const { from, to, role, podIdentity } = this.props;
+    const shaped = [...ROLE_OPTIONS, "audience" as const].filter((option) => this.props[option] !== undefined);
+    const cluster = from instanceof ServiceAccount ? from.cluster : undefined;
+    const isEks = cluster instanceof EksCluster;
+    return [
+      podIdentity && !isEks
+        ? problem(
+            "podIdentity",
+            "is EKS Pod Identity, and the subject is of another kind of source",
+            "Leave it out: the subject federates with its own token",
+          )
+        : undefined,
+      podIdentity && isEks && cluster.account !== to
+        ? problem(
+            "podIdentity",
+            "works in the cluster's own account only, and the cluster is of another one",
+            "Leave it out, or give the cluster this AwsAccount",
+          )
+        : undefined,
+      podIdentity && to.accountId === undefined
+        ? problem(
+            "podIdentity",
+            "trusts the cluster by its ARN, and the account's id is not known",
+            "Give the AwsAccount its accountId",
+          )
+        : undefined,
+      podIdentity && (shaped.length || role)
+        ? problem(
+            [...shaped, ...(role ? ["role"] : [])].join(", "),
+            "conflicts with podIdentity, whose role takes the defaults of the account",
+            "Leave one of the two out",
+          )
+        : undefined,
+      role && shaped.length
+        ? problem(shaped.join(", "), "conflicts with role, which has them already", "Leave one of the two out")
+        : undefined,
+      role && !(role.subjects?.some((one) => one._covers(from)) ?? true)
+        ? problem("role", `does not trust ${from.subject}`, "Add it to the role's subjects")
+        : undefined,
+      from.isPattern && podIdentity
+        ? problem("from", "stands for several subjects, and an association names one", "Give a single service account")
+        : undefined,
+      this.region === undefined && !podIdentity
+        ? problem("region", "is missing, and the account's provider has none", "Give the region that SDKs should call")
+        : undefined,
+    ];
+  }
+}
+
+/** A role's name is the last part of its ARN. */
+function nameOfArn(roleArn: string): string {
+  if (isLiteral(roleArn)) return roleArn.replace(/^.*\//, "");
+  return Fn.element(Fn.reverse(Fn.split("/", roleArn)), 0) as string;
+}
+
+function stored({ actions, resources, conditions = [] }: AwsStatement): PolicyStatement {
+  const operators: Record<string, Record<string, string[]>> = {};
+  for (const { operator, key, values } of conditions) {
+    operators[operator] = { ...operators[operator], [key]: [...(operators[operator]?.[key] ?? []), ...values] };
+  }
+  return {
+    Effect: "Allow",
+    Action: actions,
+    Resource: resources,
+    ...(conditions.length && { Condition: operators }),
+  };
+}

@@ -1,0 +1,195 @@
+import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
+import { Fn, TerraformResource, TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import { CloudTrust } from "./cloud-trust";
+import { AzureAccess } from "../access";
+import { AzureFederatedIdentity, AzureIdentityOptions, AzurePlace, AzureSubscription } from "../accounts";
+import { AzureSubscriptionObjects } from "../accounts/azure-subscription-objects";
+import { SdkIdentity } from "../clients/sdk/environment";
+import { digest, formerPath, isLiteral, problem, renamedChild, resolved } from "../common";
+import { Subject } from "../subjects";
+import { AZURE_CLOUDS } from "../vendor/azure/clouds";
+
+/** How a trust into an Azure subscription is shaped. */
+export interface AzureTrustOptions extends AzureIdentityOptions {
+  /**
+   * An identity that several trusts share. What is granted then holds for all of its subjects.
+   *
+   * @default - an identity of the subject's own for services of this subscription
+   */
+  readonly identity?: AzureFederatedIdentity;
+  /**
+   * Where the identity is created.
+   *
+   * @default - the subscription's resource group and location; needed where it has none
+   */
+  readonly place?: AzurePlace;
+}
+
+/** What a trust into an Azure subscription is made from. */
+export interface AzureTrustProps extends AzureTrustOptions {
+  /** Who is trusted: a service account of any cluster, or another subject. */
+  readonly from: Subject;
+  /** The subscription that trusts. */
+  readonly to: AzureSubscription;
+  /** What it may do there. */
+  readonly access: AzureAccess;
+}
+
+/**
+ * Lets a subject of any source use resources of an Azure subscription. Creates in the subscription, each once: a
+ * user-assigned identity, a federated credential with exactly this issuer and subject, and one role assignment for each
+ * access. An identity that this subject has for AKS clusters of the subscription is another one.
+ *
+ * Microsoft Entra documentation: "Configure a user-assigned managed identity to trust an external identity provider"
+ *
+ * @see https://learn.microsoft.com/entra/workload-id/workload-identity-federation-create-trust-user-assigned-managed-identity
+ *
+ * @example
+ *
+ * new AzureTrust(this, "loader", {
+ *   from: west.serviceAccount("etl", "loader"),
+ *   to: core,
+ *   access: AzureAccess.readSecrets(vault.id),
+ * });
+ */
+export class AzureTrust extends CloudTrust {
+  /** The identity that acts. */
+  public readonly identity: AzureFederatedIdentity;
+  /** The token's audience, which Entra fixes for each cloud. */
+  public readonly audience: string;
+  private readonly props: AzureTrustProps;
+  private readonly objects: AzureSubscriptionObjects;
+  private readonly granted: AzureAccess[] = [];
+  private readonly assignments: RoleAssignment[] = [];
+
+  /**
+   * Creates the trust; limits that are known at synth fail synth.
+   *
+   * @param scope where the trust lives; its stack must be the one of the subscription's provider
+   * @param id the trust's id
+   * @param props who is trusted, by which subscription, with what access
+   */
+  public constructor(scope: Construct, id: string, props: AzureTrustProps) {
+    super(scope, id, props.from, props.to);
+    this.props = props;
+    this.objects = props.to._objects(TerraformStack.of(this));
+    this.identity = props.identity ?? this.ownIdentity();
+    this.audience = this.identity.audience;
+    if (!props.from.isPattern) this.identity.allow(props.from);
+    this.grant(props.access);
+  }
+
+  /** The object id of the identity's service principal. */
+  public get cloudPrincipal(): string {
+    return this.identity.principalId;
+  }
+  /** A projected token, always. */
+  public get usesProjectedToken(): boolean {
+    return true;
+  }
+  /** What was granted, in the order of granting. */
+  public get accesses(): AzureAccess[] {
+    return [...this.granted];
+  }
+  /** The Terraform resources of this trust, those that it shares with others included. */
+  public get resources(): TerraformResource[] {
+    return [...new Set([...this.identity.resources, ...this.assignments])];
+  }
+
+  /**
+   * Adds access for the same subject. What was granted before stays; granting the same again changes nothing.
+   *
+   * @param access what else it may do
+   */
+  public grant(access: AzureAccess): void {
+    this.granted.push(access);
+    this._warnOf(access);
+    const { objects, identity } = this;
+    const facts = [access.roleId ?? access.role, access.scope];
+    const what = digest(JSON.stringify(resolved(this, facts)).toLowerCase(), 12);
+    const owner = this.props.identity ? `${identity.node.id}-${digest(formerPath(identity))}` : undefined;
+    const id = owner
+      ? `assignment_${owner}_${what}`
+      : renamedChild(
+          objects,
+          this.subject._sharedId((key) => `assignment_services_${key}_${what}`),
+        );
+    const known = objects.find<RoleAssignment>(id, {});
+    const made = known ?? objects.keep(id, {}, objects.created(this.assignment(id, access)));
+    if (!this.assignments.includes(made)) this.assignments.push(made);
+  }
+
+  /** @internal */
+  public _sdkIdentity(tokenFile: string): SdkIdentity | undefined {
+    const { clientId, tenantId } = this.identity;
+    const authority = AZURE_CLOUDS.find(({ name }) => name === String(this.props.to.cloud))?.authority ?? "";
+    return {
+      cloud: "azure",
+      name: this.destinationId,
+      clientId,
+      tenantId,
+      tokenFile,
+      authorityHost: `https://${authority}/`,
+    };
+  }
+
+  /** @internal */
+  protected get _granted(): readonly AzureAccess[] {
+    return this.granted;
+  }
+
+  private ownIdentity(): AzureFederatedIdentity {
+    const { from, to, place, identityName, tags } = this.props;
+    const id = renamedChild(
+      this.objects,
+      from._sharedId((key) => `services_${key}`),
+    );
+    const wanted = { identityName, tags, place };
+    const props = { account: to, place, identityName, tags };
+    return (
+      this.objects.find<AzureFederatedIdentity>(id, wanted) ??
+      this.objects.keep(id, wanted, new AzureFederatedIdentity(this.objects, id, props))
+    );
+  }
+
+  private assignment(id: string, access: AzureAccess): RoleAssignment {
+    const { roleId, role, scope } = access;
+    return new RoleAssignment(this.objects, id, {
+      provider: this.props.to.azurermProvider,
+      scope,
+      roleDefinitionId: roleId === undefined ? role : definitionId(subscriptionOf(scope), roleId),
+      principalId: this.identity.principalId,
+      principalType: "ServicePrincipal",
+      skipServicePrincipalAadCheck: true,
+    });
+  }
+
+  /** @internal */
+  protected override _optionProblems(): (string | undefined)[] {
+    const { from, identity } = this.props;
+    const shaped = (["identityName", "tags", "place"] as const).filter((option) => this.props[option] !== undefined);
+    return [
+      from.isPattern
+        ? problem(
+            "from",
+            "stands for several subjects, and a federated credential names one",
+            "Trust single service accounts",
+          )
+        : undefined,
+      identity && shaped.length
+        ? problem(shaped.join(", "), "conflicts with identity, which has them already", "Leave one of the two out")
+        : undefined,
+    ];
+  }
+}
+
+/** Azure tells a role's definition with the subscription of the scope; another one would be replaced at every plan. */
+function definitionId(subscription: string, roleId: string): string {
+  return `/subscriptions/${subscription}/providers/Microsoft.Authorization/roleDefinitions/${roleId}`;
+}
+
+function subscriptionOf(scope: string): string {
+  if (isLiteral(scope)) return scope.split("/")[2] ?? "";
+  return Fn.element(Fn.split("/", scope), 2) as string;
+}
