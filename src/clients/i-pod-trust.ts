@@ -6,6 +6,8 @@ import { Subject } from "../subjects";
 export interface IPodTrust extends IConstruct {
   /** Who is trusted. */
   readonly subject: Subject;
+  /** What acts in the target's cloud: a role's ARN, a member of Google's, or a service principal's object id. */
+  readonly cloudPrincipal: string;
   /** The one audience that the projected token must have; empty where no token is projected. */
   readonly audience: string;
   /** Whether the pod needs a projected token of its own for this trust. */

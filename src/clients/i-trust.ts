@@ -1,9 +1,9 @@
-import { IConstruct } from "constructs";
+import { IPodTrust } from "./i-pod-trust";
 import { ClusterAccess } from "../access";
 import { ServiceAccount, TargetCluster } from "../clusters";
 
 /** What a client has to know of a trust in order to use it. Every trust class has it. */
-export interface ITrust extends IConstruct {
+export interface ITrust extends IPodTrust {
   /** Who is trusted. */
   readonly serviceAccount: ServiceAccount;
   /** The cluster that trusts it. */
@@ -18,10 +18,6 @@ export interface ITrust extends IConstruct {
   readonly kubernetesGroups: string[];
   /** Cloud objects that the trust uses and does not make: ARNs, names or ids, as they were given. */
   readonly adopted: string[];
-  /** The one audience that the projected token must have; empty where no token is projected. */
-  readonly audience: string;
-  /** Whether the pod needs a projected token of its own for this trust. */
-  readonly usesProjectedToken: boolean;
 
   /**
    * The exec plugin's arguments for this trust.

@@ -8,4 +8,5 @@ export * from "./pods/plugin-config-map";
 export * from "./pods/plugin-delivery";
 export * from "./pods/pod-wiring";
 export * from "./exec/server-options";
+export * from "./pods/sdk-config-map";
 export * from "./pods/source-service-account";

@@ -1,5 +1,4 @@
-import { ITrust } from "./i-trust";
-import { TargetCluster } from "../clusters";
+import { IPodTrust } from "./i-pod-trust";
 import { digest } from "../common";
 
 /** Where pods find the tokens of trusts, each in the folder of its target. */
@@ -9,17 +8,17 @@ export const TOKEN_FOLDER = "/var/run/secrets/trust-mesh";
  * A token's path below TOKEN_FOLDER. Exec stanza and pod wiring both ask here, so that they agree. It depends on the
  * target alone: the components of one application, each with a service account of its own, share one exec stanza.
  */
-export function tokenPath(target: TargetCluster): string {
-  return `${folderName(target.node.id)}/token`;
+export function tokenPath(trust: IPodTrust): string {
+  return `${folderName(trust.destinationId)}/token`;
 }
 
 /** The file in which a pod finds its token for a trust; none where the trust uses no projected token. */
-export function tokenFile(trust: ITrust): string | undefined {
-  return trust.usesProjectedToken ? `${TOKEN_FOLDER}/${tokenPath(trust.targetCluster)}` : undefined;
+export function tokenFile(trust: IPodTrust): string | undefined {
+  return trust.usesProjectedToken ? `${TOKEN_FOLDER}/${tokenPath(trust)}` : undefined;
 }
 
 /** A construct id as one path segment; what is replaced is told apart by a digest. */
-function folderName(id: string): string {
+export function folderName(id: string): string {
   if (/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(id)) return id;
   const readable = id.replace(/[^A-Za-z0-9_]+/g, "-").replace(/^-+|-+$/g, "");
   return [readable, digest(id)].filter(Boolean).join("-");

@@ -223,11 +223,12 @@ export class AwsTrust extends CloudTrust {
     const { objects, roleArn } = this;
     const { role } = this.props;
     const own = this.podIdentity ?? this.federated;
-    if (!role && own)
-      {return renamedChild(
+    if (!role && own) {
+      return renamedChild(
         objects,
         mapIds(idsOf(own), (id) => `permissions_${id}`),
-      );}
+      );
+    }
     if (role?.iamRole) return `permissions_${role.node.id}-${digest(formerPath(role))}`;
     return `permissions_given-${digest(isLiteral(roleArn) ? roleArn : this.node.id)}`;
   }

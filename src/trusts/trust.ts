@@ -9,6 +9,7 @@ import { bindRoles, RbacSubject } from "../access/kubernetes-rbac";
 import { ClusterKind, ServiceAccount, TargetCluster } from "../clusters";
 import { problem, refuse, warn } from "../common";
 import { ExecCredential, ITrust } from "../clients";
+import { Subject } from "../subjects";
 import { execArguments, FlagValues, PluginSubcommand } from "../exec-contract";
 
 /** What every trust is made from, whatever its direction. */
@@ -54,6 +55,15 @@ export abstract class Trust extends Construct implements ITrust {
   public abstract get adopted(): string[];
   /** Whether the pod needs a projected token of its own for this trust. */
   public abstract get usesProjectedToken(): boolean;
+
+  /** Who is trusted, as a subject of tokens. */
+  public get subject(): Subject {
+    return this.serviceAccount;
+  }
+  /** What the token's folder is named after: the cluster's construct id. */
+  public get destinationId(): string {
+    return this.targetCluster.node.id;
+  }
 
   /** What was granted, in the order of granting. */
   public get accesses(): ClusterAccess[] {

@@ -4,7 +4,7 @@ import type {
   DeploymentV1SpecTemplateSpecInitContainer,
   DeploymentV1SpecTemplateSpecVolume,
 } from "@cdktf/provider-kubernetes/lib/deployment-v1";
-import { ITrust } from "../i-trust";
+import { IPodTrust } from "../i-pod-trust";
 import { PluginDelivery } from "./plugin-delivery";
 import {
   ContainerJson,
@@ -17,12 +17,16 @@ import {
   VariableJson,
   VolumeJson,
 } from "./pod-json";
+import { SdkConfigMap } from "./sdk-config-map";
+import { isCloudTrust, sdkEnvironmentOf } from "../sdk/of-trusts";
+import { SDK_FOLDER, SdkEnvironment } from "../sdk/sdk-environment";
 import { TOKEN_FOLDER, tokenPath } from "../token-file";
 import { ClusterKind, ServiceAccount } from "../../clusters";
 import { problem, refuse } from "../../common";
 import { MIN_TOKEN_SECONDS } from "../../vendor/kubernetes/names";
 
 const TOKEN_VOLUME = "trust-mesh-tokens";
+const SDK_VOLUME = "trust-mesh-sdk";
 const CACHE_VOLUME = "trust-mesh-cache";
 const CACHE_FOLDER = "/var/cache/trust-mesh";
 const DEFAULT_EXPIRATION = 3600;
@@ -47,6 +51,12 @@ export interface PodWiringOptions {
    * @default true
    */
   readonly cache?: boolean;
+  /**
+   * The files that vendors' SDKs read, for trusts into Google Cloud projects and for several AWS accounts.
+   *
+   * @default - none: such trusts are refused
+   */
+  readonly sdkFiles?: SdkConfigMap;
 }
 
 /**
@@ -61,28 +71,33 @@ export class PodWiring {
    * The wiring of a service account's pods.
    *
    * @param serviceAccount what the pods run as
-   * @param trusts what they act by, each into another cluster
+   * @param trusts what they act by, each into another cluster or account; the first of each cloud is what its SDKs use
+   * unless code says otherwise
    * @param options how they are wired
    * @throws if there are no trusts
    */
-  public static for(serviceAccount: ServiceAccount, trusts: ITrust[], options: PodWiringOptions = {}): PodWiring {
+  public static for(serviceAccount: ServiceAccount, trusts: IPodTrust[], options: PodWiringOptions = {}): PodWiring {
     return new PodWiring(serviceAccount, trusts, options);
   }
 
   /** What the pods run as. */
   public readonly serviceAccount: ServiceAccount;
-  private readonly trusts: ITrust[];
+  private readonly trusts: IPodTrust[];
   private readonly expiration: number;
   private readonly plugin: PluginDelivery;
   private readonly cached: boolean;
+  private readonly sdkFiles?: SdkConfigMap;
+  private readonly sdk: SdkEnvironment;
 
-  private constructor(serviceAccount: ServiceAccount, trusts: ITrust[], options: PodWiringOptions) {
+  private constructor(serviceAccount: ServiceAccount, trusts: IPodTrust[], options: PodWiringOptions) {
     if (!trusts.length) throw new Error("PodWiring.for: trusts is empty. Give at least one trust.");
     this.serviceAccount = serviceAccount;
-    this.trusts = [...trusts];
+    this.trusts = distinct(trusts);
     this.expiration = options.tokenExpirationSeconds ?? DEFAULT_EXPIRATION;
     this.plugin = options.plugin ?? PluginDelivery.inImage();
-    this.cached = options.cache ?? true;
+    this.cached = options.cache ?? this.trusts.some((trust) => !isCloudTrust(trust));
+    this.sdkFiles = options.sdkFiles;
+    this.sdk = sdkEnvironmentOf(this.trusts);
     refuse(trusts[0], () => this.problems());
   }
 
@@ -132,17 +147,20 @@ export class PodWiring {
     return { volumeMounts: this.mountsJson(), ...(env.length ? { env } : {}) };
   }
 
-  private get projecting(): ITrust[] {
+  private get projecting(): IPodTrust[] {
     return this.trusts.filter((trust) => trust.usesProjectedToken);
   }
 
   private volumesJson(): VolumeJson[] {
-    const sources = this.projecting.map(({ audience, targetCluster }) => ({
-      serviceAccountToken: { audience, expirationSeconds: this.expiration, path: tokenPath(targetCluster) },
+    const sources = this.projecting.map((trust) => ({
+      serviceAccountToken: { audience: trust.audience, expirationSeconds: this.expiration, path: tokenPath(trust) },
     }));
     return [
       ...(sources.length ? [{ name: TOKEN_VOLUME, projected: { defaultMode: 0o444, sources } }] : []),
       ...this.plugin._volumes(),
+      ...(this.sdk.files.length && this.sdkFiles
+        ? [{ name: SDK_VOLUME, configMap: { name: this.sdkFiles.configMapName, defaultMode: 0o444 } }]
+        : []),
       ...(this.cached ? [{ name: CACHE_VOLUME, emptyDir: { medium: "Memory", sizeLimit: "16Mi" } }] : []),
     ];
   }
@@ -151,19 +169,21 @@ export class PodWiring {
     return [
       ...(this.projecting.length ? [{ name: TOKEN_VOLUME, mountPath: TOKEN_FOLDER, readOnly: true }] : []),
       ...this.plugin._volumeMounts(),
+      ...(this.sdk.files.length && this.sdkFiles ? [{ name: SDK_VOLUME, mountPath: SDK_FOLDER, readOnly: true }] : []),
       ...(this.cached ? [{ name: CACHE_VOLUME, mountPath: CACHE_FOLDER }] : []),
     ];
   }
 
   /** The plugin makes the folder itself: the volume's own root belongs to another user. */
   private environmentJson(): VariableJson[] {
-    return this.cached ? [{ name: "TRUST_MESH_CACHE_DIR", value: `${CACHE_FOLDER}/credentials` }] : [];
+    const cache = this.cached ? [{ name: "TRUST_MESH_CACHE_DIR", value: `${CACHE_FOLDER}/credentials` }] : [];
+    return [...cache, ...this.sdk.variables];
   }
 
   private problems(): (string | undefined)[] {
     const { serviceAccount, expiration } = this;
     const { cluster } = serviceAccount;
-    const paths = this.trusts.map(({ targetCluster }) => tokenPath(targetCluster));
+    const paths = this.trusts.map(tokenPath);
     const way = `Give ${MIN_TOKEN_SECONDS} seconds or more`;
     return [
       ...serviceAccount._problems(),
@@ -180,8 +200,8 @@ export class PodWiring {
           ? undefined
           : problem(
               "trusts",
-              `two are into a cluster of the id "${trust.targetCluster.node.id}", and their tokens would share a file`,
-              "Leave one of them out, or declare its cluster under another id",
+              `two are into a cluster or an account of the id "${trust.destinationId}", and their tokens would share a file`,
+              "Leave one of them out, or declare its cluster or account under another id",
             ),
       ),
       Number.isInteger(expiration) && expiration >= MIN_TOKEN_SECONDS
@@ -195,17 +215,40 @@ export class PodWiring {
           )
         : undefined,
       ...this.plugin._problems(),
+      this.sdk.files.length && !this.sdkFiles
+        ? problem(
+            "sdkFiles",
+            `is missing, and SDKs read ${this.sdk.files.map(({ name }) => name).join(", ")}`,
+            "Give new SdkConfigMap(…) with the same trusts",
+          )
+        : undefined,
+      this.sdk.files.length && this.sdkFiles && !this.sdkFiles._has(this.sdk)
+        ? problem(
+            "sdkFiles",
+            "is made from other trusts",
+            "Give SdkConfigMap and PodWiring the same trusts in the same order",
+          )
+        : undefined,
     ];
   }
 
-  private strangerProblem({ serviceAccount: trusted, targetCluster }: ITrust): string | undefined {
+  private strangerProblem({ subject: trusted, destinationId }: IPodTrust): string | undefined {
     const { serviceAccount: own } = this;
-    const covers = trusted.isPattern && trusted.cluster === own.cluster && trusted.namespace === own.namespace;
-    if (covers || trusted._identity === own._identity) return undefined;
+    if (trusted._covers(own)) return undefined;
     return problem(
       "trusts",
-      `the trust in "${targetCluster.node.id}" is of "${trusted._id}", and the pods run as "${own._id}"`,
+      `the trust in "${destinationId}" is of "${trusted._id}", and the pods run as "${own._id}"`,
       "Give the trusts of the pods' own service account",
     );
   }
+}
+
+/** Several trusts into one account by one identity need one token. */
+function distinct(trusts: readonly IPodTrust[]): IPodTrust[] {
+  const seen = new Set<string>();
+  return trusts.filter((trust) => {
+    if (!isCloudTrust(trust)) return true;
+    const key = [trust.destinationId, trust.audience, trust.cloudPrincipal].join("\n");
+    return !seen.has(key) && seen.add(key);
+  });
 }
