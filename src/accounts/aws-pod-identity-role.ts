@@ -4,13 +4,13 @@ import { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { AwsAccountObjects } from "./aws-account-objects";
 import { NamedKind } from "./naming";
-import { Subject } from "../subjects";
+import { OidcSubject } from "../subjects";
 import { ROLE_NAME } from "../vendor/aws/iam";
 
 /** What a role for EKS Pod Identity is made for. */
 export interface AwsPodIdentityRoleProps {
   readonly objects: AwsAccountObjects;
-  readonly subject: Subject;
+  readonly subject: OidcSubject;
   readonly clusterName: string;
   /** The cluster's ARN. */
   readonly clusterArn: string;

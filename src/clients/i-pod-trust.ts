@@ -1,11 +1,11 @@
 import { IConstruct } from "constructs";
 import { SdkIdentity } from "./sdk/environment";
-import { Subject } from "../subjects";
+import { OidcSubject } from "../subjects";
 
 /** What the wiring of a pod has to know of a trust, into a cluster or into a cloud account. */
 export interface IPodTrust extends IConstruct {
   /** Who is trusted. */
-  readonly subject: Subject;
+  readonly subject: OidcSubject;
   /** What acts in the target's cloud: a role's ARN, a member of Google's, or a service principal's object id. */
   readonly cloudPrincipal: string;
   /** The one audience that the projected token must have; empty where no token is projected. */

@@ -10,7 +10,7 @@ import { AwsRolePolicy, PolicyStatement } from "../accounts/aws-role-policy";
 import { SdkIdentity } from "../clients/sdk/environment";
 import { EksCluster, ServiceAccount } from "../clusters";
 import { digest, formerPath, idsOf, isLiteral, mapIds, problem, renamedChild } from "../common";
-import { Subject } from "../subjects";
+import { OidcSubject } from "../subjects";
 import { ROLE_NAME } from "../vendor/aws/iam";
 import { DEFAULT_AWS_AUDIENCE, sessionNameOf } from "../vendor/aws/sts";
 
@@ -39,7 +39,7 @@ export interface AwsTrustOptions extends AwsRoleOptions {
 /** What a trust into an AWS account is made from. */
 export interface AwsTrustProps extends AwsTrustOptions {
   /** Who is trusted: a service account of any cluster, or another subject. */
-  readonly from: Subject;
+  readonly from: OidcSubject;
   /** The account that trusts. */
   readonly to: AwsAccount;
   /** What it may do there. */

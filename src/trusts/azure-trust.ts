@@ -7,7 +7,7 @@ import { AzureFederatedIdentity, AzureIdentityOptions, AzurePlace, AzureSubscrip
 import { AzureSubscriptionObjects } from "../accounts/azure-subscription-objects";
 import { SdkIdentity } from "../clients/sdk/environment";
 import { digest, formerPath, isLiteral, problem, renamedChild, resolved } from "../common";
-import { Subject } from "../subjects";
+import { OidcSubject } from "../subjects";
 import { AZURE_CLOUDS } from "../vendor/azure/clouds";
 
 /** How a trust into an Azure subscription is shaped. */
@@ -29,7 +29,7 @@ export interface AzureTrustOptions extends AzureIdentityOptions {
 /** What a trust into an Azure subscription is made from. */
 export interface AzureTrustProps extends AzureTrustOptions {
   /** Who is trusted: a service account of any cluster, or another subject. */
-  readonly from: Subject;
+  readonly from: OidcSubject;
   /** The subscription that trusts. */
   readonly to: AzureSubscription;
   /** What it may do there. */

@@ -4,7 +4,7 @@ import { CloudAccount } from "../accounts";
 import { IPodTrust } from "../clients";
 import { SdkIdentity } from "../clients/sdk/environment";
 import { problem, refuse } from "../common";
-import { Subject } from "../subjects";
+import { OidcSubject } from "../subjects";
 
 /** What every access to a cloud's services tells of itself. */
 interface CloudAccess {
@@ -19,12 +19,12 @@ interface CloudAccess {
  */
 export abstract class CloudTrust extends Construct implements IPodTrust {
   /** Who is trusted. */
-  public readonly subject: Subject;
+  public readonly subject: OidcSubject;
   private readonly account: CloudAccount;
   private ready?: TerraformLocal;
 
   /** @internal */
-  protected constructor(scope: Construct, id: string, from: Subject, to: CloudAccount) {
+  protected constructor(scope: Construct, id: string, from: OidcSubject, to: CloudAccount) {
     super(scope, id);
     this.subject = from;
     this.account = to;

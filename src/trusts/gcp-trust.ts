@@ -12,7 +12,7 @@ import { GcpProjectObjects } from "../accounts/gcp-project-objects";
 import { SdkIdentity } from "../clients/sdk/environment";
 import { GkeCluster, ServiceAccount } from "../clusters";
 import { addressOf, digest, isLiteral, problem, renamedChild, resolved } from "../common";
-import { Subject } from "../subjects";
+import { OidcSubject } from "../subjects";
 
 /** How a trust into a Google Cloud project is shaped. */
 export interface GcpTrustOptions extends WorkloadIdentityOptions {
@@ -36,7 +36,7 @@ export interface GcpTrustOptions extends WorkloadIdentityOptions {
 /** What a trust into a Google Cloud project is made from. */
 export interface GcpTrustProps extends GcpTrustOptions {
   /** Who is trusted: a service account of any cluster, or another subject. */
-  readonly from: Subject;
+  readonly from: OidcSubject;
   /** The project that trusts. */
   readonly to: GcpProject;
   /** What it may do there. */

@@ -9,7 +9,7 @@ import { bindRoles, RbacSubject } from "../access/kubernetes-rbac";
 import { ClusterKind, ServiceAccount, TargetCluster } from "../clusters";
 import { problem, refuse, warn } from "../common";
 import { ExecCredential, ITrust } from "../clients";
-import { Subject } from "../subjects";
+import { OidcSubject } from "../subjects";
 import { execArguments, FlagValues, PluginSubcommand } from "../exec-contract";
 
 /** What every trust is made from, whatever its direction. */
@@ -57,7 +57,7 @@ export abstract class Trust extends Construct implements ITrust {
   public abstract get usesProjectedToken(): boolean;
 
   /** Who is trusted, as a subject of tokens. */
-  public get subject(): Subject {
+  public get subject(): OidcSubject {
     return this.serviceAccount;
   }
   /** What the token's folder is named after: the cluster's construct id. */
