@@ -10,8 +10,6 @@ export interface ITrust extends IPodTrust {
   readonly targetCluster: TargetCluster;
   /** What was granted. */
   readonly accesses: ClusterAccess[];
-  /** What acts in the target's cloud: a role's ARN, a `principal://` or e-mail, or a service principal's object id. */
-  readonly cloudPrincipal: string;
   /** The user's name that RBAC and audit log of the target see. */
   readonly kubernetesUser: string;
   /** The groups that RBAC of the target sees; empty where it sees the user alone. */

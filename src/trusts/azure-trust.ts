@@ -106,7 +106,7 @@ export class AzureTrust extends CloudTrust {
     this.granted.push(access);
     this._warnOf(access);
     const { objects, identity } = this;
-    const facts = [access.roleId ?? access.role, access.scope];
+    const facts = [access.roleId ?? access.roleName, access.scope];
     const what = digest(JSON.stringify(resolved(this, facts)).toLowerCase(), 12);
     const owner = this.props.identity ? `${identity.node.id}-${digest(formerPath(identity))}` : undefined;
     const id = owner
@@ -154,7 +154,7 @@ export class AzureTrust extends CloudTrust {
   }
 
   private assignment(id: string, access: AzureAccess): RoleAssignment {
-    const { roleId, role, scope } = access;
+    const { roleId, roleName: role, scope } = access;
     return new RoleAssignment(this.objects, id, {
       provider: this.props.to.azurermProvider,
       scope,

@@ -138,7 +138,7 @@ export class GcpTrust extends CloudTrust {
     this.granted.push(access);
     this._warnOf(access);
     const { objects, subject } = this;
-    const { role, resource, _condition: condition } = access;
+    const { roleName: role, resource, _condition: condition } = access;
     const facts = [role, resource.kind, resource.name, resource.projectId, condition?.expression];
     const what = `${resource.kind}_${digest(JSON.stringify(resolved(this, facts)), 12)}`;
     const id = renamedChild(

@@ -125,7 +125,7 @@ export class AzureAccess {
 
   private constructor(
     /** The role as it was given: a name of a data role, or an id. */
-    public readonly role: string,
+    public readonly roleName: string,
     /** The scope: a resource id. */
     public readonly scope: string,
     private readonly window?: TimeWindow,
@@ -138,7 +138,7 @@ export class AzureAccess {
    * @param instant UTC, such as `2027-01-31T18:00:00Z`
    */
   public until(instant: string): AzureAccess {
-    return new AzureAccess(this.role, this.scope, new TimeWindow(undefined, instant));
+    return new AzureAccess(this.roleName, this.scope, new TimeWindow(undefined, instant));
   }
 
   /**
@@ -148,15 +148,15 @@ export class AzureAccess {
    * @param until UTC
    */
   public between(from: string, until: string): AzureAccess {
-    return new AzureAccess(this.role, this.scope, new TimeWindow(from, until));
+    return new AzureAccess(this.roleName, this.scope, new TimeWindow(from, until));
   }
 
   /** The role's id, a UUID; undefined where only the full id of its definition is known, or nothing. */
   public get roleId(): string | undefined {
-    if (!isLiteral(this.role)) return undefined;
-    const named = Object.entries(DATA_ROLES).find(([name]) => name === this.role.replace(/^Azure /, ""));
+    if (!isLiteral(this.roleName)) return undefined;
+    const named = Object.entries(DATA_ROLES).find(([name]) => name === this.roleName.replace(/^Azure /, ""));
     if (named) return named[1];
-    const last = this.role.replace(/^.*\/roleDefinitions\//i, "").toLowerCase();
+    const last = this.roleName.replace(/^.*\/roleDefinitions\//i, "").toLowerCase();
     return UUID.test(last) ? last : undefined;
   }
 
@@ -165,12 +165,12 @@ export class AzureAccess {
     const where = isLiteral(this.scope)
       ? this.scope.split("/").slice(-2).join(" ")
       : "a scope that is not known at synth";
-    return `${isLiteral(this.role) ? this.role : "a role that is not known at synth"} on ${where}`;
+    return `${isLiteral(this.roleName) ? this.roleName : "a role that is not known at synth"} on ${where}`;
   }
 
   /** @internal */
   public _problems(): (string | undefined)[] {
-    const { role, scope, roleId, window } = this;
+    const { roleName: role, scope, roleId, window } = this;
     return [
       window
         ? problem(

@@ -116,14 +116,14 @@ export class GcpAccess {
   }
 
   /** The role's full name. */
-  public readonly role: string;
+  public readonly roleName: string;
   /** What the role is granted on. */
   public readonly resource: GcpResource;
   /** When the access holds; undefined for always. */
   public readonly window?: TimeWindow;
 
   private constructor(private readonly shape: AccessShape) {
-    this.role = shape.role;
+    this.roleName = shape.role;
     this.resource = shape.resource;
     this.window = shape.window;
   }
@@ -178,7 +178,7 @@ export class GcpAccess {
 
   /** @internal */
   public _problems(): (string | undefined)[] {
-    const { role, resource, window } = this;
+    const { roleName: role, resource, window } = this;
     const isBasic = /^roles\/(owner|editor|viewer)$/.test(role);
     return [
       isLiteral(role) &&
@@ -203,7 +203,7 @@ export class GcpAccess {
 
   /** @internal */
   public _risks(): string[] {
-    const { role, resource } = this;
+    const { roleName: role, resource } = this;
     return [
       ...(BASIC_ROLES[role] === undefined ? [] : [`${role} ${BASIC_ROLES[role]}`]),
       ...(resource.kind === GcpResourceKind.PROJECT

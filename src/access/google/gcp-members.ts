@@ -53,7 +53,7 @@ export interface MemberProps {
 
 /** Adds a member to the allow policy of an access's resource, and leaves every other member alone. */
 export function gcpMember(scope: Construct, id: string, access: GcpAccess, props: MemberProps): TerraformResource {
-  const { resource, role, _condition: condition } = access;
+  const { resource, roleName: role, _condition: condition } = access;
   const { provider, member, projectId } = props;
   const membership = { provider, role, member, condition };
   return MEMBERS[resource.kind](scope, id, resource.name, resource.projectId ?? projectId, membership);
