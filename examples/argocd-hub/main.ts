@@ -95,6 +95,7 @@ class ArgoCdHub extends TerraformStack {
 
   private euro(): GkeCluster {
     return GkeCluster.fromAttributes(this, "euro", {
+      legacyAbac: false,
       projectId: "acme-euro",
       location: "europe-west4",
       clusterName: "euro",
@@ -108,6 +109,8 @@ class ArgoCdHub extends TerraformStack {
   private corp(): AksCluster {
     const server = "6dae42f8-4368-4678-94ff-3960e28e3630";
     return AksCluster.fromAttributes(this, "corp", {
+      entraIntegration: true,
+      azureRbacEnabled: false,
       clusterId: `/subscriptions/${CORP_SUBSCRIPTION}/resourceGroups/corp/providers/Microsoft.ContainerService/managedClusters/corp`,
       location: "westeurope",
       tenantId: CORP_TENANT,

@@ -28,6 +28,7 @@ class EuroAccess extends TerraformStack {
       issuer: "https://oidc.eks.us-west-2.amazonaws.com/id/0A1B2C3D4E5F60718293A4B5C6D7E8F9",
     });
     const euro = GkeCluster.fromAttributes(this, "euro", {
+      legacyAbac: false,
       ...EURO,
       projectId: "acme-euro",
       projectNumber: "210987654321",

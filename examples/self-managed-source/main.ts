@@ -43,6 +43,7 @@ class SelfManagedSource extends TerraformStack {
     const edge = OidcCluster.fromAttributes(this, "edge", { issuer: "https://oidc.acme.example/clusters/edge" });
 
     const euro = GkeCluster.fromAttributes(this, "euro", {
+      legacyAbac: false,
       projectId: "acme-euro",
       projectNumber: "210987654321",
       location: "europe-west4",
@@ -56,6 +57,7 @@ class SelfManagedSource extends TerraformStack {
       }),
     });
     const west = EksCluster.fromAttributes(this, "west", {
+      authenticationMode: "API",
       clusterName: "west",
       region: "us-west-2",
       awsProvider: new AwsProvider(this, "aws", { region: "us-west-2" }),

@@ -22,6 +22,7 @@ const CORP_SUBSCRIPTION = "3f2b8a10-6c4d-4e5f-9a1b-2c3d4e5f6a7b";
 export function build(app: App): TrustMesh {
   const westStack = new TerraformStack(app, "west-access");
   const west = EksCluster.fromAttributes(app, "west", {
+    authenticationMode: "API",
     clusterName: "west",
     region: "us-west-2",
     accountId: "111122223333",
@@ -44,6 +45,7 @@ export function build(app: App): TrustMesh {
 
   const euroStack = new TerraformStack(app, "euro-access");
   const euro = GkeCluster.fromAttributes(app, "euro", {
+    legacyAbac: false,
     projectId: "acme-euro",
     projectNumber: "210987654321",
     location: "europe-west4",
@@ -60,6 +62,8 @@ export function build(app: App): TrustMesh {
 
   const corpStack = new TerraformStack(app, "corp-access");
   const corp = AksCluster.fromAttributes(app, "corp", {
+    entraIntegration: true,
+    azureRbacEnabled: false,
     clusterId: `/subscriptions/${CORP_SUBSCRIPTION}/resourceGroups/corp/providers/Microsoft.ContainerService/managedClusters/corp`,
     location: "westeurope",
     tenantId: CORP_TENANT,

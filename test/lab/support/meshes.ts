@@ -24,6 +24,7 @@ export class ThreeClusters {
     const stack = new TerraformStack(app, id);
     this.stack = stack;
     this.west = EksCluster.fromAttributes(stack, "west", {
+      authenticationMode: "API",
       clusterName: "west",
       region: "us-west-2",
       accountId: ACCOUNT_ID,
@@ -33,6 +34,7 @@ export class ThreeClusters {
       kubernetesProvider: this.kubernetes("west"),
     });
     this.euro = GkeCluster.fromAttributes(stack, "euro", {
+      legacyAbac: false,
       projectId: "acme-euro",
       projectNumber: PROJECT_NUMBER,
       location: "europe-west4",
@@ -42,6 +44,7 @@ export class ThreeClusters {
       kubernetesProvider: this.kubernetes("euro"),
     });
     this.corp = AksCluster.fromAttributes(stack, "corp", {
+      entraIntegration: true,
       clusterId: `/subscriptions/${SUBSCRIPTION_ID}/resourceGroups/rg-corp/providers/Microsoft.ContainerService/managedClusters/corp`,
       location: "westeurope",
       tenantId: TENANT_ID,
