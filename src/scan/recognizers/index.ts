@@ -1,0 +1,27 @@
+import { awsAccessKey, awsCredentialsFile } from "./aws";
+import { azureClientSecret, azureConnectionString, azureSharedAccessSignature } from "./azure";
+import { googleServiceAccountKey } from "./google";
+import { Recognized, Recognizer } from "../static-credential";
+
+/** Every recognizer: the first that knows a value names it. */
+const RECOGNIZERS: readonly Recognizer[] = [
+  googleServiceAccountKey,
+  awsCredentialsFile,
+  awsAccessKey,
+  azureConnectionString,
+  azureSharedAccessSignature,
+  azureClientSecret,
+];
+
+/** A value longer than this is no credential, and patterns must not be tried on it: 1 MiB is the most that a Secret holds. */
+const MAX_LENGTH = 1_048_576;
+
+/** The static credential that an entry holds; undefined for none. */
+export function recognize(name: string, value: string): Recognized | undefined {
+  if (value === "" || value.length > MAX_LENGTH) return undefined;
+  for (const recognizer of RECOGNIZERS) {
+    const found = recognizer(name, value);
+    if (found) return found;
+  }
+  return undefined;
+}
