@@ -24,7 +24,8 @@ const ROOMS = {
   simulator: ["terraform", "exec-contract.ts", "trust-declaration.ts"],
   findings: ["simulator", "acknowledgement.ts"],
   lab: ["simulator", "findings", "exec-contract.ts", "acknowledgement.ts"],
-  cli: ["terraform", "simulator", "findings", "lab", "exec-contract.ts", "acknowledgement.ts"],
+  scan: [],
+  cli: ["terraform", "simulator", "findings", "lab", "scan", "exec-contract.ts", "acknowledgement.ts"],
 };
 
 /** The arrows lead nowhere back, so there is no circle between folders. */

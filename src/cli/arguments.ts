@@ -41,7 +41,16 @@ export interface CanIArguments extends ReadArguments {
   readonly name?: string;
 }
 
-export type Arguments = LabArguments | CanIArguments | { readonly command: "help" | "version"; readonly text: string };
+/** What `trust-mesh scan` was asked for. */
+export interface ScanArguments {
+  readonly command: "scan";
+  /** Files of objects or kubeconfigs; `-` for stdin. */
+  readonly files: readonly string[];
+  readonly format: "table" | "json";
+}
+
+export type Arguments =
+  LabArguments | CanIArguments | ScanArguments | { readonly command: "help" | "version"; readonly text: string };
 
 const FORMATS: readonly Format[] = ["table", "json", "junit", "markdown"];
 const PATHS =
@@ -138,6 +147,18 @@ function programOf(version: string, found: (read: Arguments) => void): Command {
       "\nExit codes:\n  0 allowed (or all requests were answered), 1 refused, 2 cannot be followed\n",
     );
   canI.action((paths: string[], options: CanIOptions) => found(canIArguments(paths, options)));
+  program
+    .command("scan")
+    .summary("list static credentials in a cluster's objects, and the trusts that replace them")
+    .description(
+      "Reads what kubectl get … -o json prints, and kubeconfigs, and lists static credentials and who uses them. No value of a secret is kept or printed.",
+    )
+    .argument("<file...>", "objects as JSON, or kubeconfigs; - for stdin")
+    .option("--json", "print JSON instead of a table")
+    .addHelpText("after", "\nExit codes:\n  0 nothing was found, 1 something was, 2 cannot be followed\n")
+    .action((files: string[], { json }: { json?: boolean }) =>
+      found({ command: "scan", files, format: json ? "json" : "table" }),
+    );
   return program;
 }
 

@@ -6,6 +6,7 @@ import { readArguments } from "./arguments";
 import { plain } from "./escape";
 import { canICommand } from "./can-i-command";
 import { labCommand } from "./lab-command";
+import { scanCommand } from "./scan-command";
 import { Terminal } from "./terminal";
 import { UsageFault } from "./usage-fault";
 
@@ -46,6 +47,8 @@ async function main(): Promise<number> {
       return await labCommand(args, terminal, TRUST_MESH_VERSION);
     case "can-i":
       return await canICommand(args, terminal);
+    case "scan":
+      return scanCommand(args, terminal);
     default:
       terminal.out(args.text);
       return 0;

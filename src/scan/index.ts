@@ -1,0 +1,3 @@
+export * from "./replacement";
+export * from "./scan";
+export * from "./static-credential";

@@ -1,0 +1,99 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { scanCommand } from "../../src/cli/scan-command";
+import { Terminal } from "../../src/cli/terminal";
+
+const AKIA = "AKIA" + "IOSFODNN7EXAMPLE";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "trust-mesh-scan-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function file(name: string, content: unknown): string {
+  const path = join(folder, name);
+  writeFileSync(path, typeof content === "string" ? content : JSON.stringify(content));
+  return path;
+}
+
+function scan(format: "table" | "json", ...files: string[]) {
+  let printed = "";
+  const terminal = { out: (text: string) => void (printed += text), columns: 80 } as unknown as Terminal;
+  const code = scanCommand({ command: "scan", files, format }, terminal);
+  return { code, printed };
+}
+
+/** What kubectl prints of a Secret with an access key and the Deployment that reads it. */
+function objects(serviceAccount = "loader") {
+  const metadata = { name: "static", namespace: "etl" };
+  const data = { AWS_ACCESS_KEY_ID: Buffer.from(AKIA).toString("base64") };
+  const spec = { serviceAccountName: serviceAccount, containers: [{ envFrom: [{ secretRef: { name: "static" } }] }] };
+  const items = [
+    { kind: "Secret", metadata, data },
+    { kind: "Deployment", metadata: { name: "loader", namespace: "etl" }, spec: { template: { spec } } },
+  ];
+  return { kind: "List", apiVersion: "v1", items };
+}
+
+describe("trust-mesh scan", () => {
+  it("names what, where, who, and the trust that replaces it, and prints no value", () => {
+    const { code, printed } = scan("table", file("objects.json", objects()));
+
+    expect(code).toBe(1);
+    expect(printed.replace(/\s+/g, " ")).toContain(
+      "aws-access-key Secret etl/static AWS_ACCESS_KEY_ID Deployment loader as loader",
+    );
+    expect(printed).toContain('from: source.serviceAccount("etl", "loader"),');
+    expect(printed).toContain("new AwsTrust(");
+    expect(printed).toContain("2 objects read: 1 static credential found.");
+    expect(printed).not.toContain(AKIA);
+  });
+
+  it("prints JSON with a version", () => {
+    const { printed } = scan("json", file("objects.json", objects()));
+
+    expect(JSON.parse(printed)).toMatchObject({
+      version: 1,
+      objects: 2,
+      credentials: [{ kind: "aws-access-key", holder: { kind: "Secret", namespace: "etl", name: "static" } }],
+      replacements: [{ namespace: "etl", serviceAccount: "loader", target: "aws", replaces: ["Secret etl/static"] }],
+    });
+  });
+
+  it("ends with 0 where nothing is static", () => {
+    expect(scan("table", file("objects.json", { kind: "List", items: [] }))).toEqual({
+      code: 0,
+      printed: "0 objects read: no static credential found.\n",
+    });
+  });
+
+  it("reads kubeconfigs as they are", () => {
+    const content = "apiVersion: v1\nkind: Config\nusers:\n  - name: robot\n    user: {token: eyJ}\n";
+
+    expect(scan("table", file("config", content)).printed).toContain("kubernetes-token");
+  });
+
+  it("writes hostile names so that no terminal obeys them and no code comes of them", () => {
+    const { printed } = scan("table", file("objects.json", objects('x"); process.exit(1); ("\u001b[2J')));
+
+    expect(printed).not.toContain("\u001b");
+    expect(printed).toContain('source.serviceAccount("etl", "x\\"); process.exit(1); (\\"\\u001b[2J")');
+  });
+
+  it.each([
+    ["objects.json", '{"kind": "List", "items": [', "is not whole JSON. Give what kubectl get … -o json prints"],
+    [
+      "objects.yaml",
+      "kind: List\nitems: []\n",
+      "is neither JSON nor a kubeconfig. Give what kubectl get … -o json prints",
+    ],
+  ])("refuses %s that it cannot read", (name, content, message) => {
+    expect(() => scan("table", file(name, content))).toThrow(message);
+  });
+
+  it("refuses a file that is not there", () => {
+    expect(() => scan("table", join(folder, "none"))).toThrow("cannot be read (ENOENT). Give a file, or - for stdin");
+  });
+});
