@@ -37,7 +37,11 @@ function threeClouds(clouds: Clouds): { loader: ServiceAccount; trusts: CloudTru
   const loader = clouds.eks("west").serviceAccount("etl", "loader");
   const trusts = [
     new AwsTrust(clouds.stack, "loader-aws", { from: loader, to: prod, access: AwsAccess.readBucket("acme-reports") }),
-    new GcpTrust(clouds.stack, "loader-google", { from: loader, to: data, access: GcpAccess.readBucket("acme-exports") }),
+    new GcpTrust(clouds.stack, "loader-google", {
+      from: loader,
+      to: data,
+      access: GcpAccess.readBucket("acme-exports"),
+    }),
     new AzureTrust(clouds.stack, "loader-azure", { from: loader, to: core, access: AzureAccess.readSecrets(VAULT) }),
   ];
   return { loader, trusts };

@@ -263,7 +263,9 @@ describe("what a pod's identity refuses", () => {
       'the trust in "east" is of "west:argocd:controller", and the pods run as "west:argocd:server"',
     );
     expect(found).toContain("serviceAccount: stands for a whole namespace, and a pod runs as one");
-    expect(found).toContain('trusts: two are into a cluster or an account of the id "east", and their tokens would share a file');
+    expect(found).toContain(
+      'trusts: two are into a cluster or an account of the id "east", and their tokens would share a file',
+    );
     expect(() => PodWiring.for(account, [])).toThrow("PodWiring.for: trusts is empty");
   });
 
