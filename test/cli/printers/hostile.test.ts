@@ -49,7 +49,7 @@ const FORMATS = Object.keys(PRINTERS) as Format[];
 describe.each(FORMATS)("%s", (format) => {
   it.each(HOSTILE)("prints %j without a character that a terminal obeys or hides", (name) => {
     const printed = PRINTERS[format](reportOf(name));
-     
+
     expect(printed).not.toMatch(
       /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2028\u2029\ud800\uffff]/,
     );
