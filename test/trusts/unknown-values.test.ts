@@ -275,6 +275,8 @@ describe("values of variables", () => {
       "${var.tenant}",
       "--client-id",
       "${var.client}",
+      "--cloud",
+      "public",
     ]);
     expect(synthesize(clouds.stack).only("kubernetes_role_binding_v1").subject).toMatchObject([
       { name: "${var.principal}" },
