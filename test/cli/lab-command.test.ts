@@ -124,7 +124,7 @@ describe("trust-mesh lab", () => {
     expect(surprise?.replace(/\s+/g, "")).toContain(
       'client_id_listis["sts.amazonaws.con"],andthetokenisfor"sts.amazonaws.com"',
     );
-    expect(stdout).toMatch(/: 2 surprises, \d+ not tried\.\n$/);
+    expect(stdout).toMatch(/: 2 surprises, \d+ not tried\.\n/);
   });
 
   it.each<[string, string[], string]>([
