@@ -31,8 +31,8 @@ const MAKE_ANEW = "Make it with: gcloud iam workload-identity-pools create-cred-
 const IMPERSONATION_PATH = /^\/v1\/projects\/-\/serviceAccounts\/([\w.-]+(?:@|%40)[\w.-]+):generateAccessToken$/;
 
 /**
- * Reads an `external_account` file. Its URLs must be of the universe that the settings name: whoever can change such a
- * file could otherwise have the subject's token sent to a host of their own.
+ * Reads an `external_account` file. Its URLs must be of the universe that the settings name: otherwise
+ * an attacker who can change the file could have the subject's token sent to another host.
  *
  * @param universe the domain that a flag names, or Google's own
  * @throws PluginFailure (usage) when it is unreadable, of another type, or names a URL outside the universe's domain
