@@ -9,6 +9,9 @@ import { DEFAULT_UNIVERSE, IMPERSONATED_TOKEN_SECONDS } from "./vendor/google/fe
 /** The plugin's file name. It is a command of its own so that kubectl's plugin allow-list can name it. */
 export const PLUGIN_COMMAND = "trust-mesh-auth";
 
+/** The file with help and doctor, beside the plugin's own, which takes no other than the one that it was built with. */
+export const HELP_FILE = `${PLUGIN_COMMAND}-help.js.br`;
+
 /** The npm package that holds the plugin alone. The build, the install hints and the tests take the name from here. */
 export const PLUGIN_PACKAGE = "trust-mesh-auth";
 
@@ -237,12 +240,6 @@ export const PLUGIN_FLAGS: { readonly [subcommand in PluginSubcommand]: readonly
     AWS_STS_ENDPOINT,
   ],
 };
-
-/** Flags that only `trust-mesh-auth doctor SUBCOMMAND` takes, beside the subcommand's own. */
-export const DOCTOR_FLAGS: readonly FlagDefinition[] = [
-  { name: "expect-issuer", value: "ISSUER", description: "The issuer that the target trusts." },
-  { name: "expect-subject", value: "SUBJECT", description: "The subject that the target trusts." },
-];
 
 /** A flag's value: `true` for a flag that takes none, `false` for its `--no-NAME`. */
 export type FlagValues = { readonly [flag: string]: string | boolean | undefined };

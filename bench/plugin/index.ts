@@ -1,4 +1,3 @@
-import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { FakeCloud, Sandbox } from "../../test/plugin/support";
 import { POD_TOKEN } from "../../test/plugin/support/fake-metadata";
@@ -14,7 +13,7 @@ const PLUGIN = join(process.cwd(), "lib/bin/trust-mesh-auth");
 const PRESIGN = join(process.cwd(), "lib/bench/presign.js");
 /** What a run may take of a pod's memory. */
 const MAXIMUM_PEAK_MB = 65;
-const ROUNDS = Number(process.env.ROUNDS ?? 15);
+const ROUNDS = Number(process.env.ROUNDS ?? 9);
 
 async function main(): Promise<void> {
   const cloud = await FakeCloud.start();
@@ -41,12 +40,8 @@ function subjectsOf(cloud: FakeCloud, box: Sandbox, env: NodeJS.ProcessEnv): Sub
     ...{ name, command: PLUGIN, args, env, within },
     ...more,
   });
-  const nodeCache = join(box.folder, "node-cache");
-  const inNode = box.eks().map((arg) => (arg === box.cacheDir ? nodeCache : arg));
-  const forgetShell = () => {
-    const names = existsSync(nodeCache) ? readdirSync(nodeCache) : [];
-    for (const name of names) if (name.startsWith("hit-")) rmSync(join(nodeCache, name));
-  };
+  // The shell part reads no folder that is named with a dot in its path: Node.js answers.
+  const inNode = box.eks().map((arg) => (arg === box.cacheDir ? `${box.folder}/./node-cache` : arg));
   const podIdentity = {
     AWS_CONTAINER_CREDENTIALS_FULL_URI: `${cloud.metadataUrl}/v1/credentials`,
     AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: box.write("pod-token", POD_TOKEN),
@@ -55,7 +50,7 @@ function subjectsOf(cloud: FakeCloud, box: Sandbox, env: NodeJS.ProcessEnv): Sub
   return [
     { name: "empty Node.js script", command: process.execPath, args: [box.write("empty.js", "")], env, offline: true },
     run("cache hit, by the shell", box.eks(), 0.1, { offline: true }),
-    run("cache hit, by Node.js", inNode, 1.15, { before: forgetShell, offline: true }),
+    run("cache hit, by Node.js", inNode, 1.15, { offline: true }),
     { name: "EKS presign alone", command: process.execPath, args: [PRESIGN], env, within: 1.3, offline: true },
     run("EKS presign, keys from the pod's agent", presign, 1.3, { env: { ...env, ...podIdentity } }),
     run("EKS exchange over TLS", box.eks("--no-cache"), 2),

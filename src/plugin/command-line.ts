@@ -1,23 +1,19 @@
-import {
-  DOCTOR_FLAGS,
-  findFlag,
-  FlagDefinition,
-  FlagValues,
-  PLUGIN_FLAGS,
-  PLUGIN_PACKAGE,
-  PluginSubcommand,
-} from "../exec-contract";
-import { PluginFailure } from "./failure";
-import { VERSION } from "./version";
+import { findFlag, FlagDefinition, FlagValues, PLUGIN_FLAGS, PluginSubcommand } from "../exec-contract";
+import { PluginFailure, usageFailure } from "./failure";
+import { shown } from "./redaction";
+import { NEWER_STANZA, RELEASE } from "./version";
 
 /** What the command line asks for. */
 export type Invocation =
   | { readonly kind: "help"; readonly subcommand?: PluginSubcommand }
   | { readonly kind: "version" }
-  | { readonly kind: "credential" | "doctor"; readonly subcommand: PluginSubcommand; readonly flags: FlagValues };
+  | { readonly kind: "credential"; readonly subcommand: PluginSubcommand; readonly flags: FlagValues }
+  /** The rest of the arguments is for the doctor to read. */
+  | { readonly kind: "doctor"; readonly args: readonly string[] };
 
 const SUBCOMMANDS = Object.keys(PLUGIN_FLAGS) as PluginSubcommand[];
-const HELP = ["--help", "-h", "help"];
+/** What asks for help in a subcommand's place. */
+export const HELP = ["--help", "-h", "help"];
 
 /**
  * Parses the arguments after the executable's name. A flag's value is the next argument or follows an equals sign;
@@ -30,35 +26,33 @@ export function parseCommandLine(args: readonly string[]): Invocation {
   if (first === undefined) throw usage(`name a subcommand: one of ${[...SUBCOMMANDS, "doctor"].join(", ")}`);
   if (HELP.includes(first)) return { kind: "help" };
   if (first === "--version") return { kind: "version" };
-  if (first === "doctor") {
-    const [second, ...more] = rest;
-    if (second !== undefined && HELP.includes(second)) return { kind: "help" };
-    const subcommand = subcommandOf(second, "doctor needs the subcommand to look at", SUBCOMMANDS);
-    return credentialOrDoctor("doctor", subcommand, [...PLUGIN_FLAGS[subcommand], ...DOCTOR_FLAGS], more);
+  if (first === "doctor") return { kind: "doctor", args: rest };
+  const subcommand = SUBCOMMANDS.find((one) => one === first);
+  if (!subcommand) {
+    throw usageFailure(
+      `unknown subcommand ${shown(first)}: one of ${[...SUBCOMMANDS, "doctor"].join(", ")} in ${RELEASE}.`,
+      NEWER_STANZA,
+    );
   }
-  const subcommand = subcommandOf(first, `unknown subcommand "${first}"`, [...SUBCOMMANDS, "doctor"]);
-  return credentialOrDoctor("credential", subcommand, PLUGIN_FLAGS[subcommand], rest);
+  if (asksForHelp(rest)) return { kind: "help", subcommand };
+  return { kind: "credential", subcommand, flags: parseFlags(subcommand, PLUGIN_FLAGS[subcommand], rest) };
 }
 
-function credentialOrDoctor(
-  kind: "credential" | "doctor",
-  subcommand: PluginSubcommand,
-  known: readonly FlagDefinition[],
-  args: readonly string[],
-): Invocation {
-  if (args.some((arg) => arg === "--help" || arg === "-h")) return { kind: "help", subcommand };
-  return { kind, subcommand, flags: parseFlags(subcommand, known, args) };
+/** Whether a subcommand's arguments ask for its help. */
+export function asksForHelp(args: readonly string[]): boolean {
+  return args.some((arg) => arg === "--help" || arg === "-h");
 }
 
-function parseFlags(
-  subcommand: PluginSubcommand,
-  known: readonly FlagDefinition[],
-  args: readonly string[],
-): FlagValues {
+/**
+ * The flags in a subcommand's arguments.
+ *
+ * @throws PluginFailure (usage) as parseCommandLine does
+ */
+export function parseFlags(subcommand: string, known: readonly FlagDefinition[], args: readonly string[]): FlagValues {
   const values: { [flag: string]: string | boolean } = {};
   for (let i = 0; i < args.length; i++) {
     const match = /^--([a-z][a-z-]*)(?:=(.*))?$/s.exec(args[i]);
-    if (!match) throw usage(`"${args[i]}" is not a flag; each begins with two dashes`);
+    if (!match) throw usage(`${shown(args[i])} is not a flag; each begins with two dashes`);
     const [, written, inline] = match;
     const found = findFlag(known, written);
     if (!found) throw unknownFlag(subcommand, written);
@@ -79,21 +73,10 @@ function parseFlags(
   return values;
 }
 
-function subcommandOf(name: string | undefined, complaint: string, choices: readonly string[]): PluginSubcommand {
-  const found = SUBCOMMANDS.find((subcommand) => subcommand === name);
-  if (!found) throw usage(`${complaint}: one of ${choices.join(", ")}`);
-  return found;
-}
-
-/** The stanza may come from a newer version of the constructs than the plugin: docs/support.md has the rules. */
-function unknownFlag(subcommand: PluginSubcommand, name: string): PluginFailure {
-  return new PluginFailure(
-    "usage",
-    `${subcommand} has no flag --${name} in ${PLUGIN_PACKAGE} ${VERSION}.`,
-    `A newer stanza needs a newer plugin: npm install --global ${PLUGIN_PACKAGE}. Else see --help.`,
-  );
+function unknownFlag(subcommand: string, name: string): PluginFailure {
+  return usageFailure(`${subcommand} has no flag --${name} in ${RELEASE}.`, NEWER_STANZA);
 }
 
 function usage(reason: string): PluginFailure {
-  return new PluginFailure("usage", `${reason}.`);
+  return usageFailure(`${reason}.`);
 }

@@ -5,6 +5,7 @@ import { storeForShell } from "./cache/shell-hit";
 import { Deadline, DEFAULT_TIMEOUT_SECONDS } from "./deadline";
 import { execCredential } from "./exec-credential";
 import { ApiVersion, parseExecInfo } from "./exec-info";
+import { endedAlready } from "./lifetime";
 import { Log } from "./log";
 import { Run } from "./run";
 import { Environment, Settings } from "./settings";
@@ -32,9 +33,14 @@ export function prepare(subcommand: PluginSubcommand, flags: FlagValues, env: En
   const stanza = flags["exec-api-version"];
   const { apiVersion, clusterConfig } = parseExecInfo(env.KUBERNETES_EXEC_INFO, String(stanza));
   const settings = new Settings(subcommand, flags, clusterConfig, env);
-  const seconds = settings.integer("timeout", ...TIMEOUT_BOUNDS) ?? DEFAULT_TIMEOUT_SECONDS;
-  const run = new Run(settings, new Log(settings.has("debug")), new Deadline(seconds));
+  const run = runOf(settings);
   return { run, apiVersion, target: targetOf(settings) };
+}
+
+/** A run with these settings, whose time limit counts from now. */
+export function runOf(settings: Settings): Run {
+  const seconds = settings.integer("timeout", ...TIMEOUT_BOUNDS) ?? DEFAULT_TIMEOUT_SECONDS;
+  return new Run(settings, new Log(settings.has("debug")), new Deadline(seconds));
 }
 
 /**
@@ -47,11 +53,20 @@ export function prepare(subcommand: PluginSubcommand, flags: FlagValues, env: En
 export async function runCredential({ run, apiVersion, target }: Prepared, args: readonly string[]): Promise<string> {
   const { settings } = run;
   const { subject } = await presentSubject(run, target);
-  const exchange = () => target.exchange(run, subject);
+  const exchange = async () => {
+    const made = await target.exchange(run, subject);
+    if (made.expires > Date.now()) return made;
+    throw endedAlready(
+      "exchange",
+      subject.kind === "access-token" ? "The source's metadata server" : "The target's cloud",
+    );
+  };
   const identity = subjectIdentity(subject);
   const directory = identity && openCacheDirectory(settings, run.log);
   if (!identity || directory === undefined) return execCredential(apiVersion, await exchange());
-  const wholeIdentity = JSON.stringify([apiVersion, target.identity, identity, settings.ending("-endpoint")]);
+  // A token that is made for the target has its audience from the settings, not from the subject.
+  const made = [target.identity, target.minted.audience];
+  const wholeIdentity = JSON.stringify([apiVersion, made, identity, settings.ending("-endpoint")]);
   const { credential, kept } = await exchangeOnce(run, directory, wholeIdentity, subject, exchange);
   // What a credential file says is not part of the command line, to which the shell's answers are bound.
   if (target.credentialFile === undefined) {

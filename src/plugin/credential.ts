@@ -40,7 +40,7 @@ export interface AwsSubject {
 /** An access token that the target's own cloud handed out to the source. */
 export interface AccessTokenSubject {
   readonly kind: "access-token";
-  readonly accessToken: string;
+  readonly token: string;
   readonly expires: number;
 }
 

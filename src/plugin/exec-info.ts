@@ -1,6 +1,7 @@
 import { EXEC_API_VERSIONS } from "../exec-contract";
-import { PluginFailure } from "./failure";
+import { PluginFailure, usageFailure } from "./failure";
 import { asObject, JsonObject, jsonObject } from "./json";
+import { shown } from "./redaction";
 
 const GROUP = "client.authentication.k8s.io";
 
@@ -40,14 +41,18 @@ export function parseExecInfo(text: string | undefined, stanza?: string): ExecIn
   const asked = info.apiVersion;
   if (asked === undefined || asked === "") throw refuse("names no apiVersion");
   const apiVersion = API_VERSIONS.find((version) => version === asked);
-  if (!apiVersion) throw refuse(`asks for apiVersion ${JSON.stringify(asked).slice(0, 80)}`);
-  const config = asObject(asObject(asObject(info.spec)?.cluster)?.config);
-  return { apiVersion, clusterConfig: config ?? {} };
+  if (!apiVersion) throw refuse(`asks for apiVersion ${shown(asked)}`);
+  const config = asObject(asObject(info.spec)?.cluster)?.config ?? {};
+  const clusterConfig = asObject(config);
+  if (clusterConfig) return { apiVersion, clusterConfig };
+  throw usageFailure(
+    "spec.cluster.config is not an object.",
+    "Correct the cluster's extension in the kubeconfig, or leave it out.",
+  );
 }
 
 function refuse(what: string): PluginFailure {
-  return new PluginFailure(
-    "usage",
+  return usageFailure(
     `KUBERNETES_EXEC_INFO ${what}.`,
     `Set apiVersion in the kubeconfig's exec stanza to ${API_VERSIONS.join(" or ")}.`,
   );

@@ -1,5 +1,5 @@
 /** The step at which a run stopped. Each has an exit code of its own, which users and scripts may rely on. */
-export type Hop = "usage" | "source" | "exchange" | "impersonation" | "signing" | "cache" | "output";
+export type Hop = "usage" | "source" | "exchange" | "impersonation" | "signing" | "cache" | "output" | "access";
 
 /** Exit codes; 0 is success, 1 a fault of the plugin itself, 127 (the shell's) a missing Node.js. */
 export const EXIT_CODES: { readonly [hop in Hop]: number } = {
@@ -10,6 +10,7 @@ export const EXIT_CODES: { readonly [hop in Hop]: number } = {
   signing: 6,
   cache: 7,
   output: 8,
+  access: 9,
 };
 
 /** Why a run stopped: the hop, the reason, what the reader can do, and the vendor's own code, told in one line. */
@@ -36,4 +37,14 @@ export class PluginFailure extends Error {
   public with(sentence: string): PluginFailure {
     return new PluginFailure(this.hop, this.reason, `${this.wayOut ? `${this.wayOut} ` : ""}${sentence}`, this.code);
   }
+}
+
+/** A failure of what the run was told: flags, KUBERNETES_EXEC_INFO, variables. */
+export function usageFailure(reason: string, wayOut?: string): PluginFailure {
+  return new PluginFailure("usage", reason, wayOut);
+}
+
+/** A failure to read, check or make the subject's token. */
+export function sourceFailure(reason: string, wayOut?: string, code?: string): PluginFailure {
+  return new PluginFailure("source", reason, wayOut, code);
 }

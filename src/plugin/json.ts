@@ -8,8 +8,13 @@ export function asObject(value: unknown): JsonObject | undefined {
 
 /** The object that the text is as JSON, or undefined when it is none: answers are not trusted to be what they claim. */
 export function jsonObject(text: string): JsonObject | undefined {
+  return asObject(jsonValue(text));
+}
+
+/** The value that the text is as JSON, or undefined. A byte order mark in front is passed over (RFC 8259, section 8.1). */
+export function jsonValue(text: string): unknown {
   try {
-    return asObject(JSON.parse(text));
+    return JSON.parse(text.replace(/^\ufeff/, ""));
   } catch {
     return undefined;
   }
@@ -17,7 +22,7 @@ export function jsonObject(text: string): JsonObject | undefined {
 
 /** What a table of the plugin's own says of a word that came from outside, which `constructor` may be. */
 export function lookUp<T>(table: { readonly [word: string]: T }, word: string): T | undefined {
-  return Object.prototype.hasOwnProperty.call(table, word) ? table[word] : undefined;
+  return Object.hasOwn(table, word) ? table[word] : undefined;
 }
 
 /** A token as a vendor answered it: printable and without spaces, since a newline in it would make every call a 401. */

@@ -47,12 +47,16 @@ export function readClaims(token: string): Claims | undefined {
 
 /**
  * A claim given twice, or a number beyond 2^53, means more than was read here: such a payload stands for itself alone, and
- * so does one that is written in another way than JSON.stringify does.
+ * so does one that is written in another way than JSON.stringify does, or nested deeper than that can go.
  */
 function identityIn(text: string, payload: JsonObject): string {
-  if (JSON.stringify(payload) !== text) return text;
-  const entries = Object.entries(payload).filter(([name]) => !CLAIMS_OF_ONE_TOKEN.includes(name));
-  return JSON.stringify(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+  try {
+    if (JSON.stringify(payload) !== text) return text;
+    const entries = Object.entries(payload).filter(([name]) => !CLAIMS_OF_ONE_TOKEN.includes(name));
+    return JSON.stringify(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+  } catch {
+    return text;
+  }
 }
 
 function isNumber(value: unknown): value is number {

@@ -1,8 +1,12 @@
-import { writeSync } from "node:fs";
 import { PLUGIN_COMMAND } from "../exec-contract";
 import { redact } from "./redaction";
+import { writeStandard } from "./standard-stream";
 
 const STDERR = 2;
+/** A stderr that nobody reads must not keep the run from ending. */
+const PATIENCE_SECONDS = 0.25;
+
+let unread = false;
 
 /** Writes to stderr, one redacted line a message: stdout belongs to the credential alone. */
 export class Log {
@@ -24,10 +28,12 @@ export class Log {
   }
 
   private line(message: string): void {
+    if (unread) return;
     try {
-      writeSync(STDERR, `${PLUGIN_COMMAND}: ${redact(message)}\n`);
+      writeStandard(STDERR, `${PLUGIN_COMMAND}: ${redact(message)}\n`, PATIENCE_SECONDS);
     } catch {
-      // A closed stderr must not turn a good credential into a failure.
+      unread = true;
+      // A closed or full stderr must not turn a good credential into a failure.
     }
   }
 }

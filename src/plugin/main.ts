@@ -3,26 +3,25 @@ import { prepare, runCredential } from "./credential-run";
 import { PluginFailure } from "./failure";
 import { Log } from "./log";
 import { print } from "./output";
+import { Environment } from "./settings";
 import { VERSION } from "./version";
-import { help } from "./help";
-import { doctor } from "./doctor";
-import { leave } from "./leave";
+import { loadHelp } from "./load-help";
 
 const INTERNAL_FAULT = 1;
 const LEAST_NODE = [20, 9] as const;
 
 async function main(args: readonly string[]): Promise<number> {
+  // Without a prototype: a variable may be asked for by any name, "constructor" too.
+  const env = Object.assign<object, Environment>(Object.create(null) as object, process.env);
   const invocation = parseCommandLine(args);
   if (invocation.kind === "version" || invocation.kind === "help") {
-    print(invocation.kind === "version" ? `${VERSION}\n` : help(invocation.subcommand));
+    print(invocation.kind === "version" ? `${VERSION}\n` : loadHelp(process.argv[1]).help(invocation.subcommand));
     return 0;
   }
-  const prepared = prepare(invocation.subcommand, invocation.flags, process.env);
+  if (invocation.kind === "doctor") return await loadHelp(process.argv[1]).doctor(invocation.args, env);
+  const prepared = prepare(invocation.subcommand, invocation.flags, env);
   const { run } = prepared;
-  if (invocation.kind === "doctor") {
-    return await doctor(prepared, invocation.flags, print);
-  }
-  print(`${await runCredential(prepared, args)}\n`);
+  print(`${await runCredential(prepared, args)}\n`, run.deadline);
   if (run.clockComplaint) run.log.warn(run.clockComplaint);
   return 0;
 }
@@ -48,5 +47,8 @@ if (major < LEAST_NODE[0] || (major === LEAST_NODE[0] && minor < LEAST_NODE[1]))
 process.removeAllListeners("warning");
 // Should nothing be left to wait for, an empty answer must not look like success.
 process.exitCode = INTERNAL_FAULT;
-process.on("uncaughtException", (error) => leave(explain(error)));
-main(process.argv.slice(2)).then(leave, (error) => leave(explain(error)));
+process.on("uncaughtException", (error) => process.exit(explain(error)));
+main(process.argv.slice(2)).then(
+  (code) => process.exit(code),
+  (error) => process.exit(explain(error)),
+);

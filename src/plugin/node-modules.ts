@@ -10,5 +10,7 @@ export const load = {
   dns: () => require("node:dns") as typeof import("node:dns"),
   net: () => require("node:net") as typeof import("node:net"),
   os: () => require("node:os") as typeof import("node:os"),
+  vm: () => require("node:vm") as typeof import("node:vm"),
   tls: () => require("node:tls") as typeof import("node:tls"),
+  zlib: () => require("node:zlib") as typeof import("node:zlib"),
 };

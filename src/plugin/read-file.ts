@@ -9,18 +9,29 @@ export class UnreadableFile extends Error {
 
 /**
  * The text of a regular file. What is opened by path may be anything: a FIFO or a device, which could keep the run
- * waiting for ever, is refused before it is opened, and so is what is longer than the limit.
+ * waiting for ever, is refused before it is opened, and so is what is longer than the limit. Windows PowerShell writes
+ * UTF-16, which its byte order mark tells.
  *
  * @param flags further flags of the open call
  * @param accept looks at the open file; false refuses it
  * @throws UnreadableFile
  */
-export function readTextFile(
+export function readTextFile(path: string, limit: number, flags?: number, accept?: (stat: Stats) => boolean): string {
+  const bytes = readBytes(path, limit, flags, accept);
+  return bytes.toString(bytes[0] === 0xff && bytes[1] === 0xfe ? "utf16le" : "utf8");
+}
+
+/**
+ * The bytes of a regular file, under the same conditions.
+ *
+ * @throws UnreadableFile
+ */
+export function readBytes(
   path: string,
   limit: number,
   flags = 0,
   accept: (stat: Stats) => boolean = () => true,
-): string {
+): Buffer {
   let descriptor: number | undefined;
   try {
     refuseOdd(statSync(path));
@@ -35,7 +46,7 @@ export function readTextFile(
       read = readSync(descriptor, buffer, size, buffer.length - size, null);
     }
     if (size === buffer.length) throw new UnreadableFile("EFBIG");
-    return buffer.toString("utf8", 0, size);
+    return buffer.subarray(0, size);
   } catch (error) {
     throw new UnreadableFile((error as NodeJS.ErrnoException).code ?? "unknown error");
   } finally {

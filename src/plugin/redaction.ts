@@ -5,6 +5,7 @@ const SHAPES: readonly RegExp[] = [
   /\beyJ[\w-]{8,}(\.[\w-]*){1,4}/g, // a JSON Web Token
   /\bk8s-aws-v1\.[\w-]+/g, // an EKS token
   /\bya29\.[\w.-]+/g, // a Google access token
+  /\bZXlK[\w+/=-]{16,}/g, // a JSON Web Token in base64
   /\b((?:X-Amz-)?(?:Signature|Security-Token)(?:=|%3D))(?!\[redacted\])[^&\s"',<]+/gi,
 ];
 
@@ -14,6 +15,8 @@ const MINIMUM_LENGTH = 8;
 const TELLING_LENGTH = 16;
 /** What a vendor says at most, in one message. */
 const LONGEST_EXCERPT = 400;
+/** Longer than any role's ARN. */
+const LONGEST_SHOWN = 200;
 /** Of a longer text no more is looked at. */
 const LONGEST_TEXT = 65_536;
 
@@ -47,46 +50,83 @@ export function excerpt(text: string, longest: number = LONGEST_EXCERPT): string
   return clean.length > longest ? `${clean.slice(0, longest)}…` : clean;
 }
 
+/** A value from outside as a message shows it: a text of bearable length, or that it is none. */
+export function shown(value: unknown): string {
+  return typeof value === "string"
+    ? `"${excerpt(value, LONGEST_SHOWN)}"`
+    : value === undefined
+      ? "(none)"
+      : "(no text)";
+}
+
 function withoutSecrets(text: string): string {
   if (secrets.size === 0) return text;
   const { plain, from, to } = decoded(text);
-  const hidden = hiddenIn(plain);
+  // As it stands, too: what is before a secret could make an escape of its first letters.
+  const known = [...secrets];
+  const hidden = hiddenIn(text, marksOf(known));
+  const within = hiddenIn(plain, marksOf(known.map((secret) => decoded(secret).plain)));
+  within.forEach((isHidden, i) => isHidden && hidden.fill(true, from[i], within[i + 1] ? from[i + 1] : to[i]));
   let clean = "";
-  let at = 0;
-  for (let i = 0; i < plain.length; i++) {
-    if (!hidden[i]) continue;
-    const start = i;
-    while (hidden[i + 1]) i++;
-    clean += text.slice(at, from[start]) + REDACTED;
-    at = to[i];
-  }
-  return clean + text.slice(at);
+  hidden.forEach((isHidden, i) => {
+    if (!isHidden) clean += text[i];
+    else if (!hidden[i - 1]) clean += REDACTED;
+  });
+  return clean;
 }
 
-/** Which characters of a decoded text belong to a secret. */
-function hiddenIn(plain: string): readonly boolean[] {
-  const hidden: boolean[] = new Array<boolean>(plain.length).fill(false);
-  const short: string[] = [];
+/** What a text may be wrapped in as a whole: how many letters stand for how many bytes. */
+const WRAPPINGS = [
+  { form: /[\w+/-]{22,}/g, encoding: "base64", letters: 4, bytes: 3 },
+  { form: /[\da-f]{32,}/gi, encoding: "hex", letters: 2, bytes: 1 },
+] as const;
+/** Base64 of base64, as in a Secret of Kubernetes. */
+const DEEPEST_WRAPPING = 2;
+
+/** What secrets are found by: their parts, and those that are shorter than a part. */
+interface Marks {
+  readonly parts: ReadonlySet<string>;
+  readonly short: readonly string[];
+}
+
+function marksOf(forms: readonly string[]): Marks {
   const parts = new Set<string>();
-  for (const secret of secrets) {
-    const own = decoded(secret).plain;
-    if (own.length < TELLING_LENGTH) short.push(own);
-    for (let i = 0; i + TELLING_LENGTH <= own.length; i++) parts.add(own.slice(i, i + TELLING_LENGTH));
+  for (const form of forms) {
+    for (let i = 0; i + TELLING_LENGTH <= form.length; i++) parts.add(form.slice(i, i + TELLING_LENGTH));
   }
+  return { parts, short: forms.filter(({ length }) => length > 0 && length < TELLING_LENGTH) };
+}
+
+/** Which characters of a text belong to a secret, also where a run of them is one in base64 or in hexadecimal. */
+function hiddenIn(plain: string, marks: Marks, depth = DEEPEST_WRAPPING): boolean[] {
+  const hidden: boolean[] = new Array<boolean>(plain.length).fill(false);
   for (let i = 0; i + TELLING_LENGTH <= plain.length; i++) {
-    if (parts.has(plain.slice(i, i + TELLING_LENGTH))) hidden.fill(true, i, i + TELLING_LENGTH);
+    if (marks.parts.has(plain.slice(i, i + TELLING_LENGTH))) hidden.fill(true, i, i + TELLING_LENGTH);
   }
-  for (const secret of short) {
-    for (let i = plain.indexOf(secret); secret !== "" && i >= 0; i = plain.indexOf(secret, i + 1)) {
+  for (const secret of marks.short) {
+    for (let i = plain.indexOf(secret); i >= 0; i = plain.indexOf(secret, i + 1)) {
       hidden.fill(true, i, i + secret.length);
+    }
+  }
+  for (const { form, encoding, letters, bytes } of depth > 0 ? WRAPPINGS : []) {
+    for (const { 0: run, index } of plain.matchAll(form)) {
+      // Where the wrapped text begins in the run is not known.
+      for (let skip = 0; skip < letters; skip++) {
+        const size = letters / bytes;
+        const unwrapped = Buffer.from(run.slice(skip), encoding).toString("latin1");
+        hiddenIn(unwrapped, marks, depth - 1).forEach((isHidden, i) => {
+          const start = index + skip + i * size;
+          if (isHidden) hidden.fill(true, Math.floor(start), Math.ceil(start + size));
+        });
+      }
     }
   }
   return hidden;
 }
 
-/** White space, and characters that are written as an escape (more than once where `%25` stands for a percent sign). */
+/** White space, what a terminal obeys, and characters that are written as an escape (more than once where `%25` stands for a percent sign). */
 const ESCAPES =
-  /\s+|=\r?\n|\\[nrt]|\\u([\da-f]{4})|\\(?=[\\/"'])|%(?:25)*([\da-f]{2})|&(?:#(\d{1,6})|#x([\da-f]{1,5})|(amp|lt|gt|quot|apos));/gi;
+  /\u001b\[[\d;]*[a-z]|[\s\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]+|=\r?\n|\\[nrt]|\\u([\da-f]{4})|\\(?=[\\/"'])|%(?:25)*([\da-f]{2})|&(?:#(\d{1,6})|#x([\da-f]{1,5})|(amp|lt|gt|quot|apos));/gi;
 const ENTITIES: { readonly [name: string]: string } = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
 
 /** The text with its escapes decoded and its white space left out, and where each character stood. */

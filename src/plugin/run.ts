@@ -37,7 +37,9 @@ export class Run {
   /** A sentence on the clock when it is so wrong that clouds refuse what it signs or dates. */
   public get clockComplaint(): string | undefined {
     const seconds = this.clockBehind;
-    if (seconds === undefined || Math.abs(seconds) < NOTABLE_CLOCK_SKEW_SECONDS) return undefined;
+    if (seconds === undefined || this.clockOffset === 0 || Math.abs(seconds) < NOTABLE_CLOCK_SKEW_SECONDS) {
+      return undefined;
+    }
     const direction = seconds > 0 ? "behind" : "ahead of";
     return `This machine's clock is ${Math.abs(seconds)} s ${direction} the server's: correct it.`;
   }

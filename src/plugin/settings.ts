@@ -1,5 +1,7 @@
 import { FlagDefinition, FlagValues, PLUGIN_FLAGS, PluginSubcommand } from "../exec-contract";
-import { PluginFailure } from "./failure";
+import { usageFailure } from "./failure";
+import { shown } from "./redaction";
+import { NEWER_STANZA, RELEASE } from "./version";
 
 /** The environment of a run. */
 export type Environment = { readonly [variable: string]: string | undefined };
@@ -14,26 +16,31 @@ export class Settings {
   /** @throws PluginFailure (usage) for a value of the wrong type, outside its choices, or missing */
   public constructor(
     public readonly subcommand: PluginSubcommand,
-    flags: FlagValues,
+    private readonly flags: FlagValues,
     clusterConfig: { readonly [key: string]: unknown },
     public readonly env: Environment,
+    private readonly definitions: readonly FlagDefinition[] = PLUGIN_FLAGS[subcommand],
   ) {
     const values: { [name: string]: string | boolean } = {};
-    for (const flag of PLUGIN_FLAGS[subcommand]) {
+    for (const flag of definitions) {
       // Read even beside a flag, so that what it may not set is never passed over in silence.
       const configured = fromCluster(flag, clusterConfig);
       const value = flags[flag.name] ?? configured ?? fromEnvironment(flag, env);
       if (value === undefined) continue;
       if (flag.choices && !flag.choices.includes(String(value))) {
-        throw new PluginFailure(
-          "usage",
-          `--${flag.name} cannot be "${value}".`,
-          `Use one of ${flag.choices.join(", ")}.`,
+        throw usageFailure(
+          `--${flag.name} cannot be ${shown(value)} in ${RELEASE}.`,
+          `Use one of ${flag.choices.join(", ")}. ${NEWER_STANZA}`,
         );
       }
       values[flag.name] = value;
     }
     this.values = values;
+  }
+
+  /** Whether the command line itself has the flag, and not the environment in its place. */
+  public isGiven(name: string): boolean {
+    return this.flags[name] !== undefined;
   }
 
   /** Whether a flag without a value is set. */
@@ -63,9 +70,8 @@ export class Settings {
   public need(name: string, why?: string): string {
     const value = this.get(name);
     if (value !== undefined) return value;
-    const variables = PLUGIN_FLAGS[this.subcommand].find((flag) => flag.name === name)?.variables;
-    throw new PluginFailure(
-      "usage",
+    const variables = this.definitions.find((flag) => flag.name === name)?.variables;
+    throw usageFailure(
       `${this.subcommand} needs --${name}${why ? `: ${why}` : ""}.`,
       variables ? `It can also come from ${variables.join(" or ")}.` : undefined,
     );
@@ -79,7 +85,7 @@ export class Settings {
   public matching(name: string, form: RegExp, inWords: string): string | undefined {
     const value = this.get(name);
     if (value !== undefined && !form.test(value)) {
-      throw new PluginFailure("usage", `--${name} "${value}" is not ${inWords}.`);
+      throw usageFailure(`--${name} ${shown(value)} is not ${inWords}.`);
     }
     return value;
   }
@@ -94,17 +100,16 @@ export class Settings {
     if (value === undefined) return undefined;
     const number = Number(value);
     if (number < least || number > most) {
-      throw new PluginFailure("usage", `--${name} ${value} is outside ${least} to ${most}.`);
+      throw usageFailure(`--${name} ${value} is outside ${least} to ${most}.`);
     }
     return number;
   }
 }
 
 function fromCluster(flag: FlagDefinition, config: { readonly [key: string]: unknown }): string | boolean | undefined {
-  if (!Object.prototype.hasOwnProperty.call(config, flag.name)) return undefined;
+  if (!Object.hasOwn(config, flag.name)) return undefined;
   if (!flag.fromCluster) {
-    throw new PluginFailure(
-      "usage",
+    throw usageFailure(
       `spec.cluster.config may not set "${flag.name}".`,
       `Pass --${flag.name} in the exec stanza's args.`,
     );
@@ -114,8 +119,7 @@ function fromCluster(flag: FlagDefinition, config: { readonly [key: string]: unk
     if (typeof value === "boolean") return value;
   } else if (typeof value === "string" && value !== "") return value;
   else if (typeof value === "number") return String(value);
-  throw new PluginFailure(
-    "usage",
+  throw usageFailure(
     `spec.cluster.config gives "${flag.name}" a value of the wrong type.`,
     `Give a ${flag.value === undefined ? "boolean" : "string"}, as --${flag.name} takes it.`,
   );

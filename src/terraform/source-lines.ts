@@ -1,8 +1,12 @@
-import { findNodeAtLocation, Node, parseTree } from "jsonc-parser";
+import { Member, membersAt, Place } from "./json-members";
+
+const START: Place = { at: 0, line: 1 };
+/** The members of so many outer objects are kept, since many paths lead there: the document, its sections, and the types. */
+const KEPT_LEVELS = 3;
 
 /** The lines of one synthesized document. */
 export class SourceLines {
-  private tree?: Node;
+  private readonly kept = new Map<number, ReadonlyMap<string, Member>>();
 
   public constructor(private readonly text: string) {}
 
@@ -12,11 +16,20 @@ export class SourceLines {
    */
   public of(path: readonly string[]): number | undefined {
     if (!this.text.includes("\n")) return undefined;
-    this.tree ??= parseTree(this.text);
-    for (let depth = path.length; depth > 0; depth--) {
-      const node = this.tree && findNodeAtLocation(this.tree, path.slice(0, depth));
-      if (node) return this.text.slice(0, (node.parent ?? node).offset).split("\n").length;
+    let found: Member | undefined;
+    for (const [level, name] of path.entries()) {
+      const member = this.membersAt(found?.behind ?? START, level).get(name);
+      if (!member) break;
+      found = member;
     }
-    return undefined;
+    return found?.line;
+  }
+
+  private membersAt(place: Place, level: number): ReadonlyMap<string, Member> {
+    const known = this.kept.get(place.at);
+    if (known) return known;
+    const members = membersAt(this.text, place);
+    if (level < KEPT_LEVELS) this.kept.set(place.at, members);
+    return members;
   }
 }

@@ -18,8 +18,10 @@ describe("parseCommandLine", () => {
 
   it.each([
     [[], "usage: name a subcommand: one of eks, gke, aks, oidc, doctor."],
-    [["aws"], 'usage: unknown subcommand "aws": one of eks, gke, aks, oidc, doctor.'],
-    [["doctor"], "usage: doctor needs the subcommand to look at: one of eks, gke, aks, oidc."],
+    [
+      ["aws"],
+      'usage: unknown subcommand "aws": one of eks, gke, aks, oidc, doctor in trust-mesh-auth 0.0.0+source. A newer stanza needs a newer plugin: npm install --global trust-mesh-auth. Else see --help.',
+    ],
     [
       ["gke", "--role-arn", "x"],
       "usage: gke has no flag --role-arn in trust-mesh-auth 0.0.0+source. A newer stanza needs a newer plugin: npm install --global trust-mesh-auth. Else see --help.",

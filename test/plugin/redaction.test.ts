@@ -58,6 +58,36 @@ it("takes secrets out before it shortens a text", () => {
   expect(shown(excerpt("x".repeat(65_500) + SECRET, 70_000), SECRET)).toBeLessThan(TOLD + 1);
 });
 
+describe("a secret that was wrapped as a whole", () => {
+  const secret = `${"Zx9_-kq7".repeat(3)}.${"Pw3Lt8Rv".repeat(6)}.${"n5Qe2Yb1".repeat(5)}`;
+  const base64 = (text: string) => Buffer.from(text).toString("base64");
+  keepSecret(secret);
+
+  it.each([
+    ["base64", base64(secret)],
+    ["base64url", Buffer.from(secret).toString("base64url")],
+    ["base64 behind another text", base64(`Bearer ${secret}`)],
+    ["base64 of base64, as in a Secret of Kubernetes", base64(base64(secret))],
+    ["base64 in lines", base64(secret).replace(/.{20}/g, "$&\n")],
+    ["base64 in percent-encoding", encodeURIComponent(base64(secret))],
+    ["hexadecimal digits", Buffer.from(secret).toString("hex")],
+    ["colours of a terminal", secret.replace(/.{10}/g, "$&\u001b[31m")],
+    ["spaces of no width", secret.replace(/.{10}/g, "$&\u200b")],
+  ])("is cut out of %s, and the words beside it are not", (_, wrapped) => {
+    const clean = redact(`the token is ${wrapped} and was refused`);
+    // A few letters at its ends stand for less than what tells a secret.
+    expect(clean.replace(/\[redacted\]/g, "").replace(/\s+/g, "").length).toBeLessThan(
+      "thetokenisandwasrefused".length + 28,
+    );
+    expect(clean).toMatch(/^the token is .*\[redacted\].* and was refused$/);
+  });
+
+  it("is known by its shape when it is a token of somewhere else", () => {
+    const token = base64('{"alg":"RS256"}').replace(/=+$/, "");
+    expect(redact(`got ${base64(`${token}.${token}.${token}`)}`)).toBe("got [redacted]");
+  });
+});
+
 it.each([
   [
     "https://sts.amazonaws.com/?X-Amz-Signature=0123456789abcdef&x=1",

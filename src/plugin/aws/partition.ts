@@ -1,5 +1,6 @@
 import { AwsPartitionFacts, partitionOfRegion, stsHostIn, StsHostOptions } from "../../vendor/aws/partitions";
-import { PluginFailure } from "../failure";
+import { usageFailure } from "../failure";
+import { shown } from "../redaction";
 
 /**
  * The partition of a region.
@@ -9,7 +10,7 @@ import { PluginFailure } from "../failure";
 export function partitionOf(region: string): AwsPartitionFacts {
   const found = partitionOfRegion(region);
   if (found) return found;
-  throw new PluginFailure("usage", `--region "${region}" is not an AWS region.`, "An example: eu-west-1.");
+  throw usageFailure(`--region ${shown(region)} is not an AWS region.`, "An example: eu-west-1.");
 }
 
 /** The host of STS in a region: regional, FIPS or dual stack, or both. */

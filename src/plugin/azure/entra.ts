@@ -40,7 +40,7 @@ export async function exchangeAssertion(
   run: Run,
   identity: { readonly authority: string; readonly tenant: string; readonly client: string; readonly server: string },
   assertion: string,
-): Promise<{ readonly accessToken: string; readonly expires: number }> {
+): Promise<{ readonly token: string; readonly expires: number }> {
   const base = endpoint(run.settings, "entra-endpoint", `https://${identity.authority}`);
   const form = new URLSearchParams({
     grant_type: "client_credentials",
@@ -65,7 +65,7 @@ export async function exchangeAssertion(
   const { access_token, expires_in } = jsonObject(response.body) ?? {};
   if (!isTokenText(access_token)) throw emptyAnswer("exchange", PEER);
   const seconds = lifeIn(expires_in, "exchange", PEER);
-  return { accessToken: keepSecret(access_token), expires: Date.now() + seconds * 1000 };
+  return { token: keepSecret(access_token), expires: Date.now() + seconds * 1000 };
 }
 
 function judge(response: HttpResponse): Refusal | undefined {

@@ -73,7 +73,7 @@ function sweepFile(directory: string, name: string, now: number): void {
 }
 
 /** The folder may be shared: a file is removed only if it also begins as the plugin's own do, of whichever build. */
-const OWN_BEGINNING = /^(\{"(version|pid)":|\d+\.\d+\.\d\S*\+\S+\t|$)/;
+const OWN_BEGINNING = /^(\{"(version|pid)":|(\S.*\n)?\d+\.\d+\.\d\S*\+\S+\t|$)/;
 
 /** The folder's path without what stands for the same folder: a slash at its end would make a link look like a folder. */
 function absolute(named: string): string {

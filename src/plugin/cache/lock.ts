@@ -1,4 +1,4 @@
-import { closeSync, linkSync, openSync, readlinkSync, renameSync, statSync, writeSync } from "node:fs";
+import { closeSync, linkSync, lstatSync, openSync, readlinkSync, renameSync, statSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { jsonObject } from "../json";
 import { load } from "../node-modules";
@@ -9,6 +9,9 @@ import { removePrivateFile, temporaryName } from "./private-file";
 const UNFILLED_LOCK_MS = 2_000;
 /** What a holder may overrun its own time limit by. */
 const GRACE_MS = 1_000;
+
+/** Far longer than any run: such a lock was made while the clock was ahead. */
+const LONGEST_LOCK_MS = 3600_000;
 
 /** The outcome of trying to take a lock. */
 export type LockAttempt = { readonly release: () => void } | "taken" | "unavailable";
@@ -34,6 +37,8 @@ export function tryLock(directory: string, name: string, life: number, way: stri
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") return "unavailable";
     const seen = read(path);
+    // A folder, FIFO or link in its place is nobody's lock, and would be waited for at every run.
+    if (seen === undefined && isThere(path)) return "unavailable";
     if (seen !== undefined && isAbandoned(path, seen)) remove(directory, path, seen);
     const { way: other } = jsonObject(seen ?? "") ?? {};
     return typeof other === "string" && other !== way ? "unavailable" : "taken";
@@ -69,7 +74,8 @@ function remove(directory: string, path: string, seen: string): void {
 function isAbandoned(path: string, text: string): boolean {
   const { pid, host, space, until } = jsonObject(text) ?? {};
   if (typeof pid !== "number" || typeof until !== "number") return ageOf(path) > UNFILLED_LOCK_MS;
-  if (Date.now() > until) return true;
+  const left = until - Date.now();
+  if (left < 0 || left > LONGEST_LOCK_MS) return true;
   return host === load.os().hostname() && (space ?? processSpace()) === processSpace() && !isRunning(pid);
 }
 
@@ -98,10 +104,14 @@ function isRunning(pid: number): boolean {
 
 function ageOf(path: string): number {
   try {
-    return Date.now() - statSync(path).mtimeMs;
+    return Math.abs(Date.now() - statSync(path).mtimeMs);
   } catch {
     return 0;
   }
+}
+
+function isThere(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 }
 
 function read(path: string): string | undefined {

@@ -71,10 +71,10 @@ export function storeForShell(
   if (key === undefined || /[\t\n]/.test(subject.file) || /[\\\n]/.test(answer)) return;
   const name = `hit-${args[0]}-${Buffer.byteLength(key)}-${fileNameOf(key)}`;
   const lines = [
+    subject.file,
     key,
     String(Math.floor(now / 1000)),
     String(Math.floor(Math.min(kept.expires, kept.end) / 1000) - LEAST_LIFE_SECONDS),
-    subject.file,
     subject.token.slice(0, subject.token.lastIndexOf(".")),
     answer,
     END_MARK,

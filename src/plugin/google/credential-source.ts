@@ -1,9 +1,9 @@
 import { isAbsolute, join } from "node:path";
-import { PluginFailure } from "../failure";
+import { PluginFailure, sourceFailure, usageFailure } from "../failure";
 import { parseUrl } from "../http/endpoint";
-import { isNearby } from "../http/metadata";
+import { isMetadata } from "../http/metadata";
 import { asObject, JsonObject, jsonObject } from "../json";
-import { keepSecret } from "../redaction";
+import { keepSecret, shown } from "../redaction";
 import { Run } from "../run";
 import { askMetadata } from "../sources/ask-metadata";
 import { readTokenFile } from "../sources/token-file";
@@ -25,8 +25,7 @@ const OTHER_WAYS = "Use a file or url source, or pass --token-file.";
  */
 export async function readCredentialSource(run: Run, account: ExternalAccount): Promise<SourcedToken> {
   const source = account.credentialSource;
-  const refuse = (what: string, wayOut: string) =>
-    new PluginFailure("usage", `the credential file ${account.path} ${what}.`, wayOut);
+  const refuse = (what: string, wayOut: string) => usageFailure(`the credential file ${account.path} ${what}.`, wayOut);
   if (!source) throw refuse("has no credential_source", OTHER_WAYS);
   const kinds = ["file", "url", "executable", "certificate", "environment_id"].filter(
     (kind) => source[kind] !== undefined,
@@ -49,12 +48,19 @@ type Refuse = (what: string, wayOut: string) => PluginFailure;
 
 async function fromUrl(run: Run, address: string, source: JsonObject, refuse: Refuse): Promise<SourcedToken> {
   const url = parseUrl(address);
-  const isSafe = url?.protocol === "https:" || (url?.protocol === "http:" && isNearby(address));
+  const isSafe = url?.protocol === "https:" || (url?.protocol === "http:" && isMetadata(address));
   if (!url || !isSafe) {
     throw refuse("has a credential_source.url that is neither https nor of this node", "Use https.");
   }
-  const headers = Object.entries(asObject(source.headers) ?? {});
-  if (!headers.every((entry): entry is [string, string] => typeof entry[1] === "string" && /^[\w-]+$/.test(entry[0]))) {
+  if (url.username || url.password) {
+    throw refuse("has a user in credential_source.url", "Send it in headers.");
+  }
+  const given = asObject(source.headers ?? {});
+  const headers = Object.entries(given ?? {});
+  if (
+    !given ||
+    !headers.every((entry): entry is [string, string] => typeof entry[1] === "string" && /^[\w-]+$/.test(entry[0]))
+  ) {
     throw refuse("has credential_source.headers that are no texts", OTHER_WAYS);
   }
   const peer = "the credential_source's URL";
@@ -69,7 +75,7 @@ async function fromUrl(run: Run, address: string, source: JsonObject, refuse: Re
 
 /** The token in what a source gave: the whole text, or one member of its JSON. */
 function tokenIn(text: string, source: JsonObject, name: string, refuse: Refuse): string {
-  const { type = "text", subject_token_field_name: field } = asObject(source.format) ?? {};
+  const { type = "text", subject_token_field_name: field } = asObject(source.format ?? {}) ?? { type: 0 };
   if (type === "text") return keepSecret(text);
   if (type !== "json" || typeof field !== "string") {
     throw refuse("has a credential_source.format that is neither text nor json with a field name", OTHER_WAYS);
@@ -77,9 +83,8 @@ function tokenIn(text: string, source: JsonObject, name: string, refuse: Refuse)
   const members = jsonObject(text);
   const value = members && Object.hasOwn(members, field) ? members[field] : undefined;
   if (typeof value === "string" && value !== "") return keepSecret(value);
-  throw new PluginFailure(
-    "source",
-    `${name} has no member "${field}" with a token.`,
+  throw sourceFailure(
+    `${name} has no member ${shown(field)} with a token.`,
     "Correct credential_source.format.subject_token_field_name.",
   );
 }

@@ -1,4 +1,5 @@
-import { PluginFailure } from "../failure";
+import { PluginFailure, sourceFailure, usageFailure } from "../failure";
+import { asOthersSeeIt } from "../http/secure-context";
 import { isTokenText, JsonObject, jsonObject } from "../json";
 import { load } from "../node-modules";
 import { readTextFile } from "../read-file";
@@ -11,6 +12,8 @@ const PERMISSION = "GOOGLE_EXTERNAL_ACCOUNT_ALLOW_EXECUTABLES";
 const DEFAULT_TIMEOUT_MS = 30_000;
 const TIMEOUT_BOUNDS_MS = [5_000, 120_000] as const;
 const MAXIMUM_ANSWER_BYTES = 64 * 1024;
+/** Until what a command has printed before its end is read. */
+const REST_MS = 100;
 
 /**
  * The token that a credential file's executable prints, or that its last run left in the output file ("Executable-sourced
@@ -20,8 +23,7 @@ const MAXIMUM_ANSWER_BYTES = 64 * 1024;
  */
 export async function runExecutable(run: Run, account: ExternalAccount, settings: JsonObject): Promise<string> {
   const { command, timeout_millis: timeout = DEFAULT_TIMEOUT_MS, output_file: outputFile } = settings;
-  const refuse = (what: string, wayOut: string) =>
-    new PluginFailure("usage", `the credential file ${account.path} ${what}.`, wayOut);
+  const refuse = (what: string, wayOut: string) => usageFailure(`the credential file ${account.path} ${what}.`, wayOut);
   if (run.env[PERMISSION] !== "1") {
     throw refuse(
       "names an executable, which is not run",
@@ -38,7 +40,7 @@ export async function runExecutable(run: Run, account: ExternalAccount, settings
   const earlier = hasOutputFile ? cachedAnswer(outputFile) : undefined;
   if (earlier !== undefined && isFresh(earlier)) return tokenIn(earlier);
   const env = {
-    ...run.env,
+    ...asOthersSeeIt(run.env),
     GOOGLE_EXTERNAL_ACCOUNT_AUDIENCE: account.audience,
     GOOGLE_EXTERNAL_ACCOUNT_TOKEN_TYPE: account.tokenType,
     GOOGLE_EXTERNAL_ACCOUNT_INTERACTIVE: "0",
@@ -80,24 +82,35 @@ function tokenIn(answer: JsonObject): string {
   return keepSecret(token);
 }
 
-/** What a command prints within a time; it is ended after it. */
-async function printed(
-  [command, ...args]: readonly string[],
-  env: NodeJS.ProcessEnv,
-  timeout: number,
-): Promise<string> {
-  const options = { env, timeout, killSignal: "SIGKILL", maxBuffer: MAXIMUM_ANSWER_BYTES } as const;
+/**
+ * What a command prints within a time; it is ended after it. What it leaves behind may keep its stdout open, and what it
+ * says on stderr is for no one.
+ */
+async function printed([command, ...args]: readonly string[], env: NodeJS.ProcessEnv, limit: number): Promise<string> {
   return await new Promise((resolve, reject) => {
-    load.childProcess().execFile(command, args, options, (error, stdout) => {
+    let text = "";
+    const child = load.childProcess().spawn(command, args, { env, stdio: ["ignore", "pipe", "ignore"] });
+    const end = (fault?: string) => {
+      clearTimeout(timer);
+      child.kill("SIGKILL");
+      child.stdout.destroy();
       // Told in its own words where it has any.
-      if (!error || jsonObject(stdout)?.success === false) resolve(stdout);
-      else if (error.killed) reject(fails("does not end in time, or prints too much"));
-      else reject(fails(`ends with ${error.code ?? error.signal}`));
+      if (!fault || jsonObject(text)?.success === false) resolve(text);
+      else reject(fails(fault));
+    };
+    const ended = (code: number | null, signal: string | null) => end(code === 0 ? "" : `ends with ${code ?? signal}`);
+    const timer = setTimeout(() => end("does not end in time"), limit);
+    child.stdout.setEncoding("utf8").on("data", (part: string) => {
+      text += part;
+      if (text.length > MAXIMUM_ANSWER_BYTES) end("prints too much");
     });
+    child.once("error", ({ code }: NodeJS.ErrnoException) => end(`ends with ${code}`));
+    child.once("exit", (code, signal) => setTimeout(() => ended(code, signal), REST_MS));
+    child.once("close", ended);
   });
 }
 
 /** @param what the rest of the sentence */
 function fails(what: string): PluginFailure {
-  return new PluginFailure("source", `the credential_source's executable ${what}.`, "Run it by hand (AIP-4117).");
+  return sourceFailure(`the credential_source's executable ${what}.`, "Run it by hand (AIP-4117).");
 }

@@ -1,8 +1,9 @@
 import { dirname } from "node:path";
 import { IMPERSONATED_TOKEN_SECONDS } from "../../vendor/google/federation";
-import { PluginFailure } from "../failure";
+import { PluginFailure, usageFailure } from "../failure";
 import { asObject, JsonObject, jsonObject } from "../json";
 import { readTextFile, UnreadableFile } from "../read-file";
+import { shown } from "../redaction";
 import { serviceUrl } from "./hosts";
 
 /** What an `external_account` file tells ("AIP-4117: External Account Credentials"). */
@@ -38,8 +39,7 @@ const IMPERSONATION_PATH = /^\/v1\/projects\/-\/serviceAccounts\/([\w.-]+(?:@|%4
  * @throws PluginFailure (usage) when it is unreadable, of another type, or names a URL outside the universe's domain
  */
 export function readExternalAccount(path: string, universe: string): ExternalAccount {
-  const refuse = (what: string, wayOut: string) =>
-    new PluginFailure("usage", `the credential file ${path} ${what}.`, wayOut);
+  const refuse = (what: string, wayOut: string) => usageFailure(`the credential file ${path} ${what}.`, wayOut);
   let text: string;
   try {
     text = readTextFile(path, MAXIMUM_FILE_BYTES);
@@ -49,20 +49,20 @@ export function readExternalAccount(path: string, universe: string): ExternalAcc
   const file = jsonObject(text);
   if (!file) throw refuse("is not a JSON object", MAKE_ANEW);
   if (file.type !== "external_account") {
-    throw refuse(`is of type ${JSON.stringify(file.type)}`, "Only external_account files hold no secret.");
+    throw refuse(`is of type ${shown(file.type)}`, "Only external_account files hold no secret.");
   }
   const { audience, universe_domain: domain } = file;
   if (typeof audience !== "string") throw refuse("has no audience", "Pass --audience.");
   if (domain !== undefined && domain !== universe) {
     throw refuse(
-      `is of the universe ${JSON.stringify(domain)}, not ${universe}`,
+      `is of the universe ${shown(domain)}, not ${universe}`,
       "A file does not vouch for itself: pass --universe-domain if that one is meant.",
     );
   }
   const { subject_token_type: tokenType } = file;
   if (typeof tokenType !== "string" || !TOKEN_TYPES.includes(tokenType)) {
     throw refuse(
-      `is for tokens of the type ${JSON.stringify(tokenType)}, not for JSON Web Tokens`,
+      `is for tokens of the type ${shown(tokenType)}, not for JSON Web Tokens`,
       "Pass --token-file; for an AWS identity --source aws-web-identity.",
     );
   }

@@ -46,7 +46,7 @@ export async function impersonate(
   if (!isTokenText(accessToken)) throw emptyAnswer("impersonation", PEER);
   const expires = run.localTime(endIn(expireTime, "impersonation", PEER));
   if (expires <= Date.now()) throw endedAlready("impersonation", PEER);
-  return { accessToken: keepSecret(accessToken), expires };
+  return { token: keepSecret(accessToken), expires };
 }
 
 const ADVICE: { readonly [code: string]: string } = {

@@ -17,7 +17,7 @@ const PEER = "Google's STS";
 
 /** An access token and its end by this machine's clock (milliseconds since 1970). */
 export interface AccessToken {
-  readonly accessToken: string;
+  readonly token: string;
   readonly expires: number;
 }
 
@@ -66,7 +66,7 @@ export async function exchangeToken(
     expires_in === undefined
       ? run.localTime(claims.exp * 1000)
       : Date.now() + lifeIn(expires_in, "exchange", PEER) * 1000;
-  return { accessToken: keepSecret(access_token), expires };
+  return { token: keepSecret(access_token), expires };
 }
 
 function judge(response: HttpResponse): Refusal | undefined {

@@ -1,4 +1,4 @@
-import { PluginFailure } from "../failure";
+import { usageFailure } from "../failure";
 import { Settings } from "../settings";
 
 /**
@@ -11,13 +11,17 @@ export function endpoint(settings: Settings, flag: string, own: string): string 
   if (override === undefined) return own;
   const url = parseUrl(override);
   if (url?.protocol !== "https:" || url.username || url.search || url.hash) {
-    throw new PluginFailure(
-      "usage",
+    throw usageFailure(
       `--${flag} is not an https URL without user, query and fragment.`,
       "Write it as https://host[:port][/path].",
     );
   }
-  return override.replace(/\/+$/, "");
+  return baseOf(url);
+}
+
+/** A URL to which paths are added. Not its text: a space behind that is no part of the URL would be one then. */
+export function baseOf({ origin, pathname }: URL): string {
+  return origin + pathname.replace(/\/+$/, "");
 }
 
 /** The URL, or undefined when the text is none. */

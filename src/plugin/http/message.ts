@@ -6,6 +6,7 @@ const MAXIMUM_ANSWER_BYTES = 256 * 1024;
 /** What Node.js's own parser allows (`--max-http-header-size`). */
 const MAXIMUM_HEAD_BYTES = 16 * 1024;
 const HTTP = "HTTP/1.";
+const NO_HEADER = "Correct it: it has a line end, or a character beyond ASCII.";
 const HEAD_END = "\r\n\r\n";
 
 /** The first part of an answer. */
@@ -33,7 +34,9 @@ export function requestBytes(
   if (method === "POST" || method === "PUT") all["content-length"] = String(content.length);
   let head = `${method} ${target} HTTP/1.1\r\n`;
   for (const [name, value] of Object.entries(all)) {
-    if (/[^\t\x20-\x7e]/.test(value)) throw new TransportFault(`cannot be sent this value of "${name}"`, false);
+    if (/[^\t\x20-\x7e]/.test(value)) {
+      throw new TransportFault(`cannot be sent this value of "${name}"`, false, NO_HEADER);
+    }
     head += `${name}: ${value}\r\n`;
   }
   return Buffer.concat([Buffer.from(`${head}\r\n`), content]);

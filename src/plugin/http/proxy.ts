@@ -1,5 +1,5 @@
 import type * as net from "node:net";
-import { PluginFailure } from "../failure";
+import { usageFailure } from "../failure";
 import { keepSecret } from "../redaction";
 import { load } from "../node-modules";
 import { Environment } from "../settings";
@@ -20,7 +20,7 @@ export function proxyFor(url: URL, env: Environment): URL | undefined {
   if (!setting || url.protocol !== "https:" || isExempt(url, env.NO_PROXY || env.no_proxy || "")) return undefined;
   const proxy = parseUrl(setting.includes("://") ? setting : `http://${setting}`);
   const refuse = (what: string, wayOut = "Write it as http://host:port.") =>
-    new PluginFailure("usage", `${env.HTTPS_PROXY ? "HTTPS_PROXY" : "https_proxy"} ${what}.`, wayOut);
+    usageFailure(`${env.HTTPS_PROXY ? "HTTPS_PROXY" : "https_proxy"} ${what}.`, wayOut);
   if (!proxy) throw refuse("is not a URL", `Write it as http://host:port. ${ENCODE}`);
   if (proxy.protocol !== "http:" && proxy.protocol !== "https:") throw refuse(`has the scheme ${proxy.protocol}`);
   // Such as a slash in a password, which would make the user's name the host.
@@ -58,21 +58,27 @@ export async function tunnel(connection: Connection, proxy: URL, target: URL, en
   throw new TransportFault(
     `could not be reached: the proxy ${proxy.host} answered CONNECT with ${status}`,
     status === 429 || status >= 500,
-    status === 407 ? "Put the proxy's user and password into HTTPS_PROXY." : "Check HTTPS_PROXY and NO_PROXY.",
+    status === 407 ? UNKNOWN_TO_PROXY[authorization ? 1 : 0] : "Check HTTPS_PROXY and NO_PROXY.",
   );
 }
+
+/** Without and with a user in the proxy's URL. */
+const UNKNOWN_TO_PROXY = [
+  "Put the proxy's user and password into HTTPS_PROXY.",
+  "Correct them in HTTPS_PROXY; it must take Basic authentication.",
+] as const;
 
 /** The value of Proxy-Authorization for the user and password in a proxy's URL. */
 function proxyAuthorization(proxy: URL): string | undefined {
   const { name, password } = decodedUser(proxy) ?? {};
-  if (!name) return undefined;
+  if (!name && !password) return undefined;
   return `Basic ${keepSecret(Buffer.from(`${name}:${password}`).toString("base64"))}`;
 }
 
 /** Whether NO_PROXY names the host: `*`, a domain with its subdomains, an address, or a range such as 10.0.0.0/8. */
 function isExempt(url: URL, noProxy: string): boolean {
   const { BlockList, isIP } = load.net();
-  const bare = hostOf(url).toLowerCase();
+  const bare = hostOf(url).replace(/\.$/, "");
   return noProxy
     .toLowerCase()
     .split(/[\s,]+/)
@@ -82,7 +88,7 @@ function isExempt(url: URL, noProxy: string): boolean {
       if (entry.includes("/")) return isInRange(isIP, new BlockList(), bare, entry);
       const withPort = /^(.*[^:]):(\d+)$/.exec(entry);
       if (withPort && Number(withPort[2]) !== portOf(url)) return false;
-      const name = (withPort ? withPort[1] : entry).replace(/^\[|\]$/g, "").replace(/^\*?\./, "");
+      const name = (withPort ? withPort[1] : entry).replace(/^\[|\]$/g, "").replace(/^\*?\.|\.$/g, "");
       return bare === name || (!isIP(bare) && bare.endsWith(`.${name}`));
     });
 }

@@ -5,6 +5,8 @@ import { TransportFault } from "./transport-fault";
 
 /** "Connection Attempt Delay" (RFC 8305, section 5). */
 const STAGGER_MS = 250;
+/** "Minimum Connection Attempt Delay" (the same section): so many silent addresses leave time for the last one. */
+const LEAST_STAGGER_MS = 10;
 /** Silent addresses are tried anew at half of the time that is left, within these bounds. */
 const LEAST_ROUND_MS = 1000;
 const MOST_ROUND_MS = 10_000;
@@ -93,7 +95,9 @@ class Race<T> {
       return;
     }
     this.lastWasSix = address.includes(":");
-    this.timers.pace = setTimeout(() => this.next(), STAGGER_MS);
+    const share = this.deadline.remaining / 2 / (this.waiting.length + 1);
+    const stagger = Math.min(STAGGER_MS, Math.max(LEAST_STAGGER_MS, share));
+    this.timers.pace = setTimeout(() => this.next(), stagger);
     this.start(address);
   }
 

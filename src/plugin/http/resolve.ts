@@ -1,5 +1,7 @@
-import { readFileSync } from "node:fs";
+import { lstatSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { load } from "../node-modules";
+import { readTextFile } from "../read-file";
 import { addressesIn, isAddress, isHostsAndDns, namesToAsk } from "./name-files";
 import { TransportFault } from "./transport-fault";
 
@@ -8,6 +10,8 @@ export type Found = (addresses: readonly string[]) => void;
 /** Is told once that no more will come, and why when there were none. */
 export type Ended = (fault?: TransportFault) => void;
 
+/** Some block advertisements by a hosts file of megabytes. */
+const MAXIMUM_FILE_BYTES = 32 * 1024 * 1024;
 /** A lost datagram is sent again soon, and a name server that is down leaves time for the next one. */
 const FIRST_WAIT_MS = 1000;
 const TRIES = 4;
@@ -17,12 +21,9 @@ const PATIENCE_MS = 1500;
 const NONE = ["ENOTFOUND", "ENODATA", "EBADNAME"];
 const WAY_OUT = "Check the name, the cluster's DNS, and HTTPS_PROXY.";
 
-let lookups = 0;
-
-/** Whether the system's own resolver is still at work: it cannot be stopped, and keeps a process from ending. */
-export function isLookingUp(): boolean {
-  return lookups > 0;
-}
+/** The system's resolver in a process of its own: it cannot be stopped, and would keep this one from ending. */
+const LOOK_UP =
+  'require("node:dns").lookup(process.argv[1],{all:true},(e,a)=>console.log(e?e.code:a.map(x=>x.address).join()))';
 
 /**
  * Finds the addresses of a host. The hosts file and DNS are asked here, because the system's resolver (getaddrinfo)
@@ -50,15 +51,23 @@ function tell(addresses: readonly string[], found: Found, ended: Ended): () => v
 
 function askSystem(host: string, found: Found, ended: Ended): () => void {
   let wanted = true;
-  lookups++;
-  load.dns().lookup(host, { all: true }, (error, addresses) => {
-    lookups--;
+  const child = load.childProcess().execFile(nodeToStart(), ["-e", LOOK_UP, "--", host], (error, told) => {
     if (!wanted) return;
-    if (error) return ended(nameFault(error.code ?? ""));
-    found(addresses.map(({ address }) => address));
+    const addresses = told.trim().split(",");
+    if (error ?? !isAddress(addresses[0])) return ended(nameFault(addresses[0] || String(error?.code)));
+    found(addresses);
     ended();
   });
-  return () => (wanted = false);
+  return () => {
+    wanted = false;
+    child.kill("SIGKILL");
+  };
+}
+
+/** The Node.js beside the plugin's file may be a script that starts one by its own loader, which execPath then names. */
+function nodeToStart(): string {
+  const beside = join(dirname(process.argv[1]), "node");
+  return lstatSync(beside, { throwIfNoEntry: false })?.isFile() ? beside : process.execPath;
 }
 
 /** What is known of one of the names that DNS is asked for. */
@@ -120,7 +129,7 @@ function nameFault(code: string): TransportFault {
 
 function textOf(file: string): string {
   try {
-    return readFileSync(file, "latin1");
+    return readTextFile(file, MAXIMUM_FILE_BYTES);
   } catch {
     return "";
   }

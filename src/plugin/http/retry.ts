@@ -1,7 +1,7 @@
 import { PluginFailure } from "../failure";
 import { Run } from "../run";
 import { HttpRequest, HttpResponse, send } from "./send";
-import { TransportFault } from "./transport-fault";
+import { CHECK_THE_WAY, TransportFault } from "./transport-fault";
 
 /** What a vendor's answer means when it is not the one hoped for. */
 export interface Refusal {
@@ -20,6 +20,8 @@ export const NEVER = 0;
 export const A_FEW = 2;
 /** For a refusal that usually heals. */
 export const UNTIL_GIVEN_UP = MAXIMUM_TRIES - 1;
+/** Where nothing is known of a vendor's code. */
+const LOOK_UP = "Look the code up with the vendor, and compare what the target expects with doctor.";
 const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 4000;
 /** A pause that leaves less than this for the next try is not worth waiting for. */
@@ -55,7 +57,7 @@ async function tryOnce(
   } catch (error) {
     if (!(error instanceof TransportFault)) throw error;
     const reason = `${request.peer} at ${new URL(request.url).host} ${error.message}.`;
-    const failure = new PluginFailure(request.hop, reason, error.wayOut, error.code);
+    const failure = new PluginFailure(request.hop, reason, error.wayOut ?? CHECK_THE_WAY, error.code);
     return { refusal: { failure, again: error.heals ? UNTIL_GIVEN_UP : NEVER } };
   }
 }
@@ -89,7 +91,7 @@ function pauseBefore(tries: number, response: HttpResponse | undefined): number 
 }
 
 function conclude(run: Run, { failure, again }: Refusal, tries: number, timeLeft: boolean): PluginFailure {
-  let told = failure;
+  let told = failure.wayOut ? failure : failure.with(LOOK_UP);
   if (tries <= again && !timeLeft) {
     told = told.with(`Given up after ${count(tries)} at the time limit of ${run.deadline.seconds} s (--timeout).`);
   } else if (again > 0) told = told.with(`Given up after ${count(tries)}.`);

@@ -1,7 +1,8 @@
 import { readdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import type { SecureContext } from "node:tls";
-import { PluginFailure } from "../failure";
+import { PluginFailure, usageFailure } from "../failure";
+import { Log } from "../log";
 import { load } from "../node-modules";
 import { readTextFile, UnreadableFile } from "../read-file";
 import { Environment } from "../settings";
@@ -28,19 +29,40 @@ const MAXIMUM_BUNDLE_BYTES = 8 * 1024 * 1024;
  */
 export function secureContext(vendor: string, env: Environment): SecureContext {
   const { createSecureContext } = load.tls();
-  const options = { minVersion: "TLSv1.2" } as const;
+  const make = (options: { readonly ca?: string[] }) => {
+    try {
+      return createSecureContext({ minVersion: "TLSv1.2", ...options });
+    } catch (error) {
+      // Node.js's own choices come from NODE_OPTIONS alone, such as --tls-cipher-list.
+      const { code } = error as NodeJS.ErrnoException;
+      throw usageFailure(`NODE_OPTIONS makes a choice for TLS that OpenSSL refuses (${code}).`, "Correct or unset it.");
+    }
+  };
   const replacing = replacingRoots(vendor, env);
   const extra = namedBy(EXTRA, env);
   if (replacing) {
-    return createSecureContext({ ...options, ca: [...replacing, ...(extra ? readBundle(EXTRA, extra) : [])] });
+    return make({ ca: [...replacing, ...(extra ? readBundle(EXTRA, extra) : [])] });
   }
-  const context = createSecureContext(options);
+  const context = make({});
   if (extra && !env[EXTRA]) {
     // As an option they would replace Node.js's own roots, of which it has more lists than one.
     const store = context.context as { addCACert(pem: string): void };
-    for (const certificate of readBundle(EXTRA, extra)) store.addCACert(certificate);
+    for (const certificate of readAddition(extra)) store.addCACert(certificate);
   }
   return context;
+}
+
+let warned = false;
+
+/** What only adds to Node.js's own roots is passed over where it cannot be read, as Node.js does it. */
+function readAddition(file: string): string[] {
+  try {
+    return readBundle(EXTRA, file);
+  } catch (error) {
+    if (!warned) new Log().warn(`${(error as PluginFailure).reason} It is passed over.`);
+    warned = true;
+    return [];
+  }
 }
 
 function replacingRoots(vendor: string, env: Environment): readonly string[] | undefined {
@@ -58,6 +80,16 @@ function replacingRoots(vendor: string, env: Environment): readonly string[] | u
 
 function namedBy(variable: string, env: Environment): string | undefined {
   return env[variable] || env[HANDED_OVER + variable];
+}
+
+/** The environment as it was before the shell part of the executable handed over: that of other programs. */
+export function asOthersSeeIt(env: Environment): Environment {
+  const own = { ...env };
+  for (const variable of [EXTRA, FILE, FOLDERS]) {
+    own[variable] = namedBy(variable, env);
+    delete own[HANDED_OVER + variable];
+  }
+  return own;
 }
 
 function readBundle(variable: string, file: string): string[] {
@@ -93,8 +125,7 @@ function certificatesOf(file: string): string[] {
 }
 
 function refuse(variable: string, path: string, reason: string): PluginFailure {
-  return new PluginFailure(
-    "usage",
+  return usageFailure(
     `${variable} names ${path}, which ${reason}.`,
     "Correct the variable, or unset it: Node.js then trusts its own roots.",
   );

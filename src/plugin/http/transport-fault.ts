@@ -1,6 +1,9 @@
 import { lookUp } from "../json";
 import { excerpt } from "../redaction";
 
+/** Where a fault has no way out of its own. */
+export const CHECK_THE_WAY = "Check the way there: network policies, firewalls, HTTPS_PROXY and NO_PROXY.";
+
 /** No answer came, or none that could be read. */
 export class TransportFault extends Error {
   public constructor(
@@ -35,6 +38,7 @@ const SYSTEM_FAULTS: { readonly [code: string]: readonly [words: string, heals: 
   ENFILE: ["could not be tried: too many files are open", true],
 };
 
+const OUT_OF_TIME = ["CERT_HAS_EXPIRED", "CERT_NOT_YET_VALID"];
 const OTHER_NAMES = "ERR_TLS_CERT_ALTNAME_INVALID";
 
 /** Why a certificate is not trusted ("X.509 certificate error codes", Node.js), in words. */
@@ -82,7 +86,9 @@ export function faultOf(error: NodeJS.ErrnoException): TransportFault | undefine
     const wayOut =
       code === OTHER_NAMES
         ? "Check the address, and for a proxy or portal in between."
-        : "Name a private CA's bundle in SSL_CERT_FILE, NODE_EXTRA_CA_CERTS or AWS_CA_BUNDLE.";
+        : OUT_OF_TIME.includes(code)
+          ? "Check this machine's clock, or renew the server's certificate."
+          : "Name a private CA's bundle in SSL_CERT_FILE, NODE_EXTRA_CA_CERTS or AWS_CA_BUNDLE.";
     return new TransportFault(`has a certificate that is not trusted (${reason})`, false, wayOut, code);
   }
   if (code.startsWith("E")) return new TransportFault(`could not be reached (${code})`, false, undefined, code);

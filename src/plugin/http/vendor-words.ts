@@ -1,4 +1,4 @@
-import { asObject, JsonObject } from "../json";
+import { asObject, JsonObject, jsonValue } from "../json";
 import { excerpt } from "../redaction";
 import type { HttpResponse } from "./send";
 
@@ -41,12 +41,8 @@ export function isTemporary(code: string): boolean {
 
 /** The object that an answer is, or the only one in its list. */
 function parsed(body: string): JsonObject | undefined {
-  try {
-    const value = JSON.parse(body) as unknown;
-    return asObject(Array.isArray(value) ? value[0] : value);
-  } catch {
-    return undefined;
-  }
+  const value = jsonValue(body);
+  return asObject(Array.isArray(value) ? value[0] : value);
 }
 
 function codeOf(value: unknown): string | undefined {

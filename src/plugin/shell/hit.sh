@@ -45,15 +45,20 @@ hit() {
   dir=${dir%/}
   case $dir/ in *[/]/* | *[/]./* | *[/]../*) return ;; /*) ;; *) return ;; esac
   [ -d "$dir" ] && [ ! -L "$dir" ] && [ -O "$dir" ] || return
-  for file in "$dir/hit-$1-${#key}"-*; do
+  set -- "$dir/hit-$1-${#key}"-*
+  for file do
     [ -f "$file" ] && [ ! -L "$file" ] && [ -O "$file" ] || continue
-    {
-      IFS= read -r line && [ "$line" = "$key" ] &&
-        IFS= read -r made && IFS= read -r end && IFS= read -r from
-    } 2>/dev/null <"$file" || continue
+    # A shell reads its input byte by byte: of a single file no more than the name of the token file.
+    { IFS= read -r from && { [ $# = 1 ] || { IFS= read -r line && [ "$line" = "$key" ]; }; }; } 2>/dev/null <"$file" || continue
     [ -f "$from" ] && [ "$file" -nt "$from" ] 2>/dev/null || return
-    # A shell reads its input byte by byte, so the long lines come by cat, with date beside it at the same time.
-    all=$(date +%n%s 2>/dev/null & cat "$file" "$from" 2>/dev/null)
+    # The long lines come by cat, with date beside it at the same time; neither takes a locale's time to load. Both are
+    # waited for: what is not becomes a child of the pod's first process, which may never ask for its end.
+    all=$(
+      export LC_ALL=C
+      date +%n%s 2>/dev/null &
+      cat "$file" "$from" 2>/dev/null
+      wait
+    )
     set -f
     IFS=$lf
     set -- $all
@@ -61,8 +66,8 @@ hit() {
     # The time stands before, between or behind the two files, and is the only line of digits there.
     case $1 in *[!0-9]*) ;; *) now=$1; shift; set -- "$@" "$now" ;; esac
     case $8 in *[!0-9]*) token=$8 now=$9 ;; *) now=$8 token=$9 ;; esac
-    [ "$1" = "$key" ] && [ "$2" = "$made" ] && [ "$3" = "$end" ] && [ "$4" = "$from" ] || return
-    [ "$7" = end ] && [ -n "$5" ] || return
+    [ "$1" = "$from" ] && [ "$2" = "$key" ] && [ "$7" = end ] && [ -n "$5" ] || return
+    made=$3 end=$4
     case ${token%.*} in "$5") ;; *) return ;; esac
     case :$made:$end:$now: in *::* | *[!0-9:]*) return ;; esac
     [ "$made" -le "$now" ] && [ "$now" -lt "$end" ] || return
@@ -71,16 +76,24 @@ hit() {
     echo "$6" 2>/dev/null && exit
     # So much a pipe takes whole or not at all: then Node.js can wait for room, or tell the reason.
     [ ${#6} -lt 4096 ] && return
-    echo '@COMMAND@: output: stdout cannot be written to. Check what reads it.' >&2
-    exit 8
+    lost
   done
 }
 
-hit "$@"
+lost() {
+  echo '@COMMAND@: output: stdout cannot be written to. Check what reads it.' >&2
+  exit 8
+}
+
+# A shell that ends at the first command that fails (SHELLOPTS) would end here.
+hit "$@" || :
+
+# For a closed stdout Node.js opens /dev/null, and what is printed there would look like success.
+true 2>/dev/null 3>&1 || lost
 
 # NODE_OPTIONS and its like are meant for the pod's own program: they could load code, open a debugger or print. Of them
 # only the choices of roots, of TLS and of addresses count. Compiled code is never taken from a folder that is named there.
-unset NODE_COMPILE_CACHE NODE_V8_COVERAGE NODE_DEBUG NODE_DEBUG_NATIVE
+unset NODE_COMPILE_CACHE NODE_V8_COVERAGE NODE_DEBUG NODE_DEBUG_NATIVE NODE_CHANNEL_FD
 set -f
 IFS=' '
 options= next=
@@ -106,7 +119,7 @@ set +f
 # What Node.js 20 would parse all of its own roots for, the plugin reads itself, and only before it opens a connection.
 unset @HANDED_OVER@NODE_EXTRA_CA_CERTS @HANDED_OVER@SSL_CERT_FILE @HANDED_OVER@SSL_CERT_DIR
 roots=
-if [ -e "${NODE_EXTRA_CA_CERTS-}" ] && [ ! -d "$NODE_EXTRA_CA_CERTS" ] && [ -r "$NODE_EXTRA_CA_CERTS" ]; then
+if [ -n "${NODE_EXTRA_CA_CERTS-}" ]; then
   export @HANDED_OVER@NODE_EXTRA_CA_CERTS="$NODE_EXTRA_CA_CERTS"
   unset NODE_EXTRA_CA_CERTS
 fi
@@ -130,6 +143,11 @@ esac
 command -v "$node" >/dev/null 2>&1 || {
   echo '@COMMAND@: there is no Node.js on PATH or beside this file; it needs 20.9 or newer.' >&2
   exit 127
+}
+# What Node.js or OpenSSL cannot start with, they would tell in their own words, or by a crash.
+[ -z "$options${OPENSSL_CONF-}" ] || "$node" $roots -e 0 >/dev/null 2>&1 || {
+  echo '@COMMAND@: usage: Node.js does not start with this NODE_OPTIONS or OPENSSL_CONF. Correct or unset it.' >&2
+  exit 2
 }
 # Read as text, which no package.json in a folder above can make another kind of module.
 exec "$node" $roots -e '@START@' -- "$0" "$@"

@@ -1,4 +1,4 @@
-import { PluginFailure } from "../failure";
+import { sourceFailure } from "../failure";
 import { NEVER, Refusal, sendUntilSettled } from "../http/retry";
 import { HttpRequest, HttpResponse } from "../http/send";
 import { vendorWords } from "../http/vendor-words";
@@ -22,7 +22,7 @@ export async function askMetadata(
     const { code, message } = vendorWords(response);
     const told = [code, message].map((words) => (words === undefined ? "" : `: ${words}`)).join("");
     const reason = `${request.peer} answered ${response.status}${detail}${told}.`;
-    return { failure: new PluginFailure("source", reason, wayOut, String(response.status)), again };
+    return { failure: sourceFailure(reason, wayOut, String(response.status)), again };
   };
   return (await sendUntilSettled(run, { hop: "source", ...request, method: request.method ?? "GET" }, judge)).body;
 }

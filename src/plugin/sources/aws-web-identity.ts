@@ -1,9 +1,10 @@
 import { AwsSubject, TokenSubject } from "../credential";
+import { sourceFailure } from "../failure";
 import { Run } from "../run";
 import { AWS_AGENT_URI, AWS_ROLE_ARN, AWS_TOKEN_FILE } from "../variables";
 import { instanceCredentials } from "./ec2";
 import { podIdentityCredentials } from "./eks-pod-identity";
-import { Source } from "./source";
+import { RESTART_POD, Source, variableOf } from "./source";
 import { subjectFromFile } from "./token-file";
 
 /** A token that AWS STS makes for the AWS identity that is there, by whichever way (GetWebIdentityToken). */
@@ -14,8 +15,13 @@ export const awsWebIdentity: Source = {
 };
 
 async function ownIdentity(run: Run): Promise<TokenSubject | AwsSubject> {
-  const { [AWS_TOKEN_FILE]: file, [AWS_ROLE_ARN]: throughRole, [AWS_AGENT_URI]: agent } = run.env;
-  if (file && throughRole) {
+  const { [AWS_TOKEN_FILE]: file, [AWS_AGENT_URI]: agent, AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: task } = run.env;
+  // Without it the machine's own role would stand in for the pod's or the task's.
+  if (!file && !agent && task) {
+    throw sourceFailure("an ECS task's role is not read.", "Use EKS Pod Identity, IRSA or an instance's role.");
+  }
+  if (file) {
+    const throughRole = variableOf(run, AWS_ROLE_ARN, "aws-web-identity", RESTART_POD);
     return { ...subjectFromFile(file, AWS_TOKEN_FILE, { reader: "AWS STS", audiences: [] }), throughRole };
   }
   return { kind: "aws", credentials: agent ? await podIdentityCredentials(run) : await instanceCredentials(run) };

@@ -28,7 +28,7 @@ export const azureManagedIdentity: Source = {
 /** An access token of the managed identity for an Azure resource, which AKS accepts as it is. */
 async function accessToken(run: Run, resource: string): Promise<AccessTokenSubject> {
   const { token, expires } = await ask(run, resource, run.settings.get("client-id"));
-  return { kind: "access-token", accessToken: token, expires };
+  return { kind: "access-token", token, expires };
 }
 
 /** The managed identity's token for an Entra application, which another cloud can trust as it trusts any issuer's. */

@@ -1,4 +1,4 @@
-import { PluginFailure } from "../failure";
+import { usageFailure } from "../failure";
 import { readCredentialSource } from "../google/credential-source";
 import { GOOGLE_CREDENTIAL_FILE } from "../variables";
 import { Source } from "./source";
@@ -11,8 +11,7 @@ export const credentialFile: Source = {
   targets: ["gke"],
   read: async (run, { kind, needs, credentialFile: file }) => {
     if (!file) {
-      throw new PluginFailure(
-        "usage",
+      throw usageFailure(
         kind === "gke" ? `no credential file is named.` : `--source credential-file does not go with ${kind}.`,
         kind === "gke" ? `Pass --credential-file, or set ${GOOGLE_CREDENTIAL_FILE}.` : "Choose another --source.",
       );

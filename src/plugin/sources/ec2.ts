@@ -1,5 +1,5 @@
 import { AwsCredentials } from "../credential";
-import { PluginFailure } from "../failure";
+import { sourceFailure } from "../failure";
 import { metadataEndpoint } from "../http/metadata";
 import { keepSecret } from "../redaction";
 import { Run } from "../run";
@@ -28,7 +28,7 @@ export async function instanceCredentials(run: Run): Promise<AwsCredentials> {
   const folder = "/latest/meta-data/iam/security-credentials/";
   const role = (await read(run, session, folder)).trim().split("\n")[0];
   if (!/^[\w+=,.@-]{1,64}$/.test(role)) {
-    throw new PluginFailure("source", `${PEER} names no role.`, "Attach an instance profile.");
+    throw sourceFailure(`${PEER} names no role.`, "Attach an instance profile.");
   }
   return credentialsFromJson(await read(run, session, folder + role), PEER);
 }
@@ -40,7 +40,7 @@ export async function instanceRegion(run: Run): Promise<string> {
 
 async function openSession(run: Run): Promise<string> {
   if (run.env.AWS_EC2_METADATA_DISABLED?.toLowerCase() === "true") {
-    throw new PluginFailure("source", "AWS_EC2_METADATA_DISABLED switches the EC2 metadata service off.", "Unset it.");
+    throw sourceFailure("AWS_EC2_METADATA_DISABLED switches the EC2 metadata service off.", "Unset it.");
   }
   const headers = { "x-aws-ec2-metadata-token-ttl-seconds": SESSION_SECONDS };
   return keepSecret(await ask(run, "/latest/api/token", headers, "PUT"));

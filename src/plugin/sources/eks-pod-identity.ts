@@ -1,5 +1,5 @@
 import { AwsCredentials } from "../credential";
-import { PluginFailure } from "../failure";
+import { sourceFailure } from "../failure";
 import { parseUrl } from "../http/endpoint";
 import { isNearby } from "../http/metadata";
 import { Run } from "../run";
@@ -33,8 +33,7 @@ export async function podIdentityCredentials(run: Run): Promise<AwsCredentials> 
   const tokenFile = run.env[AWS_AGENT_TOKEN_FILE];
   if (!address || !tokenFile) {
     const missing = address ? AWS_AGENT_TOKEN_FILE : AWS_AGENT_URI;
-    throw new PluginFailure(
-      "source",
+    throw sourceFailure(
       `EKS Pod Identity needs ${missing}, which is not set.`,
       "EKS sets it: associate the service account, then restart the pod.",
     );
@@ -43,8 +42,7 @@ export async function podIdentityCredentials(run: Run): Promise<AwsCredentials> 
   // The environment alone does not vouch for a host; the flag does, where what is sent cannot be read by others.
   const flagged = run.settings.get("metadata-endpoint") !== undefined;
   if (!url || !(isNearby(address) || (flagged && url.protocol === "https:"))) {
-    throw new PluginFailure(
-      "source",
+    throw sourceFailure(
       `${flagged ? "--metadata-endpoint" : AWS_AGENT_URI} is not of this node.`,
       `EKS sets http://169.254.170.23/v1/credentials; an agent elsewhere goes by --metadata-endpoint, over https.`,
     );

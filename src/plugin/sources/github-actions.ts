@@ -1,4 +1,4 @@
-import { PluginFailure } from "../failure";
+import { sourceFailure } from "../failure";
 import { emptyAnswer } from "../http/answers";
 import { parseUrl } from "../http/endpoint";
 import { isNearby } from "../http/metadata";
@@ -26,14 +26,12 @@ export const githubActions: Source = {
     const requestToken = keepSecret(variableOf(run, GITHUB_REQUEST_TOKEN, "github-actions", PERMISSION));
     const url = parseUrl(address);
     if (!url || (url.protocol !== "https:" && !(url.protocol === "http:" && isNearby(address)))) {
-      throw new PluginFailure(
-        "source",
-        `${GITHUB_TOKEN_URL} is not an https URL.`,
-        "The runner sets it: leave it alone.",
-      );
+      throw sourceFailure(`${GITHUB_TOKEN_URL} is not an https URL.`, "The runner sets it: leave it alone.");
     }
     const audience = audienceToMint(target);
-    url.searchParams.set("audience", audience);
+    // What is there stays as it is written; of two audiences the service could take either.
+    if (url.searchParams.has("audience")) url.searchParams.delete("audience");
+    url.search += `${url.search ? "&" : "?"}audience=${encodeURIComponent(audience)}`;
     const headers = { authorization: `Bearer ${requestToken}`, accept: "application/json" };
     const body = await askMetadata(run, { peer: PEER, vendor: "github", url: url.href, headers }, ({ status }) => ({
       wayOut: status === 401 || status === 403 ? PERMISSION : `Check ${GITHUB_TOKEN_URL}.`,

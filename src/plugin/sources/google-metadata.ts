@@ -33,7 +33,7 @@ async function accessToken(run: Run): Promise<AccessTokenSubject> {
   if (!isTokenText(access_token)) throw emptyAnswer("source", PEER);
   return {
     kind: "access-token",
-    accessToken: keepSecret(access_token),
+    token: keepSecret(access_token),
     expires: run.serverTime + lifeIn(expires_in, "source", PEER) * 1000,
   };
 }

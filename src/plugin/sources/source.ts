@@ -1,6 +1,6 @@
 import { PluginSubcommand, TOKEN_SOURCES } from "../../exec-contract";
 import { Subject } from "../credential";
-import { PluginFailure } from "../failure";
+import { sourceFailure } from "../failure";
 import { Run } from "../run";
 import { Target } from "../targets/target";
 
@@ -33,7 +33,7 @@ export interface Source {
 export function variableOf(run: Run, name: string, source: SourceName, wayOut: string): string {
   const value = run.env[name];
   if (value) return value;
-  throw new PluginFailure("source", `--source ${source} needs ${name}, which is not set.`, wayOut);
+  throw sourceFailure(`--source ${source} needs ${name}, which is not set.`, wayOut);
 }
 
 /** What to do where a cloud's webhook has not set its variables. */

@@ -1,8 +1,9 @@
 import { TokenSubject } from "../credential";
-import { PluginFailure } from "../failure";
+import { sourceFailure } from "../failure";
 import { cloudOfAudience } from "../azure/clouds";
 import { readClaims } from "../jwt";
 import { isTime } from "../lifetime";
+import { shown } from "../redaction";
 
 /** What a target asks of the subject's token. */
 export interface TokenNeeds {
@@ -31,35 +32,31 @@ export function subjectFromToken(
   const claims = readClaims(token);
   const from = origin.name;
   if (!claims) {
-    throw new PluginFailure(
-      "source",
+    throw sourceFailure(
       `what ${from} holds is not a JSON Web Token with iss, sub, aud and exp.`,
-      "Mount a projected serviceAccountToken volume.",
+      "Have it give a projected serviceAccountToken or an ID token.",
     );
   }
   if (!isTime(claims.exp) || !isTime(claims.nbf ?? 0)) {
-    throw new PluginFailure("source", `the token of ${from} has an exp or nbf that is no time in seconds.`);
+    throw sourceFailure(`the token of ${from} has an exp or nbf that is no time in seconds.`, "Correct its issuer.");
   }
   const seconds = Math.floor(now / 1000);
   if (claims.exp <= seconds) {
-    throw new PluginFailure(
-      "source",
+    throw sourceFailure(
       `the token of ${from} expired ${Math.round(seconds - claims.exp)} s ago.`,
       "kubelet renews projected volumes only, not copies. Or this machine's clock is ahead.",
     );
   }
   if (claims.nbf !== undefined && claims.nbf > seconds + CLOCK_TOLERANCE_SECONDS) {
-    throw new PluginFailure(
-      "source",
+    throw sourceFailure(
       `the token of ${from} is not valid for another ${Math.round(claims.nbf - seconds)} s.`,
       "This machine's clock is behind: correct it.",
     );
   }
   const counting = needs.oneAudience && claims.azp !== undefined ? [claims.azp] : claims.aud;
   if (needs.audiences.length > 0 && !counting.some((audience) => needs.audiences.includes(audience))) {
-    const cloud = needs.reader === "Entra" && counting.map(cloudOfAudience).find((one) => one);
-    throw new PluginFailure(
-      "source",
+    const cloud = needs.audiences.some(cloudOfAudience) && counting.map(cloudOfAudience).find((one) => one);
+    throw sourceFailure(
       `the token of ${from} is for the audience ${quoted(counting)}; ${needs.reader} wants ${quoted(needs.audiences)}.`,
       cloud
         ? `That is the audience of another Azure cloud: pass --cloud ${cloud.name} if the cluster is there.`
@@ -67,8 +64,7 @@ export function subjectFromToken(
     );
   }
   if (needs.oneAudience && claims.azp === undefined && claims.aud.length > 1) {
-    throw new PluginFailure(
-      "source",
+    throw sourceFailure(
       `the token of ${from} has ${claims.aud.length} audiences.`,
       `${needs.reader} takes exactly one: project a token for this target alone.`,
     );
@@ -77,5 +73,5 @@ export function subjectFromToken(
 }
 
 function quoted(texts: readonly string[]): string {
-  return texts.map((text) => `"${text}"`).join(" or ");
+  return texts.map(shown).join(" or ");
 }

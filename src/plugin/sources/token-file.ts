@@ -1,6 +1,6 @@
 import { isAbsolute, resolve } from "node:path";
 import { TokenSubject } from "../credential";
-import { PluginFailure } from "../failure";
+import { sourceFailure } from "../failure";
 import { lookUp } from "../json";
 import { readTextFile, UnreadableFile } from "../read-file";
 import { keepSecret } from "../redaction";
@@ -38,15 +38,11 @@ export function readTokenFile(path: string, told: string): FileToken {
     text = readTextFile(file, MAXIMUM_TOKEN_FILE_BYTES);
   } catch (error) {
     const { code } = error instanceof UnreadableFile ? error : { code: "there is no working directory" };
-    throw new PluginFailure("source", `${told} ${file} cannot be read: ${code}.`, lookUp(ADVICE, code), code);
+    throw sourceFailure(`${told} ${file} cannot be read: ${code}.`, lookUp(ADVICE, code), code);
   }
   const token = text.trim();
   if (token === "") {
-    throw new PluginFailure(
-      "source",
-      `${told} ${file} is empty.`,
-      "Mount a projected serviceAccountToken volume there.",
-    );
+    throw sourceFailure(`${told} ${file} is empty.`, "Mount a projected serviceAccountToken volume there.");
   }
   return { token: keepSecret(token), file };
 }

@@ -1,4 +1,4 @@
-import { PluginFailure } from "../failure";
+import { sourceFailure, usageFailure } from "../failure";
 import { keepSecret } from "../redaction";
 import { Source } from "./source";
 import { subjectFromToken } from "./subject-token";
@@ -13,16 +13,11 @@ export const tokenVariable: Source = {
   read: ({ settings, env }, { needs }) => {
     const name = settings.need("token-variable");
     if (!NAME_FORM.test(name)) {
-      throw new PluginFailure(
-        "usage",
-        "--token-variable is not the name of a variable.",
-        "Pass its name without a dollar sign.",
-      );
+      throw usageFailure("--token-variable is not the name of a variable.", "Pass its name without a dollar sign.");
     }
     const token = env[name]?.trim();
     if (token) return subjectFromToken(keepSecret(token), needs, { name });
-    throw new PluginFailure(
-      "source",
+    throw sourceFailure(
       `the variable ${name}, which --token-variable names, is not set.`,
       "Have the CI job ask for an ID token of that name: id_tokens in GitLab.",
     );

@@ -26,11 +26,11 @@ function read(settings: Settings): Target {
     azureResource: server,
     exchange: async (run, subject) => {
       if (subject.kind === "access-token") {
-        return { token: subject.accessToken, expires: publishedExpiry(run.localTime(subject.expires)) };
+        return { token: subject.token, expires: publishedExpiry(run.localTime(subject.expires)) };
       }
       const { token } = await tokenFor(run, subject, target);
       const answer = await exchangeAssertion(run, { tenant, client, server, authority }, token);
-      return { token: answer.accessToken, expires: publishedExpiry(answer.expires) };
+      return { token: answer.token, expires: publishedExpiry(answer.expires) };
     },
   };
   return target;

@@ -12,7 +12,7 @@ import {
 import { partitionOf, stsHost } from "../aws/partition";
 import { sessionNameFor } from "../aws/session-name";
 import { AwsCredentials, Subject, TokenSubject } from "../credential";
-import { PluginFailure } from "../failure";
+import { usageFailure } from "../failure";
 import { Run } from "../run";
 import { Settings } from "../settings";
 import { tokenFor } from "../sources/minted-token";
@@ -46,8 +46,7 @@ function read(settings: Settings): Target {
   const arn = settings.matching("role-arn", ROLE_ARN_FORM, "the ARN of an IAM role");
   const arnPartition = arn?.split(":")[1];
   if (arnPartition !== undefined && arnPartition !== partition.id) {
-    throw new PluginFailure(
-      "usage",
+    throw usageFailure(
       `--role-arn is of the partition ${arnPartition}, --region of ${partition.id}.`,
       "IAM trust does not cross partitions: use a role of the cluster's partition.",
     );
@@ -83,15 +82,13 @@ async function signingCredentials(run: Run, subject: Subject, target: Target, ro
 /** A token of any issuer that the role's account trusts. */
 async function fromForeignToken(run: Run, subject: Subject, target: Target, role: Role): Promise<AwsCredentials> {
   if (role.arn === undefined) {
-    throw new PluginFailure(
-      "usage",
+    throw usageFailure(
       "eks needs --role-arn: the subject's token stands for no role by itself.",
       "Name the role that trusts this subject.",
     );
   }
   if (role.externalId !== undefined) {
-    throw new PluginFailure(
-      "usage",
+    throw usageFailure(
       "--external-id does not go with a role that is assumed by a token.",
       "Leave it out; AssumeRoleWithWebIdentity takes none.",
     );

@@ -6,10 +6,11 @@ import {
   POOL_PROVIDER_WORDS,
 } from "../../vendor/google/federation";
 import { ClusterCredential, publishedExpiry, Subject } from "../credential";
-import { PluginFailure } from "../failure";
+import { usageFailure } from "../failure";
 import { ExternalAccount, readExternalAccount } from "../google/external-account";
 import { Run } from "../run";
 import { Settings } from "../settings";
+import { shown } from "../redaction";
 import { tokenFor } from "../sources/minted-token";
 import { Target, TargetKind } from "./target";
 import { impersonate } from "../google/impersonation";
@@ -36,8 +37,7 @@ function read(settings: Settings): Target {
     file?.tokenLifetime ??
     DEFAULT_LIFETIME_SECONDS;
   if (account === undefined && settings.get("token-lifetime") !== undefined) {
-    throw new PluginFailure(
-      "usage",
+    throw usageFailure(
       "--token-lifetime goes with --service-account only.",
       "Leave it out: Google's STS decides the life of a token of its own.",
     );
@@ -72,10 +72,10 @@ interface Plan {
 }
 
 async function exchange(run: Run, subject: Subject, target: Target, plan: Plan): Promise<ClusterCredential> {
-  const { accessToken, expires } = await federatedToken(run, subject, target, plan);
-  if (plan.account === undefined) return { token: accessToken, expires: publishedExpiry(expires) };
-  const own = await impersonate(run, plan.iamUrl, plan.account, plan.lifetime, accessToken);
-  return { token: own.accessToken, expires: publishedExpiry(own.expires) };
+  const { token, expires } = await federatedToken(run, subject, target, plan);
+  if (plan.account === undefined) return { token, expires: publishedExpiry(expires) };
+  const own = await impersonate(run, plan.iamUrl, plan.account, plan.lifetime, token);
+  return { token: own.token, expires: publishedExpiry(own.expires) };
 }
 
 async function federatedToken(
@@ -83,9 +83,9 @@ async function federatedToken(
   subject: Subject,
   target: Target,
   plan: Plan,
-): Promise<{ readonly accessToken: string; readonly expires: number }> {
+): Promise<{ readonly token: string; readonly expires: number }> {
   if (subject.kind === "access-token") {
-    return { accessToken: subject.accessToken, expires: run.localTime(subject.expires) };
+    return { token: subject.token, expires: run.localTime(subject.expires) };
   }
   const { token, claims } = await tokenFor(run, subject, target);
   const provider = plan.provider ?? run.settings.need("audience");
@@ -106,19 +106,17 @@ function providerOf(settings: Settings, file: ExternalAccount | undefined): stri
     return isOwnIdentity(settings) ? undefined : settings.need("audience", "the provider that trusts the subject");
   }
   if (!POOL_PROVIDER_FORM.test(provider) && !FLEET_AUDIENCE_FORM.test(provider)) {
-    throw new PluginFailure(
-      "usage",
+    throw usageFailure(
       given === undefined
-        ? `the credential file ${file?.path} has the audience "${provider}", which is not ${POOL_PROVIDER_WORDS}.`
-        : `--audience "${given}" is not ${POOL_PROVIDER_WORDS}.`,
+        ? `the credential file ${file?.path} has the audience ${shown(provider)}, which is not ${POOL_PROVIDER_WORDS}.`
+        : `--audience ${shown(given)} is not ${POOL_PROVIDER_WORDS}.`,
       provider.includes("/workforcePools/")
         ? "Workforce pools are for people: use a workload identity pool."
         : undefined,
     );
   }
   if (given !== undefined && file !== undefined && given !== file.audience) {
-    throw new PluginFailure(
-      "usage",
+    throw usageFailure(
       `--audience is another provider than the credential file ${file.path} names.`,
       "Leave out one of the two.",
     );
@@ -135,8 +133,7 @@ function credentialFileOf(settings: Settings, universe: string): ExternalAccount
   const named = settings.get("credential-file");
   if (named !== undefined) {
     if (source === "google-metadata") {
-      throw new PluginFailure(
-        "usage",
+      throw usageFailure(
         "--credential-file does not go with --source google-metadata, whose access token needs no exchange.",
         "Leave out one of the two.",
       );

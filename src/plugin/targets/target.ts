@@ -1,6 +1,6 @@
 import { PluginSubcommand } from "../../exec-contract";
 import { ClusterCredential, Subject } from "../credential";
-import { PluginFailure } from "../failure";
+import { usageFailure } from "../failure";
 import type { ExternalAccount } from "../google/external-account";
 import { Run } from "../run";
 import { Settings } from "../settings";
@@ -42,5 +42,5 @@ export interface TargetKind {
 export function audienceToMint({ kind, minted }: Target): string {
   if (minted.audience !== undefined) return minted.audience;
   const wayOut = "Pass --audience or --token-audience with what the target expects.";
-  throw new PluginFailure("usage", `${kind} has no audience to ask a token for.`, wayOut);
+  throw usageFailure(`${kind} has no audience to ask a token for.`, wayOut);
 }

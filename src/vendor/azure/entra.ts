@@ -1,4 +1,5 @@
 import { NameRule } from "../name-rule";
+import type { AzureCloudName } from "./clouds";
 
 export const UUID_FORM = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 /** Entra takes a tenant's id or one of its domains. */
@@ -6,6 +7,8 @@ export const TENANT_FORM = /^([\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}|[\da-z-]+(\
 
 /** "Important considerations and restrictions for federated identity credentials", Microsoft Entra Workload ID. */
 export const MAX_FEDERATED_CREDENTIALS = 20;
+/** The same page: how a token may be signed; others "might work, but haven't been tested". */
+export const FEDERATED_TOKEN_ALGORITHMS: readonly string[] = ["RS256"];
 /** Characters of issuer, subject, audience and description. */
 export const MAX_CREDENTIAL_FIELD_LENGTH = 600;
 export const FEDERATED_CREDENTIAL_NAME: NameRule = {
@@ -21,5 +24,22 @@ export const IDENTITY_NAME: NameRule = {
   pattern: /^[A-Za-z0-9][A-Za-z0-9_-]*$/,
   characters: "letters, digits, dashes and underscores, starting with a letter or digit",
 };
+/** "azuread_application", Terraform registry: `display_name`. */
+export const APPLICATION_NAME: NameRule = {
+  min: 1,
+  max: 120,
+  pattern: /^(?=.*\S)[^\n\r]+$/,
+  characters: "any characters of one line, and not blanks alone",
+};
+/** What credentials of an application are added to: its OBJECT id in a path. */
+export const APPLICATION_ID_FORM = /^\/applications\/([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/i;
+
+/** The cloud of an azuread provider's `environment`; undefined for one that is not known. Terraform registry: "Azure Active Directory Provider". */
+export function azureCloudOfEntra(environment: string): AzureCloudName | undefined {
+  const name = environment.toLowerCase();
+  if (name === "global" || name === "public") return "public";
+  if (/^(usgovernment(l[45])?|l[45]|dod)$/.test(name)) return "usgovernment";
+  return name === "china" ? "china" : undefined;
+}
 /** Issuers that Entra refuses in a federated credential. */
 export const REFUSED_ISSUERS: readonly string[] = ["https://login.microsoftonline.com", "https://sts.windows.net"];

@@ -1,3 +1,5 @@
+import { AZURE_DATA_ROLE_IDS } from "./data-roles";
+
 /** "Azure built-in roles for Containers": the roles for objects in AKS by the built-in ClusterRole that they correspond to. */
 export const AKS_ROLE_IDS = {
   view: "7f6c6a51-bcf8-42ba-9220-52d62157d7db",
@@ -12,8 +14,30 @@ export const READER_ROLE_ID = "acdd72a7-3385-48ef-bd42-f606fba81ae7";
 export const ACR_PULL_ROLE_ID = "7f951dda-4ed3-4680-a7ca-43fe172d538d";
 export const ACR_PUSH_ROLE_ID = "8311e382-0749-4cb8-b61a-304f252e45ec";
 
-/** "Azure built-in roles": the ids by name. */
+/**
+ * Roles whose holders come to act as a managed identity in their scope: they assign it to a machine, give it credentials, or give
+ * themselves the role that does. "Azure built-in roles for Identity", "Azure built-in roles for Privileged".
+ */
+export const IDENTITY_GIVING_ROLE_IDS: Readonly<Record<string, string>> = {
+  Contributor: "b24988ac-6180-42a0-ab88-20f7382dd24c",
+  "Managed Identity Contributor": "e40ec5ca-96e0-45a2-b4ff-59039f2c2b59",
+  "Managed Identity Operator": "f1a07417-d97a-45cb-824c-7a7467783830",
+  Owner: "8e3af657-a8ff-443c-a75c-2fe8c4bcb635",
+  "Role Based Access Control Administrator": "f58310d9-a9f6-439a-9e8d-f62e7b41a168",
+  "User Access Administrator": "18d7d88d-d35e-4fb5-a5c3-7773c20a72d9",
+};
+
+/** "Azure built-in roles": the ids by the names that `role_definition_name` takes. */
 export const AZURE_ROLE_IDS_BY_NAME: Readonly<Record<string, string>> = {
+  ...IDENTITY_GIVING_ROLE_IDS,
+  ...Object.fromEntries(
+    Object.entries(AZURE_DATA_ROLE_IDS).map(([name, id]) => [name.replace(/^Service Bus /, "Azure Service Bus "), id]),
+  ),
+  "Azure Service Bus Data Owner": "090c5cfd-751d-490a-894a-3ce6f1109419",
+  "Key Vault Administrator": "00482a5a-887f-4fb3-b363-3b7fe8e74483",
+  "Key Vault Reader": "21090545-7ca7-4776-b22c-e363652d74d2",
+  "Key Vault Secrets Officer": "b86a8fe4-44ce-4948-aee5-eccb2c155cd7",
+  "Storage Blob Data Owner": "b7e6dc6d-f1e8-4753-8033-0f276bb0955b",
   "Azure Kubernetes Service RBAC Reader": AKS_ROLE_IDS.view,
   "Azure Kubernetes Service RBAC Writer": AKS_ROLE_IDS.edit,
   "Azure Kubernetes Service RBAC Admin": AKS_ROLE_IDS.admin,

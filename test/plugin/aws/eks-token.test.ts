@@ -5,8 +5,6 @@ import { run } from "../support";
 import { readEksToken } from "../../../src/lab/cluster/eks-token";
 import { describeWith, findTool } from "../support/tools";
 
-jest.setTimeout(60_000);
-
 const KEY: AwsCredentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY" };
 const SESSION: AwsCredentials = {
   ...KEY,

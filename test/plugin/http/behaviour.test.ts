@@ -2,9 +2,6 @@ import { readFileSync } from "node:fs";
 import { Behaviour, FakeCloud, Finished, GOOGLE_ACCOUNT, runPlugin, Sandbox } from "../support";
 import { useFakes } from "../support/use-fakes";
 
-// Several tests wait for time limits of seconds.
-jest.setTimeout(60_000);
-
 let cloud: FakeCloud;
 let box: Sandbox;
 useFakes((fakes) => ({ cloud, box } = fakes));
@@ -55,20 +52,16 @@ describe.each(ENDPOINTS)("when $name", ({ name, hop, code, before, args }) => {
 
   it("is silent once, half of the time is left for another try", async () => {
     misbehave(before, "silent");
-    expect((await runPlugin([...args(), "--timeout", "3"], box.env())).code).toBe(0);
+    expect((await runPlugin([...args(), "--timeout", "10"], box.env())).code).toBe(0);
     expect(cloud.requests).toHaveLength(before + 2);
   });
 
   it("stays silent, the run ends at its limit and says so", async () => {
     misbehave(before, "silent", "silent", "silent", "silent");
-    const result = await runPlugin([...args(), "--timeout", "2"], box.env());
-    expectFailure(
-      result,
-      code,
-      `${hop}: ${name} at localhost:`,
-      "did not answer within",
-      "time limit of 2 s (--timeout)",
-    );
+    const result = await runPlugin([...args(), "--timeout", "4"], box.env());
+    expectFailure(result, code, `${hop}: ${name} at localhost:`, "time limit of 4 s (--timeout)");
+    // The last try may have time for a part of its way alone.
+    expect(result.stderr).toMatch(/ did not (answer|finish the TLS handshake|accept the connection) within \d+ ms\./);
   });
 
   const final: [string, Behaviour, string][] = [
@@ -131,14 +124,18 @@ it("tells how wrong this machine's clock is, by the server's Date", async () => 
   cloud.clockAhead = 400;
   const fine = await runPlugin(box.gke("--no-cache"), box.env());
   expect(fine.code).toBe(0);
-  expect(fine.stderr).toMatch(/warning: This machine's clock is (399|400|401) s behind the server's: correct it\./);
+  expect(fine.stderr).toMatch(/warning: This machine's clock is (39[5-9]|40[0-5]) s behind the server's: correct it\./);
 
   cloud.trust.subject = "other";
   const refused = await runPlugin(box.gke("--no-cache"), box.env());
   expect(refused.code).toBe(4);
-  expect(refused.stderr).toMatch(/clock is (399|400|401) s behind the server's/);
+  expect(refused.stderr).toMatch(/clock is (39[5-9]|40[0-5]) s behind the server's/);
 
   cloud.clockAhead = 60;
   cloud.trust.subject = "system:serviceaccount:argocd:argocd-application-controller";
+  expect((await runPlugin(box.gke("--no-cache"), box.env())).stderr).toBe("");
+
+  // A server that is years off is wrong itself: this machine took its certificate for valid.
+  cloud.clockAhead = 3 * 366 * 86_400;
   expect((await runPlugin(box.gke("--no-cache"), box.env())).stderr).toBe("");
 });

@@ -1,4 +1,3 @@
-import { proxyFor } from "../../../src/plugin/http/proxy";
 import { FakeCloud, FakeProxy, GOOGLE_ACCOUNT, runPlugin, Sandbox, TestEnvironment } from "../support";
 import { useFakes } from "../support/use-fakes";
 import { TestAuthority } from "../support/certificates";
@@ -79,17 +78,41 @@ it("verifies the server behind the proxy all the same", async () => {
 
 it.each([
   [407, 1],
-  [503, 3],
+  [503, 5],
 ])("tells that the proxy refused the tunnel with %i", async (refusal, tries) => {
   const proxy = await FakeProxy.start(cloud.port, { refusal });
   try {
     const env = box.env({ HTTPS_PROXY: `http://${proxy.host}` });
-    const result = await runPlugin(box.aks("--no-cache", "--timeout", "1"), env);
+    const result = await runPlugin(box.aks("--no-cache", "--timeout", "60"), env);
     expect([result.code, result.stdout]).toEqual([4, ""]);
     expect(result.stderr).toContain(`could not be reached: the proxy ${proxy.host} answered CONNECT with ${refusal}.`);
     // THEN only what can heal is tried again
-    expect(proxy.targets.length).toBeGreaterThanOrEqual(Math.min(tries, 2));
-    if (tries === 1) expect(proxy.targets).toHaveLength(1);
+    expect(proxy.targets).toHaveLength(tries);
+  } finally {
+    await proxy.close();
+  }
+});
+
+it.each([
+  ["", "Put the proxy's user and password into HTTPS_PROXY."],
+  ["user:wrong-password@", "Correct them in HTTPS_PROXY; it must take Basic authentication."],
+])("says what a proxy lacks that is asked as %j", async (user, wayOut) => {
+  const proxy = await FakeProxy.start(cloud.port, { credentials: "user:pass-word-1" });
+  try {
+    const result = await runPlugin(box.aks("--no-cache"), box.env({ HTTPS_PROXY: `http://${user}${proxy.host}` }));
+    expect(result.code).toBe(4);
+    expect(result.stderr).toContain(`answered CONNECT with 407. ${wayOut}`);
+    expect(result.stderr).not.toContain("wrong-password");
+  } finally {
+    await proxy.close();
+  }
+});
+
+it("signs in to a proxy that wants a password without a user", async () => {
+  const proxy = await FakeProxy.start(cloud.port, { credentials: ":pass-word-1" });
+  try {
+    const env = box.env({ HTTPS_PROXY: `http://:pass-word-1@${proxy.host}` });
+    expect(await runPlugin(box.aks("--no-cache"), env)).toMatchObject({ code: 0, stderr: "" });
   } finally {
     await proxy.close();
   }
@@ -131,79 +154,5 @@ describe("through a proxy that speaks TLS", () => {
     cloud.reset();
     expect((await runPlugin(args(), env({ SSL_CERT_FILE: own, AWS_CA_BUNDLE: own }))).code).toBe(4);
     expect(cloud.requests).toEqual([]);
-  });
-});
-
-it("goes around the proxy where NO_PROXY says so", async () => {
-  const proxy = await FakeProxy.start(cloud.port);
-  try {
-    const env = box.env({ HTTPS_PROXY: `http://${proxy.host}`, NO_PROXY: "localhost" });
-    expect((await runPlugin(box.aks("--no-cache"), env)).code).toBe(0);
-    expect(proxy.targets).toEqual([]);
-  } finally {
-    await proxy.close();
-  }
-});
-
-it("tells a proxy that is no URL", async () => {
-  const result = await runPlugin(box.aks("--no-cache"), box.env({ HTTPS_PROXY: "ftp://proxy" }));
-  expect([result.code, result.stdout]).toEqual([2, ""]);
-  expect(result.stderr).toContain("HTTPS_PROXY has the scheme ftp:");
-});
-
-describe("what is special in a proxy's user and password", () => {
-  it("is percent-encoded", async () => {
-    const proxy = await FakeProxy.start(cloud.port, { credentials: "a@b:50%/p#w" });
-    try {
-      const env = box.env({ HTTPS_PROXY: `http://a%40b:50%25%2Fp%23w@${proxy.host}` });
-      expect((await runPlugin(box.aks("--no-cache"), env)).code).toBe(0);
-    } finally {
-      await proxy.close();
-    }
-  });
-
-  it.each([
-    ["HTTPS_PROXY", "http://svc:pa%ss-word@127.0.0.1:1", "has a percent sign in its user or password"],
-    ["https_proxy", "http://svc:pa%ss-word@127.0.0.1:1", "has a percent sign in its user or password"],
-    ["HTTPS_PROXY", "http://s%vc:pass-word@127.0.0.1:1", "has a percent sign in its user or password"],
-    ["HTTPS_PROXY", "svc:ss-word%@127.0.0.1:1", "has a percent sign in its user or password"],
-    ["HTTPS_PROXY", "http://svc:%ffss-word@127.0.0.1:1", "has a percent sign in its user or password"],
-    ["HTTPS_PROXY", "http://svc:8080/ss-word@127.0.0.1:1", "has a path, query or fragment"],
-    ["HTTPS_PROXY", "http://svc:8080#ss-word@127.0.0.1:1", "has a path, query or fragment"],
-    ["HTTPS_PROXY", "http://svc:8080?ss-word@127.0.0.1:1", "has a path, query or fragment"],
-    ["HTTPS_PROXY", "http://svc:pa/ss-word@127.0.0.1:1", "is not a URL"],
-  ])("is told when it is not: %s=%s", async (variable, value, reason) => {
-    const result = await runPlugin(box.aks("--no-cache"), box.env({ [variable]: value }));
-    expect([result.code, result.stdout]).toEqual([2, ""]);
-    expect(result.stderr).toContain(`usage: ${variable} ${reason}`);
-    expect(result.stderr).toContain("Percent-encode what is special in its user and password (% as %25");
-    expect(result.stderr).not.toContain("ss-word");
-  });
-});
-
-describe("NO_PROXY", () => {
-  it.each([
-    ["*", "sts.amazonaws.com", 443, false],
-    ["amazonaws.com", "sts.amazonaws.com", 443, false],
-    [".amazonaws.com", "sts.amazonaws.com", 443, false],
-    ["*.amazonaws.com", "sts.amazonaws.com", 443, false],
-    ["amazonaws.com", "sts.notamazonaws.com", 443, true],
-    ["STS.amazonaws.com", "sts.amazonaws.com", 443, false],
-    ["sts.amazonaws.com:443", "sts.amazonaws.com", 443, false],
-    ["sts.amazonaws.com:8443", "sts.amazonaws.com", 443, true],
-    ["10.0.0.0/8", "10.20.30.40", 443, false],
-    ["10.0.0.0/8", "11.20.30.40", 443, true],
-    ["10.0.0.0/8", "sts.amazonaws.com", 443, true],
-    ["10.0.0.0/99", "10.20.30.40", 443, true],
-    ["10.20.30.40", "10.20.30.40", 443, false],
-    ["20.30.40", "10.20.30.40", 443, true],
-    ["fd00::/8", "[fd00::1]", 443, false],
-    ["::1", "[::1]", 443, false],
-    ["a.example, b.example\tsts.amazonaws.com", "sts.amazonaws.com", 443, false],
-    ["", "sts.amazonaws.com", 443, true],
-  ])("%p and %s:%i", (noProxy, host, port, proxied) => {
-    const url = new URL(`https://${host}:${port}/path`);
-    const proxy = proxyFor(url, { HTTPS_PROXY: "http://proxy:3128", NO_PROXY: noProxy });
-    expect(proxy?.host).toBe(proxied ? "proxy:3128" : undefined);
   });
 });

@@ -2,8 +2,6 @@ import { FakeCloud, GOOGLE_ACCOUNT, runPlugin, Sandbox } from "../support";
 import { refuse } from "../support/fake-entra";
 import { useFakes } from "../support/use-fakes";
 
-jest.setTimeout(60_000);
-
 let cloud: FakeCloud;
 let box: Sandbox;
 useFakes((fakes) => ({ cloud, box } = fakes));
@@ -93,7 +91,7 @@ describe("a vendor's own words are told", () => {
   const API_DISABLED = "Security Token Service API has not been used in project 123456789012 before or it is disabled.";
   const told = async (args: string[], answer: Answer, before = 0) => {
     cloud.next(...Array.from({ length: before }, () => ({ slow: 0 })), ...Array.from({ length: 9 }, () => answer));
-    const result = await runPlugin([...args, "--no-cache", "--timeout", "2"], box.env());
+    const result = await runPlugin([...args, "--no-cache"], box.env());
     expect(result.stdout).toBe("");
     expect(result.stderr.trim().split("\n")).toHaveLength(1);
     return result;
@@ -155,7 +153,9 @@ describe("a vendor's own words are told", () => {
 
   it("but not a proxy's web page", async () => {
     const answer = { status: 403, headers: { "content-type": "text/html" }, body: "<html>blocked</html>" };
-    expect((await told(box.gke(), answer)).stderr).toContain("refused the token: HTTP 403: no message.");
+    expect((await told(box.gke(), answer)).stderr).toContain(
+      "refused the token: HTTP 403: no message. Look the code up with the vendor, and compare what the target expects",
+    );
   });
 });
 
@@ -163,37 +163,4 @@ it.each([50166, 501661, 90061])("says what AADSTS%i asks of the reader", async (
   times(9, entra(code, 400));
   const { stderr } = await runPlugin(box.aks("--no-cache"), box.env());
   expect(stderr).toContain("Entra could not read the issuer's discovery document or keys: they must be public");
-});
-
-describe("words that Node.js's own objects know", () => {
-  const WORDS = ["constructor", "toString", "__proto__", "hasOwnProperty", "valueOf"];
-  it.each(WORDS)("%s is a code like any other", async (word) => {
-    for (const [args, answer] of [
-      [box.aks("--no-cache"), oauth(400, word)],
-      [box.gke("--no-cache"), rpc(400, word, `&${word};`)],
-      [box.eks("--no-cache"), aws(word, `&${word};`)],
-    ] as const) {
-      cloud.next({ ...answer, headers: { [word]: "1" } });
-      const { code, stderr } = await runPlugin(args, box.env());
-      expect([code, stderr]).toEqual([4, expect.stringContaining(`${word}: `)]);
-      expect(stderr).not.toMatch(/native code|function|\bat .*:\d+/);
-    }
-  });
-});
-
-describe("answers whose members are not what they should be are no credential", () => {
-  it.each<[string, "aks" | "gke", object | string]>([
-    ["an object for a number", "aks", '{"access_token":"eyJa.b.c","expires_in":{"valueOf":1,"toString":1}}'],
-    ["a list for a number", "aks", { access_token: "eyJa.b.c", expires_in: [3600] }],
-    ["no number", "aks", { access_token: "eyJa.b.c", expires_in: "soon" }],
-    ["an endless number", "aks", { access_token: "eyJa.b.c", expires_in: "Infinity" }],
-    ["an object for a token", "aks", { access_token: { toString: 1 }, expires_in: 3600 }],
-    ["an object for a token", "gke", { access_token: { toString: 1 }, expires_in: 3600 }],
-    ["a list", "gke", []],
-  ])("%s (%s)", async (_what, command, body) => {
-    cloud.next({ status: 200, body: typeof body === "string" ? body : JSON.stringify(body) });
-    const result = await runPlugin(box[command]("--no-cache"), box.env());
-    expect([result.code, result.stdout]).toEqual([4, ""]);
-    expect(result.stderr).toContain("answered without a credential");
-  });
 });

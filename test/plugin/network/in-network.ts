@@ -20,6 +20,10 @@ export interface Scene {
   readonly nsswitch?: string;
   readonly search?: string;
   readonly listeners?: readonly Listener[];
+  /** Further addresses that swallow all. */
+  readonly silent?: readonly string[];
+  /** Another executable than the built one. */
+  readonly command?: string;
   /** Records by name; a name that is missing does not exist. */
   readonly dns?: {
     readonly [name: string]:
@@ -43,8 +47,8 @@ export interface Outcome {
 }
 
 export const PORT = 8443;
-/** Far more than any time limit in these tests, and less than the system's resolver takes to give up. */
-const PATIENCE_MS = 12_000;
+/** So long past its time limit a process is killed: sooner than the system's resolver gives up. */
+const PATIENCE_MS = 8_000;
 /** A name in the fake cloud's certificate. */
 export const HOST = "login.microsoftonline.com";
 export const ENDPOINT = `https://${HOST}:${PORT}`;
@@ -89,6 +93,7 @@ ip addr add 192.0.2.1/24 dev v0
 ip -6 addr add 2001:db8::1/64 dev v0 nodad
 ip neigh add ${SILENT_4} lladdr 02:00:00:00:00:66 dev v0
 ip neigh add ${SILENT_6} lladdr 02:00:00:00:00:66 dev v0
+for address in $SILENT; do ip neigh add $address lladdr 02:00:00:00:00:66 dev v0; done
 for address in $ADDRESSES; do ip addr add $address dev lo; done
 for name in hosts resolv.conf nsswitch.conf; do
   [ -e /etc/$name ] || : > /etc/$name
@@ -103,20 +108,21 @@ export async function runInNetwork(box: Sandbox, cloudPath: string, scene: Scene
   box.write("nsswitch.conf", `hosts: ${scene.nsswitch ?? "files dns"}\n`);
   const listeners = (scene.listeners ?? []).map((listener) => ({ port: PORT, ...listener }));
   const file = join(box.folder, "scene.json");
+  const limit = Number(scene.args[scene.args.indexOf("--timeout") + 1]);
   writeFileSync(
     file,
     JSON.stringify({
       ...scene,
       listeners,
       cloud: cloudPath,
-      command: PLUGIN,
-      patience: PATIENCE_MS,
+      command: scene.command ?? PLUGIN,
+      patience: limit * 1000 + PATIENCE_MS,
       env: { PATH: process.env.PATH, ...box.env(), ...scene.env },
     }),
   );
   const own = listeners.map(({ address }) => address).filter((address) => !/^127\.|^::1$/.test(address));
   const addresses = own.map((address) => (address.includes(":") ? `${address}/128` : `${address}/32`)).join(" ");
-  const env = { FOLDER: box.folder, ADDRESSES: addresses };
+  const env = { FOLDER: box.folder, ADDRESSES: addresses, SILENT: scene.silent?.join(" ") };
   const command = ["-m", "-n", "sh", "-c", SETUP, "sh", process.execPath, join(__dirname, "scene.mjs"), file];
   const { stdout, stderr } = await run("unshare", command, env);
   if (stdout === "") throw new Error(`no network could be made: ${stderr}`);

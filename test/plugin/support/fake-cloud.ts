@@ -8,6 +8,7 @@ import { TestAuthority } from "./certificates";
 import { answerEntra } from "./fake-entra";
 import { answerGoogleIam, answerGoogleSts } from "./fake-google";
 import { answerMetadata } from "./fake-metadata";
+import { serviceAt } from "./fake-services";
 import { answerAwsSts } from "./fake-sts";
 import { ISSUER, SUBJECT } from "./tokens";
 
@@ -52,6 +53,9 @@ const CLOUD_NAMES = [
   "*.amazonaws.com",
   "*.eu-west-1.amazonaws.com",
   "*.us-east-1.amazonaws.com",
+  "*.s3.eu-west-1.amazonaws.com",
+  "*.blob.core.windows.net",
+  "*.vault.azure.net",
   "*.cn-north-1.amazonaws.com.cn",
   "*.googleapis.com",
   "*.example-universe.com",
@@ -157,10 +161,12 @@ export class FakeCloud {
   }
 
   private route(
-    { url = "", method }: IncomingMessage,
+    { url = "", method, headers }: IncomingMessage,
     body: string,
   ): { service: string; answer: (cloud: FakeCloud, request: Arrived) => Answer } {
     const path = url.split("?")[0];
+    const own = serviceAt(headers.host ?? "");
+    if (own) return own;
     const action = new URLSearchParams(body).get("Action");
     if (method === "POST" && path === "/" && action) return { service: `AWS ${action}`, answer: answerAwsSts };
     if (method === "POST" && path === "/v1/token") return { service: "Google STS", answer: answerGoogleSts };

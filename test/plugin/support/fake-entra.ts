@@ -4,8 +4,16 @@ import { checkToken, hasAudience } from "./fake-token-check";
 import { signToken } from "./tokens";
 
 export const TENANT = "72f988bf-86f1-41af-91ab-2d7cd011db47";
+/** The object id that role assignments name. */
+export const PRINCIPAL = "5f1c0c62-7c5f-4f6e-8d11-0e9b5f0c7a22";
 export const CLIENT = "2b8a9c1e-6a52-4a3d-9d5c-0c3f6b8e1a11";
-const KNOWN_RESOURCE = "6dae42f8-4368-4678-94ff-3960e28e3630";
+const AKS_SERVER = "6dae42f8-4368-4678-94ff-3960e28e3630";
+const KNOWN_RESOURCES = [
+  AKS_SERVER,
+  "https://storage.azure.com",
+  "https://vault.azure.net",
+  "https://management.azure.com",
+];
 
 /** Entra's token endpoint, for the client credentials grant with a federated credential. */
 export function answerEntra(cloud: FakeCloud, { form, path }: Arrived): Answer {
@@ -21,7 +29,8 @@ export function answerEntra(cloud: FakeCloud, { form, path }: Arrived): Answer {
     return refuse(401, "invalid_client", 7000216, "'client_assertion' or 'client_secret' is required.");
   }
   const scope = form.get("scope")?.split(" ") ?? [];
-  if (!scope.includes(`${KNOWN_RESOURCE}/.default`)) {
+  const resource = KNOWN_RESOURCES.find((one) => scope.includes(`${one}/.default`));
+  if (resource === undefined) {
     return refuse(400, "invalid_resource", 500011, `The resource principal was not found in the tenant.`);
   }
   const { claims, wrong } = checkToken(form.get("client_assertion") ?? "");
@@ -38,9 +47,11 @@ export function answerEntra(cloud: FakeCloud, { form, path }: Arrived): Answer {
   if (claims.sub !== cloud.trust.subject) return refuse(401, "invalid_client", 700213, told("subject", claims.sub));
   const now = Math.floor(Date.now() / 1000);
   const token = signToken({
-    aud: KNOWN_RESOURCE,
+    aud: resource,
     iss: `https://sts.windows.net/${TENANT}/`,
     appid: CLIENT,
+    oid: PRINCIPAL,
+    tid: TENANT,
     uti: randomUUID(),
     exp: now + 86_399,
   });

@@ -13,6 +13,10 @@ export function answerAwsSts(cloud: FakeCloud, request: Arrived): Answer {
   if (action === "AssumeRoleWithWebIdentity") return assumeRoleWithWebIdentity(cloud, form);
   const role = signerOf(cloud, request);
   if (typeof role !== "string") return role;
+  if (action === "GetCallerIdentity") {
+    const arn = `${role.replace(":iam:", ":sts:").replace(/:role\/(?:.*\/)?/, ":assumed-role/")}/session`;
+    return succeed(action, `<Arn>${arn}</Arn><UserId>AROAEXAMPLE:session</UserId><Account>111122223333</Account>`);
+  }
   if (action === "AssumeRole") {
     if (form.get("RoleArn")?.endsWith("role/needs-external-id") && form.get("ExternalId") !== "right-id") {
       return refuse(403, "AccessDenied", `User: ${role} is not authorized to perform: sts:AssumeRole`);

@@ -24,7 +24,6 @@ import { useFakes } from "./use-fakes";
  * The vendors' own SDKs as clients of the fakes: what they cannot talk to, the plugin need not be able to either. Google's
  * and Azure's run in processes of their own, whose NODE_EXTRA_CA_CERTS trusts the fakes.
  */
-jest.setTimeout(60_000);
 
 let cloud: FakeCloud;
 let box: Sandbox;

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { FakeCloud, GOOGLE_ACCOUNT, ISSUER, runPlugin, Sandbox, SUBJECT } from "./support";
-import { useFakes } from "./support/use-fakes";
+import { FakeCloud, GOOGLE_ACCOUNT, ISSUER, runPlugin, Sandbox, SUBJECT } from "../support";
+import { useFakes } from "../support/use-fakes";
 
 let cloud: FakeCloud;
 let box: Sandbox;
@@ -56,4 +56,16 @@ it("tells the hop that fails", async () => {
   const source = await runPlugin(["doctor", "oidc", "--token-file", "/nowhere/token"], box.env());
   expect(source.code).toBe(3);
   expect(source.stdout).toMatch(/^source +FAILED \(ENOENT\): --token-file \/nowhere\/token cannot be read/m);
+});
+
+it("lists what it can look at, and helps with its own flags too", async () => {
+  const none = await runPlugin(["doctor"]);
+  expect([none.code, none.stdout]).toEqual([2, ""]);
+  expect(none.stderr).toBe(
+    "trust-mesh-auth: usage: doctor needs what to look at: one of eks, gke, aks, oidc, aws, gcp, azure.\n",
+  );
+  const help = await runPlugin(["doctor", "aks", "--help"]);
+  expect(help.code).toBe(0);
+  expect(help.stdout).toMatch(/^ {2}--tenant-id UUID .*^With doctor in front:\n {2}--expect-issuer ISSUER /ms);
+  expect((await runPlugin(["doctor", "--help"])).stdout).toMatch(/^trust-mesh-auth eks\|gke/);
 });

@@ -37,6 +37,8 @@ export function hoistRepeats(code) {
     .flatMap((first) => [...LETTERS, ..."0123456789"].map((second) => first + second))
     .filter((name) => !taken.has(name) && !/^(?:as|do|if|in|is|of)$/.test(name));
   const named = worth.slice(0, free.length).map((each, index) => ({ ...each, name: free[index] }));
+  // The order in which a minifier that renames them hands out its shortest names.
+  named.sort((a, b) => b.nodes.length - a.nodes.length);
   const places = named.flatMap(({ name, nodes }) => nodes.map((node) => ({ name, node })));
   let result = code;
   for (const { name, node } of places.sort((a, b) => b.node.pos - a.node.pos)) {
@@ -60,4 +62,20 @@ function isRepeatable(node, text) {
   // A key stays a key, and what is required is read from the file by its name.
   if (parent.name === node || parent.propertyName === node) return false;
   return !(ts.isCallExpression(parent) && parent.expression.getText() === "require");
+}
+
+/** The text of a TypeScript file with every property of a name left out of its object literals. */
+export function withoutProperty(text, name) {
+  const tree = ts.createSourceFile("file.ts", text, ts.ScriptTarget.Latest, true);
+  const found = [];
+  const visit = (node) => {
+    if (ts.isPropertyAssignment(node) && node.name.getText(tree) === name) found.push(node);
+    ts.forEachChild(node, visit);
+  };
+  visit(tree);
+  let result = text;
+  for (const { pos, end } of found.reverse()) {
+    result = result.slice(0, pos) + result.slice(result[end] === "," ? end + 1 : end);
+  }
+  return result;
 }

@@ -1,5 +1,5 @@
-import { DOCTOR_FLAGS, FlagDefinition, PLUGIN_COMMAND, PLUGIN_FLAGS, PluginSubcommand } from "../exec-contract";
-import { EXIT_CODES } from "./failure";
+import { FlagDefinition, PLUGIN_COMMAND, PLUGIN_FLAGS, PluginSubcommand } from "../../exec-contract";
+import { EXIT_CODES } from "./borrowed";
 
 const PURPOSE: { readonly [subcommand in PluginSubcommand]: string } = {
   eks: "a credential for an Amazon EKS cluster",
@@ -17,19 +17,16 @@ export function help(subcommand?: PluginSubcommand): string {
       "",
       ...flagLines(PLUGIN_FLAGS[subcommand]),
       "",
-      "With doctor in front:",
-      ...flagLines(DOCTOR_FLAGS),
-      "",
     ].join("\n");
   }
   const subcommands = Object.entries(PURPOSE).map(([name, purpose]) => `  ${name.padEnd(8)}${purpose}`);
   const codes = Object.entries(EXIT_CODES).map(([hop, code]) => `${code} ${hop}`);
   return [
     `${PLUGIN_COMMAND} eks|gke|aks|oidc [flags]`,
-    `${PLUGIN_COMMAND} doctor eks|gke|aks|oidc [flags]`,
+    `${PLUGIN_COMMAND} doctor eks|gke|aks|oidc|aws|gcp|azure [flags]`,
     "",
     ...subcommands,
-    "  doctor  walks the same way without a cache and tells what each hop answered",
+    "  doctor  walks the same way, or a pod's own way into a cloud, and tells what each hop answered",
     "",
     `  ${PLUGIN_COMMAND} SUBCOMMAND --help lists the flags; --version prints the version.`,
     "",
@@ -38,7 +35,8 @@ export function help(subcommand?: PluginSubcommand): string {
   ].join("\n");
 }
 
-function flagLines(flags: readonly FlagDefinition[]): string[] {
+/** A line for each flag. */
+export function flagLines(flags: readonly FlagDefinition[]): string[] {
   return flags.map(({ name, value, description, required, negatable, choices, variables }) => {
     const notes = [
       required ? "Required." : "",

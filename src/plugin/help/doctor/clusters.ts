@@ -1,38 +1,34 @@
-import { FlagValues } from "../exec-contract";
-import { ClusterCredential, Subject } from "./credential";
-import { Prepared } from "./credential-run";
-import { EXIT_CODES, PluginFailure } from "./failure";
-import { redact } from "./redaction";
-import { presentSubject } from "./sources";
-
-type Print = (text: string) => unknown;
+import type { FlagValues } from "../../../exec-contract";
+import type { ClusterCredential, Subject } from "../../credential";
+import type { Prepared } from "../../credential-run";
+import { EXIT_CODES, PluginFailure, presentSubject } from "../borrowed";
+import { tell, tellClock } from "./report";
 
 /**
  * Walks a run's hops without a cache and tells on stdout what each one saw and answered, never a token.
  *
  * @returns the exit code of the first hop that fails, 0 when none does
  */
-export async function doctor({ run, apiVersion, target }: Prepared, flags: FlagValues, print: Print): Promise<number> {
-  const tell = (label: string, text: string) => print(`${label.padEnd(11)} ${redact(text)}\n`);
+export async function examineCluster({ run, apiVersion, target }: Prepared, flags: FlagValues): Promise<number> {
   tell("target", target.identity.filter(Boolean).join(" "));
   tell("answer", apiVersion);
   try {
     const { source, subject } = await presentSubject(run, target);
     tell("source", `${source}: ok`);
-    const mismatch = tellSubject(tell, subject, flags);
+    const mismatch = tellSubject(subject, flags);
     const credential = await target.exchange(run, subject);
     tell("exchange", `ok: ${describe(credential)}`);
-    tellClock(tell, run.clockBehind);
+    tellClock(run.clockBehind);
     return mismatch ? EXIT_CODES.source : 0;
   } catch (error) {
     if (!(error instanceof PluginFailure)) throw error;
     tell(error.hop, `FAILED${error.code ? ` (${error.code})` : ""}: ${[error.reason, error.wayOut].join(" ").trim()}`);
-    tellClock(tell, run.clockBehind);
+    tellClock(run.clockBehind);
     return error.exitCode;
   }
 }
 
-function tellSubject(tell: (label: string, text: string) => void, subject: Subject, flags: FlagValues): boolean {
+function tellSubject(subject: Subject, flags: FlagValues): boolean {
   if (subject.kind !== "token") {
     tell("", subject.kind === "aws" ? `AWS key ${subject.credentials.accessKeyId}` : "an access token of its own");
     return false;
@@ -43,20 +39,12 @@ function tellSubject(tell: (label: string, text: string) => void, subject: Subje
   tell("  aud", aud.join(", "));
   if (azp !== undefined) tell("  azp", azp);
   tell("  exp", `${new Date(exp * 1000).toISOString()} (in ${Math.round(exp - Date.now() / 1000)} s)`);
-  const differences = [
-    compare(tell, "iss", iss, flags["expect-issuer"]),
-    compare(tell, "sub", sub, flags["expect-subject"]),
-  ];
+  const differences = [compare("iss", iss, flags["expect-issuer"]), compare("sub", sub, flags["expect-subject"])];
   return differences.includes(true);
 }
 
 /** Puts two strings under each other and points at the first byte in which they differ. */
-function compare(
-  tell: (label: string, text: string) => void,
-  claim: string,
-  actual: string,
-  expected: string | boolean | undefined,
-): boolean {
+function compare(claim: string, actual: string, expected: string | boolean | undefined): boolean {
   if (typeof expected !== "string" || expected === actual) return false;
   let same = 0;
   while (same < actual.length && actual[same] === expected[same]) same++;
@@ -76,10 +64,4 @@ function reasonOf(actual: string, expected: string): string {
 
 function describe({ token, expires }: ClusterCredential): string {
   return `a token of ${token.length} bytes, to be used until ${new Date(expires).toISOString()}`;
-}
-
-function tellClock(tell: (label: string, text: string) => void, behind: number | undefined): void {
-  if (behind === undefined) return;
-  const direction = behind > 0 ? "behind" : "ahead of";
-  tell("clock", behind === 0 ? "as the server's" : `${Math.abs(behind)} s ${direction} the server's`);
 }
