@@ -20,6 +20,8 @@ export interface Resource {
   readonly address: string;
   /** The provider that makes it; undefined where the document read does not tell, as a state does not. */
   readonly provider?: Provider;
+  /** The provider that it names, whether there is such a one or not; undefined where it names none. */
+  readonly namedProvider?: string;
   /** The arguments whose text a pattern matches, whatever their values. */
   argumentsWith(pattern: RegExp): readonly string[];
   /**
@@ -63,13 +65,44 @@ export interface Output {
   value(): unknown;
 }
 
+/** The type of an output that stands where a resource does; no provider has one of that name. */
+export const OUTPUT_TYPE = "output";
+
+/** An output that holds what a resource would create, as a resource: what it is asked for is its value. */
+export function asResource(output: Output): Resource {
+  const { stack, name } = output;
+  return {
+    stack,
+    mode: "managed",
+    type: OUTPUT_TYPE,
+    address: `${OUTPUT_TYPE}.${name}`,
+    argumentsWith: (pattern) => (output.matches(pattern) ? ["value"] : []),
+    mentions: (test) => test(JSON.stringify(output.value())),
+    argument: () => output.value(),
+    attribute: () => output.value(),
+  };
+}
+
 /** A call of a module, whose resources a synthesized stack does not have; a plan or a state has them. */
 export interface ModuleCall {
   readonly stack: string;
   /** As Terraform names it within its stack: `module.network`. */
   readonly address: string;
+  /** Its `source`, as it is written. */
+  readonly source?: string;
+  /** Whether `terraform init` would fetch it: the call is one of a folder of HCL. */
+  readonly isFetched: boolean;
   /** The same test as that of a resource, for its arguments. */
   mentions(test: (text: string) => boolean): boolean;
+}
+
+/** Where something is written. */
+export interface Location {
+  readonly file: string;
+  /** From 1; undefined in a document of one line. */
+  readonly line?: number;
+  /** Whether Terraform showed it: a plan or a state. */
+  readonly isShown: boolean;
 }
 
 /** Everything that was read, of one stack or many. */
@@ -80,6 +113,10 @@ export interface Configuration {
   dataSources(type: string): readonly Resource[];
   /** Every resource, without data sources. */
   everyResource(): readonly Resource[];
+  /** Every data source. */
+  everyDataSource(): readonly Resource[];
+  /** Whether a stack that was synthesized declares no resource or data source of an address; not asked of what Terraform shows. */
+  lacks(stack: string, address: string): boolean;
   /** The modules whose resources were not read. */
   readonly modules: readonly ModuleCall[];
   /** The resources of every type that have arguments whose text a pattern matches. */
@@ -90,6 +127,10 @@ export interface Configuration {
   matches(pattern: RegExp): readonly { readonly stack: string; readonly match: RegExpMatchArray }[];
   /** What stacks that were synthesized hold under a key of their `//` section, which Terraform ignores. */
   sections(key: string): readonly { readonly stack: string; readonly value: unknown }[];
+  /** The same in parts, and whether the document is a plan or a state, whose lines say nothing to its author. */
+  locate(resource: Resource, argument?: string): Location;
+  /** Where a module is called. */
+  locateModule(module: ModuleCall): Location;
   /** The file and line of an argument, `<file>:<line>`, where the document has lines; else the file alone. */
   whereIs(resource: Resource, argument?: string): string;
   /** The same for an output. */

@@ -86,7 +86,13 @@ function checkContents(values: readonly unknown[]): void {
 /** A value with the kinds of what is in it instead. */
 function formOf(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return kindOf(value);
-  if (Array.isArray(value)) return value.map(formOf);
+  if (Array.isArray(value)) return formOfList(value.map(formOf));
   const sorted = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(sorted.map(([key, item]) => [key, formOf(item)]));
+}
+
+/** Lists whose elements are of one form are of one type, however long they are. */
+function formOfList(forms: readonly unknown[]): unknown {
+  const isOne = new Set(forms.map((form) => JSON.stringify(form))).size === 1;
+  return isOne ? ["list", forms[0]] : forms;
 }

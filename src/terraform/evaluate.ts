@@ -1,31 +1,14 @@
-import { alike, bool, CallFault, list, number, string } from "./convert";
-import { Expression, parseTemplate, Step, SyntaxFault } from "./expression";
+import { alike, bool, CallFault, list, map, number, string } from "./convert";
+import { Expression, ForExpression, parseTemplate, Step, SyntaxFault } from "./expression";
+import { callOnFiles, isOnFiles } from "./file-functions";
+import { follow, MissingPart } from "./follow";
 import { call } from "./functions";
+import { withoutInstances } from "./instances";
 import { calculated, isExact } from "./numbers";
-
-/** A step with its index known: a name or a number. */
-export type KnownStep =
-  | { readonly kind: "name"; readonly name: string }
-  | { readonly kind: "index"; readonly index: string | number }
-  | { readonly kind: "each"; readonly steps: readonly KnownStep[] };
-
-/** What a reference begins with. */
-export interface Found {
-  readonly value: unknown;
-  readonly taken: number;
-  readonly ofResource?: boolean;
-}
-
-/** Where an expression stands: it finds what names mean. */
-export interface Scope {
-  /**
-   * The value that a reference begins with, how many of its steps that took, and whether it is part of a resource, whose
-   * nested blocks may be written as one object or as a list of one: to references they are lists.
-   *
-   * @throws UnresolvedValue, or CallFault for a name that means nothing
-   */
-  find(root: string, steps: readonly KnownStep[]): Found;
-}
+import { KnownStep, Scope, withNames } from "./scope";
+import { byBytes } from "./text";
+import { hasUnknown, unknownText } from "./unknown";
+import { UnresolvedValue } from "./unresolved";
 
 /** What keeps an expression from having a value, without its place, which the caller knows. */
 export function isFault(error: unknown): error is Error {
@@ -39,16 +22,82 @@ export function isFault(error: unknown): error is Error {
  * @throws SyntaxFault, CallFault, UnresolvedValue
  */
 export function evaluateJson(value: unknown, scope: Scope): unknown {
-  if (typeof value === "string") return evaluate(parseTemplate(value), scope);
-  if (Array.isArray(value)) return value.map((item) => evaluateJson(item, scope));
+  if (typeof value === "string") return evaluateText(value, scope);
+  if (Array.isArray(value)) return evaluateList(value, scope);
   if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value).map(
-    ([key, item]) => [string(evaluate(parseTemplate(key), scope)), evaluateJson(item, scope)] as const,
-  );
-  return Object.fromEntries(entries);
+  let isSame = true;
+  const entries = Object.entries(value).map(([key, item]) => {
+    const entry = [string(evaluateText(key, scope)), evaluateJson(item, scope)] as const;
+    isSame &&= entry[0] === key && entry[1] === item;
+    return entry;
+  });
+  return isSame ? value : Object.fromEntries(entries);
 }
 
-function evaluate(expression: Expression, scope: Scope): unknown {
+/** What stands for itself is not copied: most of a document does. */
+function evaluateList(list: readonly unknown[], scope: Scope): readonly unknown[] {
+  const evaluated = list.map((item) => evaluateJson(item, scope));
+  return evaluated.every((item, i) => item === list[i]) ? list : evaluated;
+}
+
+/**
+ * The collection that `for_each` goes through, which may be the instances of a resource.
+ *
+ * @throws SyntaxFault, CallFault, UnresolvedValue
+ */
+export function evaluateCollection(value: unknown, scope: Scope): unknown {
+  return typeof value === "string" ? evaluate(parseTemplate(value), scope, true) : evaluateJson(value, scope);
+}
+
+/** Functions that take the instances of a resource apart. */
+const OF_INSTANCES = ["keys", "length", "values"];
+
+/** The first expression all of whose parts are there. */
+function firstOf(args: readonly Expression[], scope: Scope): unknown {
+  let fault: unknown = new CallFault("try() takes at least 1 argument");
+  for (const arg of args) {
+    try {
+      return valueOf(arg, scope);
+    } catch (error) {
+      if (!(error instanceof MissingPart)) throw error;
+      fault = error;
+    }
+  }
+  throw fault;
+}
+
+function evaluateText(text: string, scope: Scope): unknown {
+  let expression: Expression;
+  try {
+    expression = parseTemplate(text);
+  } catch (error) {
+    if (scope.keepsUnknown && isFault(error)) return unknownText(text.replace(/^\$\{|\}$/g, "").slice(0, 60));
+    throw error;
+  }
+  return evaluate(expression, scope);
+}
+
+/**
+ * The value of an expression.
+ *
+ * @param hasInstances whether it may be the instances of a resource, which its attributes are taken of
+ */
+function evaluate(expression: Expression, scope: Scope, hasInstances = false): unknown {
+  const value = () => {
+    const found = valueOf(expression, scope);
+    scope.budget?.spend(found);
+    return hasInstances ? found : withoutInstances(found);
+  };
+  if (!scope.keepsUnknown) return value();
+  try {
+    return value();
+  } catch (error) {
+    if (isFault(error) || error instanceof UnresolvedValue) return unknownText(sourceOf(expression));
+    throw error;
+  }
+}
+
+function valueOf(expression: Expression, scope: Scope): unknown {
   switch (expression.kind) {
     case "literal":
       return typeof expression.value === "string" ? expression.value.normalize() : expression.value;
@@ -62,10 +111,13 @@ function evaluate(expression: Expression, scope: Scope): unknown {
       return follow(value, steps.slice(taken), ofResource);
     }
     case "access":
-      return follow(evaluate(expression.of, scope), known(expression.steps, scope));
+      return follow(evaluate(expression.of, scope, true), known(expression.steps, scope));
     case "call": {
-      const args = expression.args.map((arg) => evaluate(arg, scope));
-      return call(expression.name, expression.expand ? [...args.slice(0, -1), ...list(args.at(-1))] : args);
+      const { name, expand } = expression;
+      if (name === "try" && !expand) return firstOf(expression.args, scope);
+      const args = expression.args.map((arg) => evaluate(arg, scope, OF_INSTANCES.includes(name)));
+      const all = expand ? [...args.slice(0, -1), ...list(args.at(-1))] : args;
+      return isOnFiles(name) ? callOnFiles(name, all, scope, evaluateText) : call(name, all);
     }
     case "unary": {
       const operand = evaluate(expression.operand, scope);
@@ -89,7 +141,60 @@ function evaluate(expression: Expression, scope: Scope): unknown {
       return Object.fromEntries(
         expression.entries.map(({ key, value }) => [string(evaluate(key, scope)), evaluate(value, scope)]),
       );
+    case "for":
+      return repeated(expression, scope);
   }
+}
+
+/** A list or a map of what an expression is for each element: Terraform goes through maps in the order of their keys. */
+function repeated(expression: ForExpression, scope: Scope): unknown {
+  const { names, of, name, result, test, groups } = expression;
+  const values = evaluate(of, scope, true);
+  if (Array.isArray(values) && names.length > 1 && !scope.keepsUnknown) {
+    throw new CallFault("a for expression with two names over what may be a list or a set is not understood");
+  }
+  const entries: (readonly [string | number, unknown])[] = Array.isArray(values)
+    ? (values as unknown[]).map((value, i) => [i, value] as const)
+    : Object.entries(map(values)).sort(([a], [b]) => byBytes(a, b));
+  const list: unknown[] = [];
+  const named = new Map<string, unknown>();
+  for (const [key, value] of entries) {
+    const own = new Map<string, unknown>([[names.at(-1) ?? "", value]]);
+    if (names.length > 1) own.set(names[0], key);
+    const inner = withNames(scope, (root) => (own.has(root) ? { value: own.get(root), taken: 0 } : undefined));
+    if (test && !bool(evaluate(test, inner))) continue;
+    const made = evaluate(result, inner);
+    if (!name) {
+      list.push(made);
+      continue;
+    }
+    const as = string(evaluate(name, inner));
+    if (groups) named.set(as, [...((named.get(as) as unknown[] | undefined) ?? []), made]);
+    else if (named.has(as)) throw new CallFault(`two elements have the key "${as}"`);
+    else named.set(as, made);
+  }
+  return name ? Object.fromEntries(named) : list;
+}
+
+/** What an expression is written as, as far as it tells what a value comes of. */
+function sourceOf(expression: Expression): string {
+  switch (expression.kind) {
+    case "reference":
+      return `${expression.root}${expression.steps.map(stepOf).join("")}`;
+    case "access":
+      return `${sourceOf(expression.of)}${expression.steps.map(stepOf).join("")}`;
+    case "call":
+      return `${expression.name}(${expression.args.map(sourceOf).join(", ").slice(0, 60)})`;
+    case "literal":
+      return JSON.stringify(expression.value);
+    default:
+      return "…";
+  }
+}
+
+function stepOf(step: Step): string {
+  if (step.kind === "name") return `.${step.name}`;
+  return step.kind === "each" ? `[*]${step.steps.map(stepOf).join("")}` : `[${sourceOf(step.index)}]`;
 }
 
 function binary(operator: string, left: unknown, right: () => unknown): unknown {
@@ -120,6 +225,7 @@ function binary(operator: string, left: unknown, right: () => unknown): unknown 
 
 /** Terraform's equality: of the same type and content. Whether lists and maps are of one type cannot be told here. */
 function equal(left: unknown, right: unknown): boolean {
+  if (hasUnknown(left) || hasUnknown(right)) throw new CallFault("what is not known is compared");
   const isObject = (value: unknown) => typeof value === "object" && value !== null;
   if (!isObject(left) || !isObject(right)) return left === right;
   throw new CallFault("lists or maps are compared, which is not understood");
@@ -138,30 +244,4 @@ function known(steps: readonly Step[], scope: Scope): KnownStep[] {
     if (typeof index === "string" || typeof index === "number") return { kind: "index", index };
     throw new CallFault("an index is neither text nor a number");
   });
-}
-
-/** What steps lead to. In a resource, the only block of a kind may be written without a list. */
-export function follow(value: unknown, steps: readonly KnownStep[], ofResource = false): unknown {
-  const [step, ...rest] = steps;
-  if (!step) return value;
-  if (step.kind === "each") {
-    const items = Array.isArray(value) ? (value as unknown[]) : value === null ? [] : [value];
-    const inner = items.map((item) => follow(item, step.steps, ofResource));
-    return follow(inner, rest, ofResource);
-  }
-  const key = step.kind === "name" ? step.name : step.index;
-  if (value === null || value === undefined) throw new CallFault(`null has no "${key}"`);
-  if (Array.isArray(value)) return follow(elementOf(value, step), rest, ofResource);
-  if (typeof value === "object" && Object.hasOwn(value, key)) {
-    return follow((value as Record<string, unknown>)[key], rest, ofResource);
-  }
-  if (typeof value === "object" && key === 0 && ofResource) return follow(value, rest, ofResource);
-  throw new CallFault(typeof key === "number" ? `there is no element ${key}` : `there is no "${key}"`);
-}
-
-function elementOf(items: readonly unknown[], step: Exclude<KnownStep, { kind: "each" }>): unknown {
-  if (step.kind === "name") throw new CallFault(`there is no "${step.name}"`);
-  const { index } = step;
-  if (/^\d+$/.test(String(index)) && Number(index) < items.length) return items[Number(index)];
-  throw new CallFault(typeof index === "number" ? `there is no element ${index}` : `there is no "${index}"`);
 }

@@ -11,7 +11,22 @@ export type Expression =
   | { readonly kind: "binary"; readonly operator: string; readonly left: Expression; readonly right: Expression }
   | { readonly kind: "choice"; readonly test: Expression; readonly yes: Expression; readonly no: Expression }
   | { readonly kind: "list"; readonly items: readonly Expression[] }
-  | { readonly kind: "map"; readonly entries: readonly { readonly key: Expression; readonly value: Expression }[] };
+  | { readonly kind: "map"; readonly entries: readonly { readonly key: Expression; readonly value: Expression }[] }
+  | ForExpression;
+
+/** `[for key, value in of : result if test]`, or with a key in front of the result, `{for … : name => result}`. */
+export interface ForExpression {
+  readonly kind: "for";
+  /** The names of key and value, or of the value alone. */
+  readonly names: readonly string[];
+  readonly of: Expression;
+  /** Undefined where a list comes of it. */
+  readonly name?: Expression;
+  readonly result: Expression;
+  readonly test?: Expression;
+  /** Whether results of one name are gathered in a list. */
+  readonly groups: boolean;
+}
 
 /** A step into a value: a name, an index, or for each element the steps that a splat goes on with. */
 export type Step =
@@ -32,6 +47,10 @@ const PRECEDENCE: readonly (readonly string[])[] = [
 ];
 /** How many expressions may stand in each other. */
 const DEEPEST = 200;
+/** Names with dots between them, up to the end of an interpolation; words that are values are none. */
+const PLAIN_REFERENCE = /((?!(?:true|false|null)\.)[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)+)(?=\})/y;
+/** Characters that may mean something in a template, and in one that stands in quotes. */
+const [SIGNS, QUOTED_SIGNS] = [/[$%]/g, /[$%"\n\\]/g];
 const ESCAPES: Record<string, string> = { n: "\n", r: "\r", t: "\t", '"': '"', "\\": "\\" };
 
 /**
@@ -60,6 +79,9 @@ function simplified(parts: readonly (string | Expression)[]): Expression {
 class Parser {
   private at = 0;
   private depth = 0;
+  /** Where the last white space and comments began and ended. */
+  private blanksFrom = 0;
+  private blanksTo = 0;
 
   public constructor(private readonly text: string) {}
 
@@ -82,10 +104,19 @@ class Parser {
       } else if (quoted && this.text[this.at] === "\n") throw this.fault("a new line in quotes is not understood");
       else if (quoted && this.text[this.at] === "\\") {
         plain += this.escape();
-      } else plain += this.text[this.at++];
+      } else plain += this.run(quoted);
     }
     if (plain) parts.push(plain);
     return parts;
+  }
+
+  /** The text up to the next character that may mean something: as one part, since a document may be long. */
+  private run(quoted: boolean): string {
+    const next = quoted ? QUOTED_SIGNS : SIGNS;
+    next.lastIndex = this.at + 1;
+    const from = this.at;
+    this.at = next.exec(this.text)?.index ?? this.text.length;
+    return this.text.slice(from, this.at);
   }
 
   private interpolated(): Expression {
@@ -93,10 +124,20 @@ class Parser {
       if (this.text[this.at] === "~") throw this.fault("a trim marker (~) is not understood");
     };
     refuseTrim();
-    const expression = this.expression();
+    const expression = this.plainReference() ?? this.expression();
     refuseTrim();
     this.expect("}");
     return expression;
+  }
+
+  /** A reference of names alone, as most are: found at a glance. */
+  private plainReference(): Expression | undefined {
+    PLAIN_REFERENCE.lastIndex = this.at;
+    const [, written] = PLAIN_REFERENCE.exec(this.text) ?? [];
+    if (written === undefined) return undefined;
+    this.at += written.length;
+    const [root, ...names] = written.split(".");
+    return { kind: "reference", root, steps: names.map((name) => ({ kind: "name", name })) };
   }
 
   private escape(): string {
@@ -198,11 +239,15 @@ class Parser {
       return inner.kind === "reference" ? { kind: "access", of: inner, steps: [] } : inner;
     }
     if (this.take("[")) {
+      if (this.peekName("for")) return this.comprehension("]");
       const { args, expand } = this.items("]");
       if (expand) throw this.fault('"..." belongs into calls');
       return { kind: "list", items: args };
     }
-    if (this.take("{")) return { kind: "map", entries: this.entries() };
+    if (this.take("{")) {
+      if (this.peekName("for")) return this.comprehension("}");
+      return { kind: "map", entries: this.entries() };
+    }
     if (this.take('"')) {
       const parts = this.template(true);
       this.expect('"');
@@ -227,7 +272,6 @@ class Parser {
     const args: Expression[] = [];
     while (!this.take(end)) {
       if (this.at >= this.text.length) throw this.fault(`"${end}" is missing`);
-      if (this.peekName("for")) throw this.fault("a for expression is not understood");
       args.push(this.expression());
       if (this.take("...")) {
         this.expect(end);
@@ -241,11 +285,27 @@ class Parser {
     return { args, expand: false };
   }
 
+  private comprehension(end: "]" | "}"): Expression {
+    this.name();
+    const names = [this.name()];
+    if (this.take(",")) names.push(this.name());
+    if (this.name() !== "in") throw this.fault('"in" is expected');
+    const of = this.expression();
+    this.expect(":");
+    const first = this.expression();
+    if (end === "}") this.expect("=>");
+    const result = end === "}" ? this.expression() : first;
+    const groups = end === "}" && this.take("...");
+    const test = this.peekName("if") && this.name() ? this.expression() : undefined;
+    this.expect(end);
+    const named = end === "}" ? { name: first } : {};
+    return { kind: "for", names, of, ...named, result, groups, ...(test ? { test } : {}) };
+  }
+
   private entries(): { key: Expression; value: Expression }[] {
     const entries: { key: Expression; value: Expression }[] = [];
     while (!this.take("}")) {
       if (this.at >= this.text.length) throw this.fault('"}" is missing');
-      if (this.peekName("for")) throw this.fault("a for expression is not understood");
       const key = this.key();
       if (!this.take("=")) this.expect(":");
       entries.push({ key, value: this.expression() });
@@ -267,9 +327,7 @@ class Parser {
   /** Whether the last blanks before here broke the line. */
   private brokeLine(): boolean {
     this.blanks();
-    let from = this.at;
-    while (from > 0 && /\s/.test(this.text[from - 1])) from--;
-    return this.text.slice(from, this.at).includes("\n");
+    return this.text.slice(this.blanksFrom, this.at).includes("\n");
   }
 
   private name(): string {
@@ -291,8 +349,23 @@ class Parser {
     return found;
   }
 
+  /** Skips white space and comments, which may have been skipped already. */
   private blanks(): void {
-    while (/\s/.test(this.text[this.at] ?? "")) this.at++;
+    if (this.at !== this.blanksTo) this.blanksFrom = this.at;
+    this.skipBlanks();
+    this.blanksTo = this.at;
+  }
+
+  private skipBlanks(): void {
+    for (;;) {
+      while (/\s/.test(this.text[this.at] ?? "")) this.at++;
+      const next = this.text.slice(this.at, this.at + 2);
+      const end = next === "/*" ? "*/" : next === "//" || next.startsWith("#") ? "\n" : undefined;
+      if (end === undefined) return;
+      const found = this.text.indexOf(end, this.at + 1);
+      // The line break stays: it ends an entry of a map.
+      this.at = found < 0 ? this.text.length : found + (end === "\n" ? 0 : end.length);
+    }
   }
 
   private take(sign: string): boolean {

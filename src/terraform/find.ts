@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
+import type { HclModule } from "./hcl/folder";
 import { isObject } from "./shape";
 
 /** What cannot be read at all; it names the file, the reason and the way out. */
@@ -17,9 +18,14 @@ export interface Found {
   readonly folder: string;
   readonly file: string;
   readonly text: string;
+  /** Of a folder of HCL. */
+  readonly hcl?: HclModule;
 }
 
 const WAYS = "Give a folder that `cdktf synth` wrote, or what `terraform show -json` printed of a plan or a state";
+/** A larger document needs more memory than a laptop or a runner has to spare. */
+const MOST_BYTES = 64 * 1024 * 1024;
+const DEEPEST = 500;
 const SYNTHESIZED = "cdk.tf.json";
 const OUTDIR = "cdktf.out";
 
@@ -62,6 +68,7 @@ export function objectIn(file: string, text: string): Readonly<Record<string, un
   } catch (error) {
     throw new UnreadableConfiguration(file, `is not JSON (${(error as Error).message})`);
   }
+  if (isDeeper(document, DEEPEST)) throw new UnreadableConfiguration(file, `is nested deeper than ${DEEPEST} levels`);
   if (isObject(document)) return document;
   throw new UnreadableConfiguration(file, "is not what Terraform or CDKTF writes");
 }
@@ -80,10 +87,25 @@ function isThere(path: string): boolean {
 
 function textOf(file: string): string {
   try {
+    const size = statSync(file).size;
+    if (size > MOST_BYTES) throw tooLarge(file, size);
     return readFileSync(file, "utf8");
   } catch (error) {
+    if (error instanceof UnreadableConfiguration) throw error;
     throw unreadable(file, error);
   }
+}
+
+function tooLarge(file: string, size: number): UnreadableConfiguration {
+  const [most, given] = [MOST_BYTES, size].map((bytes) => Math.ceil(bytes / 1024 / 1024));
+  const wayOut = "Give one stack at a time, or a plan of its own for a part: `terraform plan -target`";
+  return new UnreadableConfiguration(file, `has ${given} MiB, and ${most} MiB are read`, wayOut);
+}
+
+/** Whether something is nested deeper than so many levels. */
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return levels < 0 || Object.values(value).some((item) => isDeeper(item, levels - 1));
 }
 
 function unreadable(path: string, error: unknown): UnreadableConfiguration {

@@ -1,8 +1,13 @@
 import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
 import { alike, CallFault, kindOf, list, map, number, string, whole } from "./convert";
+import { COLLECTION_FUNCTIONS } from "./collection-functions";
+import { format } from "./format";
 import { jsondecode, jsonencode } from "./json";
+import { replaceAll } from "./regular-expression";
 import { byBytes, characters, inCase, trimmed } from "./text";
+import { hasUnknown } from "./unknown";
+import { yamlencode } from "./yaml";
 
 type TerraformFunction = (...args: unknown[]) => unknown;
 
@@ -12,6 +17,7 @@ type TerraformFunction = (...args: unknown[]) => unknown;
  * Terraform documentation: "Built-in functions".
  */
 const FUNCTIONS: { readonly [name: string]: TerraformFunction } = {
+  ...COLLECTION_FUNCTIONS,
   base64decode: (text) => base64decode(string(text)),
   base64encode: (text) => Buffer.from(string(text)).toString("base64"),
   base64sha256: (text) => createHash("sha256").update(string(text)).digest("base64"),
@@ -71,7 +77,7 @@ const FUNCTIONS: { readonly [name: string]: TerraformFunction } = {
   },
   replace: (text, search, replacement) => {
     const pattern = string(search);
-    if (/^\/.*\/$/s.test(pattern)) throw new CallFault("replace() with a regular expression is not understood");
+    if (/^\/.*\/$/s.test(pattern)) return replaceAll(string(text), pattern.slice(1, -1), string(replacement));
     const parts = split(string(text), pattern);
     return (pattern ? parts : ["", ...parts, ""]).join(string(replacement));
   },
@@ -103,10 +109,18 @@ const FUNCTIONS: { readonly [name: string]: TerraformFunction } = {
     Object.entries(map(value))
       .sort(([a], [b]) => byBytes(a, b))
       .map(([, item]) => item),
+  yamlencode: (value) => yamlencode(value),
 };
 
 /** Functions that take any number of arguments, or check it themselves; of the others it is the number of parameters. */
-const VARIADIC = ["coalesce", "concat", "format", "join", "lookup", "merge"];
+const VARIADIC = ["coalesce", "coalescelist", "concat", "format", "formatlist", "join", "lookup", "merge"];
+
+/** Functions that leave a text within what they are given as it is, so that one which stands for an unknown value may be in it. */
+const TRANSPARENT = new Set(
+  "coalesce coalescelist compact concat flatten format formatlist join jsonencode keys lookup merge nonsensitive one replace reverse sensitive slice tolist tomap tostring toset trimprefix trimspace trimsuffix values zipmap".split(
+    " ",
+  ),
+);
 
 /**
  * Calls a function.
@@ -115,6 +129,7 @@ const VARIADIC = ["coalesce", "concat", "format", "join", "lookup", "merge"];
  */
 export function call(name: string, args: readonly unknown[]): unknown {
   if (!Object.hasOwn(FUNCTIONS, name)) throw new CallFault(`the function ${name}() is not understood`);
+  if (!TRANSPARENT.has(name) && args.some(hasUnknown)) throw new CallFault(`${name}() of what is not known`);
   const { length } = FUNCTIONS[name];
   if (args.length !== length && !VARIADIC.includes(name)) {
     throw new CallFault(`${name}() takes ${length} argument${length === 1 ? "" : "s"}`);
@@ -183,18 +198,4 @@ function base64decode(text: string): string {
   const bytes = Buffer.from(base64, "base64");
   if (!isUtf8(bytes)) throw new CallFault("base64decode() of what is not UTF-8");
   return bytes.toString("utf8");
-}
-
-function format(spec: string, args: readonly unknown[]): string {
-  let next = 0;
-  const text = spec.replace(/%(.?)/gs, (verb, letter: string) => {
-    if (letter === "%") return "%";
-    if (!letter || !"sdvq".includes(letter)) throw new CallFault(`format() with ${verb} is not understood`);
-    if (next >= args.length) throw new CallFault("format() has too few arguments");
-    const value = args[next++];
-    if (letter === "d") return string(whole(value));
-    return letter === "q" ? jsonencode(string(value)) : string(value);
-  });
-  if (next < args.length) throw new CallFault("format() has too many arguments");
-  return text;
 }

@@ -1,5 +1,10 @@
 export * from "./configuration";
+export * from "./with-changes";
 export { UnreadableConfiguration } from "./find";
+export type { Found } from "./find";
+export { isHclFolder, readHclFolder } from "./hcl/folder";
+export { GivenVariables, type Given } from "./given-variables";
 export * from "./read";
+export * from "./unknown";
 export * from "./unresolved";
 export * from "./values";

@@ -1,24 +1,56 @@
-import { Assigned, Configuration, ModuleCall, Output, Provider, Resource } from "./configuration";
+import { Budget } from "./budget";
+import {
+  Assigned,
+  Configuration,
+  Location,
+  ModuleCall,
+  Output,
+  OUTPUT_TYPE,
+  Provider,
+  Resource,
+} from "./configuration";
+import { FolderFiles } from "./hcl/files";
+import type { HclModule } from "./hcl/folder";
 import { Found, findStacks, objectIn, UnreadableConfiguration } from "./find";
+import { GivenVariables } from "./given-variables";
 import { SHOWN_SHAPE, SYNTHESIZED_SHAPE } from "./shape";
 import { ShownDocument, ShownStack } from "./shown";
 import { SourceLines } from "./source-lines";
 import { Known, stackNames } from "./stack-names";
-import { SynthesizedStack } from "./synthesized";
+import { StackDocument, SynthesizedStack } from "./synthesized";
+import { ArgumentChange, withChanges } from "./with-changes";
 
 type Stack = SynthesizedStack | ShownStack;
+type Parsed = Known & { readonly document: object };
+
+/** How a configuration is read. */
+export interface ReadOptions {
+  /** Whether a value that cannot be known stands as a text of its own (`hasUnknown`), instead of being refused where it is read. */
+  readonly keepsUnknown?: boolean;
+  /** Arguments that have another value than the one that was read: what would be, if they had. */
+  readonly changes?: readonly ArgumentChange[];
+}
 
 /**
  * Reads what `cdktf synth` wrote (a `cdktf.out`, or one stack's `cdk.tf.json`), or what `terraform show -json` printed of a
  * plan or a state.
  *
- * @param paths folders and files; stacks in them may refer to each other
+ * @param paths folders and files, or folders of HCL that were read; stacks in them may refer to each other
  * @param assigned what clouds assign to resources that are not applied yet
+ * @param variables the values of synthesized stacks' variables
  * @throws UnreadableConfiguration
  */
-export function readConfiguration(paths: readonly string[], assigned: Assigned): Configuration {
-  const read = paths.flatMap(findStacks).map(parsed);
+export function readConfiguration(
+  paths: readonly (string | Found)[],
+  assigned: Assigned,
+  variables = new GivenVariables(),
+  { keepsUnknown = false, changes = [] }: ReadOptions = {},
+): Configuration {
+  const read = paths.flatMap((one) => (typeof one === "string" ? findStacks(one) : [one])).map(parsed);
+  refuseUnknown(variables, read);
   const names = stackNames(read);
+  // What is judged is of any author.
+  const bounds = keepsUnknown && read[0] ? { budget: new Budget(read[0].file) } : {};
   const stacks: Stack[] = [];
   /** Those of the same app come first: another app may have a stack of the same name. */
   const synthesized = ({ folder }: Found) => {
@@ -29,18 +61,35 @@ export function readConfiguration(paths: readonly string[], assigned: Assigned):
   for (const [i, one] of read.entries()) {
     stacks.push(
       one.isShown
-        ? new ShownStack(names[i], one.document as unknown as ShownDocument)
-        : new SynthesizedStack(names[i], one.document, assigned, () => synthesized(one), one.name),
+        ? new ShownStack(names[i], one.document as unknown as ShownDocument, keepsUnknown, assigned)
+        : new SynthesizedStack(
+            names[i],
+            one.document,
+            assigned,
+            () => synthesized(one),
+            one.name,
+            variables.beside(one.file),
+            keepsUnknown,
+            { ...bounds, ...(one.hcl ? { modules: one.hcl.modules, files: FolderFiles.of(one.hcl.folder) } : {}) },
+          ),
     );
   }
-  return new Stacks(
-    stacks,
-    read.map((one, i) => ({ ...one, name: names[i] })),
-  );
+  const known = read.map((one, i) => ({ ...one, name: names[i] }));
+  return withChanges(new Stacks(stacks, known), changes);
 }
 
-function parsed(found: Found): Known & { readonly document: object } {
-  const document = objectIn(found.file, found.text);
+/** Terraform refuses a value for a variable that nothing declares; a misspelt name would else change nothing. */
+function refuseUnknown({ named }: GivenVariables, read: readonly Parsed[]): void {
+  const isDeclared = (name: string) =>
+    read.some(({ document }) => Object.hasOwn((document as StackDocument).variable ?? {}, name));
+  const unknown = named.find((name) => !isDeclared(name));
+  if (unknown === undefined) return;
+  const wayOut = "Correct the name, or leave the value out";
+  throw new UnreadableConfiguration(`--var ${unknown}`, "no synthesized stack declares this variable", wayOut);
+}
+
+function parsed(found: Found): Parsed {
+  const document = found.hcl?.document ?? objectIn(found.file, found.text);
   if (!isKnown(document)) throw new UnreadableConfiguration(found.file, "is not what Terraform or CDKTF writes");
   const isShown = Object.hasOwn(document, "format_version");
   const problem = (isShown ? SHOWN_SHAPE : SYNTHESIZED_SHAPE)(document, "");
@@ -58,28 +107,52 @@ function isKnown(document: object): boolean {
 class Stacks implements Configuration {
   public readonly providers: readonly Provider[];
   public readonly outputs: readonly Output[];
-  public readonly modules: readonly ModuleCall[];
   private readonly lines = new Map<string, SourceLines>();
+  private readonly byName: ReadonlyMap<string, Known>;
+  private readonly byType = new Map<string, readonly Resource[]>();
 
   public constructor(
     private readonly stacks: readonly Stack[],
-    private readonly found: readonly Found[],
+    private readonly found: readonly Known[],
   ) {
     this.providers = stacks.flatMap(({ providers }) => providers);
     this.outputs = stacks.flatMap(({ outputs }) => outputs);
-    this.modules = stacks.flatMap(({ modules }) => modules);
+    this.byName = new Map(found.map((one) => [one.name, one]));
+  }
+
+  public get modules(): readonly ModuleCall[] {
+    return this.stacks.flatMap((stack) => stack.modules);
   }
 
   public resources(type: string): readonly Resource[] {
-    return this.stacks.flatMap((stack) => stack.all("managed", type));
+    return this.all("managed", type);
   }
 
   public dataSources(type: string): readonly Resource[] {
-    return this.stacks.flatMap((stack) => stack.all("data", type));
+    return this.all("data", type);
+  }
+
+  /** Those of a type: rules ask for the same again. */
+  private all(mode: Resource["mode"], type: string): readonly Resource[] {
+    const key = `${mode} ${type}`;
+    const known = this.byType.get(key);
+    if (known) return known;
+    const all = this.stacks.flatMap((stack) => stack.all(mode, type));
+    this.byType.set(key, all);
+    return all;
   }
 
   public everyResource(): readonly Resource[] {
-    return this.stacks.flatMap((stack) => stack.everyOne());
+    return this.stacks.flatMap((stack) => stack.everyOne("managed"));
+  }
+
+  public everyDataSource(): readonly Resource[] {
+    return this.stacks.flatMap((stack) => stack.everyOne("data"));
+  }
+
+  public lacks(stack: string, address: string): boolean {
+    const found = this.stacks.find(({ name }) => name === stack);
+    return found instanceof SynthesizedStack && !found.declares(address);
   }
 
   public resourcesWith(pattern: RegExp): readonly Resource[] {
@@ -97,21 +170,53 @@ class Stacks implements Configuration {
     });
   }
 
-  public whereIs({ stack, mode, type, address }: Resource, argument?: string): string {
+  public locate({ stack, mode, type, address }: Resource, argument?: string): Location {
+    if (type === OUTPUT_TYPE) return this.locationOf(stack, ["output", address.slice(OUTPUT_TYPE.length + 1), "value"]);
     const [name] = address.slice(address.indexOf(`${type}.`) + type.length + 1).split("[");
     const path = [mode === "data" ? "data" : "resource", type, name];
-    return this.lineOf(stack, [...path, ...(argument?.split(".") ?? [])]);
+    return this.locationOf(stack, [...path, ...(argument?.split(".") ?? [])], address);
+  }
+
+  public locateModule({ stack, address }: ModuleCall): Location {
+    const [, name = address] = /module\.([\w-]+)$/.exec(address) ?? [];
+    return this.locationOf(stack, ["module", name], address);
+  }
+
+  public whereIs(resource: Resource, argument?: string): string {
+    return written(this.locate(resource, argument));
   }
 
   public whereIsOutput({ stack, name }: Output): string {
-    return this.lineOf(stack, ["output", name, "value"]);
+    return written(this.locationOf(stack, ["output", name, "value"]));
   }
 
-  private lineOf(stack: string, path: readonly string[]): string {
-    const { file, text } = this.found.find(({ name }) => name === stack) ?? { file: stack, text: "" };
+  /** @param prefix an address, whose modules it is in */
+  private locationOf(stack: string, path: readonly string[], prefix = ""): Location {
+    const found = this.byName.get(stack);
+    if (found?.hcl) return { ...lineIn(found.hcl, prefix, path, found.file), isShown: false };
+    const { file, text, isShown } = found ?? { file: stack, text: "", isShown: false };
+    // What Terraform shows lists resources otherwise, so no path leads to one.
+    if (isShown) return { file, isShown };
     const lines = this.lines.get(file) ?? new SourceLines(text);
     this.lines.set(file, lines);
     const line = lines.of(path);
-    return line === undefined ? file : `${file}:${line}`;
+    return { file, isShown, ...(line === undefined ? {} : { line }) };
   }
+}
+
+/** The line of the nearest part of a path that has one, in a module of a folder of HCL. */
+function lineIn(root: HclModule, address: string, path: readonly string[], file: string): Omit<Location, "isShown"> {
+  let module = root;
+  for (const [, name] of address.matchAll(/(?<=^|\.)module\.([\w-]+)(?:\[(?:"(?:[^"\\]|\\.)*"|\d+)\])?(?=\.)/g)) {
+    module = module.modules.get(name) ?? module;
+  }
+  for (let depth = path.length; depth > 0; depth--) {
+    const line = module.lines.get(path.slice(0, depth).join("/"));
+    if (line) return line;
+  }
+  return { file };
+}
+
+function written({ file, line }: Location): string {
+  return line === undefined ? file : `${file}:${line}`;
 }

@@ -67,6 +67,12 @@ const modules: Shape = (value, place) =>
   withParts({ resources: listOf(instance), child_modules: listOf(modules) })(value, place);
 const values = withParts({ outputs: mapOf(object), root_module: modules });
 
+const written: Shape = (value, place) =>
+  withParts({ resources: listOf(object), outputs: mapOf(object), module_calls: mapOf(withParts({ module: written })) })(
+    value,
+    place,
+  );
+
 /** Of what `terraform show -json` prints, as far as it is taken apart. */
 export const SHOWN_SHAPE = withParts({
   values,
@@ -76,6 +82,6 @@ export const SHOWN_SHAPE = withParts({
   output_changes: mapOf(object),
   configuration: withParts({
     provider_config: mapOf(object),
-    root_module: withParts({ resources: listOf(object), outputs: mapOf(object) }),
+    root_module: written,
   }),
 });

@@ -1,4 +1,6 @@
-import { ModuleCall, Output, placeOf, Provider, Resource } from "./configuration";
+import { Assigned, ModuleCall, Output, placeOf, Provider, Resource } from "./configuration";
+import { isWritten } from "./is-written";
+import { unknownText } from "./unknown";
 import { UnresolvedValue } from "./unresolved";
 
 /** What `terraform show -json` prints of a plan or a state. */
@@ -11,11 +13,15 @@ export interface ShownDocument {
   readonly output_changes?: Readonly<Record<string, { readonly after?: unknown; readonly after_unknown?: unknown }>>;
   readonly configuration?: {
     readonly provider_config?: Readonly<Record<string, ShownProvider>>;
-    readonly root_module?: {
-      readonly resources?: readonly ShownConfiguration[];
-      readonly outputs?: Readonly<Record<string, unknown>>;
-    };
+    readonly root_module?: WrittenModule;
   };
+}
+
+/** What is written of a module. */
+interface WrittenModule {
+  readonly resources?: readonly ShownConfiguration[];
+  readonly outputs?: Readonly<Record<string, unknown>>;
+  readonly module_calls?: Readonly<Record<string, { readonly module?: WrittenModule }>>;
 }
 
 interface ShownValues {
@@ -52,6 +58,8 @@ interface ShownConfiguration {
   readonly expressions?: Readonly<Record<string, unknown>>;
 }
 
+/** The keys of instances in an address. */
+const KEYS = /\[(?:"(?:[^"\\]|\\.)*"|\d+)\]/g;
 const AT_APPLY = "is known only after apply";
 const WAY_OUT = "Read the synthesized folder (cdktf.out) or, after the apply, the state";
 
@@ -75,6 +83,9 @@ export class ShownStack {
   public constructor(
     public readonly name: string,
     private readonly document: ShownDocument,
+    /** Whether what comes at apply stands as a text of its own. */
+    private readonly keepsUnknown = false,
+    private readonly assigned: Assigned = () => undefined,
   ) {
     const isPlan = document.planned_values !== undefined;
     const values = document.planned_values ?? document.values ?? {};
@@ -84,7 +95,7 @@ export class ShownStack {
     this.unknown = new Map(
       document.resource_changes?.map(({ address, change }) => [address, change.after_unknown] as const),
     );
-    this.written = new Map(root_module?.resources?.map((one) => [one.address, one] as const));
+    this.written = new Map(writtenIn(root_module, ""));
     for (const shown of [...resourcesIn(values), ...read]) {
       const key = `${shown.mode} ${shown.type}`;
       const others = this.byType.get(key);
@@ -109,8 +120,8 @@ export class ShownStack {
     return all.filter((one) => one.mode === "managed" && one.argumentsWith(pattern).length > 0);
   }
 
-  public everyOne(): readonly Resource[] {
-    return [...this.byType.values()].flat().filter(({ mode }) => mode === "managed");
+  public everyOne(mode: Resource["mode"]): readonly Resource[] {
+    return [...this.byType.values()].flat().filter((one) => one.mode === mode);
   }
 
   /** The value of an output: a plan shows one that is known in part among the changes only. */
@@ -122,11 +133,15 @@ export class ShownStack {
 
   private resource({ address, mode, type, values = {} }: ShownResourceValues): Resource {
     const unknown = this.unknown.get(address);
+    const { provider_config_key, expressions } = this.written.get(address.replace(KEYS, "")) ?? {};
     const read = (name: string) => {
       const part = (unknown as Readonly<Record<string, unknown>> | undefined)?.[name];
-      return withoutUnknowns(values[name] ?? undefined, part, `${placeOf({ stack: this.name, address })}.${name}`);
+      const value = values[name] ?? undefined;
+      const place = `${placeOf({ stack: this.name, address })}.${name}`;
+      if (!this.keepsUnknown) return withoutUnknowns(value, part, place);
+      if (part === true) return this.madeOf(expressions?.[name], address) ?? unknownText(`${address}.${name}`);
+      return withUnknowns(value, part, `${address}.${name}`);
     };
-    const { provider_config_key, expressions } = this.written.get(address.split("[")[0]) ?? {};
     const provider = this.providers.find(({ key }) => key === provider_config_key);
     return {
       stack: this.name,
@@ -139,6 +154,24 @@ export class ShownStack {
       argument: read,
       attribute: read,
     };
+  }
+
+  /** What an argument that comes at apply is made of, where that is one attribute alone; a data source's is worked out. */
+  private madeOf(expression: unknown, address: string): unknown {
+    const { references } = (expression ?? {}) as ShownExpression;
+    const [reference, ...others] = Array.isArray(references) ? (references as string[]) : [];
+    const module = /^(module\.[\w-]+(\[[^\]]*\])?\.)*/.exec(address)?.[0] ?? "";
+    const [, source, attribute] = /^(data\.[\w-]+\.[\w-]+(?:\[[^\]]*\])?)\.(\w+)$/.exec(reference ?? "") ?? [];
+    if (source === undefined) {
+      // Terraform lists the resource beside its attribute.
+      const isAlone = reference !== undefined && others.every((one) => reference.startsWith(one));
+      return isAlone && /^\w+\.[\w-]+(\[[^\]]*\])?\.\w+$/.test(reference)
+        ? unknownText(`${module}${reference}`)
+        : undefined;
+    }
+    const [, type] = source.split(".");
+    const found = this.all("data", type).find((one) => one.address === `${module}${source}`);
+    return found && this.assigned({ ...found, has: (name) => found.argument(name) !== undefined }, attribute);
   }
 
   private provider({ name, alias, expressions = {} }: ShownProvider): Provider {
@@ -171,7 +204,7 @@ function constant({ constant_value, references }: ShownExpression, place: string
 
 /** Whether a value matches, or what is written to make it, since parts of the value may come at apply only. */
 function matches(pattern: RegExp, ...texts: readonly unknown[]): boolean {
-  return texts.some((text) => text !== undefined && pattern.test(JSON.stringify(text)));
+  return texts.some((text) => text !== undefined && isWritten(pattern, text));
 }
 
 function argumentsWith(
@@ -183,12 +216,42 @@ function argumentsWith(
   return [...names].filter((name) => matches(pattern, values[name], expressions[name]));
 }
 
+/** What is written of resources, by their addresses without the keys of instances. */
+function writtenIn(
+  { resources = [], module_calls = {} }: WrittenModule = {},
+  prefix: string,
+): (readonly [string, ShownConfiguration])[] {
+  return [
+    ...resources.map((one) => [`${prefix}${one.address}`, one] as const),
+    ...Object.entries(module_calls).flatMap(([name, { module }]) => writtenIn(module, `${prefix}module.${name}.`)),
+  ];
+}
+
 function resourcesIn(values: ShownValues | undefined): ShownResourceValues[] {
   const inModule = ({ resources = [], child_modules = [] }: ShownModule): ShownResourceValues[] => [
     ...resources,
     ...child_modules.flatMap(inModule),
   ];
   return inModule(values?.root_module ?? {});
+}
+
+/** A value in which the parts that come at apply stand as texts of their own. */
+function withUnknowns(value: unknown, unknown: unknown, source: string): unknown {
+  if (unknown === true) return unknownText(source);
+  if (typeof unknown !== "object" || unknown === null) return value;
+  if (Array.isArray(unknown)) {
+    const parts = unknown as readonly unknown[];
+    const values = Array.isArray(value) ? (value as unknown[]) : [];
+    const length = Math.max(values.length, parts.length);
+    return Array.from({ length }, (_, i) => withUnknowns(values[i], parts[i], `${source}[${i}]`));
+  }
+  const entries = Object.entries(unknown);
+  if (entries.length === 0) return value;
+  const known = (value ?? {}) as Record<string, unknown>;
+  return {
+    ...known,
+    ...Object.fromEntries(entries.map(([name, part]) => [name, withUnknowns(known[name], part, `${source}.${name}`)])),
+  };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { realpathSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import { sep } from "node:path";
 import { Found, UnreadableConfiguration } from "./find";
 
@@ -13,10 +13,12 @@ export interface Known extends Found {
  * @throws UnreadableConfiguration for a stack that is given twice, as a file or as its document and its state
  */
 export function stackNames(all: readonly Known[]): readonly string[] {
+  const places = new Set<string>();
   return all.map((one, i) => {
     const earlier = all.slice(0, i);
-    const again = earlier.find(({ file }) => realpathSync(file) === realpathSync(one.file));
-    if (again) throw new UnreadableConfiguration(one.file, "was given already", "Give each stack once");
+    const place = placeOnDisk(one.file);
+    if (places.has(place)) throw new UnreadableConfiguration(one.file, "was given already", "Give each stack once");
+    places.add(place);
     const same = earlier.find(({ name, folder, isShown }) => {
       return name === one.name && (isShown !== one.isShown || folder === one.folder);
     });
@@ -33,4 +35,9 @@ function distinct({ name, folder }: Known, all: readonly Known[]): string {
   let count = 0;
   while (rivals.some((rival) => count === 0 || end(rival.folder, count) === end(folder, count))) count++;
   return count === 0 ? name : `${end(folder, count)}/${name}`;
+}
+
+/** A file by whatever link it was given; a document in memory has none. */
+function placeOnDisk(file: string): string {
+  return existsSync(file) ? realpathSync(file) : file;
 }

@@ -1,6 +1,10 @@
 import { Assignable, placeOf, Provider, Resource } from "./configuration";
-import { evaluateJson, Scope } from "./evaluate";
+import { argumentOf } from "./dynamic-blocks";
+import { evaluateJson } from "./evaluate";
+import { Memo } from "./memo";
 import { Repetition } from "./repetition";
+import { Scope, withNames } from "./scope";
+import { unknownText } from "./unknown";
 import { UnresolvedValue, unlessUnresolved } from "./unresolved";
 
 /** What is written of a resource, or of another part of a stack. */
@@ -9,14 +13,14 @@ export type Body = Readonly<Record<string, unknown>>;
 /** The stack that a resource is in, as far as it needs it. */
 export interface Home extends Scope {
   readonly name: string;
-  /** Works out a value at most once, and tells one that needs itself. */
-  once(place: string, evaluate: () => unknown, key?: string): unknown;
   /** Whether a pattern matches the text of a value, or of a local value or a default that it refers to. */
   matches(pattern: RegExp, value: unknown): boolean;
   /** What the clouds assign. */
   assign(resource: Assignable, attribute: string): unknown;
   /** The provider of a resource: the one it names, or the default one of its type. */
   providerFor(type: string, body: Body): Provider | undefined;
+  /** What stands in front of the addresses of a module's resources: `module.network.`. */
+  readonly prefix: string;
 }
 
 /** A resource of a synthesized stack, or one instance of it. */
@@ -24,6 +28,11 @@ export class SynthesizedResource implements Assignable {
   public readonly stack: string;
   public readonly address: string;
   public readonly key?: string | number;
+  /** The address within its module. */
+  private readonly id: string;
+  /** What was asked for, and what the clouds assign, by name. */
+  private readonly asked = new Memo();
+  private readonly assigned = new Memo();
 
   public constructor(
     private readonly home: Home,
@@ -35,11 +44,16 @@ export class SynthesizedResource implements Assignable {
   ) {
     this.stack = home.name;
     this.key = repetition?.key;
-    this.address = repetition ? `${id}[${JSON.stringify(repetition.key)}]` : id;
+    this.id = repetition?.key === undefined ? id : `${id}[${JSON.stringify(repetition.key)}]`;
+    this.address = `${home.prefix}${this.id}`;
   }
 
   public get provider(): Provider | undefined {
     return this.home.providerFor(this.type, this.body);
+  }
+
+  public get namedProvider(): string | undefined {
+    return typeof this.body.provider === "string" ? this.body.provider : undefined;
   }
 
   public argumentsWith(pattern: RegExp): readonly string[] {
@@ -60,22 +74,48 @@ export class SynthesizedResource implements Assignable {
     return this.body[name] !== undefined && this.body[name] !== null;
   }
 
+  /** Whether it stands for as many instances as nothing tells. */
+  public get isAny(): boolean {
+    return this.repetition !== undefined && this.key === undefined;
+  }
+
   public argument(name: string): unknown {
+    const known = this.asked.known(name);
+    if (known !== undefined) return known ?? undefined;
+    if (this.home.keepsUnknown) return this.knownPart(name);
     if (this.isDynamic(name)) {
       throw new UnresolvedValue(`${placeOf(this)}.${name}`, "is made by a dynamic block, which is not understood");
     }
     if (!this.has(name)) return undefined;
     // A null that comes of an expression asks for nothing either.
-    return this.home.once(`${this.address}.${name}`, () => evaluateJson(this.body[name], this.scope())) ?? undefined;
+    return this.once(this.asked, name, () => evaluateJson(this.body[name], this.scope())) ?? undefined;
+  }
+
+  /** An argument as far as it can be known, dynamic blocks included. */
+  private knownPart(name: string): unknown {
+    return unlessUnresolved(
+      () => this.once(this.asked, name, () => argumentOf(this.body, name, this.scope())) ?? undefined,
+      unknownText(`${this.address}.${name}`),
+    );
   }
 
   public attribute(name: string): unknown {
-    const place = `${this.address}.${name}`;
-    const assigned = this.home.once(place, () => this.home.assign(this, name), `${place} as assigned`);
+    if (!this.home.keepsUnknown) return this.knownAttribute(name);
+    return unlessUnresolved(() => this.knownAttribute(name), unknownText(`${this.address}.${name}`));
+  }
+
+  private knownAttribute(name: string): unknown {
+    const known = this.assigned.known(name);
+    if (known !== undefined) return known;
+    const assigned = this.once(this.assigned, name, () => this.home.assign(this, name));
     if (assigned !== undefined) return assigned;
     const asked = this.argument(name);
     if (asked !== undefined) return asked;
     throw new UnresolvedValue(`${placeOf(this)}.${name}`, "is known only to the cloud that assigns it");
+  }
+
+  private once(values: Memo, name: string, evaluate: () => unknown): unknown {
+    return values.once(name, () => `${this.stack}: ${this.id}.${name}`, evaluate);
   }
 
   /** Whether an argument is made by a dynamic block, or has one in it. */
@@ -89,12 +129,9 @@ export class SynthesizedResource implements Assignable {
   private scope(): Scope {
     const { repetition, home } = this;
     if (!repetition) return home;
-    return {
-      find: (root, steps) => {
-        const isOwn = Object.hasOwn(repetition.names, root);
-        return isOwn ? { value: repetition.names[root], taken: 0 } : home.find(root, steps);
-      },
-    };
+    return withNames(home, (root) =>
+      Object.hasOwn(repetition.names, root) ? { value: repetition.names[root], taken: 0 } : undefined,
+    );
   }
 }
 

@@ -1,12 +1,21 @@
 import { isDeepStrictEqual } from "node:util";
 import { Assignable, Assigned, ModuleCall, Output, Provider, Resource } from "./configuration";
+import type { Budget } from "./budget";
 import { CallFault } from "./convert";
-import { evaluateJson, follow, Found, isFault, KnownStep } from "./evaluate";
-import { counted, forEach, isSameKey, Repetition } from "./repetition";
+import { evaluateCollection, evaluateJson, isFault } from "./evaluate";
+import { follow } from "./follow";
+import { Instance } from "./instances";
+import { Files, Found, KnownStep, Scope, withNames } from "./scope";
+import { FolderFiles } from "./hcl/files";
+import { isWritten } from "./is-written";
+import { Memo } from "./memo";
+import { ANY, counted, forEach, isSameKey, Repetition } from "./repetition";
+import type { HclModule } from "./hcl/folder";
 import { isObject } from "./shape";
 import { Body, Home, SynthesizedResource } from "./synthesized-resource";
 import { UnresolvedValue, unlessUnresolved } from "./unresolved";
-import { typedDefault } from "./variable";
+import { StackVariables } from "./given-variables";
+import { typedValue } from "./variable";
 
 type Bodies = Readonly<Record<string, Body>>;
 
@@ -24,8 +33,29 @@ export interface StackDocument {
   readonly module?: Bodies;
 }
 
+/** What a stack of a folder of HCL has beside its document. */
+interface Own {
+  /** The modules that it calls and that were read. */
+  readonly modules?: ReadonlyMap<string, HclModule>;
+  /** Of a module: what stands in front of its addresses, and the stack that calls it. */
+  readonly prefix?: string;
+  readonly parent?: SynthesizedStack;
+  /** The module's folder with the files in it. */
+  readonly files?: FolderFiles;
+  readonly budget?: Budget;
+}
+
+/** An instance of a module. */
+interface CalledModule {
+  readonly stack: SynthesizedStack;
+  readonly key?: string | number;
+  readonly isAny: boolean;
+}
+
 /** CDKTF's own names for the states of other stacks begin so. */
 const CROSS_STACK = "cross-stack-reference-input-";
+/** What tells one state from another, by the arguments of the backends for files, S3, Google Cloud and Azure. */
+const STATE_KEYS = ["path", "bucket", "key", "prefix", "storage_account_name", "container_name"];
 
 /**
  * A stack as it was synthesized. Values are worked out when they are asked for, so that what nobody asks for need not be
@@ -34,11 +64,12 @@ const CROSS_STACK = "cross-stack-reference-input-";
 export class SynthesizedStack implements Home {
   public readonly outputs: readonly Output[];
   public readonly providers: readonly Provider[];
-  public readonly modules: readonly ModuleCall[];
-  private readonly instances = new Map<string, readonly SynthesizedResource[]>();
-  private readonly values = new Map<string, unknown>();
-  private readonly underway = new Set<string>();
+  private readonly unread: readonly ModuleCall[];
+  private readonly instances = new Map<Body, readonly SynthesizedResource[]>();
+  private readonly values = new Memo();
   private readonly named = new Map<string, ReadonlySet<string>>();
+  private readonly calls = new Map<string, readonly CalledModule[]>();
+  public readonly prefix: string;
 
   public constructor(
     public readonly name: string,
@@ -47,16 +78,23 @@ export class SynthesizedStack implements Home {
     private readonly stacks: () => readonly SynthesizedStack[],
     /** What CDKTF calls it, which is not its name where two apps have stacks that are called the same. */
     private readonly ownName = name,
+    private readonly given: Pick<StackVariables, "valueOf"> = new StackVariables(),
+    public readonly keepsUnknown = false,
+    private readonly own: Own = {},
   ) {
+    this.prefix = own.prefix ?? "";
     this.outputs = Object.entries(document.output ?? {}).map(([output, body]) => ({
       stack: name,
       name: output,
       matches: (pattern) => this.matches(pattern, body.value),
       value: () => this.outputValue(output),
     }));
-    this.modules = Object.entries(document.module ?? {}).map(([module, body]) => ({
+    const calls = Object.entries(document.module ?? {}).filter(([module]) => !own.modules?.has(module));
+    this.unread = calls.map(([module, body]) => ({
       stack: name,
-      address: `module.${module}`,
+      address: `${this.prefix}module.${module}`,
+      ...(typeof body.source === "string" ? { source: body.source } : {}),
+      isFetched: own.modules !== undefined,
       mentions: (test) => test(JSON.stringify(body)) || test(this.valuesIn(body)),
     }));
     this.providers = Object.entries(document.provider ?? {}).flatMap(([kind, blocks]) =>
@@ -64,19 +102,41 @@ export class SynthesizedStack implements Home {
     );
   }
 
-  /** The resources or data sources of a type. */
-  public all(mode: Resource["mode"], type: string): readonly SynthesizedResource[] {
-    return Object.keys(this.bodies(mode)[type] ?? {})
-      .sort()
-      .flatMap((name) => this.instancesOf(mode, type, name));
+  public get budget(): Budget | undefined {
+    return this.own.budget;
   }
 
-  /** Every resource; of one whose instances cannot be known, none. */
-  public everyOne(): readonly SynthesizedResource[] {
-    const types = this.bodies("managed");
-    return Object.keys(types).flatMap((type) =>
-      Object.keys(types[type]).flatMap((name) => unlessUnresolved(() => this.instancesOf("managed", type, name), [])),
+  public get files(): Files | undefined {
+    return this.own.files;
+  }
+
+  /** The modules that are called and were not read, those that the read ones call among them. */
+  public get modules(): readonly ModuleCall[] {
+    return this.own.modules ? [...this.unread, ...this.children.flatMap((child) => child.modules)] : this.unread;
+  }
+
+  /** The resources or data sources of a type. */
+  public all(mode: Resource["mode"], type: string): readonly SynthesizedResource[] {
+    const own = Object.keys(this.bodies(mode)[type] ?? {})
+      .sort()
+      .flatMap((name) => this.instancesOf(mode, type, name));
+    return this.own.modules ? [...own, ...this.children.flatMap((child) => child.all(mode, type))] : own;
+  }
+
+  /** Every resource or data source; of one whose instances cannot be known, none. */
+  public everyOne(mode: Resource["mode"]): readonly SynthesizedResource[] {
+    const types = this.bodies(mode);
+    const own = Object.keys(types).flatMap((type) =>
+      Object.keys(types[type]).flatMap((name) => unlessUnresolved(() => this.instancesOf(mode, type, name), [])),
     );
+    return this.own.modules ? [...own, ...this.children.flatMap((child) => child.everyOne(mode))] : own;
+  }
+
+  /** Whether it has a resource or data source of an address, in whatever number. */
+  public declares(address: string): boolean {
+    const isData = address.startsWith("data.");
+    const [type, name = ""] = address.slice(isData ? "data.".length : 0).split(".");
+    return own(own(this.bodies(isData ? "data" : "managed"), type), name) !== undefined;
   }
 
   /** The resources that have arguments whose text a pattern matches. */
@@ -86,8 +146,8 @@ export class SynthesizedStack implements Home {
       .sort()
       .flatMap((type) =>
         Object.keys(types[type])
-          .sort()
           .filter((name) => this.matches(pattern, types[type][name]))
+          .sort()
           .flatMap((name) => this.instancesOf("managed", type, name)),
       );
   }
@@ -99,10 +159,9 @@ export class SynthesizedStack implements Home {
   }
 
   public matches(pattern: RegExp, value: unknown): boolean {
-    const text = JSON.stringify(value) ?? "";
-    if (pattern.test(text)) return true;
+    if (isWritten(pattern, value)) return true;
     const names = this.namesWith(pattern);
-    return names.size > 0 && refersTo(text, names);
+    return names.size > 0 && refersTo(JSON.stringify(value) ?? "", names);
   }
 
   /** @throws UnresolvedValue, or CallFault where there is no such output */
@@ -128,7 +187,13 @@ export class SynthesizedStack implements Home {
         return { ...found, taken: found.taken + 1 };
       }
       case "module":
+        if (this.own.modules?.has(name)) return this.inModule(name, steps.slice(1));
+        break;
       case "path":
+        if (this.own.files && (name === "module" || name === "root")) {
+          return { value: this.own.files.pathOf(name), taken: 1 };
+        }
+        break;
       case "self":
       case "each":
       case "count":
@@ -139,21 +204,9 @@ export class SynthesizedStack implements Home {
     throw new CallFault(`${root}.${name} is not understood`);
   }
 
-  public once(place: string, evaluate: () => unknown, key = place): unknown {
-    if (this.values.has(key)) return this.values.get(key);
-    const whole = `${this.name}: ${place}`;
-    if (this.underway.has(key)) throw new UnresolvedValue(whole, "refers to itself");
-    this.underway.add(key);
-    try {
-      const value = evaluate();
-      this.values.set(key, value);
-      return value;
-    } catch (error) {
-      if (isFault(error)) throw new UnresolvedValue(whole, error.message);
-      throw error;
-    } finally {
-      this.underway.delete(key);
-    }
+  /** Works out a value of the stack at most once. */
+  private once(place: string, evaluate: () => unknown): unknown {
+    return this.values.once(place, () => `${this.name}: ${place}`, evaluate);
   }
 
   public assign(resource: Assignable, attribute: string): unknown {
@@ -162,7 +215,55 @@ export class SynthesizedStack implements Home {
 
   public providerFor(type: string, body: Body): Provider | undefined {
     const key = typeof body.provider === "string" ? body.provider : type.split("_")[0];
-    return this.providers.find((provider) => provider.key === key);
+    const own = this.providers.find((provider) => provider.key === key);
+    return own ?? this.own.parent?.providerFor(type, body);
+  }
+
+  /** The modules that were read, an instance each. */
+  private get children(): readonly SynthesizedStack[] {
+    const names = [...(this.own.modules?.keys() ?? [])];
+    return names.flatMap((name) => this.called(name).map(({ stack }) => stack));
+  }
+
+  private called(name: string): readonly CalledModule[] {
+    const known = this.calls.get(name);
+    if (known) return known;
+    const module = this.own.modules?.get(name);
+    const body = own(this.document.module, name);
+    if (!module || !body) return [];
+    const made = this.repetitions(`module.${name}`, body).map((repetition): CalledModule => {
+      const key = repetition?.key;
+      const address = `${this.prefix}module.${name}${key === undefined ? "" : `[${JSON.stringify(key)}]`}`;
+      const scope = scopeOf(this, repetition);
+      const valueOf = (argument: string) =>
+        body[argument] === undefined
+          ? undefined
+          : { value: this.once(`${address}.${argument}`, () => evaluateJson(body[argument], scope)) };
+      const files = this.own.files?.of(module.folder);
+      const { budget } = this.own;
+      const below: Own = {
+        ...{ modules: module.modules, prefix: `${address}.`, parent: this },
+        ...(files ? { files } : {}),
+        ...(budget ? { budget } : {}),
+      };
+      const { document } = module;
+      const stack = new SynthesizedStack(
+        ...([this.name, document, this.assigned, this.stacks, this.ownName] as const),
+        ...([{ valueOf }, this.keepsUnknown, below] as const),
+      );
+      return { stack, key, isAny: repetition !== undefined && key === undefined };
+    });
+    this.calls.set(name, made);
+    return made;
+  }
+
+  /** An output of a module that was read. */
+  private inModule(name: string, steps: readonly KnownStep[]): Found {
+    const key = steps[0]?.kind === "index" ? steps[0].index : undefined;
+    const output = steps[key === undefined ? 0 : 1];
+    const found = this.called(name).find((one) => one.isAny || isSameKey(one.key, key));
+    if (!found || output?.kind !== "name") throw new CallFault(`module.${name} as a whole is not understood`);
+    return { value: found.stack.outputValue(output.name), taken: key === undefined ? 2 : 3 };
   }
 
   /** Local values and variables whose text a pattern matches, or that refer to such: `local.kubeconfig`. */
@@ -217,10 +318,13 @@ export class SynthesizedStack implements Home {
       const values = instances.map((instance) => follow(instance.attribute(attribute.name), further, true));
       return { value: values, taken: 2, ofResource: true };
     }
+    if (rest.length === 0 && instances.every(({ key, isAny }) => key !== undefined && !isAny)) {
+      return { value: instancesIn(body, instances), taken: 1 };
+    }
     const key = rest[0]?.kind === "index" ? rest[0].index : undefined;
     const attribute = rest[key === undefined ? 0 : 1];
     if (attribute?.kind !== "name") throw new CallFault(`${address} as a whole is not understood`);
-    const instance = instances.find((one) => isSameKey(one.key, key));
+    const instance = instances.find((one) => one.isAny || isSameKey(one.key, key));
     if (!instance && key === undefined) {
       throw new CallFault(`${address} has count or for_each, so its instances are named by index`);
     }
@@ -236,7 +340,9 @@ export class SynthesizedStack implements Home {
     }
     const stack =
       this.stacks().find((other) => other.keepsStateAt(body.backend, body.config)) ??
-      this.stacks().find((other) => name === `${CROSS_STACK}${other.ownName}`);
+      this.stacks().find(
+        (other) => name === `${CROSS_STACK}${other.ownName}` && !other.keepsStateElsewhere(body.backend, body.config),
+      );
     if (!stack) {
       const place = `${this.name}: data.terraform_remote_state.${name}`;
       throw new UnresolvedValue(place, "is the state of a stack that was not read", "Read that stack as well");
@@ -249,20 +355,37 @@ export class SynthesizedStack implements Home {
     return own !== undefined && isDeepStrictEqual(own, config);
   }
 
+  /** Whether the stack says where it keeps its state, and that is another place. */
+  private keepsStateElsewhere(backend: unknown, config: unknown): boolean {
+    const all = this.document.terraform?.backend ?? {};
+    const [name] = Object.keys(all);
+    // Backends of HashiCorp's service are read by another one's name.
+    if (name === undefined || ["remote", "cloud"].includes(name)) return false;
+    if (name !== backend) return true;
+    const own = all[name];
+    const said = (config ?? {}) as Readonly<Record<string, unknown>>;
+    return STATE_KEYS.some((key) => own[key] !== undefined && !isDeepStrictEqual(own[key], said[key]));
+  }
+
   private instancesOf(mode: Resource["mode"], type: string, name: string): readonly SynthesizedResource[] {
-    const id = `${mode === "data" ? "data." : ""}${type}.${name}`;
-    const known = this.instances.get(id);
-    if (known) return known;
     const body = this.bodies(mode)[type][name];
+    const known = this.instances.get(body);
+    if (known) return known;
+    const id = `${mode === "data" ? "data." : ""}${type}.${name}`;
     const made = this.repetitions(id, body).map(
       (repetition) => new SynthesizedResource(this, mode, type, id, body, repetition),
     );
-    this.instances.set(id, made);
+    this.instances.set(body, made);
     return made;
   }
 
   /** One instance, or as many as `count` or `for_each` ask for. */
-  private repetitions(id: string, { count, for_each }: Body): readonly (Repetition | undefined)[] {
+  private repetitions(id: string, body: Body): readonly (Repetition | undefined)[] {
+    if (!this.keepsUnknown) return this.knownRepetitions(id, body);
+    return unlessUnresolved(() => this.knownRepetitions(id, body), [ANY]);
+  }
+
+  private knownRepetitions(id: string, { count, for_each }: Body): readonly (Repetition | undefined)[] {
     if (count !== undefined) {
       return this.once(`${id}.count`, () => counted(evaluateJson(count, this))) as readonly Repetition[];
     }
@@ -270,7 +393,7 @@ export class SynthesizedStack implements Home {
     if (Array.isArray(for_each)) {
       throw new UnresolvedValue(`${this.name}: ${id}.for_each`, "is a list instead of a set");
     }
-    return this.once(`${id}.for_each`, () => forEach(evaluateJson(for_each, this))) as readonly Repetition[];
+    return this.once(`${id}.for_each`, () => forEach(evaluateCollection(for_each, this))) as readonly Repetition[];
   }
 
   private local(name: string): unknown {
@@ -282,14 +405,16 @@ export class SynthesizedStack implements Home {
   private variable(name: string): unknown {
     const body = own(this.document.variable, name);
     if (!body) throw new CallFault(`var.${name} is not in the stack "${this.name}"`);
+    const given = this.given.valueOf(name, body.type);
+    if (given) return this.once(`var.${name}`, () => typedValue(given.value, body.type));
     if (!Object.hasOwn(body, "default")) {
       throw new UnresolvedValue(
         `${this.name}: var.${name}`,
         "has no default, so its value is known only to who applies",
-        "Give the variable a default, or read the plan or the state: `terraform show -json`",
+        "Give it by --var, --var-file or TF_VAR_, give the variable a default, or read the plan or the state: `terraform show -json`",
       );
     }
-    return this.once(`var.${name}`, () => typedDefault(body));
+    return this.once(`var.${name}`, () => typedValue(body.default, body.type));
   }
 
   private providerOf(kind: string, block: Body): Provider {
@@ -303,6 +428,20 @@ export class SynthesizedStack implements Home {
           : this.once(`provider.${key}.${name}`, () => evaluateJson(block[name], this)),
     };
   }
+}
+
+/** The names of a stack, and those of an instance of a module. */
+function scopeOf(home: SynthesizedStack, repetition: Repetition | undefined): Scope {
+  if (!repetition) return home;
+  return withNames(home, (root) =>
+    Object.hasOwn(repetition.names, root) ? { value: repetition.names[root], taken: 0 } : undefined,
+  );
+}
+
+/** All instances of a resource, as `for` and `for_each` go through them. */
+function instancesIn({ count }: Body, instances: readonly SynthesizedResource[]): unknown {
+  if (count !== undefined) return instances.map((one) => new Instance(one));
+  return Object.fromEntries(instances.map((one) => [String(one.key), new Instance(one)]));
 }
 
 function refersTo(text: string, names: ReadonlySet<string>): boolean {

@@ -23,5 +23,14 @@ export function trimmed(text: string): string {
 
 /** The order in which Go sorts text: that of its bytes in UTF-8. */
 export function byBytes(a: string, b: string): number {
+  let at = 0;
+  while (at < a.length && a.charCodeAt(at) === b.charCodeAt(at)) at++;
+  const [one, other] = [a, b].map((text) => (at < text.length ? text.charCodeAt(at) : -1));
+  // But for halves of surrogate pairs, the order of characters is that of their bytes.
+  if (!isSurrogate(one) && !isSurrogate(other)) return Math.sign(one - other);
   return Buffer.compare(Buffer.from(a), Buffer.from(b));
+}
+
+function isSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit < 0xe000;
 }

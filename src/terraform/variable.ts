@@ -3,13 +3,13 @@ import { Expression, parseTemplate } from "./expression";
 import { call } from "./functions";
 
 /**
- * A variable's default as references read it: text in it is no template, and the variable's type may convert it.
+ * A variable's value as references read it: text in it is no template, and the variable's type may convert it.
  *
  * Terraform documentation: "Type Constraints".
  *
  * @throws CallFault, SyntaxFault
  */
-export function typedDefault({ default: value, type }: Readonly<Record<string, unknown>>): unknown {
+export function typedValue(value: unknown, type: unknown): unknown {
   return type === undefined ? value : converted(value, parseTemplate(`\${${string(type)}}`));
 }
 

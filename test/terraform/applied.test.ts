@@ -117,7 +117,7 @@ const APPS: [name: string, build: Build, stacks: string[], anchors: Anchor[]][] 
     [
       [
         "aws_iam_role",
-        "corp",
+        "corp_deploy",
         "assume_role_policy",
         JSON.stringify({
           Version: "2012-10-17",

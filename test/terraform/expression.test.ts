@@ -6,6 +6,8 @@ describeTable("text and escapes", {
   same: [
     ["", ""],
     ["plain", "plain"],
+    ["${local.text /* why */}", "hello"],
+    ["${local.text # why\n}", "hello"],
     ["$ % $$ %% a$b {c} 100%", "$ % $$ %% a$b {c} 100%"],
     ['a\\nb \\" c', 'a\\nb \\" c'],
     ["$${a}", "${a}"],
@@ -36,8 +38,6 @@ describeTable("text and escapes", {
     ['a ${ "b" ~} c', "a trim marker (~) is not understood"],
     ["a ${~ local.text ~} c", "a trim marker (~) is not understood"],
     ["${<<EOT\nx\nEOT\n}", "a name is expected"],
-    ["${local.text /* why */}", "a name is expected"],
-    ["${local.text # why\n}", '"}" is expected'],
   ],
 });
 
@@ -78,6 +78,11 @@ describeTable("constructors", {
     ["${{a = 1, a = 2}}", { a: 2 }],
     ['${[format("a"), "forty"]}', ["a", "forty"]],
     ["${{forty = 1}}", { forty: 1 }],
+    ['${[for x in local.list : "${x}!" if x != "b"]}', ["a!", "c!"]],
+    ["${[for i, x in { b = 2, a = 1 } : i]}", ["a", "b"]],
+    ["${{for x in local.list : x => upper(x)}}", { a: "A", b: "B", c: "C" }],
+    ["${{for x in local.list : length(x) => x...}}", { "1": ["a", "b", "c"] }],
+    ["${{a = 1 # one\n/* two */ b = 2 // three\n}}", { a: 1, b: 2 }],
     [
       [1, "${local.number}", null, { a: "${local.list}", "k-${local.text}": true }],
       [1, 5, null, { a: ["a", "b", "c"], "k-hello": true }],
@@ -102,8 +107,7 @@ describeTable("constructors", {
     ["${{local.text = 1}}", "a reference as a key stands in parentheses"],
   ],
   stricter: [
-    ["${[for x in local.list : x]}", "a for expression is not understood"],
-    ["${{for x in local.list : x => x}}", "a for expression is not understood"],
+    ["${[for i, x in local.list : i]}", "over what may be a list or a set is not understood"],
     ["${{null = 1}}", "null stands where text is needed"],
   ],
 });

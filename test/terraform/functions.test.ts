@@ -66,8 +66,7 @@ describeTable("functions of text", {
     ["${length(true)}", "a boolean stands where text, a list or a map is needed"],
   ],
   stricter: [
-    ['${replace("abc", "/b/", "x")}', "replace() with a regular expression is not understood"],
-    ['${replace("a//b", "//", "x")}', "replace() with a regular expression is not understood"],
+    ['${replace("a//b", "//", "x")}', "replace() with this regular expression is not understood"],
     ['${upper("straße")}', 'another case of "ß" is not understood'],
     ['${lower("İ")}', 'another case of "İ" is not understood'],
   ],
@@ -334,10 +333,8 @@ describeTable("functions of one value", {
   stricter: [
     ['${coalesce([1], ["a"])}', "values of different types stand where one type is needed"],
     ["${tonumber(null)}", "null stands where a number is needed"],
-    ["${yamlencode({a = 1})}", "the function yamlencode() is not understood"],
     ['${tobool("true")}', "the function tobool() is not understood"],
     ["${max(1, 2)}", "the function max() is not understood"],
-    ['${try(local.text, "x")}', "the function try() is not understood"],
     ['${cidrsubnet("10.0.0.0/8", 8, 1)}', "the function cidrsubnet() is not understood"],
   ],
 });
@@ -360,4 +357,50 @@ describe("jsonencode", () => {
   it("is JSON", () => {
     fc.assert(fc.property(value, (one) => expect(JSON.parse(call("jsonencode", [one]) as string)).toEqual(one)));
   });
+});
+
+describeTable("functions that take patterns, and write YAML", {
+  same: [
+    ['${replace("abc", "/b/", "x")}', "axc"],
+    ['${replace("arn:aws:iam::1:oidc-provider/x/y", "/^(.*provider/)/", "")}', "x/y"],
+    ['${replace("https://x/y", "/https?:\\\\/\\\\//", "")}', "x/y"],
+    ['${replace("a1b22", "/[0-9]+/", "-")}', "a-b-"],
+    ['${replace("ab", "/a|b/", "c")}', "cc"],
+    ["${yamlencode({a = 1})}", '"a": 1\n'],
+    ["${yamlencode([])}", "[]\n"],
+    ['${yamlencode("a")}', '"a"\n'],
+    [
+      '${yamlencode({b = [1, {c = "d", a = []}, true, null], a = {}, t = "x\\ny\\n", n = "x\\ny", q = "a\\"b\\\\", f = 1.5})}',
+      '"a": {}\n"b":\n- 1\n- "a": []\n  "c": "d"\n- true\n- null\n"f": 1.5\n"n": |-\n  x\n  y\n"q": "a\\"b\\\\"\n"t": |\n  x\n  y\n',
+    ],
+    ['${yamlencode({a = {b = {c = [[1, 2], ["x"]]}}})}', '"a":\n  "b":\n    "c":\n    - - 1\n      - 2\n    - - "x"\n'],
+    ['${try(local.map.k, "x")}', "v"],
+    ['${try(local.map.none, "x")}', "x"],
+    ["${try(local.nothing.a, local.list[7], 5)}", 5],
+    ['${formatlist("%s-%s", local.list, "z")}', ["a-z", "b-z", "c-z"]],
+    ["${reverse(local.list)}", ["c", "b", "a"]],
+    ["${slice(local.list, 1, 2)}", ["b"]],
+    ['${zipmap(["b", "a"], [1, "x"])}', { a: "x", b: 1 }],
+    ["${coalescelist([], local.list)}", ["a", "b", "c"]],
+    ['${length(tolist([{ g = ["a"] }, { g = ["a", "b"] }]))}', 2],
+  ],
+  refused: [
+    ["${try(local.map.none)}", 'there is no "none"'],
+    ["${zipmap(local.list, [1])}", "zipmap() of lists of different lengths"],
+    ["${slice(local.list, 2, 9)}", "slice() beyond the list"],
+    ['${file("x")}', "the function file() is not understood"],
+    ["${coalescelist([], [])}", "coalescelist() of nothing but empty lists"],
+  ],
+  stricter: [
+    ['${replace("aaa", "/(a+)+/", "x")}', "replace() with this regular expression is not understood"],
+    ['${replace("abc", "/(?i)B/", "x")}', "replace() with this regular expression is not understood"],
+    ['${replace("abc", "/(b)/", "[$1]")}', "replace() with this regular expression is not understood"],
+    ['${replace("abc", "/x*/", "-")}', "replace() with this regular expression is not understood"],
+    ['${replace("é", "/e/", "-")}', "replace() with this regular expression is not understood"],
+    ['${yamlencode(["x\\ny"])}', "yamlencode() of a list of texts of several lines is not understood"],
+    ["${yamlencode(5)}", "yamlencode() of what is neither text, a list nor a map is not understood"],
+    ['${yamlencode({a = "x\\n\\ny"})}', "yamlencode() of this text of several lines is not understood"],
+    ['${yamlencode("é\u0007")}', "yamlencode() of this text is not understood"],
+    [`\${yamlencode({ a = "${"x ".repeat(45)}y" })}`, "yamlencode() of a long text is not understood"],
+  ],
 });

@@ -44,6 +44,32 @@ describe("the lines of a document", () => {
     expect(lines.of([...reader, "name"])).toBe(lineWith('"name": "reader"'));
   });
 
+  it("tell members whose names and texts look like JSON", () => {
+    const odd = {
+      'a"': "}",
+      "b\\": { "{": ["[", '\\"', { x: 1 }], ",": { ":": '"' } },
+      "\n": { é: [] },
+      "": { __proto__: null, last: "," },
+    };
+    const text = JSON.stringify(odd, null, 2);
+    const lines = new SourceLines(text);
+    const lineOf = (part: string) => text.split("\n").findIndex((line) => line.includes(part)) + 1;
+
+    expect(lines.of(['a"', "x"])).toBe(lineOf('"a\\"": '));
+    expect(lines.of(["b\\", ",", ":"])).toBe(lineOf('":": '));
+    expect(lines.of(["b\\", "{", "x"])).toBe(lineOf('"{": '));
+    expect(lines.of(["\n", "é"])).toBe(lineOf('"é": '));
+    expect(lines.of(["", "last"])).toBe(lineOf('"last": '));
+  });
+
+  it("tell the first of members of one name", () => {
+    expect(new SourceLines('{\n"a": {"b": 1},\n"a":\n{"c": 2}}').of(["a", "c"])).toBe(2);
+  });
+
+  it("tell a value that stands on another line than its name by the name", () => {
+    expect(new SourceLines('{\n"a"\n:\n{\n"b": 1}}').of(["a", "b"])).toBe(5);
+  });
+
   it.each([
     ["of one line", JSON.stringify(DOCUMENT), [...reader, "name"]],
     ["that has nothing of the path", TEXT, ["data", "aws_region"]],

@@ -25,6 +25,12 @@ describeTable(
       ["${terraform_data.two.*.input.l[1]}", ["p", 1]],
       ["${terraform_data.two.*.input.l.1}", [0, 1]],
       ["${terraform_data.none[*].input}", []],
+      ["${length(terraform_data.none)}", 0],
+      ["${length(terraform_data.each)}", 1],
+      ["${keys(terraform_data.each)}", ["k"]],
+      ["${values(terraform_data.each)[*].input}", ["k is v"]],
+      ["${{ for key, one in terraform_data.each : key => one.input }}", { k: "k is v" }],
+      ["${[for one in terraform_data.two : one.input.l[1]]}", [0, 1]],
       ['${terraform_data.each["k"].input}', "k is v"],
       ["${terraform_data.each[local.key].input}", "k is v"],
       ['${terraform_data.two["1"].input.l[1]}', 1],
@@ -50,8 +56,9 @@ describeTable(
     stricter: [
       ["${terraform_data.one}", "terraform_data.one as a whole is not understood"],
       ["${terraform_data.two[0]}", "terraform_data.two as a whole is not understood"],
-      ["${length(terraform_data.none)}", "terraform_data.none as a whole is not understood"],
-      ["${values(terraform_data.each)[*].input}", "terraform_data.each as a whole is not understood"],
+      ["${terraform_data.each}", "a resource as a whole is not understood"],
+      ["${jsonencode(terraform_data.each)}", "a resource as a whole is not understood"],
+      ["${[for one in terraform_data.two : one]}", "a resource as a whole is not understood"],
     ],
   },
   {
@@ -341,7 +348,8 @@ describe("what cannot be known", () => {
     expect(refusalOf(() => stack.outputValue("it"))).toEqual({
       place: "west: var.account",
       reason: "has no default, so its value is known only to who applies",
-      wayOut: "Give the variable a default, or read the plan or the state: `terraform show -json`",
+      wayOut:
+        "Give it by --var, --var-file or TF_VAR_, give the variable a default, or read the plan or the state: `terraform show -json`",
     });
   });
 

@@ -1,0 +1,22 @@
+/** A text that JSON neither escapes nor writes for anything but text: it is too long for a word such as `true`, and no number. */
+const LITERAL = /^(?=.{6})(?=.*[a-z]{2})[\w-]+(?:\/[\w-]+)*$/i;
+
+/** Whether a pattern matches the JSON of a value. */
+export function isWritten(pattern: RegExp, value: unknown): boolean {
+  const literals = pattern.source.replaceAll("\\/", "/").split("|");
+  // Texts alone are found without writing all of the JSON.
+  if (pattern.flags === "" && literals.every((one) => LITERAL.test(one))) return isIn(pattern, value);
+  return pattern.test(JSON.stringify(value) ?? "");
+}
+
+/** Whether a pattern matches a text or a name in a value. */
+function isIn(pattern: RegExp, value: unknown): boolean {
+  if (typeof value === "string") return pattern.test(value);
+  if (typeof value !== "object" || value === null) return false;
+  const members = value as Readonly<Record<string, unknown>>;
+  const isList = Array.isArray(value);
+  for (const name of Object.keys(members)) {
+    if ((!isList && pattern.test(name)) || isIn(pattern, members[name])) return true;
+  }
+  return false;
+}
