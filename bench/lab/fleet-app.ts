@@ -10,7 +10,7 @@ const clusters = fleet(app, size).map((member) => declare(app, member));
 const runners = clusters.map((cluster) => cluster.serviceAccount("ci", "runner"));
 const mesh = new TrustMesh(app, "mesh");
 mesh.allowAll(runners, clusters, ClusterAccess.edit("payments"));
-mesh.trusts.forEach((trust, i) => {
+mesh.clusterTrusts.forEach((trust, i) => {
   new TerraformOutput(TerraformStack.of(trust), `kubeconfig-${i}`, { value: Kubeconfig.of([trust]) });
 });
 app.synth();

@@ -20,7 +20,11 @@ function bind(to: Member, from: Member, kind: string, name: string, dependsOn?: 
     metadata: {
       name: `trust-mesh-${from.id}-ci-runner-view`,
       labels: { "app.kubernetes.io/managed-by": "hand" },
-      annotations: { "example.com/source-cluster": from.id, "example.com/source-subject": SUBJECT },
+      annotations: {
+        "example.com/source-cluster": from.id,
+        "example.com/source-subject": SUBJECT,
+        "example.com/target-cluster": `${to.account}/${to.id}`,
+      },
     },
     roleRef: { apiGroup: API_GROUP, kind: "ClusterRole", name: "view" },
     subject: [{ apiGroup: API_GROUP, kind, name }],
@@ -76,7 +80,7 @@ function intoGke(to: Member, from: Member): void {
     workloadIdentityPoolId: poolId,
     description: `Service accounts of the Kubernetes cluster ${from.id}`,
   });
-  const name = `projects/210987654321/locations/global/workloadIdentityPools/${poolId}`;
+  const name = `projects/${to.projectNumber}/locations/global/workloadIdentityPools/${poolId}`;
   new IamWorkloadIdentityPoolProvider(to.stack, `${from.id}-provider`, {
     provider,
     project: to.account,

@@ -5,6 +5,8 @@ import { App } from "cdktf";
 
 /** What one run of a program tells of itself, as a line of JSON. */
 export interface Run {
+  /** What the processor spent on it, on all threads, in milliseconds: another program beside it does not count. */
+  readonly cpu: number;
   /** Peak memory in MiB. */
   readonly peak: number;
   /** How many resources were synthesized, by type. */
@@ -18,8 +20,9 @@ export function report(build: (app: App, size: number) => void): void {
     const app = new App({ outdir });
     build(app, Number(process.argv[2]));
     app.synth();
-    const peak = process.resourceUsage().maxRSS / 1024;
-    process.stdout.write(`${JSON.stringify({ peak, resources: count(join(outdir, "stacks")) } satisfies Run)}\n`);
+    const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
+    const [peak, cpu] = [maxRSS / 1024, (userCPUTime + systemCPUTime) / 1000];
+    process.stdout.write(`${JSON.stringify({ cpu, peak, resources: count(join(outdir, "stacks")) } satisfies Run)}\n`);
   } finally {
     rmSync(outdir, { recursive: true, force: true });
   }

@@ -70,7 +70,7 @@ class ArgoCdHub extends TerraformStack {
 
     for (const cluster of [euro, corp]) {
       new ArgoCdClusterSecret(this, `argocd-${cluster.node.id}`, {
-        trusts: [controller, server, applicationSet].map((account) => mesh.trustOf(account, cluster)),
+        trusts: [controller, server, applicationSet].map((account) => mesh.clusterTrustOf(account, cluster)),
         kubernetesProvider: hubKubernetes,
         labels: { environment: "production" },
         namespaces: ["payments"],

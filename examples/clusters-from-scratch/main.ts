@@ -40,9 +40,12 @@ class Platform extends TerraformStack {
       metadata: { name: "scratch" },
       dependsOn: [trust.dependable],
     });
-    new TerraformOutput(this, "west-runner-in-corp", { value: mesh.trustOf(westRunner, corp).execArguments() });
+    new TerraformOutput(this, "west-runner-in-corp", { value: mesh.clusterTrustOf(westRunner, corp).execArguments() });
     new TerraformOutput(this, "west-issuer", { value: west.issuer });
-    new TerraformOutput(this, "west-runner-kubeconfig", { value: mesh.kubeconfigFor(westRunner) });
+    for (const runner of runners) {
+      const name = `${runner.cluster.node.id}-runner-kubeconfig`;
+      new TerraformOutput(this, name, { value: mesh.kubeconfigFor(runner) });
+    }
   }
 
   private createEks(): EksCluster {

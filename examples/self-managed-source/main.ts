@@ -60,6 +60,7 @@ class SelfManagedSource extends TerraformStack {
       authenticationMode: "API",
       clusterName: "west",
       region: "us-west-2",
+      endpoint: "https://0A1B2C3D4E5F60718293A4B5C6D7E8F9.gr7.us-west-2.eks.amazonaws.com",
       awsProvider: new AwsProvider(this, "aws", { region: "us-west-2" }),
     });
 
@@ -80,6 +81,7 @@ class SelfManagedSource extends TerraformStack {
     new TerraformOutput(this, "backup-user", { value: backup.kubernetesUser });
     new TerraformOutput(this, "agent-role", { value: agent.roleArn });
     new TerraformOutput(this, "backup-kubeconfig", { value: Kubeconfig.of([backup]) });
+    new TerraformOutput(this, "agent-kubeconfig", { value: Kubeconfig.of([agent]) });
   }
 }
 

@@ -1,13 +1,30 @@
 /**
  * Three clusters in three clouds, every one let into the two others: six edges. Each target's owner holds the trusts
- * into their cluster in a stack of their own.
+ * into their cluster in a stack of their own. A loader in each cluster reads one resource of another cloud by its vendor's SDK.
  */
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { GoogleProvider } from "@cdktf/provider-google/lib/provider";
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import { App, Fn, TerraformOutput, TerraformStack } from "cdktf";
-import { AksCluster, ClusterAccess, EksCluster, GkeCluster, Kubeconfig, TrustMesh } from "cdktf-trust-mesh";
+import {
+  AksCluster,
+  AwsAccess,
+  AwsTrust,
+  AzureAccess,
+  AzureTrust,
+  ClusterAccess,
+  EksCluster,
+  GcpAccess,
+  GcpTrust,
+  GkeCluster,
+  ITrust,
+  Kubeconfig,
+  PodWiring,
+  SdkConfigMap,
+  ServiceAccount,
+  TrustMesh,
+} from "cdktf-trust-mesh";
 
 /** An example's certificate authority; a real one is what the cloud's console shows, and no secret. */
 const CA = "LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCmV4YW1wbGUKLS0tLS1FTkQgQ0VSVElGSUNBVEUtLS0tLQo=";
@@ -96,12 +113,32 @@ export function build(app: App): TrustMesh {
   mesh.allow(deployers[0], euro, ClusterAccess.view());
   mesh.allow(deployers[2], west, ClusterAccess.view().viaCloudPolicy());
 
-  for (const trust of mesh.trusts) {
+  for (const trust of mesh.clusterTrusts) {
     const stack = TerraformStack.of(trust);
-    const name = `${trust.serviceAccount.cluster.node.id}-in-${trust.targetCluster.node.id}`;
+    const name = `${trust.subject.issuedBy.node.id}-in-${trust.targetCluster.node.id}`;
     new TerraformOutput(stack, name, { value: Kubeconfig.of([trust]) });
   }
+
+  const vault = `/subscriptions/${CORP_SUBSCRIPTION}/resourceGroups/corp/providers/Microsoft.KeyVault/vaults/acme-corp`;
+  const [ofWest, ofEuro, ofCorp] = clusters.map((cluster) => cluster.serviceAccount("reports", "loader"));
+  const reports = AwsAccess.readBucket("acme-reports", "2027/");
+  const exports = GcpAccess.readBucket("acme-exports");
+  const secrets = AzureAccess.readSecrets(vault);
+  const place = corp.identityPlace;
+  wire(ofCorp, new AwsTrust(westStack, "reports", { from: ofCorp, to: west.account, access: reports }));
+  wire(ofWest, new GcpTrust(euroStack, "exports", { from: ofWest, to: euro.account, access: exports }));
+  wire(ofEuro, new AzureTrust(corpStack, "secrets", { from: ofEuro, to: corp.account, access: secrets, place }));
   return mesh;
+}
+
+/** Prints what the pods of a service account need for a trust, and what they are promised by it. */
+function wire(loader: ServiceAccount, trust: ITrust): void {
+  const stack = TerraformStack.of(trust);
+  const sdkFiles = new SdkConfigMap(stack, `${trust.node.id}-files`, { namespace: loader.namespace, trusts: [trust] });
+  const wiring = PodWiring.for(loader, [trust], { sdkFiles });
+  new TerraformOutput(stack, `${trust.node.id}-pod`, { value: wiring.toPodYaml() });
+  new TerraformOutput(stack, `${trust.node.id}-container`, { value: wiring.toContainerYaml() });
+  new TerraformOutput(stack, `${trust.node.id}-services`, { value: wiring.toDeclaration() });
 }
 
 if (require.main === module) {

@@ -45,6 +45,11 @@ export class AzureRoleAssignments extends SharedObjects {
     });
   }
 
+  /** The place of the cluster's assignments, for claims. */
+  public get _place(): string | undefined {
+    return this.cluster._place?.toLowerCase();
+  }
+
   private assignment(
     id: string,
     level: AccessLevel,
@@ -65,7 +70,7 @@ export class AzureRoleAssignments extends SharedObjects {
       name: () => `${level} for ${String(resolved(this, identity.principalId))} in ${namespace ?? "the whole cluster"}`,
       by: assignment,
       wayOut: "Azure takes each role assignment once: declare the cluster once, and grant the access in one stack",
-      place: () => this.cluster._place?.toLowerCase(),
+      place: this,
     });
     return followRenaming(assignment);
   }

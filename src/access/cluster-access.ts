@@ -1,5 +1,6 @@
+import { Access } from "./access";
 import { namespaceProblem } from "../clusters/kubernetes-names";
-import { isLiteral, problem } from "../common";
+import { isLiteral, problem, Risk } from "../common";
 
 /** Built-in roles that every mechanism knows by some name. */
 export enum AccessLevel {
@@ -20,19 +21,13 @@ interface AccessShape {
   readonly cloudPolicy: boolean;
 }
 
-/** What an access makes possible beyond what it says, and the code of the warning. @internal */
-export interface AccessRisk {
-  readonly code: string;
-  readonly message: string;
-}
-
 /**
  * What a trusted service account may do in the target cluster. It is an intent: Kubernetes RBAC realises it unless
  * `viaCloudPolicy` asks for the cloud's own mechanism.
  *
  * Kubernetes documentation: "Using RBAC Authorization", section on user-facing roles.
  */
-export class ClusterAccess {
+export class ClusterAccess extends Access {
   /**
    * The built-in role `view`.
    *
@@ -107,6 +102,7 @@ export class ClusterAccess {
   public readonly isCloudPolicy: boolean;
 
   private constructor(private readonly shape: AccessShape) {
+    super();
     this.roleKind = shape.roleKind;
     this.roleName = shape.roleName;
     this.namespaces = [...new Set(shape.namespaces)].sort();
@@ -189,7 +185,7 @@ export class ClusterAccess {
   }
 
   /** @internal */
-  public _risk(): AccessRisk | undefined {
+  public _risk(): Risk | undefined {
     if (this.level === AccessLevel.CLUSTER_ADMIN) {
       const message = "cluster-admin may do everything in the target cluster, its RBAC included.";
       return { code: "cluster-admin", message };

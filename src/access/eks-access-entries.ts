@@ -2,7 +2,7 @@ import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { EksAccessEntry, EksAccessEntryProps } from "./eks-access-entry";
 import { EksCluster } from "../clusters";
-import { renamedChild, resolved, SharedId, SharedObjects } from "../common";
+import { isLiteral, Missing, renamedChild, resolved, SharedId, SharedObjects } from "../common";
 
 /** The access entries of one EKS cluster: EKS allows one for each principal, so trusts share them. */
 export class EksAccessEntries extends SharedObjects {
@@ -17,25 +17,31 @@ export class EksAccessEntries extends SharedObjects {
   }
 
   /**
-   * The entry of a principal.
+   * The entry of a principal, or what is missing for it: the caller makes an `EksAccessEntry` and keeps it by `keepEntry`.
    *
    * @param principal tells the principal from every other one of the cluster, known at synth
    */
-  public entry(principal: SharedId, props: EksAccessEntryProps): EksAccessEntry {
+  public entry(principal: SharedId, props: EksAccessEntryProps): EksAccessEntry | Missing<EksAccessEntryProps> {
     const id = renamedChild(this, principal);
     const options = { userName: props.userName, groups: props.groups, principal: props.principalArn };
-    return this.find<EksAccessEntry>(id, options) ?? this.keep(id, options, this.create(id, props));
+    return this.find<EksAccessEntry>(id, options) ?? new Missing(this, id, options, props);
   }
 
-  private create(id: string, props: EksAccessEntryProps): EksAccessEntry {
-    const entry = new EksAccessEntry(this, id, props);
+  /** Keeps an entry, of which EKS takes one for a principal: a role's name is one in any letter case. */
+  public keepEntry(missing: Missing<EksAccessEntryProps>, entry: EksAccessEntry): EksAccessEntry {
+    const { roleArn, cluster } = missing.props;
     this.claim({
       property: "accessEntry",
-      name: () => String(resolved(this, props.roleArn)),
+      name: isLiteral(roleArn) ? roleArn.toLowerCase() : () => String(resolved(this, roleArn)).toLowerCase(),
       by: entry,
       wayOut: "EKS takes one access entry for a principal: declare role and cluster once, and trust it in one stack",
-      place: () => props.cluster._place,
+      place: cluster,
     });
-    return entry;
+    return missing.keep(entry);
+  }
+
+  /** Whether the cluster has an entry for a principal. */
+  public has({ id }: SharedId): boolean {
+    return this.node.tryFindChild(id) !== undefined;
   }
 }

@@ -5,7 +5,7 @@ import { DataResource, TerraformResource, TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
 import { AccessLevel, ClusterAccess } from "./cluster-access";
 import { EksCluster } from "../clusters";
-import { addressOf, followRenaming, isLiteral, problem, refuse } from "../common";
+import { addressOf, followRenaming, isLiteral, problem, refuseFaulty } from "../common";
 import { accessEntryGroupFault, accessEntryUserFault, EKS_ACCESS_POLICIES_BY_ROLE } from "../vendor/aws/eks";
 
 /** What an access entry is made from. */
@@ -40,7 +40,7 @@ interface PolicyScope {
 export class EksAccessEntry extends Construct {
   /** The access entry. */
   public readonly resource: EksAccessEntryResource;
-  private readonly associations = new Map<AccessLevel, PolicyScope>();
+  private associations?: Map<AccessLevel, PolicyScope>;
 
   public constructor(
     scope: Construct,
@@ -60,21 +60,28 @@ export class EksAccessEntry extends Construct {
       lifecycle: role && { replaceTriggeredBy: [this.uniqueIdOf(role)] },
     });
     followRenaming(this.resource);
+    refuseFaulty(this);
+  }
+
+  /** @internal */
+  public _problems(): (string | undefined)[] {
+    const { userName, groups } = this.props;
     const literals = Token.isUnresolved(groups) ? [] : groups;
-    refuse(this, () => [userNameProblem(userName), ...literals.map((group) => groupProblem(group))]);
+    return [userNameProblem(userName), ...literals.map((group) => groupProblem(group))];
   }
 
   /** Associates the access policy of a level; namespaces of several grants of one level add up. */
   public associate(access: ClusterAccess): TerraformResource[] {
     const { cluster, principalArn } = this.props;
     if (access.level === undefined) return [];
-    const known = this.associations.get(access.level);
+    const associations = (this.associations ??= new Map<AccessLevel, PolicyScope>());
+    const known = associations.get(access.level);
     const isClusterWide = access.isClusterWide || known?.isClusterWide === true;
     const namespaces = [...new Set([...(known?.namespaces ?? []), ...access.namespaces])].sort();
     const accessScope = isClusterWide ? { type: "cluster" } : { type: "namespace", namespaces };
     if (known) {
       known.association.putAccessScope(accessScope);
-      this.associations.set(access.level, { ...known, isClusterWide, namespaces });
+      associations.set(access.level, { ...known, isClusterWide, namespaces });
       return [known.association];
     }
     const association = new EksAccessPolicyAssociation(this, access.level, {
@@ -87,7 +94,7 @@ export class EksAccessEntry extends Construct {
       dependsOn: [this.resource],
       lifecycle: { replaceTriggeredBy: [`${addressOf(this.resource)}.access_entry_arn`] },
     });
-    this.associations.set(access.level, { association: followRenaming(association), isClusterWide, namespaces });
+    associations.set(access.level, { association: followRenaming(association), isClusterWide, namespaces });
     return [association];
   }
 

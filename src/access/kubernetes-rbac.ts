@@ -3,11 +3,13 @@ import { RoleBindingV1, RoleBindingV1Config } from "@cdktf/provider-kubernetes/l
 import { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { ClusterAccess } from "./cluster-access";
-import { ServiceAccount, TargetCluster } from "../clusters";
+import { TargetCluster } from "../clusters";
 import { addressOf, claim, fittedName, followRenaming, formerPath } from "../common";
+import { OidcSubject } from "../subjects";
 import { SOURCE_CLUSTER_ANNOTATION, SOURCE_SUBJECT_ANNOTATION, TARGET_ANNOTATION } from "../trust-declaration";
 
 const API_GROUP = "rbac.authorization.k8s.io";
+const LABELS = Object.freeze({ "app.kubernetes.io/managed-by": "cdktf-trust-mesh" });
 /** The API server's limit for an object's name. */
 const MAX_NAME = 253;
 
@@ -20,51 +22,83 @@ export interface RbacSubject {
 /** What the bindings of one access are made from. */
 export interface RbacBindings {
   readonly cluster: TargetCluster;
-  readonly serviceAccount: ServiceAccount;
+  /** For whom they are made. */
+  readonly from: OidcSubject;
   readonly subject: RbacSubject;
   readonly access: ClusterAccess;
-  /** What must outlive the bindings. */
-  readonly dependsOn: TerraformResource[];
+}
+
+/** A binding as it is to be: of a RoleBinding in a namespace, or of a ClusterRoleBinding. */
+export interface RbacBinding {
+  /** The construct id, which no other binding of the scope has. */
+  readonly id: string;
+  readonly namespace?: string;
+  readonly bindingClass: typeof ClusterRoleBindingV1 | typeof RoleBindingV1;
+  readonly config: RoleBindingV1Config;
 }
 
 /**
- * Binds a subject to a role: one RoleBinding a namespace, or one ClusterRoleBinding. Bindings that the scope has
- * already are not made again. The objects' annotations tell whose access it is.
+ * What binds a subject to a role: one RoleBinding a namespace, or one ClusterRoleBinding. The objects' annotations tell whose
+ * access it is. The caller creates them, because CDKTF keeps the whole call stack with every nested block.
  */
-export function bindRoles(scope: Construct, bindings: RbacBindings): TerraformResource[] {
+export function rbacBindings(scope: Construct, bindings: RbacBindings): RbacBinding[] {
   const { access } = bindings;
   if (!access._isRealisable) return [];
-  const made: TerraformResource[] = [];
-  for (const namespace of access._places) {
+  return access._places.map((namespace) => {
     const id = bindingId(access, namespace);
-    if (scope.node.tryFindChild(id)) continue;
-    const config = bindingConfig(`${formerPath(scope)}/${id}`, bindings, namespace);
-    const binding =
-      namespace === undefined ? new ClusterRoleBindingV1(scope, id, config) : new RoleBindingV1(scope, id, config);
-    if (bindings.dependsOn.length) binding.dependsOn = bindings.dependsOn.map(addressOf);
-    claim(scope, {
-      property: "access",
-      name: () => [binding.terraformResourceType, namespace, config.metadata.name].join(" "),
-      by: binding,
-      wayOut: "Give the trusts of two stacks into one cluster different ids",
-      place: () => bindings.cluster._place,
-    });
-    made.push(followRenaming(binding));
-  }
-  return made;
+    const bindingClass = namespace === undefined ? ClusterRoleBindingV1 : RoleBindingV1;
+    return { id, namespace, bindingClass, config: bindingConfig(`${formerPath(scope)}/${id}`, bindings, namespace) };
+  });
+}
+
+/**
+ * Notes a binding that was created.
+ *
+ * @param dependsOn what must outlive the binding
+ */
+export function keepBinding<T extends ClusterRoleBindingV1 | RoleBindingV1>(
+  scope: Construct,
+  made: T,
+  binding: RbacBinding,
+  cluster: TargetCluster,
+  dependsOn: readonly TerraformResource[],
+): T {
+  if (dependsOn.length) made.dependsOn = dependsOn.map(addressOf);
+  claimName(scope, made, binding, cluster);
+  return followRenaming(made);
+}
+
+/** A binding as a manifest, by the name that its resource would have. */
+export function bindingManifest(scope: Construct, binding: RbacBinding, cluster: TargetCluster): object {
+  const { metadata, roleRef, subject } = binding.config;
+  claimName(scope, scope, binding, cluster);
+  const kind = binding.namespace === undefined ? "ClusterRoleBinding" : "RoleBinding";
+  return { apiVersion: `${API_GROUP}/v1`, kind, metadata, roleRef, subjects: subject };
+}
+
+function claimName(scope: Construct, by: Construct, { namespace, config }: RbacBinding, place: TargetCluster): void {
+  claim(scope, {
+    property: "access",
+    prefix:
+      namespace === undefined ? "kubernetes_cluster_role_binding_v1 " : `kubernetes_role_binding_v1 ${namespace}/`,
+    name: config.metadata.name ?? "",
+    by,
+    wayOut: "Give the trusts of two stacks into one cluster different ids",
+    place,
+  });
 }
 
 function bindingConfig(identity: string, bindings: RbacBindings, namespace: string | undefined): RoleBindingV1Config {
-  const { cluster, serviceAccount, subject, access } = bindings;
+  const { cluster, from, subject, access } = bindings;
   return {
     provider: cluster.kubernetesProvider,
     metadata: {
-      name: fittedName(["trust-mesh", serviceAccount._name, access.roleName ?? ""], identity, MAX_NAME),
+      name: fittedName(["trust-mesh", from._name, access.roleName ?? ""], identity, MAX_NAME),
       namespace,
-      labels: { "app.kubernetes.io/managed-by": "cdktf-trust-mesh" },
+      labels: LABELS,
       annotations: {
-        [SOURCE_CLUSTER_ANNOTATION]: serviceAccount.cluster.node.id,
-        [SOURCE_SUBJECT_ANNOTATION]: serviceAccount.subject,
+        [SOURCE_CLUSTER_ANNOTATION]: from.issuedBy.node.id,
+        [SOURCE_SUBJECT_ANNOTATION]: from.subject,
         [TARGET_ANNOTATION]: cluster._cloudName,
       },
     },

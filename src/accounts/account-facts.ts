@@ -27,8 +27,14 @@ export class AccountFacts {
 
   /** A fact, as a literal where one is told; otherwise a token, where one is told. */
   public find(name: string): string | undefined {
-    const known = this.told.map(({ facts }) => facts[name]).filter((value) => value !== undefined && value !== "");
-    return known.find(isLiteral) ?? known.find((value) => value !== undefined);
+    let unknown: string | undefined;
+    for (const { facts } of this.told) {
+      const value = facts[name];
+      if (value === undefined || value === "") continue;
+      if (isLiteral(value)) return value;
+      unknown ??= value;
+    }
+    return unknown;
   }
 
   public problems(): (string | undefined)[] {

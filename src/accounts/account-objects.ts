@@ -2,14 +2,14 @@ import { TerraformProvider, TerraformResource, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import type { CloudAccount } from "./cloud-account";
 import { followRenaming, problem, refuse, SharedObjects } from "../common";
-import { OidcIssuer } from "../subjects/oidc-issuer";
+import { TokenIssuer } from "../subjects/token-issuer";
 
 /** What trusts share in one account: objects in the stack of the account's provider. */
 export abstract class AccountObjects extends SharedObjects {
   /** The provider that makes the account's objects. */
   public provider?: TerraformProvider;
   private readonly resources: TerraformResource[] = [];
-  private readonly sources = new Map<string, OidcIssuer>();
+  private readonly sources = new Map<string, TokenIssuer>();
 
   protected constructor(
     scope: Construct,
@@ -57,13 +57,14 @@ export abstract class AccountObjects extends SharedObjects {
    * depend on which trust came first.
    */
   public offerProvider(provider: TerraformProvider | undefined): void {
-    if (!provider || (this.provider && this.provider.node.path <= provider.node.path)) return;
+    if (!provider || provider === this.provider) return;
+    if (this.provider && this.provider.node.path <= provider.node.path) return;
     this.provider = provider;
     for (const resource of this.resources) resource.provider = provider;
   }
 
   /** Notes a source of the account. One key is one source, because addresses and names are made of it. */
-  public noteSource(source: OidcIssuer): void {
+  public noteSource(source: TokenIssuer): void {
     const { value } = source._stableKey;
     const first = this.sources.get(value) ?? source;
     this.sources.set(value, first);

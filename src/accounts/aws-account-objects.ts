@@ -2,10 +2,10 @@ import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { AccountObjects } from "./account-objects";
 import type { AwsAccount } from "./aws-account";
-import { AwsIssuerRegistration } from "./aws-issuer-registration";
+import type { AwsIssuerRegistration } from "./aws-issuer-registration";
 import { IAwsOidcProvider } from "./aws-oidc-provider";
-import { isLiteral, problem, renamedChild, SharedObjects } from "../common";
-import { OidcIssuer } from "../subjects";
+import { isLiteral, Missing, problem, renamedChild, SharedObjects } from "../common";
+import { TokenIssuer } from "../subjects";
 
 /** The OIDC providers and federated roles of one AWS account. */
 export class AwsAccountObjects extends AccountObjects {
@@ -15,7 +15,7 @@ export class AwsAccountObjects extends AccountObjects {
     return SharedObjects.in(stack, shared, (root, id) => new AwsAccountObjects(root, id, account)).serve(account);
   }
 
-  private readonly issuers = new Map<string, OidcIssuer>();
+  private readonly issuers = new Map<string, TokenIssuer>();
 
   private constructor(
     scope: Construct,
@@ -27,23 +27,37 @@ export class AwsAccountObjects extends AccountObjects {
   }
 
   /**
-   * The OIDC provider of a source's issuer, registered once in the account, with one more audience.
+   * The OIDC provider of a source's issuer, or what is missing for it: the caller makes an `AwsIssuerRegistration` and keeps it by
+   * `register`. An account has one for each issuer.
    *
    * @param given one that exists and was given to a single trust; then nothing is created
    */
-  public oidcProvider(source: OidcIssuer, audience: string, given?: IAwsOidcProvider): IAwsOidcProvider {
+  public oidcProvider(source: TokenIssuer, given?: IAwsOidcProvider): IAwsOidcProvider | Missing<TokenIssuer> {
     this.noteSource(source);
     this.refuseSecondDeclaration(source);
+    if (source._builtInToAws !== undefined) return this.builtIn(source, source._builtInToAws);
     const existing = given ?? this.owner._adoptedFor(source);
     const id = renamedChild(
       this,
       source._stableKey.id((key) => `issuer-${key}`),
     );
-    const options = { oidcProvider: existing?.oidcProviderArn };
-    const provider =
-      this.find<IAwsOidcProvider>(id, options) ?? this.keep(id, options, this.register(id, source, existing));
-    if (provider instanceof AwsIssuerRegistration) provider.addAudience(audience);
-    return provider;
+    const options = existing ? { oidcProvider: existing.oidcProviderArn } : NOTHING_GIVEN;
+    const known = this.find<IAwsOidcProvider>(id, options);
+    if (known) return known;
+    if (!existing) return new Missing(this, id, options, source);
+    this.refuseOtherIssuer(source, existing.oidcProviderArn);
+    return this.keep(id, options, existing);
+  }
+
+  /** Keeps the registration of an issuer, which the account takes once. */
+  public register(missing: Missing<TokenIssuer>, made: AwsIssuerRegistration): AwsIssuerRegistration {
+    const { issuer } = missing.props;
+    if (isLiteral(issuer)) {
+      const wayOut =
+        "An account registers an issuer once: give the clusters of both one AwsAccount, or adopt the provider that exists (AwsAccount.adoptOidcProvider)";
+      this.claim({ property: "oidcProvider", name: issuer, by: made, wayOut, place: this.owner });
+    }
+    return missing.keep(made);
   }
 
   /** Notes a role's name, which is unique in an account whatever its letter case. */
@@ -51,10 +65,10 @@ export class AwsAccountObjects extends AccountObjects {
     if (!isLiteral(name)) return;
     const wayOut =
       "Give each service account its own roleName, share one role (new AwsFederatedRole), or give the clusters of both one AwsAccount";
-    this.claim({ property: "roleName", name: () => name.toLowerCase(), by, wayOut, place: () => this.owner._place });
+    this.claim({ property: "roleName", name: name.toLowerCase(), by, wayOut, place: this.owner });
   }
 
-  private refuseSecondDeclaration(source: OidcIssuer): void {
+  private refuseSecondDeclaration(source: TokenIssuer): void {
     if (!isLiteral(source.issuer) || !source.issuer) return;
     const first = this.issuers.get(source.issuer) ?? source;
     this.issuers.set(source.issuer, first);
@@ -68,25 +82,13 @@ export class AwsAccountObjects extends AccountObjects {
     );
   }
 
-  private register(id: string, source: OidcIssuer, existing?: IAwsOidcProvider): IAwsOidcProvider {
-    if (existing) {
-      this.refuseOtherIssuer(source, existing.oidcProviderArn);
-      return existing;
-    }
-    const made = new AwsIssuerRegistration(this, id, this, source);
-    if (isLiteral(source.issuer)) {
-      this.claim({
-        property: "oidcProvider",
-        name: () => source.issuer,
-        by: made,
-        wayOut: `An account registers an issuer once: give the clusters of both one AwsAccount, or adopt the provider that exists (AwsAccount.adoptOidcProvider)`,
-        place: () => this.owner._place,
-      });
-    }
-    return made;
+  /** An issuer that AWS knows by itself: nothing is registered. */
+  private builtIn(source: TokenIssuer, name: string): IAwsOidcProvider {
+    const id = `issuer-${source._stableKey.value}`;
+    return this.find<IAwsOidcProvider>(id, {}) ?? this.keep(id, {}, new AwsBuiltInProvider(this, id, name));
   }
 
-  private refuseOtherIssuer(source: OidcIssuer, oidcProviderArn: string): void {
+  private refuseOtherIssuer(source: TokenIssuer, oidcProviderArn: string): void {
     if (!isLiteral(oidcProviderArn) || !isLiteral(source.issuer)) return;
     const host = source.issuer.replace(/^https:\/\//, "");
     if (oidcProviderArn.endsWith(`:oidc-provider/${host}`)) return;
@@ -97,5 +99,17 @@ export class AwsAccountObjects extends AccountObjects {
         `Give the ARN that ends in oidc-provider/${host}`,
       ),
     );
+  }
+}
+
+const NOTHING_GIVEN = {};
+
+class AwsBuiltInProvider extends Construct implements IAwsOidcProvider {
+  public constructor(
+    scope: Construct,
+    id: string,
+    public readonly oidcProviderArn: string,
+  ) {
+    super(scope, id);
   }
 }

@@ -2,13 +2,15 @@ import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-i
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformProvider, TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
+import { AccountSource } from "./account-source";
 import { AwsAccountObjects } from "./aws-account-objects";
 import { IAwsOidcProvider } from "./aws-oidc-provider";
 import { Facts } from "./account-facts";
 import { arnProblem, AwsPartition, partitionOf } from "./aws-partition";
 import { CloudAccount, CloudAccountOptions } from "./cloud-account";
+import { DestinationKind } from "./destination";
 import { isLiteral, problem, SharedObjects } from "../common";
-import { OidcIssuer } from "../subjects";
+import { TokenIssuer } from "../subjects";
 import { ACCOUNT_ID_FORM } from "../vendor/aws/iam";
 
 /** Defaults for all that is created in an AWS account. */
@@ -105,7 +107,7 @@ export class AwsAccount extends CloudAccount {
     options: AwsAccountOptions = {},
   ): AwsAccount {
     const provider = data.provider as AwsProvider | undefined;
-    return new AwsAccount(scope, id, provider, { accountId: data.accountId, ...options }, "data");
+    return new AwsAccount(scope, id, provider, { accountId: data.accountId, ...options }, data);
   }
 
   /**
@@ -128,16 +130,17 @@ export class AwsAccount extends CloudAccount {
   public readonly awsProvider?: AwsProvider;
   /** @internal */
   public readonly _options: AwsAccountOptions;
-  private readonly adopted = new Map<OidcIssuer, IAwsOidcProvider>();
+  private readonly adopted = new Map<TokenIssuer, IAwsOidcProvider>();
 
   private constructor(
     scope: Construct,
     id: string,
     awsProvider: AwsProvider | undefined,
     options: AwsAccountOptions,
-    private readonly from?: "data",
+    data?: AccountSource,
   ) {
     super(scope, id, options, ["accountId", "partition"]);
+    this._source = data;
     this.awsProvider = awsProvider;
     this._options = options;
     this._facts.hear(this.node.path, { accountId: options.accountId, partition: options.partition });
@@ -162,19 +165,24 @@ export class AwsAccount extends CloudAccount {
    * @param oidcProvider the provider, which must have the audience of the trusts among its client ids
    * @returns this account
    */
-  public adoptOidcProvider(issuer: OidcIssuer, oidcProvider: IAwsOidcProvider): AwsAccount {
+  public adoptOidcProvider(issuer: TokenIssuer, oidcProvider: IAwsOidcProvider): AwsAccount {
     this.adopted.set(issuer, oidcProvider);
     return this;
   }
 
   /** @internal */
-  public _adoptedFor(issuer: OidcIssuer): IAwsOidcProvider | undefined {
+  public _adoptedFor(issuer: TokenIssuer): IAwsOidcProvider | undefined {
     return this.adopted.get(issuer);
   }
 
   /** @internal */
   public get _place(): string | undefined {
     return isLiteral(this.accountId) ? `aws ${this.accountId}` : undefined;
+  }
+
+  /** The services of this cloud. */
+  public get destinationKind(): DestinationKind {
+    return DestinationKind.AWS;
   }
 
   /** @internal */
@@ -184,7 +192,7 @@ export class AwsAccount extends CloudAccount {
 
   /** @internal */
   public _objects(fallback: TerraformStack): AwsAccountObjects {
-    return AwsAccountObjects.of(this, this._home(fallback));
+    return this._kept(this._home(fallback), (stack) => AwsAccountObjects.of(this, stack));
   }
 
   /** @internal */
@@ -192,9 +200,6 @@ export class AwsAccount extends CloudAccount {
     const { accountId, permissionsBoundaryArn } = this._options;
     return [
       ...super._problems(),
-      this.from === "data" && !this.awsProvider
-        ? problem("data", "has no provider", "Give the data source the provider that creates the account's objects")
-        : undefined,
       isLiteral(accountId) && !ACCOUNT_ID_FORM.test(accountId)
         ? problem("accountId", `"${accountId}" is not an account id`, "Give the account's 12 digits")
         : undefined,

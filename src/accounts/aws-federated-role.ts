@@ -2,13 +2,17 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { TerraformStack, Token } from "cdktf";
 import { Construct, IConstruct } from "constructs";
 import { AwsAccount } from "./aws-account";
+import { AwsIssuerRegistration } from "./aws-issuer-registration";
 import { IAwsOidcProvider } from "./aws-oidc-provider";
 import { TrustedSource, trustPolicy, trustPolicyLength } from "./aws-trust-policy";
 import { arnProblem } from "./aws-partition";
+import { AdmittedSubjects } from "./admitted-subjects";
 import { AwsAccountObjects } from "./aws-account-objects";
 import { NamedKind } from "./naming";
-import { isLiteral, nameProblem, problem, refuse } from "../common";
-import { OidcIssuer, OidcSubject } from "../subjects";
+import { ValidityOptions } from "./validity-options";
+import { isLiteral, Missing, nameProblem, problem, referenceTo, refuseFaulty } from "../common";
+import { TimeWindow, validityOf } from "../common/time-window";
+import { TokenIssuer, OidcSubject } from "../subjects";
 import {
   DEFAULT_TRUST_POLICY_LENGTH,
   MAX_ROLE_DESCRIPTION,
@@ -20,7 +24,7 @@ import {
 import { DEFAULT_AWS_AUDIENCE } from "../vendor/aws/sts";
 
 /** How a role that trusts make is shaped. */
-export interface AwsRoleOptions {
+export interface AwsRoleOptions extends ValidityOptions {
   /** The role's name: 1 to 64 of letters, digits and `+=,.@_-`. @default - made of source, namespace, name and a digest */
   readonly roleName?: string;
   /** The role's path; it begins and ends with a slash. @default "/" */
@@ -90,9 +94,12 @@ export class AwsFederatedRole extends Construct implements IAwsFederatedRole {
   /** Who may assume the role. */
   public readonly subjects?: OidcSubject[];
   private readonly objects: AwsAccountObjects;
-  private readonly providers = new Map<OidcIssuer, IAwsOidcProvider>();
   private readonly props: AwsFederatedRoleProps;
-  private readonly sources: TrustedSource[];
+  private readonly sources: readonly FederatedSource[];
+  /** The trust policy that lets all subjects in, suspended or not. */
+  private readonly policyOfAll: string;
+  private readonly users = new AdmittedSubjects();
+  private readonly validity?: TimeWindow;
 
   /**
    * Makes the role and, unless the account has them, the OIDC providers of its sources.
@@ -104,21 +111,32 @@ export class AwsFederatedRole extends Construct implements IAwsFederatedRole {
   public constructor(scope: Construct, id: string, props: AwsFederatedRoleProps) {
     super(scope, id);
     this.props = props;
-    const { account, subjects } = props;
+    this.validity = validityOf(props);
+    const { account } = props;
+    const subjects = props.subjects.slice();
     const { _options: defaults } = account;
     const objects = account._objects(TerraformStack.of(this));
-    const audience = props.audience ?? DEFAULT_AWS_AUDIENCE;
+    const audience = props.audience ?? subjects[0]?.issuedBy._fixedAudience ?? DEFAULT_AWS_AUDIENCE;
     this.objects = objects;
     this.audience = audience;
-    this.subjects = [...subjects];
+    this.subjects = subjects;
+    let sources: FederatedSource[] = [];
     for (const { issuedBy } of subjects) {
-      this.providers.set(issuedBy, objects.oidcProvider(issuedBy, audience, props.oidcProvider));
+      const found = objects.oidcProvider(issuedBy, props.oidcProvider);
+      const provider =
+        found instanceof Missing
+          ? objects.register(found, new AwsIssuerRegistration(objects, found.id, objects, issuedBy))
+          : found;
+      if (provider instanceof AwsIssuerRegistration) provider.addAudience(audience);
+      if (sources.some(({ issuer }) => issuer === issuedBy)) continue;
+      const own = subjects.length === 1 ? subjects : subjects.filter((subject) => subject.issuedBy === issuedBy);
+      const made = provider instanceof AwsIssuerRegistration ? provider.resource : undefined;
+      const oidcProviderArn = made ? referenceTo(made, "arn", this) : provider.oidcProviderArn;
+      const source = { issuer: issuedBy, provider, oidcProviderArn, subjects: own };
+      sources = sources.concat(source);
     }
-    this.sources = [...this.providers].sort(byKey).map(([issuer, provider]) => ({
-      issuer,
-      oidcProviderArn: provider.oidcProviderArn,
-      subjects: subjects.filter((subject) => subject.issuedBy === issuer),
-    }));
+    this.sources = sources.sort(byKey);
+    this.policyOfAll = trustPolicy(this.sources, audience, this.validity);
     const name = props.roleName ?? this.defaultName(audience);
     const path = props.rolePath ?? defaults.rolePath;
     const role = objects.created(
@@ -127,7 +145,7 @@ export class AwsFederatedRole extends Construct implements IAwsFederatedRole {
         name,
         path,
         description: this.description(),
-        assumeRolePolicy: trustPolicy(this.sources, audience),
+        assumeRolePolicy: this.policyOfAll,
         permissionsBoundary: props.permissionsBoundaryArn ?? defaults.permissionsBoundaryArn,
         maxSessionDuration: props.maxSessionSeconds ?? defaults.maxSessionSeconds,
         tags: bothTags(defaults.tags, props.tags),
@@ -138,21 +156,42 @@ export class AwsFederatedRole extends Construct implements IAwsFederatedRole {
     const { accountId, partition } = account;
     const known = isLiteral(accountId) && partition !== "" && [name, path ?? "/", partition].every(isLiteral);
     this.roleArn = known ? `arn:${partition}:iam::${accountId}:role${path ?? "/"}${name}` : role.arn;
-    refuse(this, () => this.problems(audience));
+    refuseFaulty(this);
   }
 
   /**
    * The OIDC provider that the role trusts for a source.
    * @internal
    */
-  public _oidcProviderOf(source: OidcIssuer): IAwsOidcProvider | undefined {
-    return this.providers.get(source);
+  public _oidcProviderOf(source: TokenIssuer): IAwsOidcProvider | undefined {
+    return this.sources.find(({ issuer }) => issuer === source)?.provider;
+  }
+
+  /**
+   * Notes that a trust of a subject uses the role. A subject whose trusts are all suspended may not assume it.
+   * @internal
+   */
+  public _admit(subject: OidcSubject, suspended: boolean): void {
+    this.users.note(subject, suspended);
+    if (this.iamRole && this.users.anySuspended) this.iamRole.assumeRolePolicy = this.policy();
+  }
+
+  /** IAM takes no policy without a statement: where nobody is let in, the policy denies. */
+  private policy(): string {
+    const audience = this.audience ?? DEFAULT_AWS_AUDIENCE;
+    const admitted = this.sources
+      .map((source) => ({ ...source, subjects: this.users.admittedOf(source.subjects) }))
+      .filter(({ subjects }) => subjects.length);
+    return admitted.length
+      ? trustPolicy(admitted, audience, this.validity)
+      : trustPolicy(this.sources, audience, undefined, "Deny");
   }
 
   private description(): string {
     const { subjects } = this.props;
     const who = subjects.length === 1 ? subjects[0]._name : `${subjects.length} subjects`;
-    return `Assumed from another cluster by ${who}`
+    const where = [...new Set(subjects.map(({ issuedBy }) => issuedBy._noun))].sort().join(" or ");
+    return `Assumed from another ${where} by ${who}`
       .replace(NOT_IN_ROLE_DESCRIPTION, "?")
       .slice(0, MAX_ROLE_DESCRIPTION);
   }
@@ -164,14 +203,19 @@ export class AwsFederatedRole extends Construct implements IAwsFederatedRole {
     return account._nameOf({ kind: NamedKind.AWS_ROLE, rule: ROLE_NAME, prefix: "trust-mesh", parts, identity });
   }
 
-  private problems(audience: string): (string | undefined)[] {
+  /** @internal */
+  public _problems(): (string | undefined)[] {
+    const { audience = DEFAULT_AWS_AUDIENCE } = this;
     const { account, subjects, roleName, rolePath, permissionsBoundaryArn, maxSessionSeconds } = this.props;
     const quota = this.props.trustPolicyMaxLength ?? account._options.trustPolicyMaxLength;
     const allowed = quota ?? DEFAULT_TRUST_POLICY_LENGTH;
-    const length = trustPolicyLength(this.sources, audience, account.partition);
+    const length = trustPolicyLength(this.policyOfAll, this.sources, audience, account.partition);
     return [
       this.objects.providerProblem(TerraformStack.of(this), "account"),
+      ...(this.validity?._problems() ?? []),
       subjects.length ? undefined : problem("subjects", "is empty", "Give at least one subject"),
+      ...subjects.map(({ issuedBy }) => issuedBy._refusedBy("aws")),
+      ...subjects.map((subject) => otherAudience(subject, audience)),
       nameProblem("roleName", roleName ?? this.iamRole?.nameInput, ROLE_NAME),
       isLiteral(rolePath) && !ROLE_PATH_FORM.test(rolePath)
         ? problem("rolePath", `"${rolePath}" is not a path`, "Begin and end it with a slash")
@@ -205,8 +249,25 @@ export class AwsFederatedRole extends Construct implements IAwsFederatedRole {
   }
 }
 
-function byKey([a]: [OidcIssuer, unknown], [b]: [OidcIssuer, unknown]): number {
+/** A source, and the OIDC provider by which the account knows it. */
+interface FederatedSource extends TrustedSource {
+  readonly provider: IAwsOidcProvider;
+}
+
+function byKey({ issuer: a }: TrustedSource, { issuer: b }: TrustedSource): number {
   return a._stableKey.value < b._stableKey.value ? -1 : 1;
+}
+
+/** What is wrong with an audience that the subject's tokens never have. */
+function otherAudience({ subject, issuedBy }: OidcSubject, audience: string): string | undefined {
+  const fixed = issuedBy._fixedAudience;
+  if (fixed === undefined || fixed === audience) return undefined;
+  return problem(
+    "audience",
+    `is "${audience}", and tokens of ${subject} are for "${fixed}" alone`,
+    `Leave it out, or make a role of its own for each audience`,
+    "fixed-audience",
+  );
 }
 
 function bothTags(ofAccount?: { [key: string]: string }, own?: { [key: string]: string }) {

@@ -2,8 +2,8 @@ import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-con
 import { Construct } from "constructs";
 import type { AwsAccountObjects } from "./aws-account-objects";
 import { IAwsOidcProvider } from "./aws-oidc-provider";
-import { isLiteral, problem, refuse } from "../common";
-import { OidcIssuer } from "../subjects";
+import { isLiteral, problem, refuseFaulty } from "../common";
+import { TokenIssuer } from "../subjects";
 import { MAX_AWS_AUDIENCE_LENGTH, MAX_PROVIDER_AUDIENCES, MAX_PROVIDER_URL_LENGTH } from "../vendor/aws/iam";
 
 /**
@@ -11,14 +11,15 @@ import { MAX_AWS_AUDIENCE_LENGTH, MAX_PROVIDER_AUDIENCES, MAX_PROVIDER_URL_LENGT
  * only for issuers whose certificate is not publicly trusted, and setting it later makes churn.
  */
 export class AwsIssuerRegistration extends Construct implements IAwsOidcProvider {
-  /** The provider's ARN. */
-  public readonly oidcProviderArn: string;
   /** The resource. */
   public readonly resource: IamOpenidConnectProvider;
-  private readonly audiences = new Set<string>();
+  private readonly source: TokenIssuer;
+  private arn?: string;
+  private audiences: readonly string[] = [];
 
-  public constructor(scope: Construct, id: string, account: AwsAccountObjects, source: OidcIssuer) {
+  public constructor(scope: Construct, id: string, account: AwsAccountObjects, source: TokenIssuer) {
     super(scope, id);
+    this.source = source;
     this.resource = account.created(
       new IamOpenidConnectProvider(this, "provider", {
         provider: account.provider,
@@ -27,19 +28,26 @@ export class AwsIssuerRegistration extends Construct implements IAwsOidcProvider
         tags: account.owner._options.tags,
       }),
     );
-    this.oidcProviderArn = this.resource.arn;
-    refuse(this, () => [...issuerProblems(source.issuer), ...this.audienceProblems()]);
+    refuseFaulty(this);
+  }
+
+  /** The provider's ARN. */
+  public get oidcProviderArn(): string {
+    return (this.arn ??= this.resource.arn);
   }
 
   /** Lets tokens with one more audience in. */
   public addAudience(audience: string): void {
-    this.audiences.add(audience);
-    this.resource.clientIdList = [...this.audiences].sort();
+    if (this.audiences.includes(audience)) return;
+    this.audiences = this.audiences.concat(audience);
+    this.resource.clientIdList = this.audiences.slice().sort();
   }
 
-  private audienceProblems(): (string | undefined)[] {
-    const all = [...this.audiences];
+  /** @internal */
+  public _problems(): (string | undefined)[] {
+    const all = this.audiences;
     return [
+      ...issuerProblems(this.source.issuer),
       all.length > MAX_PROVIDER_AUDIENCES
         ? problem(
             "audience",

@@ -1,10 +1,11 @@
 import { Fn } from "cdktf";
-import { isLiteral, jsonText } from "../common";
-import { OidcIssuer, OidcSubject } from "../subjects";
+import { isLiteral } from "../common";
+import { TimeWindow } from "../common/time-window";
+import { TokenIssuer, OidcSubject } from "../subjects";
 
 /** One source whose subjects a trust policy lets in. */
 export interface TrustedSource {
-  readonly issuer: OidcIssuer;
+  readonly issuer: TokenIssuer;
   readonly oidcProviderArn: string;
   readonly subjects: readonly OidcSubject[];
 }
@@ -13,14 +14,29 @@ export interface TrustedSource {
  * The trust policy of a federated role: for each source the exact audience AND the exact subjects. Patterns get a
  * statement of their own, because the conditions of one statement are all required.
  *
+ * Where AWS knows the issuer by itself, the registration's audiences check nothing: the policy compares the token's audience
+ * as `oaud`, and the `azp` that AWS takes for `aud` with the subjects, for which Google writes the same id.
+ *
  * The issuer becomes part of condition keys; it may be a token, which plain JSON carries and `Fn.jsonencode` does not.
  */
-export function trustPolicy(sources: readonly TrustedSource[], audience: string): string {
+export function trustPolicy(
+  sources: readonly TrustedSource[],
+  audience: string,
+  validity?: TimeWindow,
+  effect: "Allow" | "Deny" = "Allow",
+): string {
+  const times = timesOf(validity);
   const statements = sources.flatMap((source) => {
     const exact = source.subjects.filter((one) => !one.isPattern).map((one) => one.subject);
     const patterns = source.subjects.filter((one) => one.isPattern).map((one) => one.subject);
     const host = issuerHost(source.issuer.issuer);
     const key = (claim: string) => `${host}:${claim}`;
+    if (source.issuer._builtInToAws !== undefined) {
+      const ids = oneOrMany(exact);
+      return [
+        statement(source, effect, { StringEquals: { [key("aud")]: ids, [key("oaud")]: audience, [key("sub")]: ids } }),
+      ];
+    }
     return [
       exact.length && { StringEquals: { [key("aud")]: audience, [key("sub")]: oneOrMany(exact) } },
       patterns.length && {
@@ -29,31 +45,47 @@ export function trustPolicy(sources: readonly TrustedSource[], audience: string)
       },
     ]
       .filter((condition) => condition !== 0)
-      .map((condition) => ({
-        Effect: "Allow",
-        Principal: { Federated: source.oidcProviderArn },
-        Action: "sts:AssumeRoleWithWebIdentity",
-        Condition: condition,
-      }));
+      .map((condition) => statement(source, effect, { ...condition, ...times }));
   });
-  return jsonText({ Version: "2012-10-17", Statement: statements });
+  return JSON.stringify({ Version: "2012-10-17", Statement: statements });
+}
+
+/** IAM compares the time when a session is asked for, and not while it lasts. */
+function timesOf(validity?: TimeWindow): object {
+  const key = "aws:CurrentTime";
+  return {
+    ...(validity?.from === undefined ? {} : { DateGreaterThanEquals: { [key]: validity.from } }),
+    ...(validity?.until === undefined ? {} : { DateLessThan: { [key]: validity.until } }),
+  };
+}
+
+function statement({ oidcProviderArn }: TrustedSource, effect: string, condition: object): object {
+  return {
+    Effect: effect,
+    Principal: { Federated: oidcProviderArn },
+    Action: "sts:AssumeRoleWithWebIdentity",
+    Condition: condition,
+  };
 }
 
 /**
- * How long the policy is once all is known; undefined while an issuer is a token. An account id has 12 digits, so an
+ * How long a policy is once all is known; undefined while an issuer is a token. An account id has 12 digits, so an
  * unknown one does not matter.
  */
 export function trustPolicyLength(
+  policy: string,
   sources: readonly TrustedSource[],
   audience: string,
   partition: string,
 ): number | undefined {
   if (!isLiteral(audience) || !sources.every((source) => isLiteral(source.issuer.issuer))) return undefined;
-  const known = sources.map((source) => ({
-    ...source,
-    oidcProviderArn: `arn:${partition}:iam::000000000000:oidc-provider/${issuerHost(source.issuer.issuer)}`,
-  }));
-  return trustPolicy(known, audience).length;
+  let known = policy;
+  for (const { issuer, oidcProviderArn } of sources) {
+    if (!oidcProviderArn) continue;
+    const arn = issuer._builtInToAws ?? `arn:${partition}:iam::000000000000:oidc-provider/${issuerHost(issuer.issuer)}`;
+    known = known.replaceAll(oidcProviderArn, () => arn);
+  }
+  return known.length;
 }
 
 /** The issuer without its scheme and with everything else, a slash at the end included. */

@@ -1,8 +1,18 @@
+import { ApplicationFederatedIdentityCredential } from "@cdktf/provider-azuread/lib/application-federated-identity-credential";
 import { FederatedIdentityCredential } from "@cdktf/provider-azurerm/lib/federated-identity-credential";
-import { Token } from "cdktf";
+import { TerraformProvider, TerraformResource, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { AzureSubscriptionObjects } from "./azure-subscription-objects";
-import { addressOf, claim, fittedName, isLiteral, problem, refuse, renamedChild } from "../common";
+import {
+  addressOf,
+  fittedName,
+  followRenaming,
+  isLiteral,
+  problem,
+  refuseFaulty,
+  renamedChild,
+  secondClaim,
+} from "../common";
 import { OidcSubject } from "../subjects";
 import {
   FEDERATED_CREDENTIAL_NAME,
@@ -15,10 +25,18 @@ import {
 export interface AzureCredentialsProps {
   readonly objects: AzureSubscriptionObjects;
   readonly identityId: string;
+  /** Of a user-assigned identity; an application of Entra is in none. */
   readonly resourceGroupName: string;
+  /** For an application of Entra: the provider that adds credentials to it. */
+  readonly azureadProvider?: TerraformProvider;
   readonly audience: string;
   /** How many credentials the identity has from elsewhere. */
   readonly others: number;
+}
+
+interface SubjectCredential {
+  readonly subject: OidcSubject;
+  readonly credential: TerraformResource;
 }
 
 /**
@@ -29,8 +47,7 @@ export interface AzureCredentialsProps {
  * and restrictions for federated identity credentials"
  */
 export class AzureCredentials extends Construct {
-  private readonly credentials = new Map<string, FederatedIdentityCredential>();
-  private readonly subjects: OidcSubject[] = [];
+  private made: readonly SubjectCredential[] = [];
 
   public constructor(
     scope: Construct,
@@ -38,66 +55,59 @@ export class AzureCredentials extends Construct {
     private readonly props: AzureCredentialsProps,
   ) {
     super(scope, id);
-    refuse(this, () => this.problems());
+    refuseFaulty(this);
   }
 
   /** The credential of a subject, created at first use. */
-  public of(subject: OidcSubject): FederatedIdentityCredential {
-    const { objects, identityId, resourceGroupName, audience } = this.props;
+  public of(subject: OidcSubject): TerraformResource {
+    const { objects } = this.props;
     objects.noteSource(subject.issuedBy);
-    const known = this.credentials.get(subject._key);
-    if (known) return known;
-    this.claimSubject(subject);
+    const known = this.made.find((one) => one.subject._key === subject._key);
+    if (known) return known.credential;
     const id = renamedChild(
       this,
       subject._sharedId((key) => `credential_${key}`),
     );
-    const credential = objects.created(
-      new FederatedIdentityCredential(this, id, {
-        provider: objects.provider,
-        name: fittedName([subject._name], subject._name, FEDERATED_CREDENTIAL_NAME.max),
-        resourceGroupName,
-        parentId: identityId,
-        issuer: subject.issuedBy.issuer,
-        subject: subject.subject,
-        audience: [audience],
-      }),
-    );
-    this.credentials.set(subject._key, credential);
-    this.subjects.push(subject);
+    const credential = this.credential(id, subject);
+    this.made = this.made.concat({ subject, credential });
     this.chain();
     return credential;
   }
 
-  /** An identity has one credential for an issuer and subject. */
-  private claimSubject(subject: OidcSubject): void {
-    const { issuer } = subject.issuedBy;
-    if (!isLiteral(issuer)) return;
-    claim(this, {
-      property: "from",
-      name: () => `${issuer} ${subject.subject}`,
-      by: subject.issuedBy,
-      wayOut: "Declare each cluster once",
-      place: () => undefined,
-    });
+  /** All credentials. */
+  public get resources(): TerraformResource[] {
+    return this.made.map(({ credential }) => credential);
   }
 
-  /** All credentials. */
-  public get resources(): FederatedIdentityCredential[] {
-    return [...this.credentials.values()];
+  private credential(id: string, subject: OidcSubject): TerraformResource {
+    const { objects, identityId, resourceGroupName, audience, azureadProvider } = this.props;
+    const name = fittedName([subject._name], subject._name, FEDERATED_CREDENTIAL_NAME.max);
+    const who = { issuer: subject.issuedBy.issuer, subject: subject.subject };
+    if (!azureadProvider) {
+      const own = { provider: objects.provider, name, resourceGroupName, parentId: identityId };
+      return objects.created(new FederatedIdentityCredential(this, id, { ...own, ...who, audience: [audience] }));
+    }
+    const own = { provider: azureadProvider, displayName: name, applicationId: identityId };
+    return followRenaming(
+      new ApplicationFederatedIdentityCredential(this, id, { ...own, ...who, audiences: [audience] }),
+    );
   }
 
   /** Each credential waits for the one before it, in an order that does not depend on which was asked for first. */
   private chain(): void {
-    const sorted = [...this.credentials].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, credential]) => credential);
+    if (this.made.length < 2) return;
+    const sorted = [...this.made]
+      .sort(({ subject: a }, { subject: b }) => (a._key < b._key ? -1 : 1))
+      .map(({ credential }) => credential);
     sorted.forEach((credential, index) => {
       credential.dependsOn = index === 0 ? undefined : [addressOf(sorted[index - 1])];
     });
   }
 
-  private problems(): (string | undefined)[] {
+  /** @internal */
+  public _problems(): (string | undefined)[] {
     const { others } = this.props;
-    const count = this.credentials.size + (Token.isUnresolved(others) ? 0 : others);
+    const count = this.made.length + (Token.isUnresolved(others) ? 0 : others);
     return [
       count > MAX_FEDERATED_CREDENTIALS
         ? problem(
@@ -106,8 +116,25 @@ export class AzureCredentials extends Construct {
             "Divide them over several identities",
           )
         : undefined,
-      ...this.subjects.flatMap((subject) => credentialProblems(subject)),
+      ...this.made.flatMap(({ subject }) => credentialProblems(subject)),
+      ...this.secondClaims(),
     ];
+  }
+
+  /** An identity has one credential for an issuer and subject. */
+  private secondClaims(): string[] {
+    if (this.made.length < 2) return [];
+    const firsts = new Map<string, OidcSubject>();
+    const found = this.made.flatMap(({ subject }) => {
+      const { issuedBy } = subject;
+      if (!isLiteral(issuedBy.issuer)) return [];
+      const name = `${issuedBy.issuer} ${subject.subject}`;
+      const first = firsts.get(name) ?? subject;
+      firsts.set(name, first);
+      if (first.issuedBy === issuedBy) return [];
+      return [secondClaim("from", name, [first.issuedBy, issuedBy], "Declare each cluster once")];
+    });
+    return [...new Set(found)];
   }
 }
 
@@ -115,11 +142,7 @@ function credentialProblems(subject: OidcSubject): (string | undefined)[] {
   const { issuer } = subject.issuedBy;
   return [
     subject.isPattern
-      ? problem(
-          "from",
-          "stands for every service account of a namespace, and Entra knows no patterns",
-          "Trust single service accounts",
-        )
+      ? problem("from", "stands for several subjects, and Entra knows no patterns", "Trust single subjects")
       : undefined,
     isLiteral(issuer) && issuer.length > MAX_CREDENTIAL_FIELD_LENGTH
       ? problem(

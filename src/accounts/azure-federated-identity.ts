@@ -1,63 +1,23 @@
-import { FederatedIdentityCredential } from "@cdktf/provider-azurerm/lib/federated-identity-credential";
-import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-identity";
+import { UserAssignedIdentity, UserAssignedIdentityConfig } from "@cdktf/provider-azurerm/lib/user-assigned-identity";
 import { TerraformResource, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { AzureCredentials } from "./azure-credentials";
-import { AzureIdentityId } from "./azure-identity-id";
+import { AzureIdentityId, EntraApplicationId } from "./azure-identity-id";
+import { AzureFederatedIdentityProps, ExistingAzureIdentity } from "./azure-identity-options";
 import { AzurePlace } from "./azure-place";
 import { AzureSubscription } from "./azure-subscription";
 import { AzureSubscriptionObjects } from "./azure-subscription-objects";
+import { uuidProblem } from "./azure-uuid";
+import { applicationProblems, EntraApplication } from "./entra-application";
+import { AttributeOf, MadeIdentity, tokenOf } from "./made-identity";
 import { NamedKind } from "./naming";
-import { digest, nameProblem, problem, refuse } from "../common";
+import { digest, nameProblem, problem, referenceTo, refuseFaulty } from "../common";
 import { OidcSubject } from "../subjects";
-import { IDENTITY_NAME } from "../vendor/azure/entra";
-
-/** How an identity that trusts make is shaped. */
-export interface AzureIdentityOptions {
-  /**
-   * The identity's name: 3 to 128 letters, digits, dashes and underscores.
-   *
-   * @default - made of source, namespace, name and a digest
-   */
-  readonly identityName?: string;
-  /** Tags of the identity. @default - none */
-  readonly tags?: { [key: string]: string };
-}
-
-/** A user-assigned identity that exists already. */
-export interface ExistingAzureIdentity {
-  /** The identity's resource id: `/subscriptions/…/userAssignedIdentities/<name>`. It must be known at synth. */
-  readonly identityId: string;
-  /** The identity's client id, which the plugin asks tokens for. */
-  readonly clientId: string;
-  /** The OBJECT id of the identity's service principal, which RBAC and role assignments name. */
-  readonly principalId: string;
-  /** How many credentials the identity has from elsewhere; they count towards Entra's 20. @default 0 */
-  readonly otherCredentials?: number;
-}
-
-/** What a federated identity is made for. */
-export interface AzureFederatedIdentityProps extends AzureIdentityOptions {
-  /** The subscription in which the identity is, such as `cluster.account`. */
-  readonly account: AzureSubscription;
-  /**
-   * Where the identity is created, such as `cluster.identityPlace`.
-   *
-   * @default - the account's resource group and location; needed where the account has none
-   */
-  readonly place?: AzurePlace;
-  /**
-   * An identity of the account's tenant that exists already; credentials are added to it. Two declarations of one
-   * identity are one. Keep all credentials of one identity in one stack.
-   *
-   * @default - an identity is created
-   */
-  readonly existing?: ExistingAzureIdentity;
-}
+import { APPLICATION_NAME, IDENTITY_NAME } from "../vendor/azure/entra";
 
 /**
- * A user-assigned managed identity in a subscription and tenant, and its federated credentials: one for each subject that
- * may act as it, with exact issuer, subject and audience.
+ * A user-assigned managed identity in a subscription, or an application of its tenant, and its federated credentials: one for
+ * each subject that may act as it, with exact issuer, subject and audience.
  *
  * @see https://learn.microsoft.com/entra/workload-id/workload-identity-federation-create-trust-user-assigned-managed-identity
  * "Configure a user-assigned managed identity to trust an external identity provider"
@@ -65,13 +25,25 @@ export interface AzureFederatedIdentityProps extends AzureIdentityOptions {
 export class AzureFederatedIdentity extends Construct {
   /** The audience that the cloud expects of federated tokens. */
   public readonly audience: string;
-  /** The resource, where this library made it. */
+  /** The user-assigned identity, where this library made one. */
   public readonly identity?: UserAssignedIdentity;
+  /** The application of Entra, where this library made one. */
+  public readonly application?: TerraformResource;
+  /** The application's service principal, where this library made one. */
+  public readonly servicePrincipal?: TerraformResource;
+  /** The identity's tenant. */
+  public readonly tenantId: string;
   private readonly account: AzureSubscription;
   private readonly objects: AzureSubscriptionObjects;
   private readonly existing?: ExistingAzureIdentity;
-  private readonly existingId?: AzureIdentityId;
+  private readonly existingId?: AzureIdentityId | EntraApplicationId;
+  private readonly made?: MadeIdentity;
   private readonly credentials: AzureCredentials;
+  private readonly props: AzureFederatedIdentityProps;
+  // Each read of an attribute is another reference; CDKTF carries one into other stacks only if it sees the same one twice.
+  private knownId?: string;
+  private knownClientId?: string;
+  private knownPrincipalId?: string;
 
   /**
    * Makes the identity in the account, unless it exists.
@@ -82,32 +54,58 @@ export class AzureFederatedIdentity extends Construct {
    */
   public constructor(scope: Construct, id: string, props: AzureFederatedIdentityProps) {
     super(scope, id);
-    const { account, existing } = props;
+    this.props = props;
+    const { existing, application } = props;
+    const account = accountOf(props, this.node.path);
     this.account = account;
     this.existing = existing;
-    this.existingId = existing && new AzureIdentityId(existing.identityId);
+    const Id = application ? EntraApplicationId : AzureIdentityId;
+    this.existingId = existing && new Id(existing.identityId);
     this.audience = account.tokenAudience;
     this.objects = account._objects(TerraformStack.of(this));
-    this.identity = existing ? undefined : this.create(props);
+    if (!existing && application) {
+      const made = new EntraApplication(this, "application", this.nameOf(props), application);
+      this.application = made.application;
+      this.servicePrincipal = made.servicePrincipal;
+      this.made = made.made;
+    } else if (!existing) {
+      this.identity = this.objects.created(new UserAssignedIdentity(this, "identity", this.configOf(props)));
+      this.made = madeOf(this.identity);
+    }
+    this.tenantId = account.tenantId ?? (this.made ? tokenOf(this.made.tenantId) : "");
     this.credentials = this.existingId ? this.credentialsOfExisting(this.existingId) : this.credentialsOfCreated(props);
-    refuse(this, () => this.problems(props));
+    refuseFaulty(this);
   }
 
-  /** The identity's resource id. */
+  /** The identity's resource id, or `/applications/<object id>`. */
   public get identityId(): string {
-    return this.existingId?.value ?? this.identity?.id ?? "";
+    return (this.knownId ??= this.existingId?.value ?? this.tokenOf("id"));
   }
-  /** The identity's client id. */
-  public get clientId(): string {
-    return this.existing?.clientId ?? this.identity?.clientId ?? "";
-  }
+
   /** The object id of the identity's service principal. */
   public get principalId(): string {
-    return this.existing?.principalId ?? this.identity?.principalId ?? "";
+    return (this.knownPrincipalId ??= this.existing?.principalId ?? this.tokenOf("principalId"));
   }
-  /** The identity's tenant. */
-  public get tenantId(): string {
-    return this.account.tenantId ?? this.identity?.tenantId ?? "";
+
+  /**
+   * The object id of the service principal, for the configuration of a resource.
+   * @internal
+   */
+  public _principalIdFor(reader: Construct): string {
+    return this.made ? referenceTo(...this.made.principalId, reader) : this.principalId;
+  }
+
+  /** The identity's client id. */
+  public get clientId(): string {
+    return (this.knownClientId ??= this.existing?.clientId ?? this.tokenOf("clientId"));
+  }
+
+  /**
+   * What this library made of the identity; nothing for one that exists already.
+   * @internal
+   */
+  public get _madeResources(): readonly TerraformResource[] {
+    return this.made?.resources ?? [];
   }
 
   /**
@@ -116,46 +114,53 @@ export class AzureFederatedIdentity extends Construct {
    *
    * @param subject a service account of a source cluster, or another subject
    */
-  public allow(subject: OidcSubject): FederatedIdentityCredential {
+  public allow(subject: OidcSubject): TerraformResource {
     return this.credentials.of(subject);
   }
 
   /** What must exist before the identity can act. */
   public get resources(): TerraformResource[] {
-    return [...(this.identity ? [this.identity] : []), ...this.credentials.resources];
+    return [...this._madeResources, ...this.credentials.resources];
   }
 
-  private create(props: AzureFederatedIdentityProps): UserAssignedIdentity {
+  private tokenOf(attribute: "id" | "clientId" | "principalId"): string {
+    return this.made ? tokenOf(this.made[attribute]) : "";
+  }
+
+  private nameOf({ identityName, application }: AzureFederatedIdentityProps): string {
+    const rule = application ? APPLICATION_NAME : IDENTITY_NAME;
+    const wanted = { kind: NamedKind.AZURE_IDENTITY, rule, prefix: "trust-mesh", parts: [this.node.id] };
+    return identityName ?? this.account._nameOf(wanted);
+  }
+
+  private configOf(props: AzureFederatedIdentityProps): UserAssignedIdentityConfig {
     const { account, objects } = this;
-    const parts = [this.node.id];
-    const wanted = { kind: NamedKind.AZURE_IDENTITY, rule: IDENTITY_NAME, prefix: "trust-mesh", parts };
-    const name = props.identityName ?? account._nameOf(wanted);
-    const { resourceGroupName, location } = placeOf(props);
+    const name = this.nameOf(props);
+    const { resourceGroupName, location } = this.placeOf(props);
     objects.claimIdentityName(name, resourceGroupName, this);
-    const tags = account._options.tags && props.tags ? { ...account._options.tags, ...props.tags } : undefined;
-    return objects.created(
-      new UserAssignedIdentity(this, "identity", {
-        provider: objects.provider,
-        name,
-        resourceGroupName,
-        location,
-        tags: tags ?? props.tags ?? account._options.tags,
-      }),
-    );
+    const both = account._options.tags && props.tags ? { ...account._options.tags, ...props.tags } : undefined;
+    const tags = both ?? props.tags ?? account._options.tags;
+    return { provider: objects.provider, name, resourceGroupName, location, tags };
   }
 
   private credentialsOfCreated(props: AzureFederatedIdentityProps): AzureCredentials {
     return new AzureCredentials(this, "credentials", {
       objects: this.objects,
-      identityId: this.identityId,
-      resourceGroupName: placeOf(props).resourceGroupName,
+      identityId: this.made ? referenceTo(...this.made.id, this) : this.identityId,
+      resourceGroupName: this.placeOf(props).resourceGroupName,
+      azureadProvider: props.application?.azureadProvider,
       audience: this.audience,
       others: 0,
     });
   }
 
   /** All declarations of one existing identity add to one chain of credentials, which stands below the account. */
-  private credentialsOfExisting({ value, identity, name, resourceGroupName }: AzureIdentityId): AzureCredentials {
+  private credentialsOfExisting({
+    value,
+    identity,
+    name,
+    resourceGroupName,
+  }: AzureIdentityId | EntraApplicationId): AzureCredentials {
     const { objects, audience, existing } = this;
     const others = existing?.otherCredentials ?? 0;
     const id = `existing_${name.toLowerCase()}-${digest(identity)}`;
@@ -166,30 +171,47 @@ export class AzureFederatedIdentity extends Construct {
       objects,
       identityId: value,
       resourceGroupName,
+      azureadProvider: this.props.application?.azureadProvider,
       audience,
       others,
     });
     objects.claim({
       property: "existing",
-      name: () => identity,
+      name: identity,
       by: made,
       wayOut: "Keep all credentials of one identity in one stack: give the clusters of both one AzureSubscription",
-      place: () => "azure",
+      place: AZURE,
     });
     return objects.keep(id, wanted, made);
   }
 
-  private problems(props: AzureFederatedIdentityProps): (string | undefined)[] {
-    const { resourceGroupName, location } = placeOf(props);
+  private placeOf({ place, cluster }: AzureFederatedIdentityProps): AzurePlace {
+    const { resourceGroupName = "", location = "" } = this.account._options;
+    return place ?? cluster?.identityPlace ?? { resourceGroupName, location };
+  }
+
+  /** @internal */
+  public _problems(): (string | undefined)[] {
+    const { resourceGroupName, location } = this.placeOf(this.props);
+    const { application, tags, identityName } = this.props;
     return [
+      ...(application ? applicationProblems(application, this.account, TerraformStack.of(this)) : []),
+      application && tags
+        ? problem("tags", "are given, and applications of Entra have none with values", "Leave them out")
+        : undefined,
       this.objects.providerProblem(TerraformStack.of(this), "account"),
-      nameProblem("identityName", this.identity?.nameInput, IDENTITY_NAME),
+      application
+        ? nameProblem("identityName", identityName, APPLICATION_NAME)
+        : nameProblem("identityName", this.identity?.nameInput, IDENTITY_NAME),
       this.existingId?.problem(),
-      !this.existing && !(resourceGroupName && location)
+      ...(["clientId", "principalId"] as const).map((id) =>
+        uuidProblem(`existing ${id}`, this.existing?.[id], `Give the ${id} that \`az identity show\` prints`),
+      ),
+      !this.existing && !application && !(resourceGroupName && location)
         ? problem(
             "place",
             "is missing, and the account has no resourceGroupName and location",
-            "Give the cluster's identityPlace, or the account both",
+            "Give the cluster, a place, or the account both",
           )
         : undefined,
       this.existing && this.account.tenantId === undefined
@@ -203,7 +225,21 @@ export class AzureFederatedIdentity extends Construct {
   }
 }
 
-function placeOf({ account, place }: AzureFederatedIdentityProps): AzurePlace {
-  const { resourceGroupName = "", location = "" } = account._options;
-  return place ?? { resourceGroupName, location };
+function madeOf(identity: UserAssignedIdentity): MadeIdentity {
+  const of = (name: string): AttributeOf => [identity, name];
+  return {
+    ...{ resources: [identity], id: of("id"), tenantId: of("tenant_id") },
+    ...{ clientId: of("client_id"), principalId: of("principal_id") },
+  };
+}
+
+/** The place of what is told by ids that are unique in all of Azure. */
+const AZURE = { _place: "azure" };
+
+/** Without an account there is nothing that could be made or checked. */
+function accountOf({ account, cluster }: AzureFederatedIdentityProps, path: string): AzureSubscription {
+  const found = account ?? cluster?.account;
+  if (found) return found;
+  const reason = problem("account", "is missing, and so is cluster", "Give the AKS cluster, or an AzureSubscription");
+  throw new Error(`${path}: ${reason}`);
 }

@@ -1,4 +1,5 @@
 import { isLiteral, problem } from "../common";
+import { APPLICATION_ID_FORM } from "../vendor/azure/entra";
 
 const FORM =
   /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/Microsoft\.ManagedIdentity\/userAssignedIdentities\/([^/]+)$/i;
@@ -35,6 +36,35 @@ export class AzureIdentityId {
       "identityId",
       isLiteral(this.given) ? `"${this.given}" is not an identity's id` : "is not known at synth",
       "Give /subscriptions/…/resourceGroups/…/providers/Microsoft.ManagedIdentity/userAssignedIdentities/<name>",
+    );
+  }
+}
+
+/** The id of an application of Entra, as azuread has it: `/applications/<object id>`. */
+export class EntraApplicationId {
+  /** The id as azuread takes it. */
+  public readonly value: string;
+  /** The application's object id. */
+  public readonly name: string;
+  /** An application is in a tenant. */
+  public readonly resourceGroupName = "";
+
+  public constructor(private readonly given: string) {
+    this.name = (isLiteral(given) && APPLICATION_ID_FORM.exec(given)?.[1]) || "";
+    this.value = this.name ? `/applications/${this.name}` : given;
+  }
+
+  /** Equal for two ids that Entra takes for one. */
+  public get identity(): string {
+    return this.name ? this.value.toLowerCase() : "unknown";
+  }
+
+  public problem(): string | undefined {
+    if (this.name) return undefined;
+    return problem(
+      "identityId",
+      isLiteral(this.given) ? `"${this.given}" is not an application's id` : "is not known at synth",
+      "Give /applications/<object id>, with the OBJECT id that `az ad app show` prints as id",
     );
   }
 }

@@ -28,11 +28,12 @@ export class AzureSubscriptionObjects extends AccountObjects {
     if (!isLiteral(name) || !isLiteral(resourceGroupName)) return;
     this.claim({
       property: "identityName",
-      name: () => `${resourceGroupName}/${name}`.toLowerCase(),
+      prefix: `${resourceGroupName.toLowerCase()}/`,
+      name: name.toLowerCase(),
       by,
       wayOut:
         "Give each service account its own identityName, or none, and the clusters of one subscription one AzureSubscription",
-      place: () => this.owner._place,
+      place: this.owner,
     });
   }
 }

@@ -3,11 +3,13 @@ import { DataAzurermSubscription } from "@cdktf/provider-azurerm/lib/data-azurer
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { TerraformProvider, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
+import { AccountSource } from "./account-source";
 import { AZURE_CLOUD_NAMES, AzureCloud, azureTokenAudience } from "./azure-cloud";
 import { AzureSubscriptionObjects } from "./azure-subscription-objects";
+import { uuidProblem } from "./azure-uuid";
 import { CloudAccount, CloudAccountOptions } from "./cloud-account";
+import { DestinationKind } from "./destination";
 import { isLiteral, problem, SharedObjects } from "../common";
-import { UUID_FORM } from "../vendor/azure/entra";
 
 /** Defaults for all that is created in an Azure subscription. */
 export interface AzureSubscriptionOptions extends CloudAccountOptions {
@@ -101,7 +103,7 @@ export class AzureSubscription extends CloudAccount {
   ): AzureSubscription {
     const { subscriptionId, tenantId } = data;
     const provider = data.provider as AzurermProvider | undefined;
-    return new AzureSubscription(scope, id, provider, { subscriptionId, tenantId, ...options }, "data");
+    return new AzureSubscription(scope, id, provider, { subscriptionId, tenantId, ...options }, data);
   }
 
   /**
@@ -121,7 +123,7 @@ export class AzureSubscription extends CloudAccount {
     const { tenantId } = data;
     const subscriptionId = data.subscriptionIdInput ?? data.subscriptionId;
     const provider = data.provider as AzurermProvider | undefined;
-    return new AzureSubscription(scope, id, provider, { subscriptionId, tenantId, ...options }, "data");
+    return new AzureSubscription(scope, id, provider, { subscriptionId, tenantId, ...options }, data);
   }
 
   /**
@@ -150,9 +152,10 @@ export class AzureSubscription extends CloudAccount {
     id: string,
     azurermProvider: AzurermProvider | undefined,
     options: AzureSubscriptionOptions,
-    private readonly from?: "data",
+    data?: AccountSource,
   ) {
     super(scope, id, options, ["subscriptionId", "tenantId", "cloud"]);
+    this._source = data;
     this.azurermProvider = azurermProvider;
     this._options = options;
     const { subscriptionId, tenantId, cloud } = options;
@@ -189,6 +192,11 @@ export class AzureSubscription extends CloudAccount {
     return isLiteral(subscriptionId) && subscriptionId ? `azure ${subscriptionId.toLowerCase()}` : undefined;
   }
 
+  /** The services of this cloud. */
+  public get destinationKind(): DestinationKind {
+    return DestinationKind.AZURE;
+  }
+
   /** @internal */
   public get _provider(): TerraformProvider | undefined {
     return this.azurermProvider;
@@ -196,7 +204,7 @@ export class AzureSubscription extends CloudAccount {
 
   /** @internal */
   public _objects(fallback: TerraformStack): AzureSubscriptionObjects {
-    return AzureSubscriptionObjects.of(this, this._home(fallback));
+    return this._kept(this._home(fallback), (stack) => AzureSubscriptionObjects.of(this, stack));
   }
 
   /** @internal */
@@ -204,13 +212,6 @@ export class AzureSubscription extends CloudAccount {
     const { subscriptionId, tenantId, cloud, resourceGroupName } = this._options;
     return [
       ...super._problems(),
-      this.from === "data" && !this.azurermProvider
-        ? problem(
-            "data",
-            "has no provider",
-            "Give the data source the provider that creates the subscription's objects",
-          )
-        : undefined,
       uuidProblem("subscriptionId", subscriptionId),
       uuidProblem("tenantId", tenantId),
       cloud !== undefined && azureTokenAudience(cloud) === undefined
@@ -221,9 +222,4 @@ export class AzureSubscription extends CloudAccount {
         : undefined,
     ];
   }
-}
-
-function uuidProblem(property: string, value: string | undefined): string | undefined {
-  if (!isLiteral(value) || UUID_FORM.test(value)) return undefined;
-  return problem(property, `"${value}" is not a UUID`, "Give the id that `az account show` prints");
 }

@@ -2,9 +2,12 @@ import { TerraformProvider, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { AccountFacts } from "./account-facts";
 import type { AccountObjects } from "./account-objects";
+import { AccountSource } from "./account-source";
+import { DestinationKind, IDestination } from "./destination";
 import { nameOf, WantedName } from "./name-of";
 import { INaming } from "./naming";
-import { refuse } from "../common";
+import { problem, refuseFaulty } from "../common";
+import { repeatedProblem } from "../common/repeated-source";
 import { StableKeyOptions } from "../subjects";
 import { StableKey } from "../subjects/stable-key";
 
@@ -24,8 +27,9 @@ export interface CloudAccountOptions extends StableKeyOptions {
  * An account, project or subscription: where issuers are registered and identities are created. Its own construct creates
  * nothing; what trusts share in it stands in the stack of its provider, under an address that follows from its key.
  */
-export abstract class CloudAccount extends Construct {
+export abstract class CloudAccount extends Construct implements IDestination {
   private readonly names: CloudAccountOptions;
+  private readonly objects = new Map<TerraformStack, AccountObjects>();
 
   /** @internal */
   protected constructor(scope: Construct, id: string, options: CloudAccountOptions, mixableFacts: string[]) {
@@ -33,8 +37,17 @@ export abstract class CloudAccount extends Construct {
     this.names = options;
     this._facts = new AccountFacts(this, mixableFacts);
     this._stableKey = new StableKey(this, options);
-    refuse(this, () => this._problems());
+    refuseFaulty(this);
   }
+
+  /** Which cloud's services the account holds. */
+  public abstract get destinationKind(): DestinationKind;
+
+  /**
+   * The data source that the account was declared by.
+   * @internal
+   */
+  protected _source?: AccountSource;
 
   /**
    * What is told of the account.
@@ -66,6 +79,18 @@ export abstract class CloudAccount extends Construct {
   public abstract _objects(fallback: TerraformStack): AccountObjects;
 
   /**
+   * The objects in a stack, looked up once.
+   * @internal
+   */
+  protected _kept<T extends AccountObjects>(stack: TerraformStack, find: (stack: TerraformStack) => T): T {
+    const known = this.objects.get(stack) as T | undefined;
+    if (known) return known;
+    const found = find(stack);
+    this.objects.set(stack, found);
+    return found;
+  }
+
+  /**
    * The stack of the account's provider.
    * @internal
    */
@@ -84,6 +109,13 @@ export abstract class CloudAccount extends Construct {
 
   /** @internal */
   public _problems(): (string | undefined)[] {
-    return [...this._stableKey.problems(), ...this._facts.problems()];
+    return [
+      ...this._stableKey.problems(),
+      ...this._facts.problems(),
+      this._source && !this._source.provider
+        ? problem("data", "has no provider", "Give the data source the provider that creates the account's objects")
+        : undefined,
+      repeatedProblem(this._source, "account"),
+    ];
   }
 }

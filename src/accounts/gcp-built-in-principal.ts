@@ -32,9 +32,13 @@ export class GcpBuiltInPrincipal extends Construct {
   /** What must exist before the principal can act. */
   public readonly resources: TerraformResource[] = [];
 
-  public constructor(scope: Construct, id: string, props: GcpBuiltInPrincipalProps) {
+  public constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: GcpBuiltInPrincipalProps,
+  ) {
     super(scope, id);
-    const { objects, pool, subject, source, lookupRole } = props;
+    const { pool, subject, source } = props;
     this.member = `serviceAccount:${pool}[${subject}]`;
     this.kubernetesUser = this.member;
     warn(
@@ -42,7 +46,12 @@ export class GcpBuiltInPrincipal extends Construct {
       "identity-sameness",
       `"${subject}" of every cluster in the source project is this principal (identity sameness). Leave builtInPool out for an identity of "${source}" alone.`,
     );
-    if (lookupRole === undefined) return;
+  }
+
+  /** Grants the principal what all its trusts need, once; a suspended trust does not ask for it. */
+  public admit(): void {
+    const { objects, lookupRole } = this.props;
+    if (lookupRole === undefined || this.resources.length) return;
     const lookup = new ProjectIamMember(this, "lookup", {
       provider: objects.provider,
       project: objects.owner.projectId,

@@ -1,18 +1,17 @@
 import { ProjectIamMember } from "@cdktf/provider-google/lib/project-iam-member";
 import { ServiceAccount as GoogleServiceAccount } from "@cdktf/provider-google/lib/service-account";
-import { ServiceAccountIamMember } from "@cdktf/provider-google/lib/service-account-iam-member";
 import { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { mappedByUid } from "./gcp-attribute-condition";
+import { GcpImpersonatedAccount } from "./gcp-impersonated-account";
 import { GcpImpersonation } from "./gcp-impersonation";
 import { claimMember } from "./gcp-project-member";
 import type { GcpProjectObjects } from "./gcp-project-objects";
 import { IGcpWorkloadIdentityProvider } from "./gcp-workload-identity-provider";
-import { NamedKind } from "./naming";
-import { addressOf, isLiteral, nameProblem, problem, refuse } from "../common";
+import { addressOf, digest, isLiteral, problem, refuseFaulty } from "../common";
+import { TimeWindow } from "../common/time-window";
 import { OidcSubject } from "../subjects";
-import { MAX_SUBJECT_BYTES, SERVICE_ACCOUNT_ID } from "../vendor/google/federation";
-import { IMPERSONATION_ROLE } from "../vendor/google/roles";
+import { MAX_SUBJECT_BYTES } from "../vendor/google/federation";
 
 /** @internal */
 export interface GcpFederatedPrincipalProps {
@@ -20,6 +19,8 @@ export interface GcpFederatedPrincipalProps {
   readonly subject: OidcSubject;
   readonly workloadIdentityProvider: IGcpWorkloadIdentityProvider;
   readonly impersonation?: GcpImpersonation;
+  /** When the principal may do what is granted to it here; always without. */
+  readonly validity?: TimeWindow;
   /** An IAM role for looking the cluster up; undefined for none. */
   readonly lookupRole?: string;
   /** What a Google service account that is made for it is for, where the subject has another for GKE clusters. */
@@ -44,82 +45,69 @@ export class GcpFederatedPrincipal extends Construct {
   /** The Google service account, where this library made it. */
   public readonly googleServiceAccount?: GoogleServiceAccount;
   /** What must exist before the principal can act. */
-  public readonly resources: TerraformResource[] = [];
+  public resources: readonly TerraformResource[] = [];
   private readonly props: GcpFederatedPrincipalProps;
+  private readonly account?: GcpImpersonatedAccount;
+  private isAdmitted = false;
 
   /** @internal */
   public constructor(scope: Construct, id: string, props: GcpFederatedPrincipalProps) {
     super(scope, id);
     this.props = props;
-    const { objects, subject, workloadIdentityProvider, impersonation, lookupRole } = props;
+    const { objects, subject, workloadIdentityProvider, impersonation } = props;
     this.principal = principalOf(subject, workloadIdentityProvider.poolName, objects.owner.universeDomain);
-    if (workloadIdentityProvider.provider) this.resources.push(workloadIdentityProvider.provider);
+    if (workloadIdentityProvider.provider) this.resources = [workloadIdentityProvider.provider];
     if (impersonation) {
-      this.googleServiceAccount =
-        impersonation.email === undefined ? this.makeServiceAccount(impersonation) : undefined;
-      this.serviceAccountEmail = impersonation.email ?? this.googleServiceAccount?.email;
-      this.allowImpersonation();
+      this.account = new GcpImpersonatedAccount(this, { ...props, impersonation });
+      this.googleServiceAccount = this.account.resource;
+      this.serviceAccountEmail = this.account.email;
+      if (this.account.resource) this.resources = this.resources.concat(this.account.resource);
     }
     this.kubernetesUser = this.serviceAccountEmail ?? this.principal;
     this.member =
       this.serviceAccountEmail === undefined ? this.principal : `serviceAccount:${this.serviceAccountEmail}`;
-    if (lookupRole !== undefined) this.grantLookup(lookupRole);
-    refuse(this, () => this.problems());
+    refuseFaulty(this);
   }
 
-  private makeServiceAccount(impersonation: GcpImpersonation): GoogleServiceAccount {
-    const { objects, subject, purpose } = this.props;
-    const named = {
-      kind: NamedKind.GCP_SERVICE_ACCOUNT,
-      rule: SERVICE_ACCOUNT_ID,
-      prefix: "tm",
-      parts: [...subject._nameParts, ...(purpose === undefined ? [] : [purpose])],
-    };
-    const accountId = impersonation.accountId ?? objects.owner._nameOf(named);
-    const wayOut = "Give each service account its own accountId, or none";
-    objects.claimHere("impersonation accountId", accountId, this, wayOut);
-    const made = new GoogleServiceAccount(this, "service-account", {
-      provider: objects.provider,
-      project: objects.owner.projectId,
-      accountId,
-      description: "Impersonated by a service account of another Kubernetes cluster",
-    });
-    this.resources.push(objects.created(made));
-    return made;
+  /** Grants the principal what all its trusts need, once; a suspended trust does not ask for it. */
+  public admit(): void {
+    const { lookupRole } = this.props;
+    if (this.isAdmitted) return;
+    this.isAdmitted = true;
+    if (this.account) {
+      const member = this.account.allow(this.principal, this.condition, this.props.workloadIdentityProvider.pool);
+      this.resources = this.resources.concat(member);
+    }
+    if (lookupRole === undefined) return;
+    this.resources = this.resources.concat(this.lookup(lookupRole));
   }
 
-  private allowImpersonation(): void {
-    const { objects } = this.props;
-    const member = new ServiceAccountIamMember(this, "impersonation", {
-      provider: objects.provider,
-      serviceAccountId: this.googleServiceAccount?.name ?? `projects/-/serviceAccounts/${this.serviceAccountEmail}`,
-      role: IMPERSONATION_ROLE,
-      member: this.principal,
-    });
-    this.resources.push(objects.created(this.afterPool(member)));
-  }
-
-  private grantLookup(role: string): void {
-    const { objects } = this.props;
-    const member = new ProjectIamMember(this, "lookup", {
-      provider: objects.provider,
-      project: objects.owner.projectId,
-      role,
-      member: this.member,
-    });
-    claimMember(objects, member, role, this.member);
+  /** A service account that subjects share looks the cluster up once for all of them. */
+  private lookup(role: string): ProjectIamMember {
+    const { objects, workloadIdentityProvider, impersonation } = this.props;
+    const shared = impersonation?._isShared ? `lookup_of_${impersonation._key}_${digest(role)}` : undefined;
+    const known = shared === undefined ? undefined : objects.find<ProjectIamMember>(shared, {});
+    if (known) return known;
+    const { member, condition } = this;
+    const { owner, provider } = objects;
+    const config = { provider, project: owner.projectId, role, member, condition };
+    const lookup =
+      shared === undefined
+        ? new ProjectIamMember(this, "lookup", config)
+        : new ProjectIamMember(objects, shared, config);
+    if (shared !== undefined) objects.keep(shared, {}, lookup);
+    claimMember(objects, lookup, role, member);
     const isDirect = this.serviceAccountEmail === undefined;
-    this.resources.push(objects.created(isDirect ? this.afterPool(member) : member));
+    return objects.created(isDirect ? afterPool(lookup, workloadIdentityProvider) : lookup);
   }
 
-  /** A grant to a federated principal waits for the pool, which its literal name does not tell Terraform. */
-  private afterPool<T extends TerraformResource>(member: T): T {
-    const { pool } = this.props.workloadIdentityProvider;
-    if (pool) member.dependsOn = [addressOf(pool)];
-    return member;
+  private get condition() {
+    const expression = this.props.validity?._cel;
+    return expression ? { title: "time", expression } : undefined;
   }
 
-  private problems(): (string | undefined)[] {
+  /** @internal */
+  public _problems(): (string | undefined)[] {
     const { subject, impersonation, lookupRole } = this.props;
     const bytes = Buffer.byteLength(subject.subject);
     return [
@@ -127,29 +115,28 @@ export class GcpFederatedPrincipal extends Construct {
         ? problem(
             "from",
             `the subject "${subject.subject}" has ${bytes} bytes, and Google takes ${MAX_SUBJECT_BYTES}`,
-            "Use shorter names, or give the service account's uid: serviceAccount(namespace, name, { uid })",
+            subject._longSubjectWay,
           )
         : undefined,
       subject.isPattern && !impersonation
         ? problem(
             "from",
-            "stands for every service account of a namespace, and RBAC in GKE names single users",
-            "Set impersonation, or trust single service accounts",
+            "stands for several subjects, and RBAC in GKE names single users",
+            "Set impersonation, or trust single subjects",
           )
         : undefined,
-      nameProblem("impersonation accountId", impersonation?.accountId, SERVICE_ACCOUNT_ID),
-      isLiteral(impersonation?.email) && !/^[^@\s:]+@[^@\s]+$/.test(impersonation.email)
-        ? problem(
-            "impersonation email",
-            `"${impersonation.email}" is not an e-mail`,
-            "Give the Google service account's e-mail",
-          )
-        : undefined,
+      ...(this.account?.problems() ?? []),
       isLiteral(lookupRole) && !/^(roles\/[\w.]+|(projects|organizations)\/[^/]+\/roles\/[\w.]+)$/.test(lookupRole)
         ? problem("lookupRole", `"${lookupRole}" is not a role`, "Give roles/NAME or projects/PROJECT/roles/NAME")
         : undefined,
     ];
   }
+}
+
+/** A grant to a federated principal waits for the pool, which its literal name does not tell Terraform. */
+function afterPool<T extends TerraformResource>(member: T, { pool }: IGcpWorkloadIdentityProvider): T {
+  if (pool) member.dependsOn = [addressOf(pool)];
+  return member;
 }
 
 /** How Google writes a federated subject, or all those of a group. */

@@ -26,11 +26,26 @@ export class GcpImpersonation {
     return new GcpImpersonation(undefined, email);
   }
 
+  /**
+   * Impersonates one Google service account that all trusts share which ask for it by this id: service accounts of several
+   * clusters act as it, each by a member of its own. It is made once in the target's project.
+   *
+   * @param accountId its id: 6 to 30 lower-case letters, digits and dashes, starting with a letter
+   */
+  public static sharedServiceAccount(accountId: string): GcpImpersonation {
+    return new GcpImpersonation(accountId, undefined, true);
+  }
+
   private constructor(
     /** The id of the service account to make. */
     public readonly accountId?: string,
     /** The e-mail of the service account that exists. */
     public readonly email?: string,
+    /**
+     * Whether subjects share the service account that is made.
+     * @internal
+     */
+    public readonly _isShared = false,
   ) {}
 
   /**
@@ -38,6 +53,7 @@ export class GcpImpersonation {
    * @internal
    */
   public get _key(): string {
+    if (this._isShared) return `shared-${this.accountId ?? ""}`;
     if (this.email === undefined) return this.accountId ?? "own";
     return isLiteral(this.email) ? digest(this.email) : "existing";
   }

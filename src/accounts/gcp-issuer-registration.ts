@@ -1,18 +1,19 @@
 import { IamWorkloadIdentityPool } from "@cdktf/provider-google/lib/iam-workload-identity-pool";
 import { IamWorkloadIdentityPoolProvider } from "@cdktf/provider-google/lib/iam-workload-identity-pool-provider";
 import { Construct } from "constructs";
+import { AdmittedSubjects } from "./admitted-subjects";
 import { attributeCondition, attributeMapping } from "./gcp-attribute-condition";
 import type { GcpProjectObjects } from "./gcp-project-objects";
 import { IGcpWorkloadIdentityProvider } from "./gcp-workload-identity-provider";
 import { WorkloadIdentityOptions } from "./gcp-workload-identity-options";
 import { NamedKind } from "./naming";
-import { isLiteral, nameProblem, problem, refuse, warn } from "../common";
-import { OidcIssuer, OidcSubject } from "../subjects";
+import { isLiteral, nameProblem, problem, referenceTo, refuseFaulty, warn } from "../common";
+import { TokenIssuer, OidcSubject } from "../subjects";
 import { MAX_CONDITION_LENGTH, MAX_GOOGLE_AUDIENCE_LENGTH, POOL_ID } from "../vendor/google/federation";
 
 /** @internal */
 export interface GcpIssuerRegistrationProps extends WorkloadIdentityOptions {
-  readonly source: OidcIssuer;
+  readonly source: TokenIssuer;
   readonly objects: GcpProjectObjects;
 }
 
@@ -36,16 +37,19 @@ export class GcpIssuerRegistration extends Construct implements IGcpWorkloadIden
   public readonly poolId: string;
   /** The provider's id in the pool. */
   public readonly providerId: string;
-  private readonly subjects: OidcSubject[] = [];
+  private readonly props: GcpIssuerRegistrationProps;
+  private subjects: readonly OidcSubject[] = [];
+  private readonly users = new AdmittedSubjects();
 
   public constructor(scope: Construct, id: string, props: GcpIssuerRegistrationProps) {
     super(scope, id);
+    this.props = props;
     const { source, objects } = props;
     const { owner: project } = objects;
     const parts = [source._stableKey.former];
     const made = props.poolId ?? project._nameOf({ kind: NamedKind.GCP_POOL, rule: POOL_ID, prefix: "from", parts });
     this.poolId = props.existingPoolId ?? made;
-    this.providerId = props.providerId ?? "kubernetes";
+    this.providerId = props.providerId ?? source._providerId;
     this.audience = props.audience;
     const description = `Subjects of ${source._title}`;
     if (props.existingPoolId === undefined) {
@@ -67,7 +71,7 @@ export class GcpIssuerRegistration extends Construct implements IGcpWorkloadIden
       new IamWorkloadIdentityPoolProvider(this, "provider", {
         provider: objects.provider,
         project: project.projectId,
-        workloadIdentityPoolId: this.pool?.workloadIdentityPoolId ?? this.poolId,
+        workloadIdentityPoolId: this.pool ? referenceTo(this.pool, "workload_identity_pool_id", this) : this.poolId,
         workloadIdentityPoolProviderId: this.providerId,
         oidc: {
           issuerUri: source.issuer,
@@ -77,15 +81,26 @@ export class GcpIssuerRegistration extends Construct implements IGcpWorkloadIden
       }),
     );
     this.warnOfRisks(props);
-    refuse(this, () => this.problems(props));
+    refuseFaulty(this);
   }
 
-  /** Lets one more subject of the source in. */
-  public addSubject(subject: OidcSubject): void {
-    if (this.subjects.some((known) => known._key === subject._key)) return;
-    this.subjects.push(subject);
-    this.provider.attributeCondition = attributeCondition(this.subjects);
-    this.provider.attributeMapping = attributeMapping(this.subjects);
+  /** Lets one more subject of the source in, unless all its trusts are suspended. */
+  public addSubject(subject: OidcSubject, suspended: boolean): void {
+    const isNew = !this.subjects.some((known) => known._key === subject._key);
+    this.users.note(subject, suspended);
+    if (isNew) {
+      this.subjects = this.subjects.concat(subject);
+      this.provider.attributeMapping = attributeMapping(this.subjects);
+    }
+    if (isNew || this.users.anySuspended) this.writeCondition();
+  }
+
+  /** A provider without a condition accepts every token, so one that is to accept none is disabled. */
+  private writeCondition(): void {
+    const admitted = this.users.admittedOf(this.subjects);
+    this.provider.attributeCondition = attributeCondition(admitted.length ? admitted : this.subjects);
+    if (admitted.length) this.provider.resetDisabled();
+    else this.provider.disabled = true;
   }
 
   private warnOfRisks({ source, existingPoolId }: GcpIssuerRegistrationProps): void {
@@ -97,15 +112,16 @@ export class GcpIssuerRegistration extends Construct implements IGcpWorkloadIden
     );
   }
 
-  private problems(props: GcpIssuerRegistrationProps): (string | undefined)[] {
-    const { poolId, existingPoolId, audience } = props;
-    const { owner: project } = props.objects;
+  /** @internal */
+  public _problems(): (string | undefined)[] {
+    const { poolId, existingPoolId, audience, objects } = this.props;
+    const { owner: project } = objects;
     const condition = attributeCondition(this.subjects);
     return [
       nameProblem("poolId", this.poolId, POOL_ID),
       nameProblem("providerId", this.providerId, POOL_ID),
       poolId !== undefined && existingPoolId !== undefined
-        ? problem("poolId", "is given beside existingPoolId", "Give only one of them")
+        ? problem("poolId", "conflicts with existingPoolId", "Give only one of them")
         : undefined,
       existingPoolId !== undefined && project.projectNumber === undefined
         ? problem(

@@ -11,5 +11,5 @@ export function claimMember(objects: GcpProjectObjects, made: ProjectIamMember, 
   if (!isLiteral(role) || !isLiteral(member)) return;
   const wayOut =
     "Give the clusters of both one GcpProject as their account, or set grantLookupRole to false in one of them";
-  objects.claimHere("lookupRole", `${role} of ${member}`, TerraformStack.of(made), wayOut);
+  objects.claimHere("lookupRole", member, TerraformStack.of(made), wayOut, `${role} of `);
 }

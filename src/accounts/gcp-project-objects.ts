@@ -1,12 +1,12 @@
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { AccountObjects } from "./account-objects";
-import { GcpIssuerRegistration } from "./gcp-issuer-registration";
+import type { GcpIssuerRegistration, GcpIssuerRegistrationProps } from "./gcp-issuer-registration";
 import type { GcpProject } from "./gcp-project";
 import { WorkloadIdentityOptions } from "./gcp-workload-identity-options";
 import { IGcpWorkloadIdentityProvider } from "./gcp-workload-identity-provider";
-import { isLiteral, problem, renamedChild, SharedObjects } from "../common";
-import { OidcIssuer, OidcSubject } from "../subjects";
+import { isLiteral, Missing, problem, renamedChild, SharedObjects } from "../common";
+import { TokenIssuer } from "../subjects";
 
 /** The workload identity pools of one Google Cloud project, and what is granted to their principals. */
 export class GcpProjectObjects extends AccountObjects {
@@ -27,57 +27,57 @@ export class GcpProjectObjects extends AccountObjects {
   }
 
   /** Notes a name of which the project has room for one. */
-  public claimHere(property: string, name: string, by: Construct, wayOut: string): void {
-    if (isLiteral(name)) this.claim({ property, name: () => name, by, wayOut, place: () => this.owner._place });
+  public claimHere(property: string, name: string, by: Construct, wayOut: string, prefix?: string): void {
+    if (isLiteral(name)) this.claim({ property, prefix, name, by, wayOut, place: this.owner });
   }
 
   /**
-   * The pool and provider of a subject's issuer, created once in the project, with one more subject.
+   * The pool and provider of a subject's issuer, or what is missing for them: the caller makes a `GcpIssuerRegistration` and keeps
+   * it by `register`. A project has one for each issuer.
    *
    * @param given a provider that exists and was given to a single trust; then nothing is created
    */
   public workloadIdentityProvider(
-    subject: OidcSubject,
-    shape: WorkloadIdentityOptions,
+    source: TokenIssuer,
+    shape: WorkloadIdentityOptions = {},
     given?: IGcpWorkloadIdentityProvider,
-  ): IGcpWorkloadIdentityProvider {
-    const source = subject.issuedBy;
+  ): IGcpWorkloadIdentityProvider | Missing<GcpIssuerRegistrationProps> {
     this.noteSource(source);
     const { workloadIdentityProvider: adopted, ...adoptedShape } = this.owner._adoptedFor(source);
     const existing = given ?? adopted;
-    const options = given ? shape : { ...adoptedShape, ...withoutUndefined(shape) };
+    const audience = source._fixedAudience;
+    const fixed = audience === undefined ? {} : { audience };
+    const options = given ? shape : { ...fixed, ...withoutUndefined(adoptedShape), ...shape };
     const id = renamedChild(
       this,
       source._stableKey.id((key) => `pool-${key}`),
     );
-    const wanted = { ...options, workloadIdentityProvider: existing?.providerName };
-    const provider =
-      this.find<IGcpWorkloadIdentityProvider>(id, wanted) ??
-      this.keep(id, wanted, existing ? this.take(existing, source) : this.register(id, source, options));
-    if (provider instanceof GcpIssuerRegistration) provider.addSubject(subject);
-    return provider;
+    const wanted = existing ? { ...options, workloadIdentityProvider: existing.providerName } : options;
+    const known = this.find<IGcpWorkloadIdentityProvider>(id, wanted);
+    if (known) return known;
+    if (existing) return this.keep(id, wanted, this.take(existing, source));
+    return new Missing(this, id, wanted, { source, objects: this, ...options });
   }
 
-  private take(existing: IGcpWorkloadIdentityProvider, source: OidcIssuer): IGcpWorkloadIdentityProvider {
+  /** Keeps the registration of an issuer, for which the project has one pool or one provider in a pool. */
+  public register(missing: Missing<GcpIssuerRegistrationProps>, made: GcpIssuerRegistration): GcpIssuerRegistration {
+    const inPool = missing.props.existingPoolId === undefined ? "" : `/${made.providerId}`;
+    const property = inPool ? "providerId" : "poolId";
+    const wayOut = `Give each source cluster its own ${property}, and the clusters of one project one GcpProject as their account`;
+    this.claimHere(property, `${made.poolId}${inPool}`, made, wayOut);
+    this.refuseMadeAndExisting(made.poolId, inPool !== "");
+    return missing.keep(made);
+  }
+
+  private take(existing: IGcpWorkloadIdentityProvider, source: TokenIssuer): IGcpWorkloadIdentityProvider {
     const wayOut = "Let each source cluster have a provider in a pool of its own";
     this.claim({
       property: "workloadIdentityProvider",
       name: () => existing.providerName,
       by: source,
       wayOut,
-      place: () => undefined,
     });
     return existing;
-  }
-
-  private register(id: string, source: OidcIssuer, options: WorkloadIdentityOptions): GcpIssuerRegistration {
-    const made = new GcpIssuerRegistration(this, id, { source, objects: this, ...options });
-    const inPool = options.existingPoolId === undefined ? "" : `/${made.providerId}`;
-    const property = inPool ? "providerId" : "poolId";
-    const wayOut = `Give each source cluster its own ${property}, and the clusters of one project one GcpProject as their account`;
-    this.claimHere(property, `${made.poolId}${inPool}`, made, wayOut);
-    this.refuseMadeAndExisting(made.poolId, inPool !== "");
-    return made;
   }
 
   private refuseMadeAndExisting(poolId: string, exists: boolean): void {

@@ -2,13 +2,16 @@ import { DataGoogleProject } from "@cdktf/provider-google/lib/data-google-projec
 import { GoogleProvider } from "@cdktf/provider-google/lib/provider";
 import { TerraformProvider, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
+import { AccountSource } from "./account-source";
 import { CloudAccount, CloudAccountOptions } from "./cloud-account";
+import { DestinationKind } from "./destination";
 import { GcpPoolRegistration } from "./gcp-pool-registration";
+import { projectFactsProblems } from "./gcp-project-facts";
 import { GcpProjectObjects } from "./gcp-project-objects";
 import { IGcpWorkloadIdentityProvider } from "./gcp-workload-identity-provider";
 import { isLiteral, problem, SharedObjects } from "../common";
-import { OidcIssuer } from "../subjects";
-import { DEFAULT_UNIVERSE, DOMAIN_FORM } from "../vendor/google/federation";
+import { TokenIssuer } from "../subjects";
+import { DEFAULT_UNIVERSE } from "../vendor/google/federation";
 
 /** Defaults for all that is created in a Google Cloud project. Pools, their providers and members take no labels. */
 export interface GcpProjectOptions extends CloudAccountOptions {
@@ -100,7 +103,7 @@ export class GcpProject extends CloudAccount {
   ): GcpProject {
     const provider = data.provider as GoogleProvider | undefined;
     const projectId = data.projectIdInput ?? provider?.projectInput ?? data.projectId;
-    return new GcpProject(scope, id, provider, projectId, { projectNumber: data.number, ...options }, "data");
+    return new GcpProject(scope, id, provider, projectId, { projectNumber: data.number, ...options }, undefined, data);
   }
 
   /**
@@ -131,7 +134,7 @@ export class GcpProject extends CloudAccount {
   /** @internal */
   public readonly _options: GcpProjectOptions;
   private readonly providers = new Set<GoogleProvider>();
-  private readonly adopted = new Map<OidcIssuer, GcpPoolRegistration>();
+  private readonly adopted = new Map<TokenIssuer, GcpPoolRegistration>();
 
   private constructor(
     scope: Construct,
@@ -139,9 +142,11 @@ export class GcpProject extends CloudAccount {
     googleProvider: GoogleProvider | undefined,
     projectId: string,
     options: GcpProjectOptions,
-    private readonly from?: "data" | "provider",
+    private readonly from?: "provider",
+    data?: AccountSource,
   ) {
     super(scope, id, options, ["projectNumber", "universeDomain"]);
+    this._source = data;
     this.googleProvider = googleProvider;
     this.projectId = projectId;
     this._options = options;
@@ -169,7 +174,7 @@ export class GcpProject extends CloudAccount {
    * @returns this project
    */
   public adoptWorkloadIdentityProvider(
-    issuer: OidcIssuer,
+    issuer: TokenIssuer,
     workloadIdentityProvider: IGcpWorkloadIdentityProvider,
   ): GcpProject {
     this.adopted.set(issuer, { workloadIdentityProvider });
@@ -186,19 +191,24 @@ export class GcpProject extends CloudAccount {
    * @param providerId the id of the provider that is created in it. Default: "kubernetes"
    * @returns this project
    */
-  public adoptPool(issuer: OidcIssuer, poolId: string, providerId?: string): GcpProject {
+  public adoptPool(issuer: TokenIssuer, poolId: string, providerId?: string): GcpProject {
     this.adopted.set(issuer, { existingPoolId: poolId, providerId });
     return this;
   }
 
   /** @internal */
-  public _adoptedFor(issuer: OidcIssuer): GcpPoolRegistration {
+  public _adoptedFor(issuer: TokenIssuer): GcpPoolRegistration {
     return this.adopted.get(issuer) ?? {};
   }
 
   /** @internal */
   public get _place(): string | undefined {
     return isLiteral(this.projectId) && this.projectId ? `google ${this.projectId}` : undefined;
+  }
+
+  /** The services of this cloud. */
+  public get destinationKind(): DestinationKind {
+    return DestinationKind.GCP;
   }
 
   /** @internal */
@@ -208,33 +218,19 @@ export class GcpProject extends CloudAccount {
 
   /** @internal */
   public _objects(fallback: TerraformStack): GcpProjectObjects {
-    const objects = GcpProjectObjects.of(this, this._home(fallback));
+    const objects = this._kept(this._home(fallback), (stack) => GcpProjectObjects.of(this, stack));
     for (const provider of this.providers) objects.offerProvider(provider);
     return objects;
   }
 
   /** @internal */
   public override _problems(): (string | undefined)[] {
-    const number = this._options.projectNumber;
-    const universe = this._options.universeDomain;
     return [
       ...super._problems(),
-      this.from === "data" && !this.googleProvider
-        ? problem("data", "has no provider", "Give the data source the provider that creates the project's objects")
-        : undefined,
       this.projectId || this.from !== "provider"
         ? undefined
         : problem("project", "is missing on the Google provider", "Set it there, or use GcpProject.fromAttributes"),
-      isLiteral(number) && !/^\d+$/.test(number)
-        ? problem(
-            "projectNumber",
-            `"${number}" is not a number`,
-            "Give the digits that `gcloud projects describe` prints",
-          )
-        : undefined,
-      isLiteral(universe) && !DOMAIN_FORM.test(universe)
-        ? problem("universeDomain", `"${universe}" is not a domain`, "Give a domain such as googleapis.com")
-        : undefined,
+      ...projectFactsProblems(this._options),
     ];
   }
 }

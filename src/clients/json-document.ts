@@ -1,5 +1,8 @@
 import { Fn, Token } from "cdktf";
 
+/** Characters that JSON takes as they are, and YAML reads as line breaks or not at all. */
+const BREAKS = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g;
+
 /**
  * A document as JSON text, which is YAML as well. What is known at synth is written down; each value with a token in it
  * becomes Terraform's `jsonencode` of that value alone. CDKTF's own `Fn.jsonencode` and `Fn.yamlencode` of a whole
@@ -19,11 +22,14 @@ export function jsonDocument(value: unknown, indent = ""): string {
 }
 
 /** The literal parts of text with tokens in it, as Terraform's own strings have them; CDKTF escapes newlines alone. */
-function escaped(text: string): string {
+export function escaped(text: string): string {
   return text.replace(/["\\]/g, "\\$&").replace(/%\{/g, "%%{");
 }
 
-/** Text that Terraform must not read as a template. */
-function literal(value: unknown): string {
-  return JSON.stringify(value).replace(/\$\{/g, "$$$${").replace(/%\{/g, "%%{");
+/** JSON text that Terraform does not read as a template. */
+export function literal(value: unknown): string {
+  return JSON.stringify(value)
+    .replace(BREAKS, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`)
+    .replace(/\$\{/g, "$$$${")
+    .replace(/%\{/g, "%%{");
 }

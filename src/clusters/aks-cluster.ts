@@ -6,7 +6,7 @@ import { Construct } from "constructs";
 import { ClusterKind } from "./cluster";
 import { given } from "./overrides";
 import { TargetCluster, TargetClusterAttributes } from "./target-cluster";
-import { AzureCloud, AzurePlace, AzureSubscription, CloudAccount } from "../accounts";
+import { AzureCloud, AzurePlace, AzureSubscription, CloudAccount, DestinationKind, IAzureHome } from "../accounts";
 import { azureTokenAudience } from "../accounts/azure-cloud";
 import { isLiteral, problem } from "../common";
 import { StatedSettings } from "../trust-declaration";
@@ -91,7 +91,7 @@ export interface AksClusterAttributes extends AksClusterOptions {
  *
  * AKS documentation: "Use Microsoft Entra Workload ID", "Create an OpenID Connect provider on AKS".
  */
-export class AksCluster extends TargetCluster {
+export class AksCluster extends TargetCluster implements IAzureHome {
   /**
    * Declares an AKS cluster by what is known of it.
    *
@@ -169,6 +169,7 @@ export class AksCluster extends TargetCluster {
   public readonly azurermProvider?: AzurermProvider;
   /** Whether Azure role assignments count inside the cluster, where that is known. */
   public readonly azureRbacEnabled?: boolean;
+  private knownSubscriptionId?: string;
   private readonly givenCloud?: AzureCloud;
   private readonly entraIntegration?: boolean;
   private readonly localAccountDisabled?: boolean;
@@ -209,6 +210,11 @@ export class AksCluster extends TargetCluster {
     return { subscriptionId: this.subscriptionId, tenantId: this.tenantId, cloud: this.givenCloud };
   }
 
+  /** A cluster of this kind. */
+  public get destinationKind(): DestinationKind {
+    return DestinationKind.AKS;
+  }
+
   /** @internal */
   public get _account(): CloudAccount {
     return this.account;
@@ -216,7 +222,7 @@ export class AksCluster extends TargetCluster {
 
   /** The subscription's id, read from the cluster's id. */
   public get subscriptionId(): string {
-    return segmentOf(this.clusterId, "subscriptions");
+    return (this.knownSubscriptionId ??= segmentOf(this.clusterId, "subscriptions"));
   }
 
   /**

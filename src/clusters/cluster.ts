@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import { ServiceAccount, ServiceAccountOptions } from "./service-account";
-import { OidcIssuer, StableKeyOptions } from "../subjects";
+import { TokenIssuer, StableKeyOptions } from "../subjects";
 
 /** The kinds of cluster this library knows. */
 export enum ClusterKind {
@@ -15,7 +15,7 @@ export enum ClusterKind {
 }
 
 /** A Kubernetes cluster as a source of identities: the issuer of its service accounts' tokens. It creates nothing. */
-export abstract class Cluster extends OidcIssuer {
+export abstract class Cluster extends TokenIssuer {
   /** The kind of cluster. */
   public readonly kind: ClusterKind;
 
@@ -49,5 +49,15 @@ export abstract class Cluster extends OidcIssuer {
   /** @internal */
   public override get _title(): string {
     return `the Kubernetes cluster ${this._stableKey.former}`;
+  }
+
+  /** @internal */
+  public override get _noun(): string {
+    return "cluster";
+  }
+
+  /** @internal */
+  public override get _providerId(): string {
+    return "kubernetes";
   }
 }

@@ -6,7 +6,7 @@ import { Construct } from "constructs";
 import { ClusterKind } from "./cluster";
 import { given } from "./overrides";
 import { TargetCluster, TargetClusterAttributes } from "./target-cluster";
-import { AwsAccount, AwsPartition, CloudAccount } from "../accounts";
+import { AwsAccount, AwsPartition, CloudAccount, DestinationKind } from "../accounts";
 import { partitionOf, regionProblem } from "../accounts/aws-partition";
 import { isLiteral, problem } from "../common";
 import { StableKeyOptions } from "../subjects";
@@ -183,6 +183,11 @@ export class EksCluster extends TargetCluster {
     return { accountId: this.givenAccountId, partition: this.partition || undefined };
   }
 
+  /** A cluster of this kind. */
+  public get destinationKind(): DestinationKind {
+    return DestinationKind.EKS;
+  }
+
   /** @internal */
   public get _account(): CloudAccount {
     return this.account;
@@ -223,28 +228,36 @@ export class EksCluster extends TargetCluster {
 
   /** @internal */
   public override _targetProblems(stack: TerraformStack): (string | undefined)[] {
-    const refused = problem(
-      `${this.node.path} authenticationMode`,
-      "is CONFIG_MAP, in which the cluster has no access entries",
-      "Set the cluster's authentication mode to API_AND_CONFIG_MAP or API",
-      "authentication-mode-config-map",
-    );
-    const byDefault = problem(
-      `${this.node.path} authenticationMode`,
-      "is CONFIG_MAP, in which the cluster has no access entries: EKS gives it to a cluster that is created without access_config",
-      "Set access_config's authentication_mode to API or API_AND_CONFIG_MAP, or give authenticationMode if the cluster is an older one that has such a mode already",
-      "authentication-mode-config-map",
-    );
-    const unknown = problem(
-      `${this.node.path} partition`,
-      "cannot be derived from a region that is unknown until apply",
-      "Give the EKS cluster its partition",
-    );
     return [
       ...super._targetProblems(stack),
-      this.authenticationMode === "CONFIG_MAP" ? (this.hasDefaultMode ? byDefault : refused) : undefined,
-      this.partition === "" && !isLiteral(this.region) ? unknown : undefined,
+      this.authenticationMode === "CONFIG_MAP" ? this.configMapProblem() : undefined,
+      this.partition === "" && !isLiteral(this.region)
+        ? problem(
+            `${this.node.path} partition`,
+            "cannot be derived from a region that is unknown until apply",
+            "Give the EKS cluster its partition",
+          )
+        : undefined,
     ];
+  }
+
+  private configMapProblem(): string {
+    const property = `${this.node.path} authenticationMode`;
+    const code = "authentication-mode-config-map";
+    if (!this.hasDefaultMode) {
+      return problem(
+        property,
+        "is CONFIG_MAP, in which the cluster has no access entries",
+        "Set the cluster's authentication mode to API_AND_CONFIG_MAP or API",
+        code,
+      );
+    }
+    return problem(
+      property,
+      "is CONFIG_MAP, in which the cluster has no access entries: EKS gives it to a cluster that is created without access_config",
+      "Set access_config's authentication_mode to API or API_AND_CONFIG_MAP, or give authenticationMode if the cluster is an older one that has such a mode already",
+      code,
+    );
   }
 
   private partitionMismatch(): string | undefined {

@@ -5,11 +5,12 @@ import { TerraformProvider } from "cdktf";
 import { Construct, IConstruct } from "constructs";
 import { ClusterKind } from "./cluster";
 import { TargetCluster, TargetClusterAttributes } from "./target-cluster";
-import { CloudAccount, GcpProject } from "../accounts";
+import { CloudAccount, DestinationKind, GcpProject } from "../accounts";
+import { projectFactsProblems } from "../accounts/gcp-project-facts";
 import { isLiteral, problem, resolved } from "../common";
 import { StableKeyOptions } from "../subjects";
 import { StatedSettings } from "../trust-declaration";
-import { DEFAULT_UNIVERSE, DOMAIN_FORM } from "../vendor/google/federation";
+import { DEFAULT_UNIVERSE } from "../vendor/google/federation";
 
 /** Google Cloud's own universe; sovereign ones have other domains. */
 
@@ -189,6 +190,11 @@ export class GkeCluster extends TargetCluster {
     return { projectId, projectNumber, universeDomain };
   }
 
+  /** A cluster of this kind. */
+  public get destinationKind(): DestinationKind {
+    return DestinationKind.GKE;
+  }
+
   /** @internal */
   public get _account(): CloudAccount {
     return this.account;
@@ -229,21 +235,12 @@ export class GkeCluster extends TargetCluster {
 
   /** @internal */
   public override _problems(): (string | undefined)[] {
-    const number = this.givenProjectNumber;
+    const { givenProjectNumber: projectNumber, universeDomain } = this;
     return [
       ...super._problems(),
       ...(["projectId", "location", "clusterName"] as const).map((property) => this.partProblem(property)),
       this.authorityProblem(),
-      isLiteral(number) && !/^\d+$/.test(number)
-        ? problem(
-            "projectNumber",
-            `"${number}" is not a number`,
-            "Give the digits that `gcloud projects describe` prints",
-          )
-        : undefined,
-      isLiteral(this.universeDomain) && !DOMAIN_FORM.test(this.universeDomain)
-        ? problem("universeDomain", `"${this.universeDomain}" is not a domain`, "Give a domain such as googleapis.com")
-        : undefined,
+      ...projectFactsProblems({ projectNumber, universeDomain }),
     ];
   }
 

@@ -50,6 +50,11 @@ export class OidcCluster extends Cluster {
   }
 
   /** @internal */
+  public override get _declaredKeys(): Record<string, string> | undefined {
+    return this.keys?.thumbprints();
+  }
+
+  /** @internal */
   public override _problems(): (string | undefined)[] {
     return [...super._problems(), ...(this.keys?.problems() ?? [])];
   }

@@ -1,5 +1,5 @@
 import type { Cluster } from "./cluster";
-import { isLiteral, problem } from "../common";
+import { isLiteral, problem, Risk } from "../common";
 import { OidcSubject } from "../subjects";
 import { SubjectGroup } from "../subjects/subject-group";
 import { SERVICE_ACCOUNT_SUBJECT } from "../vendor/kubernetes/names";
@@ -57,6 +57,28 @@ export class ServiceAccount extends OidcSubject {
   /** @internal */
   public override get _uid(): string | undefined {
     return this.uid;
+  }
+
+  /** @internal */
+  public override get _risks(): readonly Risk[] {
+    const { name, namespace, isPattern } = this;
+    if (name === "default") {
+      const message = `The service account "default" of "${namespace}" is every pod's own unless another is named: any user who can create pods there gets this access. Use a service account made for the purpose.`;
+      return [{ code: "default-service-account", message }];
+    }
+    if (!isPattern) return [];
+    const message = `Every service account of "${namespace}" is trusted: any user who can create pods or service accounts there gets this access. Trust single service accounts if that is not meant.`;
+    return [{ code: "namespace-wide-subject", message }];
+  }
+
+  /** @internal */
+  public override get _longSubjectWay(): string {
+    return "Use shorter names, or give the service account's uid: serviceAccount(namespace, name, { uid })";
+  }
+
+  /** @internal */
+  public override get _what(): string {
+    return "a service account of another Kubernetes cluster";
   }
 
   /** @internal */

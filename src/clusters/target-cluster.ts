@@ -2,9 +2,9 @@ import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import { TerraformProvider, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { Cluster, ClusterKind } from "./cluster";
-import { Repeatable, repeatedProblem } from "./repeated-source";
-import { CloudAccount } from "../accounts";
+import { CloudAccount, DestinationKind, IDestination } from "../accounts";
 import { isLiteral, problem } from "../common";
+import { Repeatable, repeatedProblem } from "../common/repeated-source";
 import { StableKeyOptions } from "../subjects";
 import { StatedSettings } from "../trust-declaration";
 
@@ -31,7 +31,7 @@ export interface TargetClusterAttributes extends StableKeyOptions {
 }
 
 /** A Kubernetes cluster that others can be let into. It is a source as well, once its issuer is known. */
-export abstract class TargetCluster extends Cluster {
+export abstract class TargetCluster extends Cluster implements IDestination {
   /** The API server's URL, where one was given. */
   public readonly endpoint?: string;
   /** The API server's certificate authority (PEM in base64), where one was given. */
@@ -51,6 +51,17 @@ export abstract class TargetCluster extends Cluster {
     this.endpoint = attributes.endpoint;
     this.certificateAuthorityData = attributes.certificateAuthorityData;
     this.kubernetesProvider = attributes.kubernetesProvider;
+  }
+
+  /** What kind of cluster this is, as a destination. */
+  public abstract get destinationKind(): DestinationKind;
+
+  /**
+   * The provider in whose stack trusts into this cluster stand.
+   * @internal
+   */
+  public get _provider(): TerraformProvider | undefined {
+    return this._cloudProvider ?? this.kubernetesProvider;
   }
 
   /**
@@ -89,7 +100,7 @@ export abstract class TargetCluster extends Cluster {
 
   /** @internal */
   public override _problems(): (string | undefined)[] {
-    return [...super._problems(), repeatedProblem(this._source)];
+    return [...super._problems(), repeatedProblem(this._source, "cluster")];
   }
 
   /**
@@ -115,10 +126,9 @@ export abstract class TargetCluster extends Cluster {
   }
 
   private providerProblem(property: string, provider: TerraformProvider | undefined, stack: TerraformStack) {
-    const name = `${this.node.path} ${property}`;
     if (!provider) {
       return problem(
-        name,
+        `${this.node.path} ${property}`,
         "is missing, so the objects of this cluster could be made in a wrong place",
         `Give the ${this.kind} cluster its ${property}`,
       );
@@ -126,7 +136,7 @@ export abstract class TargetCluster extends Cluster {
     const home = TerraformStack.of(provider);
     if (home === stack) return undefined;
     return problem(
-      name,
+      `${this.node.path} ${property}`,
       `belongs to the stack "${home.node.id}", and this trust is in "${stack.node.id}"; a provider works only in its own stack`,
       `Move the trust into "${home.node.id}", or declare the cluster with providers of "${stack.node.id}"`,
     );

@@ -1,5 +1,5 @@
 import { Token } from "cdktf";
-import { IConstruct } from "constructs";
+import { IConstruct, IValidation } from "constructs";
 import { NameRule } from "../vendor/name-rule";
 
 /**
@@ -27,6 +27,11 @@ export function isLiteral(value: string | undefined): value is string {
   return value !== undefined && !Token.isUnresolved(value);
 }
 
+/** The keys of a list that the compiler keeps complete: `keysOf({ … } satisfies Record<keyof Options, true>)`. */
+export function keysOf<Key extends string>(list: Readonly<Record<Key, true>>): readonly Key[] {
+  return Object.keys(list) as Key[];
+}
+
 /** What a literal breaks of a pattern and of a range of lengths; undefined for a sound value and for a token. */
 export function nameProblem(property: string, value: string | undefined, rule: NameRule): string | undefined {
   if (!isLiteral(value)) return undefined;
@@ -40,5 +45,23 @@ export function nameProblem(property: string, value: string | undefined, rule: N
 
 /** Fails synth with what `find` returns; it runs once the tree is complete. */
 export function refuse(construct: IConstruct, find: () => (string | undefined)[]): void {
-  construct.node.addValidation({ validate: () => find().filter((found): found is string => found !== undefined) });
+  construct.node.addValidation({ validate: () => find().filter((found) => found !== undefined) });
+}
+
+/** A construct that tells what is wrong with it. */
+export interface Checked extends IConstruct {
+  _problems(): (string | undefined)[];
+}
+
+/** Fails synth with the construct's own problems. Where a mesh makes thousands of it, this keeps no function for each. */
+export function refuseFaulty(construct: Checked): void {
+  construct.node.addValidation(new Refusal(construct));
+}
+
+class Refusal implements IValidation {
+  public constructor(private readonly construct: Checked) {}
+
+  public validate(): string[] {
+    return this.construct._problems().filter((found) => found !== undefined);
+  }
 }

@@ -1,24 +1,34 @@
 import { IConstruct } from "constructs";
-import { problem, refuse } from "./checks";
+import { problem } from "./checks";
+
+/** A place in a cloud; what tells it from every other one in the world is known at synth, or undefined. */
+export interface ClaimPlace {
+  readonly _place: string | undefined;
+}
 
 /** A name for which a place in a cloud has room once. */
 export interface Claim {
   /** The property by which the name is chosen. */
   readonly property: string;
-  /** The name, written so that two names are equal where the cloud takes them for one; told once the tree is complete. */
-  readonly name: () => string;
+  /** What stands before the name for people; names after different texts do not meet. */
+  readonly prefix?: string;
+  /** The name, written so that two are equal where the cloud takes them for one; a function where the complete tree tells it. */
+  readonly name: string | (() => string);
   /** What asks for it. */
   readonly by: IConstruct;
   /** What to do where two ask for it. */
   readonly wayOut: string;
-  /** What tells the place from every other one in the world, known at synth; undefined where nothing tells it. */
-  readonly place: () => string | undefined;
+  /** Where there is room for one; undefined for the construct that notes the claim. */
+  readonly place?: ClaimPlace;
 }
 
 interface Made extends Claim {
   /** The construct whose validation tells of a second claim. */
   readonly owner: IConstruct;
 }
+
+/** The first claim of each name, by what the names have in common: place, property and prefix. A mesh makes thousands. */
+type Firsts = Map<string, Map<string, Map<string, Made>>>;
 
 /** All claims of an app, in the order in which they were made. */
 class Claims {
@@ -29,41 +39,64 @@ class Claims {
   }
 
   private static readonly known = new WeakMap<IConstruct, Claims>();
-  private readonly made: Made[] = [];
-  private readonly owners = new Set<IConstruct>();
-  private indexed = 0;
-  private readonly first = new Map<string, Made>();
+  private made: Made[] = [];
+  private readonly first: Firsts = new Map();
   private readonly second = new Map<IConstruct, Set<string>>();
 
-  /** Adds a claim, and returns whether it is its owner's first. */
-  public add(claim: Made): boolean {
-    const isFirst = !this.owners.has(claim.owner);
-    this.owners.add(claim.owner);
+  public add(claim: Made): void {
     this.made.push(claim);
-    return isFirst;
   }
 
   /** What second claims there are among those of an owner. Places can be told only once the tree is complete. */
-  public problemsOf(owner: IConstruct): string[] {
-    for (; this.indexed < this.made.length; this.indexed++) this.index(this.made[this.indexed]);
-    return [...(this.second.get(owner) ?? [])];
+  public problemsOf(owner: IConstruct): readonly string[] {
+    const fresh = this.made;
+    this.made = [];
+    for (const claim of fresh) this.index(claim);
+    const found = this.second.get(owner);
+    return found ? [...found] : NONE;
   }
 
   private index(claim: Made): void {
-    const { property, by, wayOut, owner } = claim;
-    const name = claim.name();
-    const key = `${claim.place() ?? owner.node.path}\n${property}\n${name}`;
-    const first = this.first.get(key) ?? claim;
-    this.first.set(key, first);
-    if (first.by === by) return;
-    const reason = `"${name}" is asked for by "${first.by.node.path}" and by "${by.node.path}", and there can be only one`;
+    const { property, prefix = "", by, wayOut, owner } = claim;
+    const name = typeof claim.name === "string" ? claim.name : claim.name();
+    const ofPlace = within(this.first, claim.place?._place ?? owner.node.path);
+    const alike = within(ofPlace, `${property}\n${prefix}`);
+    const first = alike.get(name);
+    if (!first) alike.set(name, claim);
+    if (!first || first.by === by) return;
     const found = this.second.get(owner) ?? new Set<string>();
-    this.second.set(owner, found.add(problem(property, reason, wayOut)));
+    this.second.set(owner, found.add(secondClaim(property, `${prefix}${name}`, [first.by, by], wayOut)));
   }
 }
 
-/** Notes a name of which there can be one; a second claim anywhere in the app fails the synth of its owner's stack. */
-export function claim(owner: IConstruct, wanted: Claim): void {
-  const claims = Claims.of(owner.node.root);
-  if (claims.add({ ...wanted, owner })) refuse(owner, () => claims.problemsOf(owner));
+const NONE: readonly string[] = [];
+
+function within<K, V>(maps: Map<string, Map<K, V>>, key: string): Map<K, V> {
+  let found = maps.get(key);
+  if (!found) maps.set(key, (found = new Map<K, V>()));
+  return found;
+}
+
+/** A name that two constructs ask for, as a refusal. */
+export function secondClaim(
+  property: string,
+  name: string,
+  [first, second]: readonly [IConstruct, IConstruct],
+  wayOut: string,
+): string {
+  const reason = `"${name}" is asked for by "${first.node.path}" and by "${second.node.path}", and there can be only one`;
+  return problem(property, reason, wayOut);
+}
+
+/**
+ * Notes a name of which there can be one. A second claim anywhere in the app fails the synth of its owner's stack, whose
+ * checks must have `claimProblems` among them.
+ */
+export function claim(owner: IConstruct, { property, prefix, name, by, wayOut, place }: Claim): void {
+  Claims.of(owner.node.root).add({ property, prefix, name, by, wayOut, place, owner });
+}
+
+/** What second claims there are among those that a construct noted. To be asked once the tree is complete. */
+export function claimProblems(owner: IConstruct): readonly string[] {
+  return Claims.of(owner.node.root).problemsOf(owner);
 }

@@ -1,12 +1,33 @@
 import { TerraformStack } from "cdktf";
 import { Construct, IConstruct } from "constructs";
 import { problem, refuse } from "./checks";
-import { Claim, claim } from "./claims";
+import { Claim, claim, claimProblems } from "./claims";
+import { hclProblem } from "./hcl-output";
 import { renamedChild, SharedId } from "./renaming";
 import { resolved } from "./resolved";
 
 /** Below this construct of a stack stands everything that its trusts share. */
 const ROOT_ID = "trust-mesh-shared";
+
+/**
+ * A shared object that does not exist yet. The constructor that needs it makes it and keeps it:
+ * not by a callback, because CDKTF keeps the whole call stack with every token, and each frame of thousands counts.
+ */
+export class Missing<Props> {
+  public constructor(
+    /** Where it is to be made. */
+    public readonly scope: SharedObjects,
+    public readonly id: string,
+    /** What it was asked to be. */
+    public readonly options: object,
+    public readonly props: Props,
+  ) {}
+
+  /** Keeps the object that was made. */
+  public keep<T extends IConstruct>(made: T): T {
+    return this.scope.keep(this.id, this.options, made);
+  }
+}
 
 /** Two descriptions of one thing, which must match. */
 interface Comparison {
@@ -22,7 +43,11 @@ interface Comparison {
 export abstract class SharedObjects extends Construct {
   /** The construct below which a stack's shared objects stand, made at first use. */
   public static root(stack: TerraformStack): Construct {
-    return stack.node.tryFindChild(ROOT_ID) ?? new Construct(stack, ROOT_ID);
+    const known = stack.node.tryFindChild(ROOT_ID);
+    if (known) return known;
+    const root = new Construct(stack, ROOT_ID);
+    refuse(root, () => [hclProblem(root)]);
+    return root;
   }
 
   /** The shared construct of a stack, made at first use. */
@@ -41,13 +66,16 @@ export abstract class SharedObjects extends Construct {
 
   protected constructor(scope: Construct, id: string) {
     super(scope, id);
-    refuse(this, () => [...this.refusals, ...new Set(this.comparisons.map((both) => this.disagreement(both)))]);
+    refuse(this, () => [
+      ...this.refusals,
+      ...new Set(this.comparisons.map((both) => this.disagreement(both))),
+      ...claimProblems(this),
+    ]);
   }
 
   /**
    * The object that trusts share under an id, if it was kept already. All of them must ask for it with the same
-   * options. Finding and keeping are two calls and not one with a callback, because CDKTF keeps the whole call stack
-   * with every token: in a large mesh each frame less is seen in time and memory.
+   * options. Finding and keeping are two calls for the reason that `Missing` gives.
    *
    * @param id the object's construct id: what it is for
    * @param options what the object was asked to be, in values that JSON can hold; tokens are compared resolved

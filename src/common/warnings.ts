@@ -1,4 +1,4 @@
-import { Annotations, TerraformStack } from "cdktf";
+import { AnnotationMetadataEntryType, Annotations, TerraformStack } from "cdktf";
 import { IConstruct, MetadataEntry } from "constructs";
 import { withCode } from "./checks";
 import {
@@ -29,10 +29,28 @@ const ACCEPTED = new WeakMap<IConstruct, Acknowledgement[]>();
  */
 export function warn(construct: IConstruct, code: string, message: string): void {
   Annotations.of(construct).addWarning(withCode(message, code));
+  keepLast(construct, code);
+}
+
+/**
+ * Warns a stack of a risk of one of its clusters. It has no call stack, as the trust that came first says nothing of it, and a
+ * mesh warns each stack of each cluster.
+ *
+ * @param code the warning's stable code, by which it is acknowledged
+ */
+export function warnStack(stack: TerraformStack, code: string, message: string): void {
+  stack.node.addMetadata(AnnotationMetadataEntryType.WARN, withCode(message, code));
+  keepLast(stack, code);
+}
+
+/** Keeps the warning that a construct was given last, so that it can be acknowledged. */
+function keepLast(construct: IConstruct, code: string): void {
   const entry = construct.node.metadata.slice(-1)[0] as MetadataEntry & { type: string };
   const warning = { construct, code, entry };
   const { root } = construct.node;
-  WARNINGS.set(root, [...(WARNINGS.get(root) ?? []), warning]);
+  const given = WARNINGS.get(root) ?? [];
+  WARNINGS.set(root, given);
+  given.push(warning);
   settle(warning);
 }
 

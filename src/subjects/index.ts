@@ -1,3 +1,13 @@
+export * from "./aws-outbound-issuer";
+export * from "./entra-tenant";
+export { ExternalSubject } from "./external-subject";
+export * from "./github-actions";
+export * from "./github-issuer-options";
+export * from "./github-repository";
+export * from "./gitlab-ci";
+export * from "./gitlab-project";
+export * from "./google-identity";
 export * from "./oidc-issuer";
-export * from "./stable-key-options";
 export * from "./oidc-subject";
+export * from "./stable-key-options";
+export * from "./token-issuer";

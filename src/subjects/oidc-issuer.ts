@@ -1,68 +1,112 @@
 import { Construct } from "constructs";
-import { issuerProblem } from "./issuer-url";
-import { StableKey } from "./stable-key";
+import { exactSubject, ExternalSubject, subjectsWithPrefix } from "./external-subject";
+import { mintableProblem } from "./mintable";
 import { StableKeyOptions } from "./stable-key-options";
-import { problem, refuse } from "../common";
+import { TokenIssuer } from "./token-issuer";
+import { TokenWay } from "./token-way";
+import { isLiteral, problem } from "../common";
+import { GOOGLE_ISSUER } from "../vendor/issuers/clouds";
+
+/** What an issuer is described by. */
+export interface OidcIssuerAttributes extends StableKeyOptions {
+  /** The `iss` of its tokens, byte for byte: `https://app.terraform.io`. A token is allowed. */
+  readonly issuer: string;
+  /**
+   * The environment variable in which a job or process finds its token, without a dollar sign, for the exec plugin:
+   * `TFC_WORKLOAD_IDENTITY_TOKEN`.
+   *
+   * @default - a file: `tokenFile`, or where pods mount the tokens of trusts
+   */
+  readonly tokenVariable?: string;
+  /** The file in which a process finds its token, for the exec plugin. @default - where pods mount the tokens of trusts */
+  readonly tokenFile?: string;
+}
 
 /**
- * An OpenID Connect issuer as a source of identities. It creates nothing: it carries the issuer's URL, which the
- * accounts that trust its subjects register.
+ * Any OpenID Connect issuer whose subjects are trusted exactly: HCP Terraform, Buildkite, SPIRE, a platform of your own. It
+ * creates nothing; accounts register it. GitHub and GitLab have classes of their own, which know their subjects' forms.
+ *
+ * @see https://openid.net/specs/openid-connect-discovery-1_0.html "OpenID Connect Discovery 1.0"
+ * @see https://developer.hashicorp.com/terraform/cloud-docs/workspaces/dynamic-provider-credentials/workload-identity-tokens
+ * "Workload identity", HCP Terraform
+ *
+ * @example
+ *
+ * const hcp = OidcIssuer.fromAttributes(this, "hcp-terraform", {
+ *   issuer: "https://app.terraform.io",
+ *   tokenVariable: "TFC_WORKLOAD_IDENTITY_TOKEN",
+ * });
+ * const apply = hcp.subject("organization:acme:project:core:workspace:prod:run_phase:apply");
  */
-export abstract class OidcIssuer extends Construct {
-  private readonly issuerUrl?: string;
+export class OidcIssuer extends TokenIssuer {
+  /**
+   * Declares an issuer. Nothing is created.
+   *
+   * @param scope where the declaration lives: an app, a stack or any construct
+   * @param id the issuer's name in construct paths, default names and reports
+   * @param attributes what is known of the issuer
+   */
+  public static fromAttributes(scope: Construct, id: string, attributes: OidcIssuerAttributes): OidcIssuer {
+    return new OidcIssuer(scope, id, attributes);
+  }
 
-  /** @internal */
-  protected constructor(scope: Construct, id: string, options: StableKeyOptions, issuer?: string) {
-    super(scope, id);
-    this.issuerUrl = issuer;
-    this._stableKey = new StableKey(this, options);
-    refuse(this, () => this._problems());
+  private readonly attributes: OidcIssuerAttributes;
+
+  private constructor(scope: Construct, id: string, attributes: OidcIssuerAttributes) {
+    super(scope, id, attributes, attributes.issuer);
+    this.attributes = attributes;
   }
 
   /**
-   * The `iss` of the tokens that this issuer signs, byte for byte: AKS issuers end in a slash, EKS and GKE issuers do
-   * not. An empty string for a cluster that was declared without one.
+   * One subject, exactly. Wildcards are refused, and so are subjects of GitHub and GitLab that anybody can mint.
+   *
+   * @param subject the `sub` of its tokens, byte for byte, known at synth: 1 to 600 characters
    */
-  public get issuer(): string {
-    return this.issuerUrl ?? "";
+  public subject(subject: string): ExternalSubject {
+    return exactSubject(this, subject, { refusal: () => mintableProblem(this.issuer, subject) });
   }
 
   /**
-   * What addresses and names are made of. Not the issuer's URL, which may be unknown until apply and changes when a
-   * cluster is recreated, and not the construct's path, which changes with a stack's name.
-   * @internal
+   * Every subject that begins with a text: as many identities as the issuer gives such a subject to. A trust in it warns
+   * (`wide-subject`); Azure targets, and GKE targets without impersonation, refuse it.
+   *
+   * @param prefix at least 8 characters without `*` and `?`; end it where the issuer ends a field
    */
-  public readonly _stableKey: StableKey;
-
-  /**
-   * What the issuer is, for descriptions of cloud objects.
-   * @internal
-   */
-  public get _title(): string {
-    return `the issuer ${this._stableKey.former}`;
-  }
-
-  /**
-   * Public signing keys for clouds that cannot fetch them.
-   * @internal
-   */
-  public get _uploadedKeys(): string | undefined {
-    return undefined;
+  public everySubjectStartingWith(prefix: string): ExternalSubject {
+    return subjectsWithPrefix(this, prefix);
   }
 
   /** @internal */
-  public _problems(): (string | undefined)[] {
-    return [issuerProblem(this.issuerUrl), ...this._stableKey.problems()];
+  public override _tokenWay(): TokenWay {
+    const { tokenVariable, tokenFile } = this.attributes;
+    return { "token-variable": tokenVariable, "token-file": tokenFile };
   }
 
-  /**
-   * What stops this issuer from being a source.
-   * @internal
-   */
-  public _sourceProblems(): (string | undefined)[] {
-    if (this.issuerUrl) return [];
+  /** @internal */
+  public override _problems(): (string | undefined)[] {
+    const { tokenVariable, tokenFile } = this.attributes;
     return [
-      problem("issuer", "is missing, and this cluster is the source of a trust", "Give the cluster's issuer URL"),
+      ...super._problems(),
+      this.issuer === GOOGLE_ISSUER
+        ? problem(
+            "issuer",
+            "is Google's, where AWS compares other claims than of other issuers",
+            "Use GoogleIdentity.serviceAccount(…)",
+          )
+        : undefined,
+      tokenVariable !== undefined && tokenFile !== undefined
+        ? problem("tokenFile", "conflicts with tokenVariable", "Leave one of the two out")
+        : undefined,
+      isLiteral(tokenVariable) && !/^[A-Za-z_]\w{0,99}$/.test(tokenVariable)
+        ? problem(
+            "tokenVariable",
+            `"${tokenVariable}" is not the name of a variable`,
+            "Give its name without a dollar sign",
+          )
+        : undefined,
+      isLiteral(tokenFile) && !tokenFile.startsWith("/")
+        ? problem("tokenFile", `"${tokenFile}" is not an absolute path`, "Begin it with a slash")
+        : undefined,
     ];
   }
 }

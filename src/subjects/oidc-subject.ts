@@ -1,16 +1,21 @@
-import { OidcIssuer } from "./oidc-issuer";
 import { SubjectGroup } from "./subject-group";
-import { SharedId } from "../common";
+import { TokenIssuer } from "./token-issuer";
+import { TokenWay } from "./token-way";
+import { Risk, SharedId } from "../common";
 
 /**
- * Who is trusted: the `sub` of an issuer's tokens. A cluster's `serviceAccount(namespace, name)` makes one.
+ * Who is trusted: the `sub` of an issuer's tokens. A cluster's `serviceAccount(namespace, name)` makes one, and so do
+ * `GithubActions`, `GitlabCi`, `OidcIssuer` and the clouds' machine identities.
  */
 export abstract class OidcSubject {
   /** The issuer of the subject's tokens. */
-  public readonly issuedBy: OidcIssuer;
+  public readonly issuedBy: TokenIssuer;
+  private knownKey?: string;
+  private knownName?: string;
+  private knownIdentity?: string;
 
   /** @internal */
-  protected constructor(issuedBy: OidcIssuer) {
+  protected constructor(issuedBy: TokenIssuer) {
     this.issuedBy = issuedBy;
   }
 
@@ -34,11 +39,45 @@ export abstract class OidcSubject {
   }
 
   /**
+   * What to do where the subject is too long for Google.
+   * @internal
+   */
+  public get _longSubjectWay(): string {
+    return "Use shorter names";
+  }
+
+  /**
    * The claim by which a pattern's subjects are told.
    * @internal
    */
   public get _group(): SubjectGroup | undefined {
     return undefined;
+  }
+
+  /**
+   * How the exec plugin finds its token; undefined for the file where pods mount it.
+   *
+   * @param destinationId what trusts the token
+   * @internal
+   */
+  public _tokenWay(destinationId: string): TokenWay | undefined {
+    return this.issuedBy._tokenWay(destinationId);
+  }
+
+  /**
+   * What a trust in it makes possible beyond what its sentence says.
+   * @internal
+   */
+  public get _risks(): readonly Risk[] {
+    return [];
+  }
+
+  /**
+   * What it is, for descriptions of cloud objects.
+   * @internal
+   */
+  public get _what(): string {
+    return `a subject of ${this.issuedBy._title}`;
   }
 
   /**
@@ -54,7 +93,7 @@ export abstract class OidcSubject {
    * @internal
    */
   public get _name(): string {
-    return this._nameParts.join(":");
+    return (this.knownName ??= this._nameParts.join(":"));
   }
 
   /**
@@ -70,7 +109,9 @@ export abstract class OidcSubject {
    * @internal
    */
   public _sharedId(make: (key: string) => string): SharedId {
-    return this.issuedBy._stableKey.id((key) => make([key, ...this._parts].join("_")));
+    const { value, former } = this.issuedBy._stableKey;
+    const id = make(this._key);
+    return { id, formerId: former === value ? id : make([former, ...this._parts].join("_")) };
   }
 
   /**
@@ -78,7 +119,7 @@ export abstract class OidcSubject {
    * @internal
    */
   public get _key(): string {
-    return [this.issuedBy._stableKey.value, ...this._parts].join("_");
+    return (this.knownKey ??= [this.issuedBy._stableKey.value, ...this._parts].join("_"));
   }
 
   /**
@@ -86,7 +127,7 @@ export abstract class OidcSubject {
    * @internal
    */
   public get _identity(): string {
-    return [this.issuedBy.node.path, ...this._parts].join(":");
+    return (this.knownIdentity ??= [this.issuedBy.node.path, ...this._parts].join(":"));
   }
 
   /**

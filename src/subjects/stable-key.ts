@@ -20,7 +20,8 @@ export class StableKey {
 
   /** An id that is made of the key, as it is and as it was. */
   public id(make: (key: string) => string): SharedId {
-    return { id: make(this.value), formerId: make(this.former) };
+    const id = make(this.value);
+    return { id, formerId: this.former === this.value ? id : make(this.former) };
   }
 
   public problems(): (string | undefined)[] {

@@ -2,20 +2,25 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { Fn, TerraformResource, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { CloudTrust } from "./cloud-trust";
-import { AwsAccess, AwsStatement } from "../access";
+import { Promised } from "./promised";
+import { TrustOptions } from "./trust-options";
+import { AwsAccess } from "../access";
+import { policyStatement } from "../access/aws/aws-policy-json";
 import { AwsAccount, AwsFederatedRole, AwsRoleOptions, IAwsFederatedRole, NamedKind } from "../accounts";
 import { AwsAccountObjects } from "../accounts/aws-account-objects";
 import { AwsPodIdentityRole } from "../accounts/aws-pod-identity-role";
-import { AwsRolePolicy, PolicyStatement } from "../accounts/aws-role-policy";
+import { AwsRolePolicy } from "../accounts/aws-role-policy";
 import { SdkIdentity } from "../clients/sdk/environment";
 import { EksCluster, ServiceAccount } from "../clusters";
 import { digest, formerPath, idsOf, isLiteral, mapIds, problem, renamedChild } from "../common";
 import { OidcSubject } from "../subjects";
+import { TargetCloud } from "../subjects/token-way";
 import { ROLE_NAME } from "../vendor/aws/iam";
 import { DEFAULT_AWS_AUDIENCE, sessionNameOf } from "../vendor/aws/sts";
+import { AWS_ROLE_OPTIONS } from "./shaping-options";
 
 /** How a trust into an AWS account is shaped. */
-export interface AwsTrustOptions extends AwsRoleOptions {
+export interface AwsTrustOptions extends AwsRoleOptions, TrustOptions {
   /** The one audience that the token must have. @default "sts.amazonaws.com" */
   readonly audience?: string;
   /**
@@ -45,16 +50,6 @@ export interface AwsTrustProps extends AwsTrustOptions {
   /** What it may do there. */
   readonly access: AwsAccess;
 }
-
-/** The options that shape a role of the trust's own. */
-const ROLE_OPTIONS = [
-  "roleName",
-  "rolePath",
-  "permissionsBoundaryArn",
-  "maxSessionSeconds",
-  "tags",
-  "trustPolicyMaxLength",
-] as const satisfies readonly (keyof AwsRoleOptions)[];
 
 /**
  * Lets a subject of any source use services of an AWS account. Creates in the account, each once: the IAM OIDC provider
@@ -96,14 +91,15 @@ export class AwsTrust extends CloudTrust {
    * @param props who is trusted, by which account, with what access
    */
   public constructor(scope: Construct, id: string, props: AwsTrustProps) {
-    super(scope, id, props.from, props.to);
+    super(scope, id, props.from, props.to, props);
     this.props = props;
     this.objects = props.to._objects(TerraformStack.of(this));
     this.podIdentity = props.podIdentity ? this.associate() : undefined;
     this.federated = this.podIdentity ? undefined : (props.role ?? this.ownRole());
-    this.audience = this.podIdentity ? "" : (this.federated?.audience ?? props.audience ?? DEFAULT_AWS_AUDIENCE);
+    this.audience = this.podIdentity ? "" : (this.federated?.audience ?? this.wantedAudience);
     this.role = this.podIdentity?.iamRole ?? this.federated?.iamRole;
     this.roleArn = this.federated?.roleArn ?? this.podIdentity?.iamRole.arn ?? "";
+    if (this.federated instanceof AwsFederatedRole) this.federated._admit(props.from, this.suspended);
     this.policy = this.rolePolicy();
     this.grant(props.access);
   }
@@ -137,10 +133,11 @@ export class AwsTrust extends CloudTrust {
   public grant(access: AwsAccess): void {
     this.granted.push(access);
     this._warnOf(access);
+    if (this.suspended) return;
     const { partition, accountId } = this.props.to;
     const statements = access._statements({ partition: partition || "aws", accountId: accountId ?? "" });
     if (access.managedPolicyArn !== undefined) this.policy.attach(access.managedPolicyArn);
-    if (statements.length) this.policy.allow(statements.map(stored));
+    if (statements.length) this.policy.allow(statements.map(policyStatement));
   }
 
   /** @internal */
@@ -158,8 +155,39 @@ export class AwsTrust extends CloudTrust {
   }
 
   /** @internal */
+  protected _promised(): Promised {
+    const { roleArn, subject, podIdentity, region, federated, audience } = this;
+    const { accountId = "" } = this.props.to;
+    const place = { partition: this.props.to.partition || "aws", accountId };
+    const given = federated && !(federated instanceof AwsFederatedRole) ? [roleArn] : [];
+    const provider = federated instanceof AwsFederatedRole ? federated._oidcProviderOf(subject.issuedBy) : undefined;
+    return {
+      cloud: "aws",
+      accountId,
+      client: {
+        "role-arn": roleArn,
+        ...(podIdentity ? { source: "eks-pod-identity" } : {}),
+        ...(audience ? { "session-name": sessionNameOf(subject.subject, (text) => digest(text, 64)) } : {}),
+        ...(region === undefined ? {} : { region }),
+      },
+      grants: this.granted.flatMap((access) => access._declared(place)),
+      adopted: [...given, ...(provider && !provider.resource ? [provider.oidcProviderArn] : [])],
+    };
+  }
+
+  /** @internal */
+  protected get _cloud(): TargetCloud {
+    return "aws";
+  }
+
+  /** @internal */
   protected get _granted(): readonly AwsAccess[] {
     return this.granted;
+  }
+
+  /** A subject whose token has always the same audience leaves no choice. */
+  private get wantedAudience(): string {
+    return this.props.audience ?? this.subject.issuedBy._fixedAudience ?? DEFAULT_AWS_AUDIENCE;
   }
 
   private get region(): string | undefined {
@@ -167,8 +195,9 @@ export class AwsTrust extends CloudTrust {
   }
 
   private ownRole(): AwsFederatedRole {
-    const { from, to, audience = DEFAULT_AWS_AUDIENCE } = this.props;
-    const shape = Object.fromEntries(ROLE_OPTIONS.map((option) => [option, this.props[option]]));
+    const { from, to } = this.props;
+    const audience = this.wantedAudience;
+    const shape = Object.fromEntries(AWS_ROLE_OPTIONS.map((option) => [option, this.props[option]]));
     const suffix = audience === DEFAULT_AWS_AUDIENCE ? "" : `-${digest(isLiteral(audience) ? audience : "")}`;
     const id = renamedChild(
       this.objects,
@@ -236,7 +265,7 @@ export class AwsTrust extends CloudTrust {
   /** @internal */
   protected override _optionProblems(): (string | undefined)[] {
     const { from, to, role, podIdentity } = this.props;
-    const shaped = [...ROLE_OPTIONS, "audience" as const].filter((option) => this.props[option] !== undefined);
+    const shaped = [...AWS_ROLE_OPTIONS, "audience" as const].filter((option) => this.props[option] !== undefined);
     const cluster = from instanceof ServiceAccount ? from.cluster : undefined;
     const isEks = cluster instanceof EksCluster;
     return [
@@ -274,6 +303,14 @@ export class AwsTrust extends CloudTrust {
       role && !(role.subjects?.some((one) => one._covers(from)) ?? true)
         ? problem("role", `does not trust ${from.subject}`, "Add it to the role's subjects")
         : undefined,
+      this.suspended && role && !role.iamRole && this.policy.resources.length
+        ? problem(
+            "suspended",
+            "another trust grants access to the same role, and who may assume it is not decided here",
+            "Take the subject out of the role's trust policy, or suspend all trusts of the role",
+            "suspended-shared-role",
+          )
+        : undefined,
       from.isPattern && podIdentity
         ? problem("from", "stands for several subjects, and an association names one", "Give a single service account")
         : undefined,
@@ -288,17 +325,4 @@ export class AwsTrust extends CloudTrust {
 function nameOfArn(roleArn: string): string {
   if (isLiteral(roleArn)) return roleArn.replace(/^.*\//, "");
   return Fn.element(Fn.reverse(Fn.split("/", roleArn)), 0) as string;
-}
-
-function stored({ actions, resources, conditions = [] }: AwsStatement): PolicyStatement {
-  const operators: Record<string, Record<string, string[]>> = {};
-  for (const { operator, key, values } of conditions) {
-    operators[operator] = { ...operators[operator], [key]: [...(operators[operator]?.[key] ?? []), ...values] };
-  }
-  return {
-    Effect: "Allow",
-    Action: actions,
-    Resource: resources,
-    ...(conditions.length && { Condition: operators }),
-  };
 }

@@ -2,16 +2,20 @@ import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import { Fn, TerraformResource, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { CloudTrust } from "./cloud-trust";
+import { Promised } from "./promised";
+import { TrustOptions } from "./trust-options";
 import { AzureAccess } from "../access";
 import { AzureFederatedIdentity, AzureIdentityOptions, AzurePlace, AzureSubscription } from "../accounts";
 import { AzureSubscriptionObjects } from "../accounts/azure-subscription-objects";
 import { SdkIdentity } from "../clients/sdk/environment";
 import { digest, formerPath, isLiteral, problem, renamedChild, resolved } from "../common";
 import { OidcSubject } from "../subjects";
+import { TargetCloud } from "../subjects/token-way";
 import { AZURE_CLOUDS } from "../vendor/azure/clouds";
+import { AZURE_IDENTITY_OPTIONS, comparableIdentity } from "./shaping-options";
 
 /** How a trust into an Azure subscription is shaped. */
-export interface AzureTrustOptions extends AzureIdentityOptions {
+export interface AzureTrustOptions extends AzureIdentityOptions, TrustOptions {
   /**
    * An identity that several trusts share. What is granted then holds for all of its subjects.
    *
@@ -38,7 +42,7 @@ export interface AzureTrustProps extends AzureTrustOptions {
 
 /**
  * Lets a subject of any source use resources of an Azure subscription. Creates in the subscription, each once: a
- * user-assigned identity, a federated credential with exactly this issuer and subject, and one role assignment for each
+ * user-assigned identity (or an application of its tenant), a federated credential with exactly this issuer and subject, and one role assignment for each
  * access. An identity that this subject has for AKS clusters of the subscription is another one.
  *
  * Microsoft Entra documentation: "Configure a user-assigned managed identity to trust an external identity provider"
@@ -71,12 +75,12 @@ export class AzureTrust extends CloudTrust {
    * @param props who is trusted, by which subscription, with what access
    */
   public constructor(scope: Construct, id: string, props: AzureTrustProps) {
-    super(scope, id, props.from, props.to);
+    super(scope, id, props.from, props.to, props);
     this.props = props;
     this.objects = props.to._objects(TerraformStack.of(this));
     this.identity = props.identity ?? this.ownIdentity();
     this.audience = this.identity.audience;
-    if (!props.from.isPattern) this.identity.allow(props.from);
+    if (!props.from.isPattern && !this.suspended) this.identity.allow(props.from);
     this.grant(props.access);
   }
 
@@ -105,6 +109,7 @@ export class AzureTrust extends CloudTrust {
   public grant(access: AzureAccess): void {
     this.granted.push(access);
     this._warnOf(access);
+    if (this.suspended) return;
     const { objects, identity } = this;
     const facts = [access.roleId ?? access.roleName, access.scope];
     const what = digest(JSON.stringify(resolved(this, facts)).toLowerCase(), 12);
@@ -135,18 +140,40 @@ export class AzureTrust extends CloudTrust {
   }
 
   /** @internal */
+  protected _promised(): Promised {
+    const { clientId, tenantId, identityId, _madeResources: made } = this.identity;
+    const { cloud, subscriptionId = "" } = this.props.to;
+    const name = String(cloud);
+    return {
+      cloud: "azure",
+      accountId: subscriptionId,
+      client: { "tenant-id": tenantId, "client-id": clientId, ...(name === "public" ? {} : { cloud: name }) },
+      grants: this.granted.map((access) => ({
+        ...{ words: access.describe(), role: access.roleId ?? access.roleName, resources: [access.scope] },
+      })),
+      adopted: made.length ? [] : [identityId],
+    };
+  }
+
+  /** @internal */
+  protected get _cloud(): TargetCloud {
+    return "azure";
+  }
+
+  /** @internal */
   protected get _granted(): readonly AzureAccess[] {
     return this.granted;
   }
 
   private ownIdentity(): AzureFederatedIdentity {
-    const { from, to, place, identityName, tags } = this.props;
+    const { from, to, place, identityName, tags, application } = this.props;
     const id = renamedChild(
       this.objects,
       from._sharedId((key) => `services_${key}`),
     );
-    const wanted = { identityName, tags, place };
-    const props = { account: to, place, identityName, tags };
+    const shape = { identityName, tags, place, ...(application ? { application } : {}) };
+    const wanted = comparableIdentity(shape);
+    const props = { account: to, ...shape };
     return (
       this.objects.find<AzureFederatedIdentity>(id, wanted) ??
       this.objects.keep(id, wanted, new AzureFederatedIdentity(this.objects, id, props))
@@ -167,8 +194,8 @@ export class AzureTrust extends CloudTrust {
 
   /** @internal */
   protected override _optionProblems(): (string | undefined)[] {
-    const { from, identity } = this.props;
-    const shaped = (["identityName", "tags", "place"] as const).filter((option) => this.props[option] !== undefined);
+    const { from, identity, application, place } = this.props;
+    const shaped = [...AZURE_IDENTITY_OPTIONS, "place" as const].filter((option) => this.props[option] !== undefined);
     return [
       from.isPattern
         ? problem(
@@ -176,6 +203,10 @@ export class AzureTrust extends CloudTrust {
             "stands for several subjects, and a federated credential names one",
             "Trust single service accounts",
           )
+        : undefined,
+      this._timeProblem(this.props),
+      application && place
+        ? problem("place", "is given, and an application of Entra is in no resource group", "Leave one of the two out")
         : undefined,
       identity && shaped.length
         ? problem(shaped.join(", "), "conflicts with identity, which has them already", "Leave one of the two out")

@@ -1,64 +1,80 @@
-import { Annotations, ITerraformDependable, Lazy, TerraformLocal, TerraformResource, TerraformStack } from "cdktf";
+import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
+import { Promised } from "./promised";
+import { refuseCircle } from "./stack-circle";
+import { Trust } from "./trust";
+import { TrustOptions } from "./trust-options";
 import { CloudAccount } from "../accounts";
-import { IPodTrust } from "../clients";
 import { SdkIdentity } from "../clients/sdk/environment";
-import { problem, refuse } from "../common";
+import { problem, refuse, Risk, warn } from "../common";
 import { OidcSubject } from "../subjects";
+import { ServiceDeclaration } from "../trust-declaration";
+import { TargetCloud } from "../subjects/token-way";
 
 /** What every access to a cloud's services tells of itself. */
 interface CloudAccess {
   describe(): string;
   _problems(): (string | undefined)[];
-  _risks(): string[];
+  _risks(): Risk[];
 }
 
 /**
  * A subject of a source is trusted by a cloud account with some access to its services. All that a trust creates is in
  * the account, in the stack of the account's provider.
  */
-export abstract class CloudTrust extends Construct implements IPodTrust {
-  /** Who is trusted. */
-  public readonly subject: OidcSubject;
+export abstract class CloudTrust extends Trust {
   private readonly account: CloudAccount;
-  private ready?: TerraformLocal;
 
   /** @internal */
-  protected constructor(scope: Construct, id: string, from: OidcSubject, to: CloudAccount) {
-    super(scope, id);
-    this.subject = from;
+  protected constructor(scope: Construct, id: string, from: OidcSubject, to: CloudAccount, options: TrustOptions) {
+    super(scope, id, from, options);
     this.account = to;
+    refuseCircle(this, from, to);
+    for (const { code, message } of from._risks) warn(this, code, message);
     refuse(this, () => this.problems());
   }
-
-  /** The one audience that the projected token must have; empty where no token is projected. */
-  public abstract get audience(): string;
-  /** What acts in the cloud: a role's ARN, a member of Google's, or a service principal's object id. */
-  public abstract get cloudPrincipal(): string;
-  /** Whether the pod needs a projected token of its own for this trust. */
-  public abstract get usesProjectedToken(): boolean;
-  /** The Terraform resources of this trust, those that it shares with others included. */
-  public abstract get resources(): TerraformResource[];
 
   /** What the token's folder is named after: the account's construct id. */
   public get destinationId(): string {
     return this.account.node.id;
   }
 
+  /** @internal */
+  public abstract _sdkIdentity(tokenFile: string): SdkIdentity | undefined;
+
   /**
-   * What to depend on so that a workload is made after its access and destroyed before it: `dependsOn:
-   * [trust.dependable]`. It is a local value of the trust's stack, made at first use.
+   * What the pods are promised.
+   *
+   * @internal
    */
-  public get dependable(): ITerraformDependable {
-    const stack = TerraformStack.of(this);
-    const own = () => this.resources.filter((resource) => TerraformStack.of(resource) === stack);
-    const ids = Lazy.anyValue({ produce: () => own().map((resource) => resource.getStringAttribute("id")) });
-    this.ready ??= new TerraformLocal(this, "ready", ids);
-    return { fqn: `local.${this.ready.friendlyUniqueId}` };
+  public _declaration(): ServiceDeclaration {
+    const { subject, account, audience, cloudPrincipal: principal } = this;
+    const { issuedBy, _uid: uid } = subject;
+    const { _declaredKeys: keys } = issuedBy;
+    const { cloud, accountId: id, ...promised } = this._promised();
+    return {
+      source: {
+        cluster: issuedBy.node.id,
+        issuer: issuedBy.issuer ?? "",
+        subject: subject.subject,
+        ...(uid === undefined ? {} : { uid }),
+        ...(keys === undefined ? {} : { keys }),
+      },
+      account: { name: account.node.id, cloud, id },
+      audience,
+      principal,
+      ...promised,
+      ...(this.validFrom === undefined ? {} : { validFrom: this.validFrom }),
+      ...(this.validUntil === undefined ? {} : { validUntil: this.validUntil }),
+      ...(this.suspended ? { grants: [], suspended: true } : {}),
+    };
   }
 
   /** @internal */
-  public abstract _sdkIdentity(tokenFile: string): SdkIdentity | undefined;
+  protected abstract _promised(): Promised;
+
+  /** @internal */
+  protected abstract get _cloud(): TargetCloud;
 
   /** @internal */
   protected abstract get _granted(): readonly CloudAccess[];
@@ -70,7 +86,7 @@ export abstract class CloudTrust extends Construct implements IPodTrust {
 
   /** @internal */
   protected _warnOf(access: CloudAccess): void {
-    for (const risk of access._risks()) Annotations.of(this).addWarning(risk);
+    for (const { code, message } of access._risks()) warn(this, code, message);
   }
 
   private problems(): (string | undefined)[] {
@@ -89,6 +105,8 @@ export abstract class CloudTrust extends Construct implements IPodTrust {
           )
         : undefined,
       ...subject._problems(),
+      ...(subject.issuedBy.node.scopes.includes(stack) ? [] : subject.issuedBy._problems()),
+      subject.issuedBy._refusedBy(this._cloud),
       subject.issuedBy.issuer || !this.usesProjectedToken
         ? undefined
         : problem("from", "is of a source without an issuer", "Give the source its issuer URL"),

@@ -4,18 +4,26 @@ import { ServiceAccount as GoogleServiceAccount } from "@cdktf/provider-google/l
 import { TerraformResource, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { CloudTrust } from "./cloud-trust";
+import { Promised } from "./promised";
+import { givenOf, POOL_OPTIONS } from "./shaping-options";
+import { TrustOptions } from "./trust-options";
 import { GcpAccess } from "../access";
 import { gcpMember } from "../access/google/gcp-members";
 import { GcpImpersonation, GcpProject, IGcpWorkloadIdentityProvider, WorkloadIdentityOptions } from "../accounts";
+import { GcpBuiltInImpersonation } from "../accounts/gcp-built-in-impersonation";
 import { GcpFederatedPrincipal } from "../accounts/gcp-federated-principal";
+import { GcpIssuerRegistration } from "../accounts/gcp-issuer-registration";
 import { GcpProjectObjects } from "../accounts/gcp-project-objects";
 import { SdkIdentity } from "../clients/sdk/environment";
 import { GkeCluster, ServiceAccount } from "../clusters";
-import { addressOf, digest, isLiteral, problem, renamedChild, resolved } from "../common";
+import { addressOf, digest, isLiteral, Missing, problem, renamedChild, resolved } from "../common";
+import { TimeWindow, validityOf } from "../common/time-window";
 import { OidcSubject } from "../subjects";
+import { DEFAULT_UNIVERSE } from "../vendor/google/federation";
+import { TargetCloud } from "../subjects/token-way";
 
 /** How a trust into a Google Cloud project is shaped. */
-export interface GcpTrustOptions extends WorkloadIdentityOptions {
+export interface GcpTrustOptions extends WorkloadIdentityOptions, TrustOptions {
   /** A provider that exists already in a pool. @default - the project's own for the source */
   readonly workloadIdentityProvider?: IGcpWorkloadIdentityProvider;
   /**
@@ -26,7 +34,9 @@ export interface GcpTrustOptions extends WorkloadIdentityOptions {
   readonly impersonation?: GcpImpersonation;
   /**
    * Whether GKE's own pool tells who the pods are, instead of a projected token. Only for a service account of a GKE
-   * cluster; the same namespace and name in any cluster of its project is the same principal, which warns.
+   * cluster; the same namespace and name in any cluster of its project is the same principal, which warns. Beside
+   * `impersonation`, GKE's metadata server gives pods the tokens of the Google service account, by an annotation that
+   * `SourceServiceAccount` writes.
    *
    * @default false
    */
@@ -42,13 +52,6 @@ export interface GcpTrustProps extends GcpTrustOptions {
   /** What it may do there. */
   readonly access: GcpAccess;
 }
-
-const POOL_OPTIONS = [
-  "audience",
-  "poolId",
-  "providerId",
-  "existingPoolId",
-] as const satisfies readonly (keyof WorkloadIdentityOptions)[];
 
 /**
  * Lets a subject of any source use resources of a Google Cloud project. Creates in the project, each once: a workload
@@ -84,6 +87,7 @@ export class GcpTrust extends CloudTrust {
   private readonly objects: GcpProjectObjects;
   private readonly provider?: IGcpWorkloadIdentityProvider;
   private readonly principal?: GcpFederatedPrincipal;
+  private readonly builtIn?: GcpBuiltInImpersonation;
   private readonly granted: GcpAccess[] = [];
   private readonly members: TerraformResource[] = [];
 
@@ -95,21 +99,30 @@ export class GcpTrust extends CloudTrust {
    * @param props who is trusted, by which project, with what access
    */
   public constructor(scope: Construct, id: string, props: GcpTrustProps) {
-    super(scope, id, props.from, props.to);
+    super(scope, id, props.from, props.to, props);
     this.props = props;
     this.objects = props.to._objects(TerraformStack.of(this));
     if (props.builtInPool) {
       this.audience = "";
-      this.cloudPrincipal = this.builtInMember();
+      this.builtIn = props.impersonation && this.builtInAccount(props.impersonation);
+      this.cloudPrincipal = this.builtIn?.member ?? this.builtInMember();
     } else {
-      const wanted = Object.fromEntries(POOL_OPTIONS.map((option) => [option, props[option]]));
-      this.provider = this.objects.workloadIdentityProvider(props.from, wanted, props.workloadIdentityProvider);
+      const shape = givenOf(props, POOL_OPTIONS);
+      const { issuedBy } = props.from;
+      const found = this.objects.workloadIdentityProvider(issuedBy, shape, props.workloadIdentityProvider);
+      this.provider =
+        found instanceof Missing
+          ? this.objects.register(found, new GcpIssuerRegistration(found.scope, found.id, found.props))
+          : found;
+      if (this.provider instanceof GcpIssuerRegistration) this.provider.addSubject(props.from, this.suspended);
       this.principal = this.federatedPrincipal(this.provider);
       this.audience = this.provider.audience ?? `https:${this.stsAudience(this.provider)}`;
       this.cloudPrincipal = this.principal.member;
     }
-    this.googleServiceAccount = this.principal?.googleServiceAccount;
-    this.serviceAccountEmail = this.principal?.serviceAccountEmail;
+    const acting = this.builtIn ?? this.principal;
+    if (!this.suspended) acting?.admit();
+    this.googleServiceAccount = acting?.googleServiceAccount;
+    this.serviceAccountEmail = acting?.serviceAccountEmail;
     this.pool = this.provider?.pool;
     this.poolProvider = this.provider?.provider;
     this.grant(props.access);
@@ -126,24 +139,29 @@ export class GcpTrust extends CloudTrust {
   /** The Terraform resources of this trust, those that it shares with others included. */
   public get resources(): TerraformResource[] {
     const pool = [this.pool, this.poolProvider].filter((resource) => resource !== undefined);
-    return [...new Set([...pool, ...(this.principal?.resources ?? []), ...this.members])];
+    return [...new Set([...pool, ...((this.builtIn ?? this.principal)?.resources ?? []), ...this.members])];
   }
 
   /**
    * Adds access for the same subject. What was granted before stays; granting the same again changes nothing.
    *
-   * @param access what else it may do
+   * @param given what else it may do
    */
-  public grant(access: GcpAccess): void {
+  public grant(given: GcpAccess): void {
+    const access = this.validity ? given._within(this.validity) : given;
     this.granted.push(access);
     this._warnOf(access);
+    if (this.suspended) return;
     const { objects, subject } = this;
     const { roleName: role, resource, _condition: condition } = access;
     const facts = [role, resource.kind, resource.name, resource.projectId, condition?.expression];
     const what = `${resource.kind}_${digest(JSON.stringify(resolved(this, facts)), 12)}`;
     const id = renamedChild(
       objects,
-      subject._sharedId((key) => `member_${key}${this.way}_${what}`),
+      // What one service account of several subjects is granted exists once.
+      this.sharedAccount === undefined
+        ? subject._sharedId((key) => `member_${key}${this.way}_${what}`)
+        : { id: `member_of_${this.sharedAccount}_${what}`, formerId: `member_of_${this.sharedAccount}_${what}` },
     );
     const known = objects.find<TerraformResource>(id, {});
     const made = known ?? objects.keep(id, {}, objects.created(this.member(id, access)));
@@ -165,15 +183,59 @@ export class GcpTrust extends CloudTrust {
     };
   }
 
+  /**
+   * What the service account's annotation names, where GKE's metadata server gives tokens of a Google service account.
+   *
+   * @internal
+   */
+  public get _gkeServiceAccountEmail(): string | undefined {
+    return this.builtIn?.serviceAccountEmail;
+  }
+
+  /** @internal */
+  protected _promised(): Promised {
+    const { provider, pool, serviceAccountEmail: email, props } = this;
+    const { projectId, universeDomain } = props.to;
+    const place = provider && !provider.provider ? provider.providerName : provider && !pool ? provider.poolName : "";
+    return {
+      cloud: "google",
+      accountId: projectId,
+      client: {
+        ...(provider ? { audience: this.stsAudience(provider) } : { source: "google-metadata" }),
+        ...(email === undefined ? {} : { "service-account": email }),
+        ...(universeDomain === DEFAULT_UNIVERSE ? {} : { "universe-domain": universeDomain }),
+      },
+      grants: this.granted.map((access) => access._declared(projectId)),
+      adopted: [place, props.impersonation?.email ?? ""].filter(Boolean),
+    };
+  }
+
+  /** @internal */
+  protected get _cloud(): TargetCloud {
+    return "google";
+  }
+
   /** @internal */
   protected get _granted(): readonly GcpAccess[] {
     return this.granted;
   }
 
+  private get validity(): TimeWindow | undefined {
+    return validityOf(this.props);
+  }
+
   /** How the subject acts, in construct ids. */
   private get way(): string {
     const { impersonation, builtInPool } = this.props;
-    return builtInPool ? "_built-in" : impersonation ? `_as_${impersonation._key}` : "";
+    const built = builtInPool ? "_built-in" : "";
+    return impersonation ? `${built}_as_${this.sharedAccount ?? impersonation._key}` : built;
+  }
+
+  /** The Google service account that other subjects may act as too, in construct ids; undefined for one of the subject's own. */
+  private get sharedAccount(): string | undefined {
+    const { impersonation } = this.props;
+    if (impersonation?.email === undefined) return impersonation?._isShared ? impersonation._key : undefined;
+    return digest(JSON.stringify(resolved(this, impersonation.email)));
   }
 
   private member(id: string, access: GcpAccess): TerraformResource {
@@ -193,8 +255,10 @@ export class GcpTrust extends CloudTrust {
       objects,
       subject._sharedId((key) => `service-principal_${key}${this.way}`),
     );
-    const wanted = { impersonation: impersonation?.email, uid: subject._uid };
-    const props = { objects, subject, workloadIdentityProvider, impersonation, purpose: "services" };
+    const { validFrom, validUntil } = this.props;
+    const wanted = { impersonation: impersonation?.email, uid: subject._uid, validFrom, validUntil };
+    const validity = this.validity;
+    const props = { objects, subject, workloadIdentityProvider, impersonation, validity, purpose: "services" };
     return (
       objects.find<GcpFederatedPrincipal>(id, wanted) ??
       objects.keep(id, wanted, new GcpFederatedPrincipal(objects, id, props))
@@ -214,6 +278,24 @@ export class GcpTrust extends CloudTrust {
     return `principal://${pool}/subject/ns/${from.namespace}/sa/${from.name}`;
   }
 
+  /** A service account of GKE that acts as a Google service account, by its annotation and a member on that one. */
+  private builtInAccount(impersonation: GcpImpersonation): GcpBuiltInImpersonation | undefined {
+    const { objects, validity } = this;
+    const { from: subject, validFrom, validUntil } = this.props;
+    if (!(subject instanceof ServiceAccount) || !(subject.cluster instanceof GkeCluster)) return undefined;
+    const member = `serviceAccount:${subject.cluster.builtInPool}[${subject.namespace}/${subject.name}]`;
+    const id = renamedChild(
+      objects,
+      subject._sharedId((key) => `service-principal_${key}${this.way}`),
+    );
+    const wanted = { impersonation: impersonation.email, validFrom, validUntil };
+    const props = { objects, subject, impersonation, principal: member, validity, purpose: "services" };
+    return (
+      objects.find<GcpBuiltInImpersonation>(id, wanted) ??
+      objects.keep(id, wanted, new GcpBuiltInImpersonation(objects, id, props))
+    );
+  }
+
   /** The provider as Google's STS names it: without `https:`. */
   private stsAudience(provider: IGcpWorkloadIdentityProvider): string {
     return `//iam.${this.props.to.universeDomain}/${provider.providerName}`;
@@ -225,16 +307,13 @@ export class GcpTrust extends CloudTrust {
     const cluster = from instanceof ServiceAccount ? from.cluster : undefined;
     const gke = cluster instanceof GkeCluster ? cluster : undefined;
     const pool = POOL_OPTIONS.filter((option) => this.props[option] !== undefined);
-    const beside = [
-      ...pool,
-      ...(workloadIdentityProvider ? ["workloadIdentityProvider"] : []),
-      ...(impersonation && builtInPool ? ["impersonation"] : []),
-    ];
+    const beside = [...pool, ...(workloadIdentityProvider ? ["workloadIdentityProvider"] : [])];
     return [
+      ...(this.validity?._problems() ?? []),
       builtInPool && !gke
         ? problem("builtInPool", "is GKE's, and the subject is of another kind of source", "Leave it out")
         : undefined,
-      builtInPool && gke && !isLiteral(gke.account.projectNumber)
+      builtInPool && !impersonation && gke && !isLiteral(gke.account.projectNumber)
         ? problem(
             "builtInPool",
             "names the principal by the number of the cluster's project, which is not known",

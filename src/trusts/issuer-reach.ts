@@ -1,8 +1,9 @@
-import { Cluster, ClusterKind, OidcCluster, TargetCluster } from "../clusters";
+import { ClusterKind, OidcCluster, TargetCluster } from "../clusters";
 import { internalIssuerProblem } from "../clusters/internal-issuer";
+import { TokenIssuer } from "../subjects";
 
 /** What is wrong with a source's issuer for the target's cloud, which fetches the keys unless they are uploaded to Google. */
-export function issuerReachProblem(source: Cluster, target: TargetCluster): string | undefined {
+export function issuerReachProblem(source: TokenIssuer, target: TargetCluster): string | undefined {
   const isGoogle = target.kind === ClusterKind.GKE;
   if (isGoogle && source instanceof OidcCluster && source.jwks !== undefined) return undefined;
   const publish =

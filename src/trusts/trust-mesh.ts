@@ -1,34 +1,44 @@
 import { TerraformStack } from "cdktf";
 import { Construct, IConstruct } from "constructs";
-import { AksTrustOptions } from "./to-aks-trust";
-import { EksTrustOptions } from "./to-eks-trust";
-import { GkeTrustOptions } from "./to-gke-trust";
+import { ClusterTrust } from "./cluster-trust";
+import { grantMore, idsOfEdge, MeshEdge, planOfEdge, TrustPlan, unfittingProblem } from "./mesh-edge";
+import { MeshNames } from "./mesh-names";
 import { Trust } from "./trust";
-import { TO_AKS, TO_EKS, TO_GKE } from "./trust-class";
-import { ClusterAccess } from "../access";
-import { AksCluster, Cluster, EksCluster, GkeCluster, ServiceAccount, TargetCluster } from "../clusters";
-import { problem, refuse, renamedChild, SharedId } from "../common";
-import { Kubeconfig, KubeconfigOptions } from "../clients";
-
-/** How trusts are shaped, by the kind of target. */
-export interface TrustMeshOptions {
-  /** For trusts into EKS clusters. @default - the defaults of EksTrustOptions */
-  readonly eks?: EksTrustOptions;
-  /** For trusts into GKE clusters. @default - the defaults of GkeTrustOptions */
-  readonly gke?: GkeTrustOptions;
-  /** For trusts into AKS clusters. @default - the defaults of AksTrustOptions */
-  readonly aks?: AksTrustOptions;
-}
+import {
+  mergedOptions,
+  optionProblems,
+  optionsOfKind,
+  TrustMeshOptions,
+  unusedOptionProblems,
+} from "./trust-mesh-options";
+import { Access, KubernetesDelivery } from "../access";
+import { CloudAccount, IDestination } from "../accounts";
+import { TargetCluster } from "../clusters";
+import { refuse, renamedChild } from "../common";
+import { OidcSubject } from "../subjects";
+import { Kubeconfig, KubeconfigOptions, KubernetesManifests } from "../clients";
 
 /**
- * Trusts among many clusters. Each trust stands in the stack of its target's providers, so a mesh whose targets have
- * their providers in several stacks spreads over these; what trusts share is made once in each.
+ * Trusts of many service accounts in many clusters and cloud accounts. Each trust stands in the stack of its destination's
+ * provider, so a mesh whose destinations have their providers in several stacks spreads over these; what trusts share is
+ * created once in each. Trusts of one service account in an account and in clusters of it share the issuer's registration.
+ *
+ * @example
+ *
+ * const mesh = new TrustMesh(this, "mesh");
+ * mesh.allow(argocd, euro, ClusterAccess.edit("payments"));
+ * mesh.allow(loader, prod, AwsAccess.readBucket("acme-reports"));
+ * mesh.allow(loader, data, GcpAccess.readBucket("acme-exports"));
+ * mesh.allow(loader, core, AzureAccess.readSecrets(vault.id));
+ * const wiring = PodWiring.for(argocd, mesh.trustsOf(argocd));
  */
 export class TrustMesh extends Construct {
   private readonly options: TrustMeshOptions;
-  private readonly edges = new Map<string, Trust>();
-  private readonly clusters = new Map<string, Cluster>();
-  private readonly keys = new Map<string, Cluster>();
+  /** The trusts, by their subjects and destinations. */
+  private readonly edges = new Map<string, Map<IDestination, Trust>>();
+  private readonly scopes = new Map<IDestination, Construct>();
+  private readonly clusters = new MeshNames("clusters");
+  private readonly accounts = new MeshNames("accounts");
   private readonly watched = new Set<TerraformStack>();
   private readonly refusals = new Set<string>();
   private readonly kubeconfigs: Kubeconfig[] = [];
@@ -47,55 +57,61 @@ export class TrustMesh extends Construct {
 
   /** The trusts, sorted by their ids. */
   public get trusts(): Trust[] {
-    return [...this.edges].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, trust]) => trust);
+    return sorted([...this.edges].flatMap(([identity, trusts]) => withKeys(identity, trusts)));
+  }
+
+  /** The trusts in clusters alone, sorted by their ids. */
+  public get clusterTrusts(): ClusterTrust[] {
+    return this.trusts.filter((trust) => trust instanceof ClusterTrust);
   }
 
   /**
-   * Lets a service account act in a cluster, by the trust class of the direction. Allowing the same pair again adds
-   * the access to the trust that is there.
+   * Lets a service account act in a cluster, or use an account's services: creates an `EksTrust`, `GkeTrust`, `AksTrust`,
+   * `AwsTrust`, `GcpTrust` or `AzureTrust`. Allowing the same pair again adds the access to the trust that is there.
    *
    * @param serviceAccount who
-   * @param cluster where
-   * @param access what it may do
+   * @param destination where: a cluster or an account
+   * @param access what it may do: `ClusterAccess` in clusters; `AwsAccess`, `GcpAccess`, `AzureAccess` in accounts of their cloud
    * @param options how this trust is shaped; each option replaces the mesh's own. Only with the first `allow` of a pair
    * @returns the trust
+   * @throws if the destination does not take this class of access (`access-kind`), or has no provider
    */
   public allow(
-    serviceAccount: ServiceAccount,
-    cluster: TargetCluster,
-    access: ClusterAccess,
+    serviceAccount: OidcSubject,
+    destination: IDestination,
+    access: Access,
     options: TrustMeshOptions = {},
   ): Trust {
-    const ids = idsOfEdge(serviceAccount, cluster);
-    const { id } = ids;
-    const edge = edgeOf(serviceAccount, cluster);
-    const scope = this.scopeFor(cluster);
-    this.checkNames(serviceAccount.cluster, cluster);
-    const known = this.edges.get(edge);
-    if (known) {
-      this.checkOptions(cluster, id, options, true);
-      known.grant(access);
-      return known;
-    }
-    this.checkOptions(cluster, id, options, false);
-    const trust = this.make(scope, renamedChild(scope, ids), serviceAccount, cluster, access, options);
-    this.edges.set(edge, trust);
-    return trust;
+    const edge = { from: serviceAccount, to: destination, access };
+    const plan = this.plan(edge, options);
+    if (plan instanceof Trust) return plan;
+    return this.keep(edge, new plan.trustClass(plan.scope, plan.id, plan.props));
   }
 
   /**
-   * Lets each of the service accounts act in each of the clusters but its own.
+   * Lets each of the service accounts act in each of the destinations but its own cluster.
    *
    * @param serviceAccounts who
-   * @param clusters where
-   * @param access what they may do
-   * @returns the trusts, in the order of service accounts and clusters
+   * @param destinations where
+   * @param access what they may do; all destinations must take it
+   * @param options how these trusts are shaped, by the kind of destination; each option replaces the mesh's own
+   * @returns the trusts, in the order of service accounts and destinations
    */
-  public allowAll(serviceAccounts: ServiceAccount[], clusters: TargetCluster[], access: ClusterAccess): Trust[] {
+  public allowAll(
+    serviceAccounts: OidcSubject[],
+    destinations: IDestination[],
+    access: Access,
+    options: TrustMeshOptions = {},
+  ): Trust[] {
+    this.refuseAll(unusedOptionProblems(destinations, options));
     const trusts: Trust[] = [];
-    for (const serviceAccount of serviceAccounts) {
-      for (const cluster of clusters) {
-        if ((cluster as Cluster) !== serviceAccount.cluster) trusts.push(this.allow(serviceAccount, cluster, access));
+    for (const from of serviceAccounts) {
+      for (const to of destinations) {
+        if ((to as IConstruct) === from.issuedBy) continue;
+        const edge = { from, to, access };
+        const plan = this.plan(edge, optionsOfKind(to.destinationKind, options));
+        const isKnown = plan instanceof Trust;
+        trusts.push(isKnown ? plan : this.keep(edge, new plan.trustClass(plan.scope, plan.id, plan.props)));
       }
     }
     return trusts;
@@ -106,72 +122,127 @@ export class TrustMesh extends Construct {
    *
    * @throws if the mesh has none
    */
-  public trustOf(serviceAccount: ServiceAccount, cluster: TargetCluster): Trust {
-    const trust = this.edges.get(edgeOf(serviceAccount, cluster));
+  public trustOf(serviceAccount: OidcSubject, destination: IDestination): Trust {
+    const trust = this.edges.get(serviceAccount._identity)?.get(destination);
     if (trust) return trust;
     throw new Error(
-      `${this.node.path} has no trust of "${serviceAccount._id}" in "${cluster.node.id}". Call allow for the pair first.`,
+      `${this.node.path} has no trust of "${serviceAccount._id}" in "${destination.node.id}". Call allow for the pair first.`,
     );
   }
 
-  /** The trusts of a service account, sorted by their ids. */
-  public trustsOf(serviceAccount: ServiceAccount): Trust[] {
-    return this.trusts.filter((trust) => trust.serviceAccount._identity === serviceAccount._identity);
+  /**
+   * The trust of a service account in a cluster, which tells what its clients run.
+   *
+   * @throws if the mesh has none
+   */
+  public clusterTrustOf(serviceAccount: OidcSubject, cluster: TargetCluster): ClusterTrust {
+    return this.trustOf(serviceAccount, cluster) as ClusterTrust;
+  }
+
+  /** The trusts of a service account in clusters and accounts, sorted by their ids. */
+  public trustsOf(serviceAccount: OidcSubject): Trust[] {
+    const { _identity: identity } = serviceAccount;
+    return sorted(withKeys(identity, this.edges.get(identity) ?? new Map<IDestination, Trust>()));
+  }
+
+  /** The trusts of a service account in clusters alone, sorted by their ids. */
+  public clusterTrustsOf(serviceAccount: OidcSubject): ClusterTrust[] {
+    return this.trustsOf(serviceAccount).filter((trust) => trust instanceof ClusterTrust);
   }
 
   /**
-   * The kubeconfig of a service account over all its trusts of the mesh, those that are made later included. It is a
-   * value for an output, a ConfigMap or a file.
+   * The kubeconfig of a service account over all its trusts of the mesh in clusters, those that are made later included.
+   * It is a value for an output, a ConfigMap or a file.
    *
    * @param serviceAccount whose kubeconfig
    * @param options how it is shaped
    */
-  public kubeconfigFor(serviceAccount: ServiceAccount, options: KubeconfigOptions = {}): Kubeconfig {
-    const kubeconfig = Kubeconfig._lazily(serviceAccount, () => this.trustsOf(serviceAccount), options);
+  public kubeconfigFor(serviceAccount: OidcSubject, options: KubeconfigOptions = {}): Kubeconfig {
+    const kubeconfig = Kubeconfig._lazily(serviceAccount, () => this.clusterTrustsOf(serviceAccount), options);
     this.kubeconfigs.push(kubeconfig);
     return kubeconfig;
+  }
+
+  /**
+   * The bindings of all trusts of the mesh in a cluster that are delivered as manifests, those that are made later
+   * included. It is a value for an output or a file; `trust-mesh lab` reads it there.
+   *
+   * @param cluster the cluster that the manifests are for
+   * @throws at synth if none of the trusts in the cluster is delivered as manifests
+   *
+   * @example
+   *
+   * const mesh = new TrustMesh(this, "mesh", { delivery: KubernetesDelivery.MANIFESTS });
+   * mesh.allow(deployer, euro, ClusterAccess.edit("payments"));
+   * new TerraformOutput(this, "euro-manifests", { value: mesh.manifestsFor(euro) });
+   */
+  public manifestsFor(cluster: TargetCluster): KubernetesManifests {
+    return KubernetesManifests.of({ toManifests: () => this.manifestsIn(cluster) });
+  }
+
+  private manifestsIn(cluster: TargetCluster): object[] {
+    const trusts = this.clusterTrusts.filter(
+      ({ targetCluster, delivery }) => targetCluster === cluster && delivery === KubernetesDelivery.MANIFESTS,
+    );
+    if (trusts.length) return trusts.flatMap((trust) => trust.toManifests());
+    throw new Error(
+      `${this.node.path} manifestsFor: no trust in "${cluster.node.id}" is delivered as manifests. Give the mesh or allow the delivery KubernetesDelivery.MANIFESTS.`,
+    );
+  }
+
+  /** The trust of an edge that is allowed already, with the access added, or how to make it. */
+  private plan(edge: MeshEdge, options: TrustMeshOptions): Trust | (TrustPlan & { scope: Construct; id: string }) {
+    const { from, to } = edge;
+    const unfitting = unfittingProblem(edge);
+    if (unfitting !== undefined) throw new Error(`${this.node.path} ${unfitting}`);
+    const ids = idsOfEdge(from, to);
+    const scope = this.scopeFor(to);
+    const known = this.edges.get(from._identity)?.get(to);
+    this.refuseAll(this.clusters.add(from.issuedBy));
+    this.refuseAll((to instanceof CloudAccount ? this.accounts : this.clusters).add(to));
+    this.refuseAll(optionProblems(to, ids.id, options, known !== undefined));
+    if (known) {
+      grantMore(known, edge);
+      return known;
+    }
+    const { trustClass, props } = planOfEdge(edge, mergedOptions(this.options, options));
+    return { trustClass, props, scope, id: renamedChild(scope, ids) };
+  }
+
+  private keep({ from, to }: MeshEdge, trust: Trust): Trust {
+    const ofSubject = this.edges.get(from._identity) ?? new Map<IDestination, Trust>();
+    this.edges.set(from._identity, ofSubject.set(to, trust));
+    return trust;
   }
 
   private problems(): (string | undefined)[] {
     return [...this.refusals, ...this.kubeconfigs.flatMap((kubeconfig) => kubeconfig._problems())];
   }
 
-  private make(
-    scope: Construct,
-    id: string,
-    from: ServiceAccount,
-    to: TargetCluster,
-    access: ClusterAccess,
-    options: TrustMeshOptions,
-  ): Trust {
-    const { kind } = from.cluster;
-    if (to instanceof EksCluster) {
-      return new TO_EKS[kind](scope, id, { ...this.options.eks, ...options.eks, from, to, access });
-    }
-    if (to instanceof GkeCluster) {
-      return new TO_GKE[kind](scope, id, { ...this.options.gke, ...options.gke, from, to, access });
-    }
-    if (to instanceof AksCluster) {
-      return new TO_AKS[kind](scope, id, { ...this.options.aks, ...options.aks, from, to, access });
-    }
-    throw new Error(
-      `${this.node.path} allow: "${to.node.id}" is not a cluster that can be a target. Give an EksCluster, GkeCluster or AksCluster.`,
-    );
+  private refuseAll(problems: readonly string[]): void {
+    for (const one of problems) this.refusals.add(one);
   }
 
-  /** The mesh itself in its own stack, and a construct of the mesh's id in the stacks of other targets. */
-  private scopeFor(cluster: TargetCluster): Construct {
-    const provider = cluster._cloudProvider ?? cluster.kubernetesProvider;
+  /** The mesh itself in its own stack, and a construct of the mesh's id in the stacks of other destinations. */
+  private scopeFor(destination: IDestination): Construct {
+    const known = this.scopes.get(destination);
+    if (known) return known;
+    const provider = destination._provider;
     const own = stackAround(this);
-    const stack = provider ? TerraformStack.of(provider) : (own ?? stackAround(cluster));
+    const stack = provider ? TerraformStack.of(provider) : (own ?? stackAround(destination));
     if (!stack) {
+      const wanted =
+        destination instanceof TargetCluster
+          ? `the ${destination.kind} cluster its ${destination._cloudProviderProperty}`
+          : "the account its provider";
       throw new Error(
-        `${this.node.path} allow: "${cluster.node.path}" has no provider, so its trusts have no stack to stand in. Give the ${cluster.kind} cluster its ${cluster._cloudProviderProperty}.`,
+        `${this.node.path} allow: "${destination.node.path}" has no provider, so its trusts have no stack to stand in. Give ${wanted}.`,
       );
     }
     const scope = stack === own ? this : this.scopeIn(stack);
     if (!this.watched.has(stack)) refuse(scope, () => this.problems());
     this.watched.add(stack);
+    this.scopes.set(destination, scope);
     return scope;
   }
 
@@ -185,71 +256,15 @@ export class TrustMesh extends Construct {
     }
     return known ?? new Construct(stack, id);
   }
-
-  /** Edges are named after the clusters' ids, and so are kubeconfig contexts: two clusters must not share one. */
-  private checkNames(...clusters: Cluster[]): void {
-    for (const cluster of clusters) {
-      this.checkKey(cluster);
-      const first = this.clusters.get(cluster.node.id) ?? cluster;
-      this.clusters.set(cluster.node.id, first);
-      if (first === cluster) continue;
-      this.refusals.add(
-        problem(
-          "allow",
-          `two clusters of the mesh have the id "${cluster.node.id}": ${first.node.path} and ${cluster.node.path}`,
-          "Declare one of them under another id",
-        ),
-      );
-    }
-  }
-
-  /** Edges' addresses are made of the clusters' keys. */
-  private checkKey(cluster: Cluster): void {
-    const { value } = cluster._stableKey;
-    const first = this.keys.get(value) ?? cluster;
-    this.keys.set(value, first);
-    if (first === cluster || first.node.id === cluster.node.id) return;
-    const reason = `two clusters of the mesh have the key "${value}": ${first.node.path} and ${cluster.node.path}`;
-    this.refusals.add(problem("allow", reason, "Give one of them another key"));
-  }
-
-  private checkOptions(cluster: TargetCluster, edge: string, options: TrustMeshOptions, again: boolean): void {
-    const given = (["eks", "gke", "aks"] as const).filter((kind) => options[kind] !== undefined);
-    const own = cluster.kind.toLowerCase();
-    for (const kind of given) {
-      if (kind !== own) {
-        this.refusals.add(
-          problem(
-            `allow options.${kind}`,
-            `is given for "${edge}", whose target is ${cluster.kind}`,
-            `Give options.${own}`,
-          ),
-        );
-      } else if (again) {
-        this.refusals.add(
-          problem(
-            `allow options.${kind}`,
-            `is given again for "${edge}", whose trust is made already`,
-            "Give the options with the first allow of the pair",
-          ),
-        );
-      }
-    }
-  }
 }
 
-/** What tells an edge of the mesh from every other one. */
-function edgeOf(serviceAccount: ServiceAccount, cluster: Cluster): string {
-  return `${serviceAccount._identity}>${cluster.node.path}`;
+/** The trusts of a subject, by what tells each from all others of the mesh. */
+function withKeys(identity: string, trusts: ReadonlyMap<IDestination, Trust>): [string, Trust][] {
+  return [...trusts].map(([{ node }, trust]) => [`${identity}>${node.path}`, trust]);
 }
 
-/** The ids of an edge's trust, which addresses are made of. */
-function idsOfEdge(serviceAccount: ServiceAccount, cluster: Cluster): SharedId {
-  const { value, former } = cluster._stableKey;
-  return {
-    id: serviceAccount._sharedId((key) => `${key}_in_${value}`).id,
-    formerId: serviceAccount._sharedId((key) => `${key}_in_${former}`).formerId,
-  };
+function sorted(trusts: [string, Trust][]): Trust[] {
+  return trusts.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, trust]) => trust);
 }
 
 /** The stack that a construct is in; none for one that stands in the app itself. */

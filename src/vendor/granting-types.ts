@@ -149,6 +149,18 @@ const VALUES: readonly string[] = [
   "tls",
 ];
 
+/** Whether resources of a type hold values and touch no cloud. */
+export function holdsValues(type: string): boolean {
+  return VALUES.includes(type.slice(0, type.indexOf("_") >>> 0));
+}
+
+/**
+ * The name of an argument by which a resource of whatever type is given an identity, or gives something to one: `role_arn`,
+ * `execution_role`, `identity`, `service_account_email`, `grantee_principal`.
+ */
+export const IDENTITY_ARGUMENT =
+  /(^|_)(roles?|identity|identities|principals?|service_accounts?|members?|grantee)(_|$)/;
+
 /** Whether a resource of a type can grant something to an identity that it mentions. */
 export function canGrant(type: string): boolean {
   const provider = type.slice(0, type.indexOf("_") >>> 0);

@@ -191,7 +191,11 @@ describe("an existing identity that is declared twice", () => {
     for (let index = 0; index < count; index++) {
       const identity = new AzureFederatedIdentity(clouds.stack, `given-${index}`, {
         ...homeOf(to),
-        existing: { identityId: ids[index % 2], clientId: "client", principalId: "object" },
+        existing: {
+          identityId: ids[index % 2],
+          clientId: "cccccccc-0000-4000-8000-000000000001",
+          principalId: "cccccccc-0000-4000-8000-000000000002",
+        },
       });
       const from = source.serviceAccount("argocd", `account-${index}`);
       new AksToAksTrust(clouds.stack, `trust-${index}`, { from, to, access, identity });

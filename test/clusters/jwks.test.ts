@@ -1,3 +1,4 @@
+import { createHash } from "crypto";
 import { TerraformVariable } from "cdktf";
 import { Clouds } from "../support/clouds";
 import { refusals, resolved } from "../support/synthesized";
@@ -64,5 +65,24 @@ describe("uploaded keys", () => {
 
     expect(refusals(clouds.stack)).toEqual([]);
     expect(resolved(cluster, cluster.jwks)).toBe("${var.keys}");
+  });
+});
+
+describe("the keys that documents declare", () => {
+  const thumbprints = (jwks: string) => new Clouds().oidc("onprem", { jwks })._declaredKeys;
+
+  /** RFC 8037, appendix A.3, and RFC 7638, section 3: a thumbprint is of the required members alone, in order. */
+  it("are SHA-256 thumbprints by their ids, whatever other members there are", () => {
+    const keys = [{ alg: "RS256", use: "sig", ...RSA }];
+    const expected = createHash("sha256").update('{"e":"AQAB","kty":"RSA","n":"n"}').digest("base64url");
+    expect(thumbprints(JSON.stringify({ keys }))).toEqual({ k: expected });
+    const ec = createHash("sha256").update('{"crv":"P-256","kty":"EC","x":"x","y":"y"}').digest("base64url");
+    expect(thumbprints(JSON.stringify({ keys: [EC] }))).toEqual({ k: ec });
+  });
+
+  it("are none where the set is a token", () => {
+    const clouds = new Clouds();
+    const { stringValue } = new TerraformVariable(clouds.stack, "keys", { type: "string" });
+    expect(clouds.oidc("onprem", { jwks: stringValue })._declaredKeys).toEqual({});
   });
 });

@@ -7,9 +7,15 @@ const ROOT = resolve(__dirname, "../..");
 const STACKS: [string, string[]][] = [
   ["argocd-hub", ["argocd-hub"]],
   ["clusters-from-scratch", ["platform"]],
+  ["eks-pod-to-key-vault", ["key-vault-access"]],
   ["eks-to-gke", ["euro-access"]],
+  ["github-actions", ["pipeline"]],
+  ["jobs-on-gke", ["jobs-on-gke"]],
+  ["nine-cells", ["aws", "azure", "google"]],
+  ["one-role-two-clusters", ["shared-identities"]],
   ["self-managed-source", ["self-managed-source"]],
   ["three-cloud-mesh", ["corp-access", "euro-access", "west-access"]],
+  ["webhooks", ["webhooks"]],
 ];
 
 describe("cdktf synth", () => {

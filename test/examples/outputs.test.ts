@@ -1,6 +1,7 @@
 import { App } from "cdktf";
 import { build as clustersFromScratch } from "../../examples/clusters-from-scratch/main";
 import { build as eksToGke } from "../../examples/eks-to-gke/main";
+import { build as githubActions } from "../../examples/github-actions/main";
 import { build as selfManagedSource } from "../../examples/self-managed-source/main";
 import { build as threeCloudMesh } from "../../examples/three-cloud-mesh/main";
 import { kubectl } from "../support/clients";
@@ -11,6 +12,7 @@ import { describeWithTool } from "../support/tool";
 const KUBECONFIGS: [string, (app: App) => unknown, Record<string, Record<string, string[]>>][] = [
   ["clusters-from-scratch", clustersFromScratch, { platform: { "west-runner-kubeconfig": ["corp", "euro"] } }],
   ["eks-to-gke", eksToGke, { "euro-access": { kubeconfig: ["euro"] } }],
+  ["github-actions", githubActions, { pipeline: { kubeconfig: ["west"] } }],
   ["self-managed-source", selfManagedSource, { "self-managed-source": { "backup-kubeconfig": ["euro"] } }],
   [
     "three-cloud-mesh",
@@ -27,7 +29,7 @@ describeWithStandIns("the kubeconfigs of the examples, applied", () => {
   describeWithTool("kubectl", "for kubectl", () => {
     it.each(KUBECONFIGS)(
       "has each context of %s, an API server and a stanza of known values",
-      (_name, build, stacks) => {
+      (name, build, stacks) => {
         const folder = new TerraformFolder();
         try {
           // GIVEN
@@ -48,7 +50,9 @@ describeWithStandIns("the kubeconfigs of the examples, applied", () => {
                 contexts.length,
               );
               const args = kubectl([text], "config", "view", "-o", "jsonpath={.users[*].user.exec.args}").out;
-              expect(args).toContain(`/var/run/secrets/trust-mesh/${contexts[0]}/token`);
+              const source =
+                name === "github-actions" ? "github-actions" : `/var/run/secrets/trust-mesh/${contexts[0]}/token`;
+              expect(args).toContain(`"${source}"`);
               expect(args).not.toMatch(/\$\{|TfToken|""/);
             }
           }

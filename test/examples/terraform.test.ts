@@ -1,21 +1,45 @@
 import { App } from "cdktf";
 import { build as argocdHub } from "../../examples/argocd-hub/main";
 import { build as clustersFromScratch } from "../../examples/clusters-from-scratch/main";
+import { build as eksPodToKeyVault } from "../../examples/eks-pod-to-key-vault/main";
 import { build as eksToGke } from "../../examples/eks-to-gke/main";
+import { build as githubActions } from "../../examples/github-actions/main";
+import { build as jobsOnGke } from "../../examples/jobs-on-gke/main";
+import { build as nineCells } from "../../examples/nine-cells/main";
+import { build as oneRoleTwoClusters } from "../../examples/one-role-two-clusters/main";
 import { build as selfManagedSource } from "../../examples/self-managed-source/main";
 import { build as threeCloudMesh } from "../../examples/three-cloud-mesh/main";
+import { build as webhooks } from "../../examples/webhooks/main";
 import { describeWithStandIns, describeWithTerraform, TerraformFolder } from "../support/terraform";
 import { PLUGIN_FIXTURE } from "../support/clients";
 
-/** Each example, how many resources it should make in each of its stacks, and what Terraform made of them. */
+/**
+ * Each example, and how many resources it should make in each of its stacks; a stack comes after those whose state it
+ * reads.
+ */
 const EXAMPLES: [string, (app: App) => unknown, Record<string, number>][] = [
   // euro: pool, provider, 3 × lookup, 2 × binding; corp: identity, 3 × credential, binding; hub: 2 × secret, ConfigMap
   ["argocd-hub", (app) => argocdHub(app, PLUGIN_FIXTURE), { "argocd-hub": 7 + 5 + 3 }],
+  // identity, credential, role assignment
+  ["eks-pod-to-key-vault", eksPodToKeyVault, { "key-vault-access": 3 }],
   // pool, provider, lookup, binding
   ["eks-to-gke", eksToGke, { "euro-access": 4 }],
-  // west: 2 × (issuer, role, entry, 2 bindings) + policy; euro: 2 × (pool, provider, lookup, 2 bindings) + binding;
-  // corp: 2 × (identity, credential, 2 bindings)
-  ["three-cloud-mesh", threeCloudMesh, { "west-access": 11, "euro-access": 11, "corp-access": 8 }],
+  // cluster: issuer, role, entry, binding; accounts: role, policy; pool, provider, member; identity, credential, assignment
+  ["github-actions", githubActions, { pipeline: 4 + 2 + 3 + 3 }],
+  // edge: pool, provider, lookup, role, binding; the Jobs: pool, provider, member, account, ConfigMap; the supervisor:
+  // account, ConfigMap, Deployment
+  ["jobs-on-gke", jobsOnGke, { "jobs-on-gke": 5 + 5 + 3 }],
+  // 3 × (identity, credential, assignment); 3 × (issuer, role, policy); 3 × (pool, provider, member); ConfigMap, Deployment
+  ["nine-cells", (app) => nineCells(app, app.outdir), { azure: 9 + 2, aws: 9 + 2, google: 9 + 2 }],
+  // 2 × issuer, role, policy; identity, 2 × credential, assignment; 2 × (pool, provider, impersonation), account, member;
+  // 2 × ConfigMap
+  ["one-role-two-clusters", oneRoleTwoClusters, { "shared-identities": 4 + 4 + 8 + 2 }],
+  // into clusters, west: 2 × (issuer, role, entry, 2 bindings) + policy; euro: 2 × (pool, provider, lookup, 2 bindings) +
+  // binding; corp: 2 × (identity, credential, 2 bindings); into services, west: role, policy; euro: member; corp:
+  // identity, credential, assignment
+  ["three-cloud-mesh", threeCloudMesh, { "west-access": 11 + 2, "euro-access": 11 + 1, "corp-access": 8 + 3 }],
+  // AWS: 2 × (issuer, role, policy); Azure: 2 × (identity, credential, assignment); 4 releases; 3 × (account, Deployment)
+  ["webhooks", webhooks, { webhooks: 6 + 6 + 4 + 6 }],
   // EKS: role, policy, cluster; GKE: cluster; AKS: group, cluster; a namespace; then 2 × (issuer, role, entry,
   // binding), 2 × (pool, provider, lookup, binding), 2 × (identity, credential, binding)
   ["clusters-from-scratch", clustersFromScratch, { platform: 7 + 8 + 8 + 6 }],
@@ -40,22 +64,25 @@ describe.each(EXAMPLES)("example %s", (_name, build, resources) => {
   });
 
   describeWithStandIns("with stand-in providers", () => {
-    it.each(Object.entries(resources))("applies %s, plans no change after that, and destroys it", (stack, count) => {
+    it("applies each stack, plans no change after that, and destroys it", () => {
+      const stacks = Object.keys(resources);
+      const counts = () => Object.fromEntries(stacks.map((stack) => [stack, folder.resources(stack).length]));
+
       // GIVEN
-      folder.init(stack);
+      for (const stack of stacks) folder.init(stack);
 
       // WHEN
-      folder.apply(stack);
+      for (const stack of stacks) folder.apply(stack);
 
       // THEN
-      expect(folder.resources(stack)).toHaveLength(count);
-      expect(folder.plan(stack)).toEqual([]);
+      expect(counts()).toEqual(resources);
+      expect(stacks.flatMap((stack) => folder.plan(stack))).toEqual([]);
 
       // WHEN
-      folder.destroy(stack);
+      for (const stack of [...stacks].reverse()) folder.destroy(stack);
 
       // THEN
-      expect(folder.resources(stack)).toEqual([]);
+      expect(Object.values(counts()).filter(Boolean)).toEqual([]);
     });
   });
 });

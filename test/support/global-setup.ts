@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { buildExecutables } from "./build-executables";
@@ -15,6 +15,8 @@ const STAND_INS = process.env.TRUST_MESH_STAND_INS ?? resolve(__dirname, "../../
  */
 export default function setup(): void {
   buildExecutables();
+  // An App makes its folder if it is not there; two suites that begin at once would both try.
+  mkdirSync("cdktf.out", { recursive: true });
   if (process.env[PROVIDER_ORIGIN] || !whereIs("terraform")) return;
   process.env[PROVIDER_ORIGIN] = findProviders();
 }

@@ -111,6 +111,15 @@ export function warnings(construct: IConstruct): string[] {
     );
 }
 
+/** The stable codes of the warnings below a construct. */
+export function warningCodes(construct: IConstruct): string[] {
+  return construct.node
+    .findAll()
+    .flatMap(({ node }) => node.metadata)
+    .filter(({ type }) => type === "@cdktf/warn")
+    .map(({ data }) => CODE.exec(data as string)?.[1] ?? "none");
+}
+
 /** A value as Terraform will read it: tokens become references. */
 export function resolved(scope: IConstruct, value: unknown): unknown {
   return Tokenization.resolve(value, {

@@ -17,7 +17,7 @@ import {
   GcpWorkloadIdentityProvider,
   GkeToEksTrust,
   GkeToGkeTrust,
-  GkeToGkeTrustProps,
+  GkeTrustProps,
 } from "../../src";
 import { Clouds, SUBSCRIPTION_ID, homeOf } from "../support/clouds";
 import { refusals, synthesize } from "../support/synthesized";
@@ -52,6 +52,20 @@ describe("one principal in one EKS cluster", () => {
 
     expect(synthesize(clouds.stack).only("aws_eks_access_entry").principal_arn).toBe(arn);
   });
+});
+
+/** IAM API Reference, CreateRole: "Names are not distinguished by case." */
+it("a role whose ARN is written in two letter cases has no two access entries", () => {
+  const clouds = new Clouds();
+  const [source, to] = [clouds.gke("euro"), clouds.eks("west")];
+  for (const name of ["Deploy", "deploy"]) {
+    const role = AwsFederatedRole.fromRoleArn(clouds.stack, `of-${name}`, `arn:aws:iam::111122223333:role/${name}`);
+    new GkeToEksTrust(clouds.stack, name, { from: source.serviceAccount("n", "n"), to, access, role });
+  }
+
+  expect(refusals(clouds.stack)).toEqual([
+    expect.stringContaining('accessEntry: "arn:aws:iam::111122223333:role/deploy" is asked for by'),
+  ]);
 });
 
 describe("one principal in one AKS cluster", () => {
@@ -130,7 +144,9 @@ describe("a name that is asked for twice", () => {
     const [found, ...rest] = refusals(clouds.stack);
     expect(rest).toEqual([]);
     expect(found).toContain('impersonation accountId: "deployer" is asked for by ');
-    expect(found).toContain("and there can be only one. Give each service account its own accountId, or none.");
+    expect(found).toContain(
+      "and there can be only one. Give each service account its own accountId, or none; or share one by GcpImpersonation.sharedServiceAccount.",
+    );
   });
 
   it("is an identity's", () => {
@@ -312,8 +328,8 @@ describe("a number that is unknown until apply", () => {
       ...homeOf(clouds.aks("corp")),
       existing: {
         identityId: `/subscriptions/${SUBSCRIPTION_ID}/resourcegroups/rg/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id`,
-        clientId: "client",
-        principalId: "object",
+        clientId: "cccccccc-0000-4000-8000-000000000001",
+        principalId: "cccccccc-0000-4000-8000-000000000002",
         otherCredentials,
       },
     });
@@ -360,7 +376,7 @@ describe("a role that is ours", () => {
 });
 
 describe("the built-in pool", () => {
-  const refusedBy = (more: (clouds: Clouds) => Partial<GkeToGkeTrustProps>, pattern = false) => {
+  const refusedBy = (more: (clouds: Clouds) => Partial<GkeTrustProps>, pattern = false) => {
     const clouds = new Clouds();
     const source = clouds.gke("source");
     const from = pattern ? source.everyServiceAccountIn("argocd") : source.serviceAccount("argocd", "deployer");
@@ -371,7 +387,7 @@ describe("the built-in pool", () => {
 
   it("has no impersonation", () => {
     expect(refusedBy(() => ({ impersonation: GcpImpersonation.newServiceAccount() }))).toEqual([
-      "[stack/trust] impersonation: is given beside builtInPool, which acts as GKE's own principal. Leave one of the two out.",
+      "[stack/trust] impersonation: conflicts with builtInPool, which acts as GKE's own principal. Leave one of the two out.",
     ]);
   });
 
@@ -383,7 +399,7 @@ describe("the built-in pool", () => {
         workloadIdentityProvider: GcpWorkloadIdentityProvider.fromProviderName(stack, "given", name),
       })),
     ).toEqual([
-      "[stack/trust] workloadIdentityProvider: is given beside builtInPool, which acts as GKE's own principal. Leave one of the two out.",
+      "[stack/trust] workloadIdentityProvider: conflicts with builtInPool, which acts as GKE's own principal. Leave one of the two out.",
     ]);
   });
 
@@ -405,7 +421,7 @@ it("an audience beside a source role is refused", () => {
   });
 
   expect(refusals(clouds.stack)).toEqual([
-    "[stack/trust] audience: is given beside sourceRole, which needs no new role. Leave one of the two out.",
+    "[stack/trust] audience: conflicts with sourceRole, which needs no new role. Leave one of the two out.",
   ]);
 });
 

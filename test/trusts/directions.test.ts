@@ -12,9 +12,9 @@ import {
   OidcToAksTrust,
   OidcToEksTrust,
   OidcToGkeTrust,
-  ToAksTrustProps,
-  ToEksTrustProps,
-  ToGkeTrustProps,
+  AksTrustProps,
+  EksTrustProps,
+  GkeTrustProps,
 } from "../../src";
 import { AKS_ISSUER, Clouds, EKS_ISSUER, GKE_ISSUER, OIDC_ISSUER } from "../support/clouds";
 import { refusals, synthesize } from "../support/synthesized";
@@ -36,7 +36,7 @@ describe.each([
   ["GKE", GkeToEksTrust],
   ["AKS", AksToEksTrust],
   ["OIDC", OidcToEksTrust],
-] as [Kind, new (...args: [Clouds["stack"], string, ToEksTrustProps]) => EksToEksTrust][])(
+] as [Kind, new (...args: [Clouds["stack"], string, EksTrustProps]) => EksToEksTrust][])(
   "%s to EKS",
   (kind, TrustClass) => {
     it("registers the issuer as it is and conditions on it without its scheme", () => {
@@ -78,7 +78,7 @@ describe.each([
   ["GKE", GkeToGkeTrust],
   ["AKS", AksToGkeTrust],
   ["OIDC", OidcToGkeTrust],
-] as [Kind, new (...args: [Clouds["stack"], string, ToGkeTrustProps]) => EksToGkeTrust][])(
+] as [Kind, new (...args: [Clouds["stack"], string, GkeTrustProps]) => EksToGkeTrust][])(
   "%s to GKE",
   (kind, TrustClass) => {
     it("registers the issuer as it is and names the subject", () => {
@@ -110,7 +110,7 @@ describe.each([
   ["GKE", GkeToAksTrust],
   ["AKS", AksToAksTrust],
   ["OIDC", OidcToAksTrust],
-] as [Kind, new (...args: [Clouds["stack"], string, ToAksTrustProps]) => EksToAksTrust][])(
+] as [Kind, new (...args: [Clouds["stack"], string, AksTrustProps]) => EksToAksTrust][])(
   "%s to AKS",
   (kind, TrustClass) => {
     it("writes the issuer as it is into the credential", () => {
@@ -138,7 +138,7 @@ describe.each([
 );
 
 function wrongClass(expected: Kind, found: Kind): string {
-  return `[stack/trust] from: is a service account of the ${found} cluster "source", and this class is for ${expected} sources. Use the class of the direction, or TrustMesh.allow, which picks it.`;
+  return `[stack/trust] from: is a service account of the ${found} cluster "source", and this class is for ${expected} sources. Use the class of the direction, or the one for any source: EksTrust, GkeTrust, AksTrust.`;
 }
 
 it("AKS to AKS crosses subscriptions and tenants: everything is made in the target's", () => {

@@ -14,7 +14,7 @@ import {
   GkeToEksTrust,
   GkeToGkeTrust,
   OidcToGkeTrust,
-  Trust,
+  ClusterTrust,
 } from "../../src";
 import { parseCommandLine } from "../../src/plugin/command-line";
 import { prepare } from "../../src/plugin/credential-run";
@@ -26,7 +26,7 @@ const TOKEN_FILE = "/var/run/secrets/trust-mesh/token";
 const CLIENT_ID = "12345678-1111-2222-3333-444444444444";
 
 /** What the plugin makes of a trust's arguments, with nothing in its environment. */
-function accepted(clouds: Clouds, trust: Trust) {
+function accepted(clouds: Clouds, trust: ClusterTrust) {
   synthesize(clouds.stack);
   const invocation = parseCommandLine(trust.execArguments(TOKEN_FILE));
   if (invocation.kind !== "credential") throw new Error(`read as ${invocation.kind}`);

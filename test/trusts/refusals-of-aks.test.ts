@@ -7,7 +7,7 @@ import {
   GkeToAksTrust,
   OidcToAksTrust,
   ServiceAccount,
-  ToAksTrustProps,
+  AksTrustProps,
 } from "../../src";
 import { Clouds, SUBSCRIPTION_ID, homeOf } from "../support/clouds";
 import { refusals } from "../support/synthesized";
@@ -17,7 +17,7 @@ const IDENTITY_ID = `/subscriptions/${SUBSCRIPTION_ID}/resourceGroups/rg/provide
 const IDENTITY = /^\[stack\/trust-mesh-shared\/azure-azurerm\/identity_[^\]]*\] /;
 
 function refused(
-  options: Partial<ToAksTrustProps>,
+  options: Partial<AksTrustProps>,
   target: Partial<AksClusterAttributes> = {},
   subject: (clouds: Clouds) => ServiceAccount = (clouds) => clouds.gke("euro").serviceAccount("argocd", "deployer"),
 ): string[] {
@@ -37,7 +37,12 @@ function refusedFor(count: number, existing?: Partial<ExistingAzureIdentity>): s
   const [source, to] = [clouds.gke("euro"), clouds.aks("corp")];
   const identity = new AzureFederatedIdentity(clouds.stack, "shared", {
     ...homeOf(to),
-    existing: existing && { identityId: IDENTITY_ID, clientId: "client", principalId: "object", ...existing },
+    existing: existing && {
+      identityId: IDENTITY_ID,
+      clientId: "cccccccc-0000-4000-8000-000000000001",
+      principalId: "cccccccc-0000-4000-8000-000000000002",
+      ...existing,
+    },
   });
   for (let index = 0; index < count; index++) identity.allow(source.serviceAccount("argocd", `account-${index}`));
   return refusals(clouds.stack);
@@ -83,7 +88,7 @@ describe("the credentials of one identity", () => {
 
   it("may not be a whole namespace's", () => {
     expect(refused({}, {}, (clouds) => clouds.gke("euro").everyServiceAccountIn("argocd"))).toEqual([
-      "[identity] from: stands for every service account of a namespace, and Entra knows no patterns. Trust single service accounts.",
+      "[identity] from: stands for several subjects, and Entra knows no patterns. Trust single subjects.",
     ]);
   });
 });
@@ -129,7 +134,7 @@ describe("a given identity", () => {
     new GkeToAksTrust(clouds.stack, "trust", { from, to, access, identity, ...options });
 
     expect(refusals(clouds.stack)).toEqual([
-      `[stack/trust] ${properties}: is given beside identity, which needs no new one. Leave one of the two out.`,
+      `[stack/trust] ${properties}: conflicts with identity, which needs no new one. Leave one of the two out.`,
     ]);
   });
 
@@ -138,7 +143,11 @@ describe("a given identity", () => {
     const cluster = clouds.aks("corp", { tenantId: undefined });
     new AzureFederatedIdentity(clouds.stack, "given", {
       ...homeOf(cluster),
-      existing: { identityId: IDENTITY_ID, clientId: "c", principalId: "p" },
+      existing: {
+        identityId: IDENTITY_ID,
+        clientId: "cccccccc-0000-4000-8000-000000000001",
+        principalId: "cccccccc-0000-4000-8000-000000000002",
+      },
     });
 
     expect(refusals(clouds.stack)).toEqual([

@@ -8,7 +8,7 @@ import {
   EksToEksTrust,
   GkeToEksTrust,
   OidcToEksTrust,
-  ToEksTrustProps,
+  EksTrustProps,
 } from "../../src";
 import { Clouds } from "../support/clouds";
 import { refusals } from "../support/synthesized";
@@ -18,7 +18,7 @@ const ROLE = /^\[stack\/trust-mesh-shared\/aws-aws\/role_euro_argocd_deployer\] 
 
 /** What a trust of a GKE service account in the EKS cluster "west" is refused with. */
 function refused(
-  options: Partial<ToEksTrustProps> | ((clouds: Clouds) => Partial<ToEksTrustProps>),
+  options: Partial<EksTrustProps> | ((clouds: Clouds) => Partial<EksTrustProps>),
   target: Partial<EksClusterAttributes> = {},
 ): string[] {
   const clouds = new Clouds();
@@ -29,7 +29,7 @@ function refused(
 }
 
 /** The refusals of the made role, without the path that a digest is part of. */
-function refusedByRole(options: Partial<ToEksTrustProps>): string[] {
+function refusedByRole(options: Partial<EksTrustProps>): string[] {
   const found = refused(options);
   for (const one of found) expect(one).toMatch(ROLE);
   return found.map((one) => one.replace(ROLE, ""));
@@ -68,8 +68,12 @@ describe("a role's name", () => {
       new GkeToEksTrust(clouds.stack, `trust-${name}`, { from, to, access, roleName: name });
     }
 
-    const [found, ...rest] = refusals(clouds.stack);
+    const [found, entry, ...rest] = refusals(clouds.stack);
     expect(rest).toEqual([]);
+    // The cluster is asked for two entries of what IAM takes for one role.
+    expect(entry).toMatch(
+      /^\[stack\/trust-mesh-shared\/eks-west\] accessEntry: "arn:aws:iam::\d+:role\/deployer" is asked for by /,
+    );
     expect(found).toMatch(/^\[stack\/trust-mesh-shared\/aws-aws\] roleName: "deployer" is asked for by /);
     expect(found).toMatch(
       /, and there can be only one\. Give each service account its own roleName, share one role \(new AwsFederatedRole\), or give the clusters of both one AwsAccount\.$/,
@@ -177,7 +181,7 @@ describe("a trust policy", () => {
 
 describe("an access entry", () => {
   const ENTRY = /^\[stack\/trust-mesh-shared\/eks-west\/role_euro_argocd_deployer\] /;
-  const refusedByEntry = (options: Partial<ToEksTrustProps>) => {
+  const refusedByEntry = (options: Partial<EksTrustProps>) => {
     const found = refused(options);
     for (const one of found) expect(one).toMatch(ENTRY);
     return found.map((one) => one.replace(ENTRY, ""));
@@ -224,9 +228,9 @@ describe("an audience for AWS", () => {
   });
 });
 
-describe("what is given beside each other", () => {
+describe("what conflicts with each other", () => {
   const arn = "arn:aws:iam::111122223333:role/existing";
-  const shaped: Partial<ToEksTrustProps>[] = [
+  const shaped: Partial<EksTrustProps>[] = [
     { roleName: "x" },
     { rolePath: "/x/" },
     { permissionsBoundaryArn: "arn:aws:iam::111122223333:policy/x" },
@@ -237,7 +241,7 @@ describe("what is given beside each other", () => {
 
   it.each(shaped)("a given role and %j", (option) => {
     expect(refused(({ stack }) => ({ role: AwsFederatedRole.fromRoleArn(stack, "given", arn), ...option }))).toEqual([
-      `[stack/trust] ${Object.keys(option)[0]}: is given beside role, which needs no new role. Leave one of the two out.`,
+      `[stack/trust] ${Object.keys(option)[0]}: conflicts with role, which needs no new role. Leave one of the two out.`,
     ]);
   });
 
@@ -248,7 +252,7 @@ describe("what is given beside each other", () => {
     }));
 
     expect(found).toEqual([
-      "[stack/trust] oidcProvider: is given beside role, which needs no new role. Leave one of the two out.",
+      "[stack/trust] oidcProvider: conflicts with role, which needs no new role. Leave one of the two out.",
     ]);
   });
 
@@ -265,8 +269,8 @@ describe("what is given beside each other", () => {
     });
 
     expect(refusals(clouds.stack)).toEqual([
-      "[stack/trust] roleName, tags: is given beside sourceRole, which needs no new role. Leave one of the two out.",
-      "[stack/trust] role: is given beside sourceRole. Leave one of the two out.",
+      "[stack/trust] roleName, tags: conflicts with sourceRole, which needs no new role. Leave one of the two out.",
+      "[stack/trust] role: conflicts with sourceRole. Leave one of the two out.",
     ]);
   });
 });

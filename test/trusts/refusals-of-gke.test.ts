@@ -6,7 +6,7 @@ import {
   GkeClusterAttributes,
   GkeToGkeTrust,
   ServiceAccount,
-  ToGkeTrustProps,
+  GkeTrustProps,
 } from "../../src";
 import { Clouds } from "../support/clouds";
 import { refusals } from "../support/synthesized";
@@ -16,7 +16,7 @@ const SHARED = /^\[stack\/trust-mesh-shared\/google-acme-euro\/([a-z]+)[-_]west[
 
 /** What a trust of an EKS service account in the GKE cluster "euro" is refused with; `[pool]` and `[principal]` stand for paths with digests. */
 function refused(
-  options: Partial<ToGkeTrustProps> | ((clouds: Clouds) => Partial<ToGkeTrustProps>),
+  options: Partial<GkeTrustProps> | ((clouds: Clouds) => Partial<GkeTrustProps>),
   target: Partial<GkeClusterAttributes> = {},
   subject: (clouds: Clouds) => ServiceAccount = (clouds) => clouds.eks("west").serviceAccount("argocd", "deployer"),
 ): string[] {
@@ -53,7 +53,7 @@ describe("ids of pool and provider", () => {
 
   it("may not be of a new and an existing pool at once", () => {
     expect(refused({ poolId: "mine", existingPoolId: "theirs" })).toEqual([
-      "[pool] poolId: is given beside existingPoolId. Give only one of them.",
+      "[pool] poolId: conflicts with existingPoolId. Give only one of them.",
     ]);
   });
 });
@@ -96,7 +96,7 @@ describe("a subject", () => {
 
   it("may not be a whole namespace without impersonation", () => {
     expect(refused({}, {}, (clouds) => clouds.eks("west").everyServiceAccountIn("argocd"))).toEqual([
-      "[principal] from: stands for every service account of a namespace, and RBAC in GKE names single users. Set impersonation, or trust single service accounts.",
+      "[principal] from: stands for several subjects, and RBAC in GKE names single users. Set impersonation, or trust single subjects.",
     ]);
   });
 });
@@ -182,7 +182,7 @@ describe("an adopted pool provider", () => {
         [option]: "mine",
       })),
     ).toEqual([
-      `[stack/trust] ${option}: is given beside workloadIdentityProvider, which needs no new pool. Leave one of the two out.`,
+      `[stack/trust] ${option}: conflicts with workloadIdentityProvider, which needs no new pool. Leave one of the two out.`,
     ]);
   });
 
@@ -250,7 +250,7 @@ describe("the built-in pool", () => {
     });
 
     expect(refusals(clouds.stack)).toEqual([
-      `[stack/trust] ${option}: is given beside builtInPool, which needs no new pool. Leave one of the two out.`,
+      `[stack/trust] ${option}: conflicts with builtInPool, which needs no new pool. Leave one of the two out.`,
     ]);
   });
 });

@@ -6,16 +6,20 @@ import {
   ClusterAccess,
   EksToAksTrust,
   GkeToAksTrust,
-  ToAksTrustProps,
+  AksTrustProps,
 } from "../../src";
 import { Clouds, SUBSCRIPTION_ID, homeOf } from "../support/clouds";
 import { resolved, synthesize } from "../support/synthesized";
 
 const access = ClusterAccess.view("payments");
 const IDENTITY_ID = `/subscriptions/${SUBSCRIPTION_ID}/resourceGroups/rg-identities/providers/Microsoft.ManagedIdentity/userAssignedIdentities/deployer`;
-const EXISTING = { identityId: IDENTITY_ID, clientId: "client-uuid", principalId: "object-uuid" };
+const EXISTING = {
+  identityId: IDENTITY_ID,
+  clientId: "cccccccc-0000-4000-8000-000000000001",
+  principalId: "cccccccc-0000-4000-8000-000000000002",
+};
 
-function trustWith(options: Partial<ToAksTrustProps>, target: Partial<AksClusterAttributes> = {}) {
+function trustWith(options: Partial<AksTrustProps>, target: Partial<AksClusterAttributes> = {}) {
   const clouds = new Clouds();
   const from = clouds.gke("euro").serviceAccount("argocd", "deployer");
   const to = clouds.aks("corp", target);
@@ -78,9 +82,11 @@ describe("an existing identity", () => {
       resource_group_name: "rg-identities",
       audience: ["api://AzureADTokenExchange"],
     });
-    expect(out.only("kubernetes_role_binding_v1").subject).toMatchObject([{ kind: "User", name: "object-uuid" }]);
-    expect(trust.execArguments()).toContain("client-uuid");
-    expect(trust.cloudPrincipal).toBe("object-uuid");
+    expect(out.only("kubernetes_role_binding_v1").subject).toMatchObject([
+      { kind: "User", name: "cccccccc-0000-4000-8000-000000000002" },
+    ]);
+    expect(trust.execArguments()).toContain("cccccccc-0000-4000-8000-000000000001");
+    expect(trust.cloudPrincipal).toBe("cccccccc-0000-4000-8000-000000000002");
     expect(trust.identity).toBeUndefined();
   });
 });

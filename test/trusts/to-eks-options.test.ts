@@ -5,9 +5,8 @@ import {
   ClusterAccess,
   EksSourceRole,
   EksToEksTrust,
-  EksToEksTrustProps,
   GkeToEksTrust,
-  ToEksTrustProps,
+  EksTrustProps,
 } from "../../src";
 import { Clouds } from "../support/clouds";
 import { resolved, synthesize } from "../support/synthesized";
@@ -17,7 +16,7 @@ const GKE_HOST = "container.googleapis.com/v1/projects/acme-euro/locations/europ
 const access = ClusterAccess.view("payments");
 
 /** A trust of a GKE service account in the EKS cluster "west", with options. */
-function trustWith(options: Partial<ToEksTrustProps>, clouds = new Clouds()) {
+function trustWith(options: Partial<EksTrustProps>, clouds = new Clouds()) {
   const from = options.from ?? clouds.gke("euro").serviceAccount("argocd", "deployer");
   const to = options.to ?? clouds.eks("west");
   return { clouds, trust: new GkeToEksTrust(clouds.stack, "trust", { access, ...options, from, to }) };
@@ -202,7 +201,7 @@ describe("every service account of a namespace", () => {
 
 describe("a source role between EKS clusters", () => {
   const roleArn = "arn:aws:iam::999988887777:role/argocd";
-  const trustBy = (sourceRole: EksSourceRole, more: Partial<EksToEksTrustProps> = {}) => {
+  const trustBy = (sourceRole: EksSourceRole, more: Partial<EksTrustProps> = {}) => {
     const clouds = new Clouds();
     const from = clouds
       .eks("source", { accountId: "999988887777", awsProvider: undefined })

@@ -5,10 +5,9 @@ import {
   GcpWorkloadIdentityProvider,
   GkeClusterAttributes,
   GkeToGkeTrust,
-  GkeToGkeTrustProps,
   OidcToGkeTrust,
   ServiceAccount,
-  ToGkeTrustProps,
+  GkeTrustProps,
 } from "../../src";
 import { Clouds } from "../support/clouds";
 import { resolved, synthesize } from "../support/synthesized";
@@ -17,7 +16,7 @@ const access = ClusterAccess.view("payments");
 const POOL = "projects/123456789012/locations/global/workloadIdentityPools";
 
 function trustWith(
-  options: Partial<ToGkeTrustProps>,
+  options: Partial<GkeTrustProps>,
   target: Partial<GkeClusterAttributes> = {},
   subject: (clouds: Clouds) => ServiceAccount = (clouds) => clouds.eks("west").serviceAccount("argocd", "deployer"),
 ) {
@@ -276,7 +275,7 @@ describe("another universe", () => {
 });
 
 describe("the built-in pool between GKE clusters", () => {
-  const trustBy = (more: Partial<GkeToGkeTrustProps>) => {
+  const trustBy = (more: Partial<GkeTrustProps>) => {
     const clouds = new Clouds();
     const from = clouds.gke("source", { projectId: "acme-source" }).serviceAccount("argocd", "deployer");
     const to = clouds.gke("euro");

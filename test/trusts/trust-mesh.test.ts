@@ -1,24 +1,7 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, TerraformStack, Testing } from "cdktf";
 import { Construct } from "constructs";
-import {
-  AksToAksTrust,
-  AksToEksTrust,
-  AksToGkeTrust,
-  ClusterAccess,
-  EksCluster,
-  EksToAksTrust,
-  EksToEksTrust,
-  EksToGkeTrust,
-  GkeToAksTrust,
-  GkeToEksTrust,
-  GkeToGkeTrust,
-  OidcToAksTrust,
-  OidcToEksTrust,
-  OidcToGkeTrust,
-  TargetCluster,
-  TrustMesh,
-} from "../../src";
+import { AksTrust, ClusterAccess, EksCluster, EksTrust, GkeTrust, TargetCluster, TrustMesh } from "../../src";
 import { Clouds, EURO, WEST } from "../support/clouds";
 import { refusals, synthesize } from "../support/synthesized";
 
@@ -41,28 +24,29 @@ function given() {
   return { clouds, ...clusters, mesh: new TrustMesh(clouds.stack, "mesh") };
 }
 
-describe("allow picks the class of the direction", () => {
+describe("allow makes the trust of the target's kind", () => {
   it.each([
-    ["eks", "eks2", EksToEksTrust],
-    ["eks", "gke", EksToGkeTrust],
-    ["eks", "aks", EksToAksTrust],
-    ["gke", "eks", GkeToEksTrust],
-    ["gke", "gke2", GkeToGkeTrust],
-    ["gke", "aks", GkeToAksTrust],
-    ["aks", "eks", AksToEksTrust],
-    ["aks", "gke", AksToGkeTrust],
-    ["aks", "aks2", AksToAksTrust],
-    ["oidc", "eks", OidcToEksTrust],
-    ["oidc", "gke", OidcToGkeTrust],
-    ["oidc", "aks", OidcToAksTrust],
+    ["eks", "eks2", EksTrust],
+    ["eks", "gke", GkeTrust],
+    ["eks", "aks", AksTrust],
+    ["gke", "eks", EksTrust],
+    ["gke", "gke2", GkeTrust],
+    ["gke", "aks", AksTrust],
+    ["aks", "eks", EksTrust],
+    ["aks", "gke", GkeTrust],
+    ["aks", "aks2", AksTrust],
+    ["oidc", "eks", EksTrust],
+    ["oidc", "gke", GkeTrust],
+    ["oidc", "aks", AksTrust],
   ] as const)("%s to %s", (source, target, expected) => {
     const made = given();
     const from = made[source].serviceAccount("argocd", "deployer");
 
-    const trust = made.mesh.allow(from, made[target], access);
+    made.mesh.allow(from, made[target], access);
+    const trust = made.mesh.clusterTrustOf(from, made[target]);
 
     expect(trust).toBeInstanceOf(expected);
-    expect(trust.serviceAccount).toBe(from);
+    expect(trust.subject).toBe(from);
     expect(trust.targetCluster).toBe(made[target]);
     expect(trust.node.id).toBe(`${made[source].node.id}_argocd_deployer_in_${made[target].node.id}`);
     expect(refusals(made.clouds.stack)).toEqual([]);
@@ -79,7 +63,10 @@ describe("allow of a pair that is there", () => {
 
     expect(again).toBe(first);
     expect(mesh.trusts).toEqual([first]);
-    expect(first.accesses.map((one) => one.describe())).toEqual(["view in the whole cluster", "edit in payments"]);
+    expect(mesh.clusterTrustOf(from, gke).accesses.map((one) => one.describe())).toEqual([
+      "view in the whole cluster",
+      "edit in payments",
+    ]);
     expect(synthesize(clouds.stack).counts).toEqual({
       google_iam_workload_identity_pool: 1,
       google_iam_workload_identity_pool_provider: 1,
@@ -294,7 +281,7 @@ describe("what a mesh cannot do", () => {
     const { mesh, eks, oidc } = given();
 
     expect(() => mesh.allow(eks.serviceAccount("a", "b"), oidc as unknown as TargetCluster, access)).toThrow(
-      /is not a cluster that can be a target\. Give an EksCluster, GkeCluster or AksCluster\./,
+      /is not a destination of trusts\. Give one of EksCluster, GkeCluster, AksCluster, AwsAccount,/,
     );
   });
 

@@ -6,10 +6,13 @@ import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { arnOf, AwsPlace, AwsService, resourceProblem } from "./aws-arn";
 import { bucketProblem, prefixProblem } from "./aws-bucket";
+import { policyStatement } from "./aws-policy-json";
 import { AwsStatement } from "./aws-statement";
 import { managedPolicyProblem, managedPolicyRisk, statementProblems, statementRisks } from "./aws-statement-checks";
-import { isLiteral, problem } from "../../common";
-import { TimeWindow } from "../time-window";
+import { isLiteral, problem, Risk } from "../../common";
+import { DeclaredGrant } from "../../trust-declaration";
+import { Access } from "../access";
+import { TimeWindow } from "../../common/time-window";
 
 /** Where a resource is that is given by its name. */
 export interface AwsResourceOptions {
@@ -18,6 +21,8 @@ export interface AwsResourceOptions {
 }
 
 interface AccessShape {
+  /** Whether the resource is a bucket, whose own policy can grant too. */
+  readonly isOfBucket?: boolean;
   /** What is allowed and on what, in a few words. */
   readonly words: string;
   readonly statements: (place: AwsPlace) => AwsStatement[];
@@ -42,7 +47,7 @@ interface AccessShape {
  * const reports = AwsAccess.readBucket("acme-reports", "2027/");
  * const temporary = AwsAccess.readSecret(databaseSecret.arn).until("2027-01-31T18:00:00Z");
  */
-export class AwsAccess {
+export class AwsAccess extends Access {
   /** List the names of all buckets of the account, and nothing in them. Amazon S3 cannot limit it to some. */
   public static listBuckets(): AwsAccess {
     return new AwsAccess({
@@ -206,6 +211,7 @@ export class AwsAccess {
       ...(prefix !== undefined && { conditions: [{ operator: "StringLike", key: "s3:prefix", values: [keys] }] }),
     });
     return new AwsAccess({
+      isOfBucket: true,
       words: `${verb} bucket ${nameOf(bucket)}${prefix === undefined ? "" : `/${prefix}`}`,
       statements: (place) => {
         const arn = typeof bucket === "string" ? arnOf("s3", bucket, place) : bucket.arn;
@@ -241,6 +247,7 @@ export class AwsAccess {
   public readonly window?: TimeWindow;
 
   private constructor(private readonly shape: AccessShape) {
+    super();
     this.managedPolicyArn = shape.managedPolicyArn;
     this.window = shape.window;
   }
@@ -279,6 +286,65 @@ export class AwsAccess {
     }));
   }
 
+  /**
+   * The bucket policy that the owner of a bucket in ANOTHER account needs for this access: both sides must allow it, the
+   * role's policy, which the trust writes, and the bucket's. Objects that are encrypted with a customer managed key need
+   * the key's policy as well; a bucket of another account cannot be read with the AWS managed key.
+   *
+   * It is JSON text for an output, or for the `policy` of the owner's `S3BucketPolicy`; a bucket has one policy, so the
+   * owner merges the statements into what is there.
+   *
+   * Amazon S3 User Guide: "Bucket owner granting cross-account bucket permissions"
+   *
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-walkthroughs-managing-access-example2.html
+   *
+   * @param roleArn the role that acts: `trust.roleArn`
+   * @throws if the access is not one to a bucket
+   *
+   * @example
+   *
+   * const reports = AwsAccess.readBucket("partner-reports", "2027/");
+   * const trust = new AwsTrust(this, "loader", { from: loader, to: prod, access: reports });
+   * new TerraformOutput(this, "for-the-partner", { value: reports.bucketPolicyFor(trust.roleArn) });
+   */
+  public bucketPolicyFor(roleArn: string): string {
+    if (!this.shape.isOfBucket) {
+      const reason = problem(
+        "access",
+        `${this.describe()} is not an access to a bucket`,
+        "Ask the owner of the resource to allow the role",
+        "access-bucket-policy",
+      );
+      throw new Error(`bucketPolicyFor: ${reason}`);
+    }
+    const partition = isLiteral(roleArn) ? (/^arn:([^:]+):/.exec(roleArn)?.[1] ?? "aws") : "aws";
+    const statements = this._statements({ partition, accountId: "" }).map((statement) => {
+      const { Effect, ...rest } = policyStatement(statement);
+      return { Effect, Principal: { AWS: roleArn }, ...rest };
+    });
+    return JSON.stringify({ Version: "2012-10-17", Statement: statements });
+  }
+
+  /**
+   * What the access promises: each statement by itself, or a managed policy.
+   *
+   * @internal
+   */
+  public _declared(place: AwsPlace): DeclaredGrant[] {
+    const { managedPolicyArn: role, window } = this;
+    const when = {
+      ...(window?.from === undefined ? {} : { from: window.from }),
+      ...(window?.until === undefined ? {} : { until: window.until }),
+    };
+    const words = this.describe();
+    if (role !== undefined) return [{ words, role, resources: [], ...when }];
+    return this.shape.statements(place).map(({ actions, resources, conditions = [] }) => ({
+      ...{ words, actions, resources },
+      ...(conditions.length ? { conditions } : {}),
+      ...when,
+    }));
+  }
+
   /** @internal */
   public _problems(): (string | undefined)[] {
     const { window, managedPolicyArn } = this;
@@ -294,7 +360,7 @@ export class AwsAccess {
   }
 
   /** @internal */
-  public _risks(): string[] {
+  public _risks(): Risk[] {
     const { managedPolicyArn } = this;
     if (managedPolicyArn !== undefined) return managedPolicyRisk(managedPolicyArn);
     return statementRisks(this.shape.statements({ partition: "aws", accountId: "111122223333" }));

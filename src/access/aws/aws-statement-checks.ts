@@ -1,5 +1,5 @@
 import { AwsStatement } from "./aws-statement";
-import { isLiteral, problem } from "../../common";
+import { isLiteral, problem, Risk } from "../../common";
 
 const ACTION = /^(\*|[a-z0-9-]+:[A-Za-z0-9*?]+)$/;
 
@@ -41,17 +41,22 @@ export function statementProblems(statements: readonly AwsStatement[]): (string 
 const TAKES_NO_RESOURCE: readonly string[] = ["s3:ListAllMyBuckets", "sts:GetCallerIdentity"];
 
 /** Statements that allow more than one action or one resource. */
-export function statementRisks(statements: readonly AwsStatement[]): string[] {
+export function statementRisks(statements: readonly AwsStatement[]): Risk[] {
   return statements.flatMap(({ actions, resources }) => {
     const wideActions = actions.filter((action) => isLiteral(action) && /^(\*|[a-z0-9-]+:\*)$/.test(action));
     const needsResource = actions.some((action) => !TAKES_NO_RESOURCE.includes(action));
     return [
-      ...wideActions.map(
-        (action) =>
-          `${action} allows every action${action === "*" ? "" : " of the service"}, those of administrators included.`,
-      ),
+      ...wideActions.map((action) => ({
+        code: "wildcard-action",
+        message: `${action} allows every action${action === "*" ? "" : " of the service"}, those of administrators included.`,
+      })),
       ...(needsResource && resources.includes("*")
-        ? [`${actions.join(", ")} is allowed on every resource of the account.`]
+        ? [
+            {
+              code: "account-wide-grant",
+              message: `${actions.join(", ")} is allowed on every resource of the account.`,
+            },
+          ]
         : []),
     ];
   });
@@ -71,9 +76,12 @@ export function managedPolicyProblem(policyArn: string): string | undefined {
 /** Policies of AWS that let their holder give itself every right. */
 const ADMINISTRATORS = ["AdministratorAccess", "IAMFullAccess", "PowerUserAccess"];
 
-export function managedPolicyRisk(policyArn: string): string[] {
+/** What a managed policy of AWS allows beyond one resource. */
+export function managedPolicyRisk(policyArn: string): Risk[] {
   if (!isLiteral(policyArn) || !policyArn.includes(":iam::aws:policy/")) return [];
   const name = policyArn.replace(/^.*\//, "");
-  if (ADMINISTRATORS.includes(name)) return [`${name} is a policy for administrators.`];
-  return [`${name} is not limited to one resource of the account.`];
+  if (ADMINISTRATORS.includes(name)) {
+    return [{ code: "administrator-policy", message: `${name} is a policy for administrators.` }];
+  }
+  return [{ code: "account-wide-grant", message: `${name} is not limited to one resource of the account.` }];
 }

@@ -1,18 +1,7 @@
-import { isLiteral, problem } from "../../common";
-import { TimeWindow } from "../time-window";
-
-/** Azure's built-in data roles by id: ids are the same in every tenant, names may be translated. */
-const DATA_ROLES = {
-  "Key Vault Certificate User": "db79e9a7-68ee-4b58-9aeb-b90e7c24fcba",
-  "Key Vault Crypto User": "12338af0-0e69-4776-bea7-57ae8d297424",
-  "Key Vault Secrets User": "4633458b-17de-408a-b874-0445c86b69e6",
-  "Service Bus Data Receiver": "4f6d3b9b-027b-4f4c-9142-0e5a2a2247e0",
-  "Service Bus Data Sender": "69a216fc-b8fb-44d8-bc22-1f3c2cd27a39",
-  "Storage Blob Data Contributor": "ba92f5b4-2d11-453d-a403-e96b0029c9fe",
-  "Storage Blob Data Reader": "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1",
-  "Storage Queue Data Message Processor": "8a0f0c08-91a1-4084-bc3d-661d67233fed",
-  "Storage Queue Data Message Sender": "c6a89b2d-59bc-44d0-9896-0f6e12d7b80a",
-} as const;
+import { isLiteral, problem, Risk } from "../../common";
+import { Access } from "../access";
+import { TimeWindow } from "../../common/time-window";
+import { AZURE_DATA_ROLE_IDS } from "../../vendor/azure/data-roles";
 
 /** Roles that rule over resources and, alone, read no data. */
 const CONTROL_ROLES: Readonly<Record<string, string | undefined>> = {
@@ -39,7 +28,7 @@ const SCOPE =
  * const secrets = AzureAccess.readSecrets(vault.id);
  * const blobs = AzureAccess.readBlobs(`${account.id}/blobServices/default/containers/exports`);
  */
-export class AzureAccess {
+export class AzureAccess extends Access {
   /**
    * A role at a scope.
    *
@@ -129,7 +118,9 @@ export class AzureAccess {
     /** The scope: a resource id. */
     public readonly scope: string,
     private readonly window?: TimeWindow,
-  ) {}
+  ) {
+    super();
+  }
 
   /**
    * Refused at synth: role assignments of Azure have no end. For an access with an end, assign the role to the trust's
@@ -154,7 +145,7 @@ export class AzureAccess {
   /** The role's id, a UUID; undefined where only the full id of its definition is known, or nothing. */
   public get roleId(): string | undefined {
     if (!isLiteral(this.roleName)) return undefined;
-    const named = Object.entries(DATA_ROLES).find(([name]) => name === this.roleName.replace(/^Azure /, ""));
+    const named = Object.entries(AZURE_DATA_ROLE_IDS).find(([name]) => name === this.roleName.replace(/^Azure /, ""));
     if (named) return named[1];
     const last = this.roleName.replace(/^.*\/roleDefinitions\//i, "").toLowerCase();
     return UUID.test(last) ? last : undefined;
@@ -183,7 +174,7 @@ export class AzureAccess {
         ? problem(
             "access role",
             `"${role}" is neither a data role that is known here nor an id`,
-            `Give the role's id, a UUID, or one of ${Object.keys(DATA_ROLES).join(", ")}`,
+            `Give the role's id, a UUID, or one of ${Object.keys(AZURE_DATA_ROLE_IDS).join(", ")}`,
           )
         : undefined,
       isLiteral(scope) && !SCOPE.test(scope)
@@ -197,16 +188,23 @@ export class AzureAccess {
   }
 
   /** @internal */
-  public _risks(): string[] {
+  public _risks(): Risk[] {
     const { roleId, scope } = this;
     const control = roleId === undefined ? undefined : CONTROL_ROLES[roleId];
     const depth = isLiteral(scope) ? scope.split("/").length : 9;
-    return [
-      ...(control === undefined
-        ? []
-        : [`${control} rules over resources and their access, and reads no data by itself.`]),
-      ...(depth <= 3 ? [`${this.describe()}: the role holds in the whole subscription.`] : []),
-      ...(depth === 5 ? [`${this.describe()}: the role holds in the whole resource group.`] : []),
-    ];
+    const risks: Risk[] = [];
+    if (control !== undefined) {
+      const message = `${control} grants management of resources and their access, and no access to data by itself.`;
+      risks.push({ code: "administrator-role", message });
+    }
+    if (depth <= 3) {
+      const message = `${this.describe()}: the role holds in the whole subscription.`;
+      risks.push({ code: "subscription-wide-grant", message });
+    }
+    if (depth === 5) {
+      const message = `${this.describe()}: the role holds in the whole resource group.`;
+      risks.push({ code: "resource-group-wide-grant", message });
+    }
+    return risks;
   }
 }

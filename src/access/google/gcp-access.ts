@@ -1,6 +1,8 @@
 import { GcpResource, GcpResourceKind } from "./gcp-resource";
-import { isLiteral, problem } from "../../common";
-import { TimeWindow } from "../time-window";
+import { isLiteral, problem, Risk } from "../../common";
+import { DeclaredGrant } from "../../trust-declaration";
+import { Access } from "../access";
+import { TimeWindow } from "../../common/time-window";
 
 interface AccessShape {
   readonly role: string;
@@ -32,7 +34,7 @@ interface GcpCondition {
  * const reads = GcpAccess.readBucket("acme-exports", "2027/");
  * const publishes = GcpAccess.role("roles/pubsub.publisher", GcpResource.topic("orders"));
  */
-export class GcpAccess {
+export class GcpAccess extends Access {
   /**
    * A role on a resource.
    *
@@ -123,6 +125,7 @@ export class GcpAccess {
   public readonly window?: TimeWindow;
 
   private constructor(private readonly shape: AccessShape) {
+    super();
     this.roleName = shape.role;
     this.resource = shape.resource;
     this.window = shape.window;
@@ -148,6 +151,14 @@ export class GcpAccess {
     return new GcpAccess({ ...this.shape, window: new TimeWindow(from, until) });
   }
 
+  /**
+   * The same access, where a window of the trust holds too.
+   * @internal
+   */
+  public _within(window: TimeWindow): GcpAccess {
+    return new GcpAccess({ ...this.shape, window: this.window?._and(window) ?? window });
+  }
+
   /** The access in a few words, for reports and messages. */
   public describe(): string {
     const { role, resource, prefix, window } = this.shape;
@@ -166,13 +177,28 @@ export class GcpAccess {
       ...(prefix === undefined
         ? []
         : [`resource.name.startsWith("projects/_/buckets/${resource.name}/objects/${prefix}")`]),
-      ...(window?.from === undefined ? [] : [`request.time >= timestamp("${window.from}")`]),
-      ...(window?.until === undefined ? [] : [`request.time < timestamp("${window.until}")`]),
+      ...(window?._cel ? [window._cel] : []),
     ];
     if (!parts.length) return undefined;
     return {
       title: prefix === undefined ? "time" : window ? "prefix-and-time" : "prefix",
       expression: parts.join(" && "),
+    };
+  }
+
+  /**
+   * What the access promises.
+   *
+   * @internal
+   */
+  public _declared(projectId: string): DeclaredGrant {
+    const { roleName: role, resource, window } = this;
+    const { prefix } = this.shape;
+    return {
+      ...{ words: this.describe(), role, resources: [resource._fullName(projectId)] },
+      ...(prefix === undefined ? {} : { prefix }),
+      ...(window?.from === undefined ? {} : { from: window.from }),
+      ...(window?.until === undefined ? {} : { until: window.until }),
     };
   }
 
@@ -202,14 +228,21 @@ export class GcpAccess {
   }
 
   /** @internal */
-  public _risks(): string[] {
+  public _risks(): Risk[] {
     const { roleName: role, resource } = this;
     return [
-      ...(BASIC_ROLES[role] === undefined ? [] : [`${role} ${BASIC_ROLES[role]}`]),
+      ...(BASIC_ROLES[role] === undefined ? [] : [{ code: "basic-role", message: `${role} ${BASIC_ROLES[role]}` }]),
       ...(resource.kind === GcpResourceKind.PROJECT
-        ? [`${role} on ${resource.describe()} is a right on every resource in it.`]
+        ? [
+            {
+              code: "project-wide-grant",
+              message: `${role} on ${resource.describe()} is a right on every resource in it.`,
+            },
+          ]
         : []),
-      ...(/admin$/i.test(role) ? [`${role} lets its holder change who has access.`] : []),
+      ...(/admin$/i.test(role)
+        ? [{ code: "administrator-role", message: `${role} lets its holder change who has access.` }]
+        : []),
     ];
   }
 }

@@ -38,6 +38,19 @@ const NAMES: Record<GcpResourceKind, readonly [form: RegExp, example: string]> =
   [GcpResourceKind.TOPIC]: [/^[A-Za-z][\w.~+%-]{2,254}$/, "orders"],
 };
 
+/** Google Cloud documentation: "Resource name format", "Resource names" of IAM conditions. */
+const FULL_NAMES: Record<GcpResourceKind, (name: string, projectId: string) => string> = {
+  [GcpResourceKind.BUCKET]: (name) => `//storage.googleapis.com/projects/_/buckets/${name}`,
+  [GcpResourceKind.CRYPTO_KEY]: (name) => `//cloudkms.googleapis.com/${name}`,
+  [GcpResourceKind.DATASET]: (name, project) => `//bigquery.googleapis.com/projects/${project}/datasets/${name}`,
+  [GcpResourceKind.PROJECT]: (_name, project) => `//cloudresourcemanager.googleapis.com/projects/${project}`,
+  [GcpResourceKind.SECRET]: (name, project) => `//secretmanager.googleapis.com/projects/${project}/secrets/${name}`,
+  [GcpResourceKind.SERVICE_ACCOUNT]: (email) => `//iam.googleapis.com/projects/-/serviceAccounts/${email}`,
+  [GcpResourceKind.SUBSCRIPTION]: (name, project) =>
+    `//pubsub.googleapis.com/projects/${project}/subscriptions/${name}`,
+  [GcpResourceKind.TOPIC]: (name, project) => `//pubsub.googleapis.com/projects/${project}/topics/${name}`,
+};
+
 /**
  * One resource of Google Cloud that a role is granted on. Names may be tokens: `GcpResource.bucket(bucket.name)`.
  *
@@ -128,6 +141,16 @@ export class GcpResource {
   public describe(): string {
     if (this.kind === GcpResourceKind.PROJECT && this.name === "") return "the project";
     return `${this.kind} ${isLiteral(this.name) ? this.name : "of a name that is not known at synth"}`;
+  }
+
+  /**
+   * The resource's full name, by which conditions and audit logs know it.
+   *
+   * @param projectId the project where the resource names none
+   * @internal
+   */
+  public _fullName(projectId: string): string {
+    return FULL_NAMES[this.kind](this.name, this.projectId ?? projectId);
   }
 
   /** @internal */

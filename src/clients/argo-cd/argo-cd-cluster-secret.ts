@@ -1,14 +1,17 @@
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import { SecretV1 } from "@cdktf/provider-kubernetes/lib/secret-v1";
+import { Lazy } from "cdktf";
 import { Construct } from "constructs";
 import { declarationOf } from "../exec/declaration";
 import { ExecCredential, ExecCredentialOptions } from "../exec/exec-credential";
-import { ITrust } from "../i-trust";
+import { IClusterTrust } from "../i-cluster-trust";
 import { jsonDocument } from "../json-document";
+import { IKubernetesObjects } from "../manifests/kubernetes-manifests";
 import { execOptionProblems } from "../exec/exec-option-problems";
 import { serverProblems } from "../exec/server-problems";
 import { providerProblem } from "../provider-problem";
 import { ServerOptions } from "../exec/server-options";
+import { yamlToken } from "../yaml-document";
 import { TargetCluster } from "../../clusters";
 import { annotationProblems, labelProblems } from "../../clusters/kubernetes-metadata";
 import { namespaceProblem, serviceAccountNameProblem } from "../../clusters/kubernetes-names";
@@ -24,7 +27,7 @@ export interface ArgoCdClusterSecretProps extends ServerOptions {
    * The trusts of Argo CD's service accounts in ONE cluster. Argo CD has one exec stanza for all its components, so the
    * trusts must lead to the same role, pool provider or identity: give them a common `role` or `identity`.
    */
-  readonly trusts: ITrust[];
+  readonly trusts: IClusterTrust[];
   /**
    * The Kubernetes provider of the cluster that Argo CD runs in.
    *
@@ -56,7 +59,7 @@ export interface ArgoCdClusterSecretProps extends ServerOptions {
  *
  * Argo CD documentation: "Declarative Setup", section "Clusters".
  */
-export class ArgoCdClusterSecret extends Construct {
+export class ArgoCdClusterSecret extends Construct implements IKubernetesObjects {
   /** The cluster that Argo CD deploys to. */
   public readonly targetCluster: TargetCluster;
   /** The secret's name. */
@@ -66,6 +69,7 @@ export class ArgoCdClusterSecret extends Construct {
   /** The resource, where a provider was given. */
   public readonly secret?: SecretV1;
   private readonly props: ArgoCdClusterSecretProps;
+  private declarations?: string;
 
   /**
    * Makes the secret; limits that are known at synth fail synth.
@@ -85,9 +89,12 @@ export class ArgoCdClusterSecret extends Construct {
     this.secretName = props.secretName ?? defaultName(this.targetCluster);
     if (props.kubernetesProvider) {
       const { secretName: name, namespace } = this;
+      // Accesses and roles may be added after the secret. References into other stacks must stay the same objects.
+      const declared = Lazy.stringValue({ produce: () => (this.declarations ??= this.declared()) });
+      const annotations = { ...props.annotations, [DECLARATIONS_ANNOTATION]: declared };
       this.secret = new SecretV1(this, "secret", {
         provider: props.kubernetesProvider,
-        metadata: { name, namespace, labels: this.labels(), annotations: this.annotations() },
+        metadata: { name, namespace, labels: this.labels(), annotations },
         type: "Opaque",
         data: this.data(),
       });
@@ -107,14 +114,27 @@ export class ArgoCdClusterSecret extends Construct {
     };
   }
 
+  /** The manifest in an array, for `KubernetesManifests`. */
+  public toManifests(): object[] {
+    return [this.toManifest()];
+  }
+
+  /** The manifest as YAML text; values that are unknown until apply are filled in by Terraform. */
+  public toYaml(): string {
+    return yamlToken(() => this.toManifests());
+  }
+
   private labels(): { [name: string]: string } {
     return { ...this.props.labels, [TYPE_LABEL]: "cluster" };
   }
 
   /** Beside those asked for, who acts and with what access: `trust-mesh lab` tries that. */
   private annotations(): { [name: string]: string } {
-    const { trusts, annotations } = this.props;
-    return { ...annotations, [DECLARATIONS_ANNOTATION]: jsonDocument(trusts.map(declarationOf)) };
+    return { ...this.props.annotations, [DECLARATIONS_ANNOTATION]: this.declared() };
+  }
+
+  private declared(): string {
+    return jsonDocument(this.props.trusts.map(declarationOf));
   }
 
   private data(): { [name: string]: string } {
@@ -186,13 +206,13 @@ export class ArgoCdClusterSecret extends Construct {
   }
 
   /** All components run what the first trust's stanza says. */
-  private differenceFrom(trust: ITrust): string | undefined {
+  private differenceFrom(trust: IClusterTrust): string | undefined {
     const [first] = this.props.trusts;
     const [a, b] = [first, trust].map((one) => JSON.stringify(resolved(this, ExecCredential.of(one).args)));
     if (a === b) return undefined;
     return problem(
       "trusts",
-      `those of "${first.serviceAccount._id}" and "${trust.serviceAccount._id}" need different exec stanzas, and Argo CD has one for all its components`,
+      `those of "${first.subject._id}" and "${trust.subject._id}" need different exec stanzas, and Argo CD has one for all its components`,
       "Give the trusts a common role or identity",
     );
   }

@@ -1,5 +1,6 @@
 import { IResolvable, IResolveContext, Token } from "cdktf";
 import { jsonDocument } from "../json-document";
+import { yamlToken } from "../yaml-document";
 import { PodWiring } from "../pods/pod-wiring";
 
 /** The wiring of each component of Argo CD that talks to clusters. */
@@ -58,6 +59,11 @@ export class ArgoCdHelmValues implements IResolvable {
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the type of the interface, which jsii wants as it is
   public resolve(_context: IResolveContext): any {
     return jsonDocument(this.toDocument());
+  }
+
+  /** The values as YAML in block style, as a token. */
+  public toYaml(): string {
+    return yamlToken(() => [this.toDocument()]);
   }
 
   /** The values' text, as a token. */

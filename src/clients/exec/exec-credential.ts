@@ -1,4 +1,4 @@
-import { ITrust } from "../i-trust";
+import { IClusterTrust } from "../i-cluster-trust";
 import { tokenFile } from "../token-file";
 import { PLUGIN_COMMAND, PLUGIN_PACKAGE, withApiVersion } from "../../exec-contract";
 
@@ -39,7 +39,7 @@ const INSTALL_HINT = `${PLUGIN_COMMAND} is not on PATH. Install it with "npm ins
  */
 export class ExecCredential {
   /** The stanza of a trust; the projected token is where `PodWiring` mounts it. */
-  public static of(trust: ITrust, options: ExecCredentialOptions = {}): ExecCredential {
+  public static of(trust: IClusterTrust, options: ExecCredentialOptions = {}): ExecCredential {
     return new ExecCredential(trust, options);
   }
 
@@ -58,7 +58,7 @@ export class ExecCredential {
   /** Whether the client tells the plugin of the cluster. */
   public readonly provideClusterInfo: boolean;
 
-  private constructor(trust: ITrust, options: ExecCredentialOptions) {
+  private constructor(trust: IClusterTrust, options: ExecCredentialOptions) {
     this.apiVersion = options.apiVersion ?? ExecApiVersion.V1;
     this.command = options.command ?? PLUGIN_COMMAND;
     this.args = withApiVersion(trust.execArguments(tokenFile(trust)), this.apiVersion);

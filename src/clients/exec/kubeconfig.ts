@@ -1,14 +1,16 @@
 import { IResolvable, IResolveContext, Token } from "cdktf";
 import { declarationOf } from "./declaration";
 import { ExecCredential, ExecCredentialOptions } from "./exec-credential";
-import { ITrust } from "../i-trust";
+import { IClusterTrust } from "../i-cluster-trust";
 import { jsonDocument } from "../json-document";
 import { execOptionProblems } from "./exec-option-problems";
 import { serverProblems } from "./server-problems";
 import { ServerOptions } from "./server-options";
-import { ServiceAccount, TargetCluster } from "../../clusters";
+import { yamlToken } from "../yaml-document";
+import { TargetCluster } from "../../clusters";
 import { namespaceProblem } from "../../clusters/kubernetes-names";
 import { isLiteral, problem, refuse } from "../../common";
+import { OidcSubject } from "../../subjects";
 import { DECLARATION_EXTENSION } from "../../trust-declaration";
 
 /** What a kubeconfig says of one cluster in particular. */
@@ -32,7 +34,7 @@ export interface KubeconfigOptions {
 }
 
 /**
- * A kubeconfig of one service account over its trusts: for each a cluster, a user and a context, all named after the
+ * A kubeconfig of one subject over its trusts: for each a cluster, a user and a context, all named after the
  * target's construct id, so that files of different meshes merge. It holds no secret: users have exec stanzas alone.
  * Each context says in an extension, which clients pass over, who acts and with what access; `trust-mesh lab` tries that.
  *
@@ -43,14 +45,14 @@ export interface KubeconfigOptions {
  */
 export class Kubeconfig implements IResolvable {
   /**
-   * The kubeconfig of some trusts, all of one service account.
+   * The kubeconfig of some trusts, all of one subject.
    *
    * @throws if there are no trusts
    */
-  public static of(trusts: ITrust[], options: KubeconfigOptions = {}): Kubeconfig {
+  public static of(trusts: IClusterTrust[], options: KubeconfigOptions = {}): Kubeconfig {
     const [first] = trusts;
     if (!first) throw new Error("Kubeconfig.of: trusts is empty. Give at least one trust.");
-    const kubeconfig = new Kubeconfig(first.serviceAccount, () => trusts, options);
+    const kubeconfig = new Kubeconfig(first.subject, () => trusts, options);
     refuse(first, () => kubeconfig._problems());
     return kubeconfig;
   }
@@ -59,20 +61,20 @@ export class Kubeconfig implements IResolvable {
    * A kubeconfig over trusts that are found when it is rendered. Whoever makes it asks for `_problems`.
    * @internal
    */
-  public static _lazily(serviceAccount: ServiceAccount, find: () => ITrust[], options: KubeconfigOptions): Kubeconfig {
-    return new Kubeconfig(serviceAccount, find, options);
+  public static _lazily(subject: OidcSubject, find: () => IClusterTrust[], options: KubeconfigOptions): Kubeconfig {
+    return new Kubeconfig(subject, find, options);
   }
 
   /** Whose kubeconfig this is. */
-  public readonly serviceAccount: ServiceAccount;
+  public readonly subject: OidcSubject;
   /** Unused: the stack of calls that made this value. */
   public readonly creationStack: string[] = [];
-  private readonly find: () => ITrust[];
+  private readonly find: () => IClusterTrust[];
   private readonly options: KubeconfigOptions;
-  private readonly parts = new Map<ITrust, { stanza: object; declaration: object }>();
+  private readonly parts = new Map<IClusterTrust, { stanza: object; declaration: object }>();
 
-  private constructor(serviceAccount: ServiceAccount, find: () => ITrust[], options: KubeconfigOptions) {
-    this.serviceAccount = serviceAccount;
+  private constructor(subject: OidcSubject, find: () => IClusterTrust[], options: KubeconfigOptions) {
+    this.subject = subject;
     this.find = find;
     this.options = options;
   }
@@ -82,8 +84,8 @@ export class Kubeconfig implements IResolvable {
     const trusts = this.find();
     const [first] = trusts;
     if (!first) {
-      const { subject, cluster } = this.serviceAccount;
-      throw new Error(`Kubeconfig of ${subject} of "${cluster.node.id}": it has no trusts. Make one first.`);
+      const { subject, issuedBy } = this.subject;
+      throw new Error(`Kubeconfig of ${subject} of "${issuedBy.node.id}": it has no trusts. Make one first.`);
     }
     const names = trusts.map((trust) => trust.targetCluster.node.id);
     return {
@@ -113,6 +115,11 @@ export class Kubeconfig implements IResolvable {
     return jsonDocument(this.toDocument());
   }
 
+  /** The kubeconfig as YAML in block style, as a token. */
+  public toYaml(): string {
+    return yamlToken(() => [this.toDocument()]);
+  }
+
   /** The kubeconfig's text, as a token. */
   public toString(): string {
     return Token.asString(this);
@@ -122,7 +129,7 @@ export class Kubeconfig implements IResolvable {
   public _problems(): (string | undefined)[] {
     const trusts = this.find();
     const { currentContext, clusters = [], exec = {} } = this.options;
-    const what = `the kubeconfig of ${this.serviceAccount.subject}`;
+    const what = `the kubeconfig of ${this.subject.subject}`;
     const targets = trusts.map((trust) => trust.targetCluster);
     const named = [...clusters.map(({ cluster }) => cluster), ...(currentContext ? [currentContext] : [])];
     return [
@@ -148,7 +155,7 @@ export class Kubeconfig implements IResolvable {
    * The same objects at every call: CDKTF notes references into other stacks at a first pass, by the objects that stand
    * for them, and a trust makes new ones whenever it is asked.
    */
-  private part(trust: ITrust): { stanza: object; declaration: object } {
+  private part(trust: IClusterTrust): { stanza: object; declaration: object } {
     const known = this.parts.get(trust);
     if (known) return known;
     const stanza = ExecCredential.of(trust, this.options.exec).toKubeconfig();
@@ -167,12 +174,12 @@ export class Kubeconfig implements IResolvable {
     };
   }
 
-  private strangerProblem({ serviceAccount: other, targetCluster }: ITrust): string | undefined {
-    if (other._identity === this.serviceAccount._identity) return undefined;
+  private strangerProblem({ subject: other, targetCluster }: IClusterTrust): string | undefined {
+    if (other._identity === this.subject._identity) return undefined;
     return problem(
       "trusts",
-      `the trust in "${targetCluster.node.id}" is of "${other._id}", and the first one is of "${this.serviceAccount._id}"`,
-      "Make a kubeconfig for each service account",
+      `the trust in "${targetCluster.node.id}" is of "${other._id}", and the first one is of "${this.subject._id}"`,
+      "Make a kubeconfig for each subject",
     );
   }
 }

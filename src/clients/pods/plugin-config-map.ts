@@ -3,18 +3,21 @@ import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import { Construct } from "constructs";
 import { createHash } from "crypto";
 import { readFileSync } from "fs";
-import { join } from "path";
+import { dirname, join } from "path";
+import { IKubernetesObjects } from "../manifests/kubernetes-manifests";
 import { providerProblem } from "../provider-problem";
+import { yamlToken } from "../yaml-document";
+import { labelProblems } from "../../clusters/kubernetes-metadata";
 import { namespaceProblem } from "../../clusters/kubernetes-names";
 import { problem, refuse } from "../../common";
-import { PLUGIN_COMMAND } from "../../exec-contract";
+import { HELP_FILE, PLUGIN_COMMAND } from "../../exec-contract";
 
 /** Where the package's build puts the plugin, seen from `lib/credentials` and from `src/credentials` alike. */
 const BUILT_PLUGIN = join(__dirname, "..", "..", "..", "lib", "bin", PLUGIN_COMMAND);
 /** What Kubernetes takes in all the values of a ConfigMap together. */
 const MAX_CONFIG_MAP_BYTES = 1024 * 1024;
 
-/** A ConfigMap that holds the plugin's file under the key `trust-mesh-auth`. */
+/** A ConfigMap that holds the plugin's file under the key `trust-mesh-auth`, and the one with its help and doctor. */
 export interface IPluginFile {
   /** The ConfigMap's name. */
   readonly configMapName: string;
@@ -32,7 +35,11 @@ export interface PluginConfigMapProps {
    * @default - no resource is made: apply `toManifest()` by other means
    */
   readonly kubernetesProvider?: KubernetesProvider;
-  /** The plugin's built file. @default - the one of this package */
+  /**
+   * The plugin's built file. The file with help and doctor, `trust-mesh-auth-help.js.br`, goes along where it lies beside.
+   *
+   * @default - the one of this package
+   */
   readonly pluginFile?: string;
   /** Labels of the ConfigMap. @default - none */
   readonly labels?: { [name: string]: string };
@@ -40,11 +47,12 @@ export interface PluginConfigMapProps {
 
 /**
  * The exec plugin as a ConfigMap of the source cluster, for `PluginDelivery.initContainer`. It is immutable, and its name
- * ends in the file's digest: a new plugin makes a new ConfigMap, and with it new pods. The file is read at synth.
+ * ends in the file's digest: a new plugin makes a new ConfigMap, and with it new pods. The plugin itself holds the digest of
+ * its help file. Both are read at synth.
  *
  * Kubernetes documentation: "ConfigMaps", section "Immutable ConfigMaps".
  */
-export class PluginConfigMap extends Construct implements IPluginFile {
+export class PluginConfigMap extends Construct implements IPluginFile, IKubernetesObjects {
   /** The namespace. */
   public readonly namespace: string;
   /** `trust-mesh-auth-` and the first ten digits of the file's SHA-256. */
@@ -56,6 +64,7 @@ export class PluginConfigMap extends Construct implements IPluginFile {
   private readonly labels?: { [name: string]: string };
   private readonly provider?: KubernetesProvider;
   private readonly content: Buffer;
+  private readonly help?: Buffer;
   private readonly unreadable?: string;
 
   /**
@@ -74,6 +83,7 @@ export class PluginConfigMap extends Construct implements IPluginFile {
     const read = contentOf(path);
     this.content = read ?? Buffer.alloc(0);
     if (!read) this.unreadable = path;
+    this.help = contentOf(join(dirname(path), HELP_FILE));
     this.sha256 = createHash("sha256").update(this.content).digest("hex");
     this.configMapName = `${PLUGIN_COMMAND}-${this.sha256.slice(0, 10)}`;
     if (props.kubernetesProvider) {
@@ -99,16 +109,30 @@ export class PluginConfigMap extends Construct implements IPluginFile {
     };
   }
 
+  /** The manifest in an array, for `KubernetesManifests`. */
+  public toManifests(): object[] {
+    return [this.toManifest()];
+  }
+
+  /** The manifest as YAML text; values that are unknown until apply are filled in by Terraform. */
+  public toYaml(): string {
+    return yamlToken(() => this.toManifests());
+  }
+
   /** In base64, because a script is full of what Terraform would read as a template. */
   private data(): { [name: string]: string } {
-    return { [PLUGIN_COMMAND]: this.content.toString("base64") };
+    return {
+      [PLUGIN_COMMAND]: this.content.toString("base64"),
+      ...(this.help ? { [HELP_FILE]: this.help.toString("base64") } : {}),
+    };
   }
 
   private problems(): (string | undefined)[] {
-    const { length } = this.content;
+    const length = this.content.length + (this.help?.length ?? 0);
     return [
       providerProblem(this, this.provider),
       namespaceProblem("namespace", this.namespace),
+      ...labelProblems("labels", this.labels),
       this.unreadable !== undefined
         ? problem(
             "pluginFile",

@@ -9,6 +9,7 @@
  *
  * - `bin/trust-mesh-auth`, the one executable that clients name, to be mounted on PATH;
  * - `plugin/trust-mesh-auth` and `plugin/node`, which it runs: an image without Node.js has no need of one;
+ * - `plugin/trust-mesh-auth-help.js.br`, its help and doctor, where it lies beside the plugin's file: the plugin checks it;
  * - `plugin/lib`, the libraries and the loader that Node.js is linked with: an image has no need of these either.
  */
 export const PLUGIN_INSTALL_SCRIPT = `set -eu
@@ -28,6 +29,9 @@ case "$(sha256sum <new)" in
   "$sha256 "*) ;;
   *) rm -f new; fail "$source does not have the SHA-256 $sha256. Was the ConfigMap changed?" ;;
 esac
+
+rm -f trust-mesh-auth-help.js.br
+[ ! -r "$source-help.js.br" ] || cp -f "$source-help.js.br" trust-mesh-auth-help.js.br
 
 loader=
 ldd "$node" >libraries 2>/dev/null || :

@@ -4,7 +4,7 @@ import type {
   DeploymentV1SpecTemplateSpecInitContainer,
   DeploymentV1SpecTemplateSpecVolume,
 } from "@cdktf/provider-kubernetes/lib/deployment-v1";
-import { IPodTrust } from "../i-pod-trust";
+import { ITrust } from "../i-trust";
 import { PluginDelivery } from "./plugin-delivery";
 import {
   ContainerJson,
@@ -18,7 +18,10 @@ import {
   VolumeJson,
 } from "./pod-json";
 import { SdkConfigMap } from "./sdk-config-map";
+import { serviceAnnotations, serviceDocument } from "./service-declarations";
+import { shadowingVariables } from "../sdk/environment";
 import { isCloudTrust, sdkEnvironmentOf } from "../sdk/of-trusts";
+import { yamlToken } from "../yaml-document";
 import { SDK_FOLDER, SdkEnvironment } from "../sdk/sdk-environment";
 import { TOKEN_FOLDER, tokenPath } from "../token-file";
 import { ClusterKind, ServiceAccount } from "../../clusters";
@@ -57,6 +60,13 @@ export interface PodWiringOptions {
    * @default - none: such trusts are refused
    */
   readonly sdkFiles?: SdkConfigMap;
+  /**
+   * Further variables of the container, which `environment` and the container's JSON have beside the wiring's. Those that vendors' SDKs
+   * prefer to the wiring, such as `AWS_ACCESS_KEY_ID` or `AZURE_CLIENT_SECRET`, are refused, and so is a second value of the wiring's own.
+   *
+   * @default - none
+   */
+  readonly env?: { [name: string]: string };
 }
 
 /**
@@ -76,20 +86,21 @@ export class PodWiring {
    * @param options how they are wired
    * @throws if there are no trusts
    */
-  public static for(serviceAccount: ServiceAccount, trusts: IPodTrust[], options: PodWiringOptions = {}): PodWiring {
+  public static for(serviceAccount: ServiceAccount, trusts: ITrust[], options: PodWiringOptions = {}): PodWiring {
     return new PodWiring(serviceAccount, trusts, options);
   }
 
   /** What the pods run as. */
   public readonly serviceAccount: ServiceAccount;
-  private readonly trusts: IPodTrust[];
+  private readonly trusts: ITrust[];
   private readonly expiration: number;
   private readonly plugin: PluginDelivery;
   private readonly cached: boolean;
   private readonly sdkFiles?: SdkConfigMap;
   private readonly sdk: SdkEnvironment;
+  private readonly env: { [name: string]: string };
 
-  private constructor(serviceAccount: ServiceAccount, trusts: IPodTrust[], options: PodWiringOptions) {
+  private constructor(serviceAccount: ServiceAccount, trusts: ITrust[], options: PodWiringOptions) {
     if (!trusts.length) throw new Error("PodWiring.for: trusts is empty. Give at least one trust.");
     this.serviceAccount = serviceAccount;
     this.trusts = distinct(trusts);
@@ -98,6 +109,7 @@ export class PodWiring {
     this.cached = options.cache ?? this.trusts.some((trust) => !isCloudTrust(trust));
     this.sdkFiles = options.sdkFiles;
     this.sdk = sdkEnvironmentOf(this.trusts);
+    this.env = { ...options.env };
     refuse(trusts[0], () => this.problems());
   }
 
@@ -121,6 +133,27 @@ export class PodWiring {
     return this.environmentJson().map(providerVariable);
   }
 
+  /**
+   * Annotations that tell `trust-mesh lab` what the pods are promised in cloud accounts, for the metadata of the pod's
+   * template or of any other object: account, identity, and each access. Empty without a trust into an account. Nothing
+   * in them is secret, and no controller reads them. `SdkConfigMap` carries them too.
+   */
+  public get annotations(): { [name: string]: string } {
+    return serviceAnnotations(this.trusts);
+  }
+
+  /**
+   * The same as JSON text, for an output: where no object of the configuration carries the annotations, as with pods of
+   * a Helm chart.
+   *
+   * @example
+   *
+   * new TerraformOutput(this, "loader-services", { value: wiring.toDeclaration() });
+   */
+  public toDeclaration(): string {
+    return serviceDocument(this.trusts);
+  }
+
   /** The pod's part in plain JSON, for manifests and Helm values: `serviceAccountName`, `volumes`, `initContainers`. */
   public toPodJson(): object {
     return this._pod();
@@ -129,6 +162,16 @@ export class PodWiring {
   /** The container's part in plain JSON, for manifests and Helm values: `volumeMounts` and `env`. */
   public toContainerJson(): object {
     return this._container();
+  }
+
+  /** What `toPodJson` has as YAML text, to be indented into a pod's `spec`; a value that Terraform renders. */
+  public toPodYaml(): string {
+    return yamlToken(() => [this._pod()]);
+  }
+
+  /** What `toContainerJson` has as YAML text, to be indented into a container; a value that Terraform renders. */
+  public toContainerYaml(): string {
+    return yamlToken(() => [this._container()]);
   }
 
   /** @internal */
@@ -147,7 +190,7 @@ export class PodWiring {
     return { volumeMounts: this.mountsJson(), ...(env.length ? { env } : {}) };
   }
 
-  private get projecting(): IPodTrust[] {
+  private get projecting(): ITrust[] {
     return this.trusts.filter((trust) => trust.usesProjectedToken);
   }
 
@@ -177,7 +220,8 @@ export class PodWiring {
   /** The plugin makes the folder itself: the volume's own root belongs to another user. */
   private environmentJson(): VariableJson[] {
     const cache = this.cached ? [{ name: "TRUST_MESH_CACHE_DIR", value: `${CACHE_FOLDER}/credentials` }] : [];
-    return [...cache, ...this.sdk.variables];
+    const further = Object.entries(this.env).map(([name, value]) => ({ name, value }));
+    return [...cache, ...this.sdk.variables, ...further];
   }
 
   private problems(): (string | undefined)[] {
@@ -215,6 +259,9 @@ export class PodWiring {
           )
         : undefined,
       ...this.plugin._problems(),
+      ...shadowingVariables(Object.keys(this.env), this.sdk).map((name) =>
+        problem(`env.${name}`, "keeps vendors' SDKs from using the wiring", "Leave it out, and what it names with it"),
+      ),
       this.sdk.files.length && !this.sdkFiles
         ? problem(
             "sdkFiles",
@@ -232,7 +279,7 @@ export class PodWiring {
     ];
   }
 
-  private strangerProblem({ subject: trusted, destinationId }: IPodTrust): string | undefined {
+  private strangerProblem({ subject: trusted, destinationId }: ITrust): string | undefined {
     const { serviceAccount: own } = this;
     if (trusted._covers(own)) return undefined;
     return problem(
@@ -244,7 +291,7 @@ export class PodWiring {
 }
 
 /** Several trusts into one account by one identity need one token. */
-function distinct(trusts: readonly IPodTrust[]): IPodTrust[] {
+function distinct(trusts: readonly ITrust[]): ITrust[] {
   const seen = new Set<string>();
   return trusts.filter((trust) => {
     if (!isCloudTrust(trust)) return true;

@@ -1,18 +1,22 @@
 import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import { Construct } from "constructs";
-import { IPodTrust } from "../i-pod-trust";
+import { ITrust } from "../i-trust";
+import { IKubernetesObjects } from "../manifests/kubernetes-manifests";
+import { serviceAnnotations } from "./service-declarations";
 import { providerProblem } from "../provider-problem";
 import { sdkEnvironmentOf } from "../sdk/of-trusts";
 import { SdkEnvironment } from "../sdk/sdk-environment";
-import { digest, isLiteral, refuse } from "../../common";
+import { yamlToken } from "../yaml-document";
+import { namespaceProblem } from "../../clusters/kubernetes-names";
+import { digest, isLiteral, refuse, resolved } from "../../common";
 
 /** What the files of SDKs are made from. */
 export interface SdkConfigMapProps {
   /** The namespace of the pods. */
   readonly namespace: string;
   /** The trusts of one service account, in the order in which `PodWiring.for` gets them. */
-  readonly trusts: IPodTrust[];
+  readonly trusts: ITrust[];
   /**
    * The Kubernetes provider of the source cluster.
    *
@@ -25,7 +29,7 @@ export interface SdkConfigMapProps {
  * The files that vendors' SDKs read in the pods of a service account, as a ConfigMap of the source cluster: Google's
  * credential file, and AWS's configuration file where there are several accounts. Nothing in them is secret. Where all
  * of it is known at synth, the ConfigMap is immutable and its name has a digest of the content, so that a change starts
- * new pods.
+ * new pods. Its annotation tells `trust-mesh lab` what the trusts promise.
  *
  * Kubernetes documentation: "ConfigMaps", section on immutable ConfigMaps
  *
@@ -36,7 +40,7 @@ export interface SdkConfigMapProps {
  * const sdkFiles = new SdkConfigMap(this, "sdk", { namespace: "etl", trusts, kubernetesProvider });
  * const wiring = PodWiring.for(loader, trusts, { sdkFiles });
  */
-export class SdkConfigMap extends Construct {
+export class SdkConfigMap extends Construct implements IKubernetesObjects {
   /** The ConfigMap's name. */
   public readonly configMapName: string;
   /** The ConfigMap, where a provider was given. */
@@ -44,6 +48,7 @@ export class SdkConfigMap extends Construct {
   private readonly namespace: string;
   private readonly environment: SdkEnvironment;
   private readonly isImmutable: boolean;
+  private readonly annotations: { [name: string]: string };
 
   /**
    * Makes the files.
@@ -56,18 +61,22 @@ export class SdkConfigMap extends Construct {
     super(scope, id);
     this.namespace = props.namespace;
     this.environment = sdkEnvironmentOf(props.trusts);
+    this.annotations = serviceAnnotations(props.trusts);
     const contents = this.environment.files.map(({ content }) => content);
     this.isImmutable = contents.every(isLiteral);
     this.configMapName = `trust-mesh-sdk-${digest(this.isImmutable ? contents.join("\n") : id, 10)}`;
     if (props.kubernetesProvider) {
       this.configMap = new ConfigMapV1(this, "config-map", {
         provider: props.kubernetesProvider,
-        metadata: { name: this.configMapName, namespace: this.namespace },
+        metadata: this.metadata(),
         immutable: this.isImmutable,
         data: this.data(),
       });
     }
-    refuse(this, () => [providerProblem(this, props.kubernetesProvider)]);
+    refuse(this, () => [
+      providerProblem(this, props.kubernetesProvider),
+      namespaceProblem("namespace", props.namespace),
+    ]);
   }
 
   /** The ConfigMap in plain JSON, for manifests. */
@@ -75,10 +84,20 @@ export class SdkConfigMap extends Construct {
     return {
       apiVersion: "v1",
       kind: "ConfigMap",
-      metadata: { name: this.configMapName, namespace: this.namespace },
+      metadata: this.metadata(),
       immutable: this.isImmutable,
       data: this.data(),
     };
+  }
+
+  /** The manifest in an array, for `KubernetesManifests`. */
+  public toManifests(): object[] {
+    return [this.toManifest()];
+  }
+
+  /** The manifest as YAML text; values that are unknown until apply are filled in by Terraform. */
+  public toYaml(): string {
+    return yamlToken(() => this.toManifests());
   }
 
   /**
@@ -86,11 +105,14 @@ export class SdkConfigMap extends Construct {
    * @internal
    */
   public _has({ files }: SdkEnvironment): boolean {
-    const own = this.environment.files;
-    return (
-      own.length === files.length &&
-      files.every(({ name, content }, i) => own[i].name === name && own[i].content === content)
-    );
+    // Each time that a document is written, what is known after apply is another token.
+    const [own, other] = [this.environment.files, files].map((all) => JSON.stringify(resolved(this, all)));
+    return own === other;
+  }
+
+  private metadata() {
+    const { configMapName: name, namespace, annotations } = this;
+    return { name, namespace, ...(Object.keys(annotations).length ? { annotations } : {}) };
   }
 
   private data(): { [name: string]: string } {

@@ -2,6 +2,7 @@ import { awsEnvironment, AwsSdkIdentity } from "./aws";
 import { azureEnvironment, AzureSdkIdentity } from "./azure";
 import { googleEnvironment, GoogleSdkIdentity } from "./google";
 import { SdkEnvironment } from "./sdk-environment";
+import { shadowsIn } from "../../vendor/sdk-variables";
 
 /** What a container acts as in one account. */
 export type SdkIdentity = AwsSdkIdentity | AzureSdkIdentity | GoogleSdkIdentity;
@@ -16,19 +17,13 @@ export function sdkEnvironment(identities: readonly SdkIdentity[]): SdkEnvironme
   return { variables: parts.flatMap(({ variables }) => variables), files: parts.flatMap(({ files }) => files) };
 }
 
-/** Variables that SDKs prefer to a federated token: with one of them in a container the wiring would have no effect. */
-const SHADOWING = [
-  "AWS_ACCESS_KEY_ID",
-  "AWS_SECRET_ACCESS_KEY",
-  "AWS_SESSION_TOKEN",
-  "AZURE_CLIENT_SECRET",
-  "AZURE_CLIENT_CERTIFICATE_PATH",
-  "AZURE_USERNAME",
-  "AZURE_PASSWORD",
-] as const;
-
 /** The variables of a container that would keep the SDKs from using the wiring: static credentials, and a second value of ours. */
 export function shadowingVariables(names: readonly string[], environment: SdkEnvironment): string[] {
   const ours = new Set(environment.variables.map(({ name }) => name));
-  return names.filter((name) => ours.has(name) || SHADOWING.some((one) => one === name));
+  const shadows = new Set(
+    shadowsIn([...environment.variables, ...names.map((name) => ({ name }))], ({ value }) => value !== undefined).map(
+      ({ name }) => name,
+    ),
+  );
+  return names.filter((name) => ours.has(name) || shadows.has(name));
 }

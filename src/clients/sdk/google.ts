@@ -1,5 +1,6 @@
+import { DEFAULT_UNIVERSE } from "../../vendor/google/federation";
 import { jsonDocument } from "../json-document";
-import { SdkEnvironment, sdkPath } from "./sdk-environment";
+import { SdkEnvironment, sdkPath, SdkVariable } from "./sdk-environment";
 
 /** A principal that a container acts as in one Google Cloud project. */
 export interface GoogleSdkIdentity {
@@ -15,9 +16,6 @@ export interface GoogleSdkIdentity {
   /** The service account that is impersonated; undefined where the principal acts itself. */
   readonly impersonatedEmail?: string;
 }
-
-/** The universe domain that clients assume. */
-const DEFAULT_UNIVERSE = "googleapis.com";
 
 /**
  * What Google's clients read: a credential file of type `external_account`, which is no secret. Only one identity fits,
@@ -39,8 +37,15 @@ export function googleEnvironment(identities: readonly GoogleSdkIdentity[]): Sdk
     { name: "GOOGLE_APPLICATION_CREDENTIALS", value: path },
     { name: "CLOUDSDK_AUTH_CREDENTIAL_FILE_OVERRIDE", value: path },
     { name: "GOOGLE_CLOUD_PROJECT", value: first.projectId },
+    ...universeVariables(first),
   ];
   return { variables, files };
+}
+
+/** Clients refuse a file of another universe than the one that they are told, which is Google's own by default. */
+function universeVariables({ universeDomain: value }: GoogleSdkIdentity): SdkVariable[] {
+  if (value === DEFAULT_UNIVERSE) return [];
+  return ["GOOGLE_CLOUD_UNIVERSE_DOMAIN", "CLOUDSDK_CORE_UNIVERSE_DOMAIN"].map((name) => ({ name, value }));
 }
 
 function fileOf({ name }: GoogleSdkIdentity): string {

@@ -14,6 +14,9 @@ export const EKS_ACCESS_POLICIES_BY_ROLE = {
   "cluster-admin": "AmazonEKSClusterAdminPolicy",
 } as const;
 
+/** "AssociateAccessPolicy", Amazon EKS API Reference: the ARN of an access policy, with its partition and its name. */
+export const EKS_POLICY_ARN_FORM = /^arn:(aws[\w-]*):eks::aws:cluster-access-policy\/(Amazon\w+)$/;
+
 /** The types of access entries; only STANDARD takes groups, a user's name and access policies of the user's choice. */
 export const ACCESS_ENTRY_TYPES = [
   "STANDARD",

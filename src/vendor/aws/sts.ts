@@ -18,6 +18,8 @@ export const EXTERNAL_ID_WORDS = "2 to 1224 of [A-Za-z0-9_+=,.@:/-]";
 
 /** "AssumeRoleWithWebIdentity", AWS STS API Reference: characters of a token. */
 export const MAX_WEB_IDENTITY_TOKEN_LENGTH = 20_000;
+/** "AssumeRoleWithWebIdentity", AWS STS API Reference: how a token may be signed. */
+export const WEB_IDENTITY_ALGORITHMS: readonly string[] = ["RS256", "RS384", "RS512", "ES256", "ES384", "ES512"];
 /** "AssumeRoleWithWebIdentity", AWS STS API Reference: what DurationSeconds may be. */
 export const SESSION_SECONDS = { min: 900, max: 43_200 } as const;
 

@@ -19,6 +19,8 @@ export const POOL_PROVIDER_WORDS =
 
 /** "REST Resource: projects.locations.workloadIdentityPools.providers", IAM API: the mapped `google.subject`, in bytes. */
 export const MAX_SUBJECT_BYTES = 127;
+/** "Configure Workload Identity Federation with other identity providers", IAM: how a token may be signed. */
+export const GOOGLE_TOKEN_ALGORITHMS: readonly string[] = ["RS256", "ES256"];
 /** The attribute condition, in characters. */
 export const MAX_CONDITION_LENGTH = 4096;
 /** Characters of an allowed audience. */
@@ -31,6 +33,8 @@ export const SERVICE_ACCOUNT_ID: NameRule = {
   pattern: /^[a-z]([-a-z0-9]*[a-z0-9])$/,
   characters: "lower-case letters, digits and dashes, starting with a letter and not ending in a dash",
 };
+/** "REST Resource: projects.serviceAccounts", IAM API: `description`, in bytes. */
+export const MAX_ACCOUNT_DESCRIPTION = 256;
 /** "generateAccessToken", IAM Service Account Credentials API; past an hour an organization policy must allow it. */
 export const IMPERSONATED_TOKEN_SECONDS = { min: 600, max: 43_200 } as const;
 

@@ -131,21 +131,32 @@ describe("AwsAccess", () => {
   it.each([
     [
       AwsAccess.statements({ actions: ["*"], resources: ["arn:aws:s3:::a"] }),
+      "wildcard-action",
       "* allows every action, those of administrators included.",
     ],
     [
       AwsAccess.statements({ actions: ["s3:*"], resources: ["arn:aws:s3:::a"] }),
+      "wildcard-action",
       "s3:* allows every action of the service",
     ],
-    [AwsAccess.statements({ actions: ["s3:GetObject"], resources: ["*"] }), "on every resource of the account"],
+    [
+      AwsAccess.statements({ actions: ["s3:GetObject"], resources: ["*"] }),
+      "account-wide-grant",
+      "on every resource of the account",
+    ],
     [
       AwsAccess.managedPolicy("arn:aws:iam::aws:policy/AdministratorAccess"),
+      "administrator-policy",
       "AdministratorAccess is a policy for administrators.",
     ],
-    [AwsAccess.managedPolicy("arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"), "not limited to one resource"],
-  ])("tells of what is wider than one resource: %#", (access, message) => {
+    [
+      AwsAccess.managedPolicy("arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"),
+      "account-wide-grant",
+      "not limited to one resource",
+    ],
+  ])("tells of what is wider than one resource: %#", (access, code, message) => {
     expect(access._problems().filter(Boolean)).toEqual([]);
-    expect(access._risks().join("\n")).toContain(message);
+    expect(access._risks()).toEqual([{ code, message: expect.stringContaining(message) as string }]);
   });
 
   it("tells of nothing where the service cannot be limited, or one resource is named", () => {

@@ -64,12 +64,24 @@ describe("AzureAccess", () => {
   });
 
   it.each([
-    [AzureAccess.role("8e3af657-a8ff-443c-a75c-2fe8c4bcb635", VAULT), "Owner rules over resources"],
-    [AzureAccess.role("b24988ac-6180-42a0-ab88-20f7382dd24c", VAULT), "Contributor rules over resources"],
-    [AzureAccess.readBlobs(GROUP), "in the whole resource group"],
-    [AzureAccess.readBlobs("/subscriptions/00000000-1111-2222-3333-444444444444"), "in the whole subscription"],
-  ])("tells of what is wider than one resource: %#", (access, message) => {
+    [
+      AzureAccess.role("8e3af657-a8ff-443c-a75c-2fe8c4bcb635", VAULT),
+      "administrator-role",
+      "Owner grants management of resources",
+    ],
+    [
+      AzureAccess.role("b24988ac-6180-42a0-ab88-20f7382dd24c", VAULT),
+      "administrator-role",
+      "Contributor grants management of resources",
+    ],
+    [AzureAccess.readBlobs(GROUP), "resource-group-wide-grant", "in the whole resource group"],
+    [
+      AzureAccess.readBlobs("/subscriptions/00000000-1111-2222-3333-444444444444"),
+      "subscription-wide-grant",
+      "in the whole subscription",
+    ],
+  ])("tells of what is wider than one resource: %#", (access, code, message) => {
     expect(problemsOf(access)).toBe("");
-    expect(access._risks().join("\n")).toContain(message);
+    expect(access._risks()).toEqual([{ code, message: expect.stringContaining(message) as string }]);
   });
 });

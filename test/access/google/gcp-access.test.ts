@@ -59,14 +59,24 @@ describe("GcpAccess", () => {
   });
 
   it.each([
-    [GcpAccess.role("roles/owner", GcpResource.project()), "roles/owner may do everything in the project"],
-    [GcpAccess.role("roles/storage.objectViewer", GcpResource.project("acme-data")), "a right on every resource in it"],
+    [
+      GcpAccess.role("roles/owner", GcpResource.project()),
+      ["basic-role", "project-wide-grant"],
+      "roles/owner may do everything in the project",
+    ],
+    [
+      GcpAccess.role("roles/storage.objectViewer", GcpResource.project("acme-data")),
+      ["project-wide-grant"],
+      "a right on every resource in it",
+    ],
     [
       GcpAccess.role("roles/storage.admin", GcpResource.bucket("acme-exports")),
+      ["administrator-role"],
       "lets its holder change who has access",
     ],
-  ])("tells of what is wider than one resource: %#", (access, message) => {
+  ])("tells of what is wider than one resource: %#", (access, codes, message) => {
     expect(problemsOf(access)).toBe("");
-    expect(access._risks().join("\n")).toContain(message);
+    expect(access._risks().map(({ code }) => code)).toEqual(codes);
+    expect(access._risks()[0].message).toContain(message);
   });
 });

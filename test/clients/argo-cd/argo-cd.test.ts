@@ -10,6 +10,7 @@ import {
   PluginConfigMap,
   PluginDelivery,
   PodWiring,
+  ServiceAccount,
   SourceServiceAccount,
 } from "../../../src";
 import { build as argocdHub } from "../../../examples/argocd-hub/main";
@@ -192,7 +193,7 @@ describe("what an Argo CD cluster refuses", () => {
       pluginFile: PLUGIN_FIXTURE,
     });
     new SourceServiceAccount(elsewhere, "account", {
-      serviceAccount: trust.serviceAccount,
+      serviceAccount: trust.subject as ServiceAccount,
       kubernetesProvider: west.kubernetesProvider,
     });
 

@@ -10,6 +10,7 @@ import {
   EksToGkeTrust,
   GcpImpersonation,
   GcpWorkloadIdentityProvider,
+  GkeTrust,
   GkeTrustOptions,
   Kubeconfig,
   TrustMesh,
@@ -56,6 +57,7 @@ describe("a kubeconfig's context declares its trust", () => {
       target: {
         cluster: "euro",
         name: "//container.googleapis.com/projects/acme-euro/locations/europe-west4/clusters/euro",
+        server: "https://34.90.12.7",
       },
       audience: trust.audience,
       principal: trust.cloudPrincipal,
@@ -155,10 +157,9 @@ describe("an Argo CD cluster secret declares its trusts", () => {
     const { stack, west, argocd } = hub();
     const euro = reachableGke(stack, "euro");
     const mesh = new TrustMesh(stack, "mesh");
-    const trusts = [
-      mesh.allow(argocd, euro, ClusterAccess.edit("payments")),
-      mesh.allow(west.serviceAccount("argocd", "server"), euro, ClusterAccess.view("payments")),
-    ];
+    mesh.allow(argocd, euro, ClusterAccess.edit("payments"));
+    mesh.allow(west.serviceAccount("argocd", "server"), euro, ClusterAccess.view("payments"));
+    const trusts = mesh.clusterTrusts;
 
     // WHEN
     const { metadata } = new ArgoCdClusterSecret(stack, "secret", { trusts }).toManifest() as {
@@ -176,7 +177,11 @@ describe("an Argo CD cluster secret declares its trusts", () => {
   it("and refuses the annotation from elsewhere", () => {
     // GIVEN
     const { stack, argocd } = hub();
-    const trust = new TrustMesh(stack, "mesh").allow(argocd, reachableGke(stack, "euro"), ClusterAccess.view());
+    const trust = new GkeTrust(stack, "trust", {
+      from: argocd,
+      to: reachableGke(stack, "euro"),
+      access: ClusterAccess.view(),
+    });
 
     // WHEN
     new ArgoCdClusterSecret(stack, "secret", {
@@ -243,10 +248,17 @@ describe("a declaration tells what its trust adopted", () => {
     const corp = reachableAks(stack, "corp");
     const identityId =
       "/subscriptions/3f2b8a10-6c4d-4e5f-9a1b-2c3d4e5f6a7b/resourceGroups/corp/providers/Microsoft.ManagedIdentity/userAssignedIdentities/given";
-    const existing = { identityId, clientId: "11111111-1111-4111-8111-111111111111", principalId: "22222222" };
+    const existing = {
+      identityId,
+      clientId: "11111111-1111-4111-8111-111111111111",
+      principalId: "cccccccc-0000-4000-8000-000000000002",
+    };
     const identity = new AzureFederatedIdentity(stack, "identity", { account: corp.account, existing });
     const mesh = new TrustMesh(stack, "mesh");
     mesh.allow(argocd, corp, ClusterAccess.view(), { aks: { identity } });
-    expect(declarationsIn(mesh.kubeconfigFor(argocd))[0]).toMatchObject({ adopted: [identityId], user: "22222222" });
+    expect(declarationsIn(mesh.kubeconfigFor(argocd))[0]).toMatchObject({
+      adopted: [identityId],
+      user: "cccccccc-0000-4000-8000-000000000002",
+    });
   });
 });

@@ -9,7 +9,8 @@ function mesh() {
   const runner = gkeCluster(stack, "build").serviceAccount("ci", "runner");
   const made = new TrustMesh(stack, "mesh");
   const targets = [aksCluster(stack, "corp"), gkeCluster(stack, "euro"), eksCluster(stack, "west")];
-  const [corp, euro, west] = made.allowAll([runner], targets, ClusterAccess.view());
+  made.allowAll([runner], targets, ClusterAccess.view());
+  const [corp, euro, west] = targets.map((target) => made.clusterTrustOf(runner, target));
   return { stack, corp, euro, west };
 }
 

@@ -264,8 +264,8 @@ describeWithStandIns("a kubeconfig that Terraform renders", () => {
         clustersFromScratch(app);
         const stack = app.node.findChild("platform") as TerraformStack;
         const mesh = stack.node.findChild("mesh") as TrustMesh;
-        const { serviceAccount, targetCluster } = mesh.trusts.find(({ node }) => node.id.startsWith("west_"))!;
-        const kubeconfig = mesh.kubeconfigFor(serviceAccount);
+        const { subject, targetCluster } = mesh.clusterTrusts.find(({ node }) => node.id.startsWith("west_"))!;
+        const kubeconfig = mesh.kubeconfigFor(subject);
         new TerraformOutput(stack, "kubeconfig", { value: kubeconfig });
         new ConfigMapV1(stack, "kubeconfig-map", {
           provider: targetCluster.kubernetesProvider,

@@ -169,6 +169,34 @@ describe("PodWiring for trusts into cloud accounts", () => {
     expect(refusals(clouds.stack).join("\n")).toContain(message);
   });
 
+  it("has further variables of the container beside its own", () => {
+    const clouds = new Clouds();
+    const { loader, trusts } = threeClouds(clouds);
+
+    const wiring = PodWiring.for(loader, [trusts[0]], { env: { LOG_LEVEL: "info" } });
+
+    expect(variablesOf(wiring)).toMatchObject({ LOG_LEVEL: "info", AWS_ROLE_SESSION_NAME: "etl.loader" });
+    expect(refusals(clouds.stack)).toEqual([]);
+  });
+
+  it.each([
+    "AWS_ACCESS_KEY_ID",
+    "AWS_PROFILE",
+    "AWS_ROLE_ARN",
+    "AZURE_CLIENT_SECRET",
+    "GOOGLE_APPLICATION_CREDENTIALS",
+  ])("refuses the further variable %s, which would shadow its own", (name) => {
+    const clouds = new Clouds();
+    const { loader, trusts } = threeClouds(clouds);
+    const sdkFiles = new SdkConfigMap(clouds.stack, "sdk", { namespace: "etl", trusts });
+
+    PodWiring.for(loader, trusts, { sdkFiles, env: { [name]: "x" } });
+
+    expect(refusals(clouds.stack).join("\n")).toContain(
+      `env.${name}: keeps vendors' SDKs from using the wiring. Leave it out, and what it names with it.`,
+    );
+  });
+
   it("refuses the trusts of another service account", () => {
     const clouds = new Clouds();
     const { trusts } = threeClouds(clouds);

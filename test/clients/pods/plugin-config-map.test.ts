@@ -40,6 +40,23 @@ describe("the plugin's ConfigMap", () => {
     expect(map.configMap).toBeUndefined();
   });
 
+  it("brings the file with help and doctor along where it lies beside the plugin's", () => {
+    // GIVEN
+    const pluginFile = join(folder, "trust-mesh-auth");
+    writeFileSync(pluginFile, "plugin");
+    const alone = new PluginConfigMap(newStack(), "plugin", { namespace: "argocd", pluginFile });
+    writeFileSync(join(folder, "trust-mesh-auth-help.js.br"), "help");
+
+    // WHEN
+    const both = new PluginConfigMap(newStack(), "plugin", { namespace: "argocd", pluginFile });
+
+    // THEN
+    const [one, two] = [alone, both].map((map) => (map.toManifest() as ConfigMap).binaryData);
+    expect(one).toEqual({ "trust-mesh-auth": "cGx1Z2lu" });
+    expect(two).toEqual({ "trust-mesh-auth": "cGx1Z2lu", "trust-mesh-auth-help.js.br": "aGVscA==" });
+    expect(both.sha256).toBe(alone.sha256);
+  });
+
   it("fails synth where the plugin was not built, and says so", () => {
     const stack = newStack();
     const pluginFile = join(folder, "nothing");

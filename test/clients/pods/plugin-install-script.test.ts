@@ -7,6 +7,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -94,6 +95,21 @@ describe.each(SHELLS)("the install script in %s", (shell, ...applet) => {
     });
     expect(readdirSync(join(folder, "out/plugin")).sort()).toEqual(["lib", "node", "node.bin", "trust-mesh-auth"]);
     expect(statSync(join(folder, "out/plugin/trust-mesh-auth")).mode & 0o777).toBe(0o755);
+  });
+
+  it("brings the file with help and doctor along where it lies beside, and removes an older one where not", () => {
+    // GIVEN
+    const help = join(folder, "out/plugin/trust-mesh-auth-help.js.br");
+    writeFileSync(`${file}-help.js.br`, "help");
+
+    // WHEN
+    expect(install()).toMatchObject({ status: 0, stderr: "" });
+
+    // THEN
+    expect(readFileSync(help, "utf8")).toBe("help");
+    rmSync(`${file}-help.js.br`);
+    expect(install()).toMatchObject({ status: 0, stderr: "" });
+    expect(existsSync(help)).toBe(false);
   });
 
   it("can be run again, as kubelets do when a pod's init containers are restarted", () => {
@@ -251,6 +267,7 @@ inRoots("the install script in an image's root file system (as root, with chroot
     // THEN
     expect(run.status).not.toBe(0);
     expect(run.stdout).toBe("");
+    expect(inRoot(podImage, trust.execCredential.command, "eks", "--help").stdout).toContain("--cluster-name NAME");
     expect(run.stderr).toContain("https://another.example");
     expect(run.stderr).toContain("sts.amazonaws.com");
   });

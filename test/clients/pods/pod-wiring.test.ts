@@ -6,7 +6,7 @@ import {
   EksSourceRole,
   EksToEksTrust,
   EksToGkeTrust,
-  ITrust,
+  IClusterTrust,
   PluginConfigMap,
   PluginDelivery,
   PodWiring,
@@ -36,7 +36,7 @@ function containerOf(identity: PodWiring): ContainerJson {
   return identity.toContainerJson() as ContainerJson;
 }
 
-function flag(trust: ITrust & { execCredential: { args: string[] } }, name: string): string | undefined {
+function flag(trust: IClusterTrust & { execCredential: { args: string[] } }, name: string): string | undefined {
   const { args } = trust.execCredential;
   return args.includes(name) ? args[args.indexOf(name) + 1] : undefined;
 }
@@ -86,7 +86,7 @@ describe("a pod's tokens", () => {
     const [mount] = containerOf(identity).volumeMounts;
     expect(mount).toEqual({ name: tokens.name, mountPath: "/var/run/secrets/trust-mesh", readOnly: true });
     const files = tokens.projected!.sources.map(({ serviceAccountToken: { path } }) => `${mount.mountPath}/${path}`);
-    expect(mesh.trusts.map((trust) => flag(trust, "--token-file"))).toEqual(files);
+    expect(mesh.clusterTrusts.map((trust) => flag(trust, "--token-file"))).toEqual(files);
     expect(new Set(files).size).toBe(3);
   });
 

@@ -82,8 +82,15 @@ describe("the environment of vendors' SDKs", () => {
   });
 
   it("keeps to the universe of the project", () => {
-    const [{ content }] = sdkEnvironment([{ ...GOOGLE, universeDomain: "example.goog" }]).files;
+    const elsewhere = { ...GOOGLE, universeDomain: "example.goog" };
 
+    const [{ content }] = sdkEnvironment([elsewhere]).files;
+
+    expect(variablesOf(elsewhere)).toMatchObject({
+      GOOGLE_CLOUD_UNIVERSE_DOMAIN: "example.goog",
+      CLOUDSDK_CORE_UNIVERSE_DOMAIN: "example.goog",
+    });
+    expect(variablesOf(GOOGLE)).not.toHaveProperty("GOOGLE_CLOUD_UNIVERSE_DOMAIN");
     expect(JSON.parse(content)).toMatchObject({
       universe_domain: "example.goog",
       token_url: "https://sts.example.goog/v1/token",

@@ -1,0 +1,132 @@
+import { ServiceAccount as GoogleServiceAccount } from "@cdktf/provider-google/lib/service-account";
+import { ServiceAccountIamMember } from "@cdktf/provider-google/lib/service-account-iam-member";
+import { TerraformResource } from "cdktf";
+import { Construct } from "constructs";
+import { GcpImpersonation } from "./gcp-impersonation";
+import type { GcpProjectObjects } from "./gcp-project-objects";
+import { NamedKind } from "./naming";
+import { addressOf, digest, isLiteral, nameProblem, problem, renamedChild, resolved } from "../common";
+import { OidcSubject } from "../subjects";
+import { MAX_ACCOUNT_DESCRIPTION, SERVICE_ACCOUNT_ID } from "../vendor/google/federation";
+import { IMPERSONATION_ROLE } from "../vendor/google/roles";
+
+/** Whose impersonation of what. */
+export interface ImpersonatedAccountProps {
+  readonly objects: GcpProjectObjects;
+  readonly subject: OidcSubject;
+  readonly impersonation: GcpImpersonation;
+  /** What a service account that is made for the subject alone is for, where the subject has another one. */
+  readonly purpose?: string;
+}
+
+/** When a member has its role. */
+export interface MemberCondition {
+  readonly title: string;
+  readonly expression: string;
+}
+
+/** A Google service account that a subject acts as: one that exists, one of the subject's own, or one that subjects share. */
+export class GcpImpersonatedAccount {
+  /** The resource, where this library made it. */
+  public readonly resource?: GoogleServiceAccount;
+  /** The account's e-mail. */
+  public readonly email: string;
+
+  /** @param scope where the objects of the subject's own are */
+  public constructor(
+    private readonly scope: Construct,
+    private readonly props: ImpersonatedAccountProps,
+  ) {
+    const { email, _isShared: isShared } = props.impersonation;
+    if (email === undefined) this.resource = isShared ? this.shared() : this.own();
+    this.email = email ?? this.resource?.email ?? "";
+  }
+
+  /**
+   * Lets the subject act as the account. Of a shared account a subject is one member, however many of its trusts ask.
+   *
+   * @param member the subject, as a member of allow policies
+   * @param pool what must exist before Google knows the member
+   */
+  public allow(member: string, condition?: MemberCondition, pool?: TerraformResource): ServiceAccountIamMember {
+    const { objects, subject, impersonation } = this.props;
+    if (!impersonation._isShared) {
+      return objects.created(this.member(this.scope, "impersonation", member, condition, pool));
+    }
+    const what = digest(JSON.stringify(resolved(this.scope, member)));
+    const id = renamedChild(
+      objects,
+      subject._sharedId((key) => `impersonation_${impersonation._key}_${key}_${what}`),
+    );
+    return (
+      objects.find<ServiceAccountIamMember>(id, { condition }) ??
+      objects.keep(id, { condition }, objects.created(this.member(objects, id, member, condition, pool)))
+    );
+  }
+
+  public problems(): (string | undefined)[] {
+    const { email, accountId } = this.props.impersonation;
+    return [
+      nameProblem("impersonation accountId", accountId, SERVICE_ACCOUNT_ID),
+      isLiteral(email) && !/^[^@\s:]+@[^@\s]+$/.test(email)
+        ? problem("impersonation email", `"${email}" is not an e-mail`, "Give the Google service account's e-mail")
+        : undefined,
+    ];
+  }
+
+  private member(
+    scope: Construct,
+    id: string,
+    member: string,
+    condition: MemberCondition | undefined,
+    pool: TerraformResource | undefined,
+  ): ServiceAccountIamMember {
+    const made = new ServiceAccountIamMember(scope, id, {
+      provider: this.props.objects.provider,
+      serviceAccountId: this.resource?.name ?? `projects/-/serviceAccounts/${this.email}`,
+      role: IMPERSONATION_ROLE,
+      member,
+      condition,
+    });
+    if (pool) made.dependsOn = [addressOf(pool)];
+    return made;
+  }
+
+  private own(): GoogleServiceAccount {
+    const { objects, subject, purpose, impersonation } = this.props;
+    const named = {
+      kind: NamedKind.GCP_SERVICE_ACCOUNT,
+      rule: SERVICE_ACCOUNT_ID,
+      prefix: "tm",
+      parts: [...subject._nameParts, ...(purpose === undefined ? [] : [purpose])],
+    };
+    const accountId = impersonation.accountId ?? objects.owner._nameOf(named);
+    return this.make(this.scope, "service-account", accountId, `Impersonated by ${subject._what}`);
+  }
+
+  /** All subjects that ask for the account by its id find the same one. */
+  private shared(): GoogleServiceAccount {
+    const { objects, impersonation } = this.props;
+    const { accountId = "" } = impersonation;
+    const id = `shared-service-account_${accountId}`;
+    return (
+      objects.find<GoogleServiceAccount>(id, {}) ??
+      objects.keep(id, {}, this.make(objects, id, accountId, "Impersonated by several subjects"))
+    );
+  }
+
+  private make(scope: Construct, id: string, accountId: string, description: string): GoogleServiceAccount {
+    const { objects } = this.props;
+    const made = new GoogleServiceAccount(scope, id, {
+      provider: objects.provider,
+      project: objects.owner.projectId,
+      accountId,
+      description: description.slice(0, MAX_ACCOUNT_DESCRIPTION),
+    });
+    const wayOut =
+      "Give each service account its own accountId, or none; or share one by GcpImpersonation.sharedServiceAccount";
+    const by = scope === objects ? made : scope;
+    objects.claimHere("impersonation accountId", accountId, by, wayOut);
+    return objects.created(made);
+  }
+}

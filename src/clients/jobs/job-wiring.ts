@@ -1,0 +1,101 @@
+import { ITrust } from "../i-trust";
+import { jsonDocument } from "../json-document";
+import { problem, refuse } from "../../common";
+import { OidcSubject } from "../../subjects";
+import { ServiceDeclaration, SERVICES_ANNOTATION } from "../../trust-declaration";
+import { Lazy } from "cdktf";
+
+/**
+ * What a CI job needs to act by its trusts into cloud accounts: the inputs of the vendors' own actions, by the account's
+ * construct id. Into clusters the job's kubeconfig leads (`mesh.kubeconfigFor`). It holds no secret; every value may be
+ * unknown until apply.
+ *
+ * As a document it also says what was promised, so that `trust-mesh lab` reads and tries it: put it into an output.
+ *
+ * @see https://github.com/aws-actions/configure-aws-credentials "Configure AWS Credentials"
+ * @see https://github.com/google-github-actions/auth "Authenticate to Google Cloud"
+ * @see https://github.com/Azure/login "Azure Login"
+ *
+ * @example
+ *
+ * const deploy = GithubActions.repository("acme/app").environment("prod");
+ * mesh.allow(deploy, prod, AwsAccess.writeBucket("acme-releases"));
+ * new TerraformOutput(this, "deploy", { value: JobWiring.for(deploy, mesh.trustsOf(deploy)).toString() });
+ */
+export class JobWiring {
+  /**
+   * The wiring of a job.
+   *
+   * @param subject the job
+   * @param trusts what it acts by; those into clusters are left out
+   * @throws if none of them is into an account
+   */
+  public static for(subject: OidcSubject, trusts: ITrust[]): JobWiring {
+    return new JobWiring(subject, trusts);
+  }
+
+  private readonly trusts: ITrust[];
+
+  private constructor(
+    private readonly subject: OidcSubject,
+    trusts: ITrust[],
+  ) {
+    this.trusts = trusts.filter((trust) => trust._declaration !== undefined);
+    const [first] = this.trusts;
+    if (!first) throw new Error("JobWiring.for: none of the trusts is into an account. Give one that is.");
+    refuse(first, () => this.trusts.map((trust) => this.strangerProblem(trust)));
+  }
+
+  /**
+   * The inputs of the action that signs in to an account.
+   *
+   * @param accountId the account's construct id
+   * @throws if the job has no trust into it
+   */
+  public inputsFor(accountId: string): { [input: string]: string } {
+    const trust = this.trusts.find(({ destinationId }) => destinationId === accountId);
+    if (!trust) throw new Error(`JobWiring: there is no trust into "${accountId}". Give it to JobWiring.for.`);
+    return inputsOf(trust._declaration?.() as ServiceDeclaration);
+  }
+
+  /** All inputs by account, and what was promised, as JSON: for an output. */
+  public toString(): string {
+    return Lazy.stringValue({
+      produce: () =>
+        jsonDocument({
+          inputs: Object.fromEntries(this.trusts.map(({ destinationId: id }) => [id, this.inputsFor(id)])),
+          [SERVICES_ANNOTATION]: this.trusts.map((trust) => trust._declaration?.()),
+        }),
+    });
+  }
+
+  private strangerProblem({ subject, destinationId }: ITrust): string | undefined {
+    if (subject._identity === this.subject._identity) return undefined;
+    const reason = `the trust into "${destinationId}" is of "${subject._id}", and the job is "${this.subject._id}"`;
+    return problem("trusts", reason, "Make a wiring for each subject");
+  }
+}
+
+/** The inputs as each vendor's action calls them. */
+function inputsOf({ account, client, audience }: ServiceDeclaration): { [input: string]: string } {
+  switch (account.cloud) {
+    case "aws":
+      return { "role-to-assume": client["role-arn"], "aws-region": client.region ?? "", audience };
+    case "google": {
+      const email = client["service-account"];
+      return {
+        workload_identity_provider: (client.audience ?? "").replace(/^\/\/[^/]+\//, ""),
+        project_id: account.id,
+        audience,
+        ...(email === undefined ? {} : { service_account: email }),
+      };
+    }
+    case "azure":
+      return {
+        "client-id": client["client-id"],
+        "tenant-id": client["tenant-id"],
+        "subscription-id": account.id,
+        audience,
+      };
+  }
+}

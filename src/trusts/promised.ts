@@ -1,0 +1,7 @@
+import { ServiceDeclaration } from "../trust-declaration";
+
+/** What a trust into an account of one cloud promises. */
+export type Promised = Pick<ServiceDeclaration, "client" | "grants" | "adopted"> & {
+  readonly cloud: ServiceDeclaration["account"]["cloud"];
+  readonly accountId: string;
+};
