@@ -22,7 +22,7 @@ const { metafile, outputFiles } = await build({
   platform: "node",
   target: "node20.9",
   format: "cjs",
-  // jsonc-parser can be bundled as a module only.
+  // Of modules, what is not used is left out.
   mainFields: ["module", "main"],
   minifySyntax: true,
   minifyWhitespace: true,

@@ -1,6 +1,4 @@
-/** Reads a synthesized mesh and decides every edge and all its probes, without a socket; prints what that took. */
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+/** Decides every edge of a synthesized mesh into its cluster and all its probes, without a socket. */
 import {
   authorize,
   claimsOf,
@@ -9,29 +7,13 @@ import {
   FurtherTrusts,
   probesFor,
   promised,
-  readWorld,
   travel,
 } from "../../src/simulator";
+import { measure } from "./measure";
 
-const [folder] = process.argv.slice(2);
-const milliseconds = (act: () => void) => {
-  const started = performance.now();
-  act();
-  return performance.now() - started;
-};
-
-const stacks = readdirSync(join(folder, "stacks"));
-const parse = milliseconds(() => {
-  for (const stack of stacks) JSON.parse(readFileSync(join(folder, "stacks", stack, "cdk.tf.json"), "utf8"));
-});
-let world = readWorld([]);
-const read = milliseconds(() => {
-  world = readWorld([folder]);
-});
-const now = Math.floor(Date.now() / 1000);
-let decided = 0;
-let decisions = 0;
-const decide = milliseconds(() => {
+measure((world, now) => {
+  let decided = 0;
+  let decisions = 0;
   const trusts = new FurtherTrusts(world);
   for (const edge of world.edges) {
     const { source, audience } = edge.declaration;
@@ -49,6 +31,5 @@ const decide = milliseconds(() => {
     const others = furtherRights(world, cluster, user, accesses).length + trusts.at(edge).length;
     if (right && others === 0) decided++;
   }
+  return { edges: world.edges.length, decided, decisions };
 });
-const peak = process.resourceUsage().maxRSS / 1024;
-process.stdout.write(JSON.stringify({ edges: world.edges.length, decided, decisions, parse, read, decide, peak }));

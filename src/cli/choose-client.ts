@@ -1,6 +1,5 @@
 import { resolve } from "node:path";
 import { BuiltInClient, Client, Kubectl, Lab } from "../lab";
-import { LabArguments } from "./arguments";
 import { findCommand, isExecutable } from "./find-command";
 import { UsageFault } from "./usage-fault";
 
@@ -8,12 +7,19 @@ import { UsageFault } from "./usage-fault";
 const LEAST_MINOR = 28;
 const WAY_OUT = `Give a kubectl of version 1.${LEAST_MINOR} or newer (--kubectl FILE), or --no-kubectl`;
 
+/** What the command line says of kubectl. */
+interface Wanted {
+  /** Where it is; undefined for the first one on PATH. */
+  readonly kubectl?: string;
+  readonly noKubectl: boolean;
+}
+
 /**
  * The client that tries the edges: the kubectl that was named, else the one on PATH if it works, else the built-in one.
  *
  * @throws UsageFault for a named kubectl that does not work: its failures would be told as those of the mesh
  */
-export async function chooseClient({ kubectl, noKubectl }: LabArguments, lab: Lab): Promise<Client> {
+export async function chooseClient({ kubectl, noKubectl }: Wanted, lab: Lab): Promise<Client> {
   if (noKubectl) return new BuiltInClient(lab);
   if (kubectl !== undefined) {
     const file = resolve(kubectl);

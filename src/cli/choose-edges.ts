@@ -56,7 +56,7 @@ export function unchangedEdges(lab: Lab, file: string, version: string): Readonl
   if (before.tool !== version) return new Set();
   const good = before.edges.filter(({ trials }) => trials.every(({ verdict }) => verdict !== "surprise"));
   const known = new Set(good.map(({ fingerprint }) => fingerprint));
-  return new Set(lab.world.edges.filter((edge) => known.has(fingerprintOf(lab, edge))));
+  return new Set(lab.world.everyEdge.filter((edge) => known.has(fingerprintOf(lab, edge))));
 }
 
 function earlierReport(file: string): Pick<Report, "tool" | "edges"> {

@@ -4,9 +4,6 @@ import { UnusableFolder } from "../lab";
 import { UnreadableConfiguration, UnresolvedValue } from "../simulator";
 import { readArguments } from "./arguments";
 import { plain } from "./escape";
-import { canICommand } from "./can-i-command";
-import { labCommand } from "./lab-command";
-import { scanCommand } from "./scan-command";
 import { Terminal } from "./terminal";
 import { UsageFault } from "./usage-fault";
 
@@ -41,18 +38,8 @@ const terminal: Terminal = {
 };
 
 async function main(): Promise<number> {
-  const args = readArguments(process.argv.slice(2), TRUST_MESH_VERSION);
-  switch (args.command) {
-    case "lab":
-      return await labCommand(args, terminal, TRUST_MESH_VERSION);
-    case "can-i":
-      return await canICommand(args, terminal);
-    case "scan":
-      return scanCommand(args, terminal);
-    default:
-      terminal.out(args.text);
-      return 0;
-  }
+  const run = readArguments(process.argv.slice(2), TRUST_MESH_VERSION);
+  return await run(terminal, TRUST_MESH_VERSION);
 }
 
 main().then(

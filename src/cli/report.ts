@@ -1,8 +1,8 @@
-import { acknowledges, isExpired } from "../acknowledgement";
 import { findingsIn } from "../findings";
-import { adaptations, EdgeReport, endsOf, fingerprintOf, Lab, TrialResult, User } from "../lab";
+import { adaptations, EdgeReport, endsOf, fingerprintOf, Lab, staysOut, TrialResult, User } from "../lab";
 import { declaredAccess, DeclaredAccess, Edge } from "../simulator";
 import { Written } from "./acknowledgements";
+import { CurrentAcknowledgements } from "./current-acknowledgements";
 import { faultsOf, Found, gapsOf } from "./gaps";
 
 /** The version of the report's form: it changes when a field goes or means something else. */
@@ -20,9 +20,13 @@ export interface ReportedEdge {
   readonly to: string;
   /** The user that the API server saw; undefined where it was not reached as declared. */
   readonly user?: User;
-  /** The user that was declared. */
+  /** The user that was declared; for an edge to services the cloud's principal. */
   readonly declaredUser: string;
   readonly access: readonly DeclaredAccess[];
+  /** Whether the edge is suspended, so that it must not be reached. */
+  readonly suspended?: boolean;
+  /** The declared accesses to services, in words; none for an edge into a cluster. */
+  readonly services?: readonly string[];
   /** Tells whether the edge is as it was, for `--changed-since`. */
   readonly fingerprint: string;
   /** Whether it is as an earlier report has it, so that only the simulator was asked. */
@@ -54,6 +58,8 @@ export interface Report {
   /** Which client tried. */
   readonly client: string;
   readonly clusters: number;
+  /** How many accounts' services the tried edges lead to. */
+  readonly accounts: number;
   /** How many edges the configuration declares; those that were not chosen are not tried. */
   readonly declaredEdges: number;
   readonly edges: readonly ReportedEdge[];
@@ -91,16 +97,11 @@ export function reportOf({ lab, tool, client, reports, unchanged, acknowledgemen
   const edges = reports.map((one) => reportedEdge(lab, one, unchanged.has(one.edge)));
   const results = edges.flatMap(({ trials }) => trials);
   const count = (verdict: TrialResult["verdict"]) => results.filter((one) => one.verdict === verdict).length;
-  const expired = acknowledgements.filter((one) => isExpired(one, now));
-  const current = acknowledgements.filter((one) => !isExpired(one, now));
+  const current = new CurrentAcknowledgements(acknowledgements, now);
   const chosen = new Set(reports.map(({ edge }) => edge));
   const findings = findingsIn(world, now).filter(({ edge }) => !edge || chosen.has(edge));
   const faults = faultsOf(findings, results);
-  const gaps = gapsOf(findings).map((gap): ReportedGap => {
-    const acknowledgement = current.find((one) => acknowledges(one, { code: gap.code, place: gap.address }));
-    return { ...gap, ...(acknowledgement ? { acknowledgement } : {}) };
-  });
-  const used = new Set(gaps.map(({ acknowledgement }) => acknowledgement));
+  const gaps = gapsOf(findings).map((gap): ReportedGap => current.on(gap));
   const surprises = count("surprise");
   return {
     version: REPORT_VERSION,
@@ -108,29 +109,33 @@ export function reportOf({ lab, tool, client, reports, unchanged, acknowledgemen
     outcome:
       surprises || faults.length ? "red" : gaps.some(({ acknowledgement }) => !acknowledgement) ? "gaps" : "proved",
     client,
-    clusters: new Set(reports.map(({ edge }) => world.clusterOf(edge))).size,
-    declaredEdges: world.edges.length,
+    clusters: new Set(reports.flatMap(({ edge }) => (edge.service ? [] : world.clusterOf(edge)))).size,
+    accounts: new Set(reports.flatMap(({ edge }) => (edge.service ? edge.declaration.target.name : []))).size,
+    declaredEdges: world.everyEdge.length,
     edges,
     trials: results.length,
     surprises,
     notTried: count("not tried"),
     faults,
     gaps,
-    expired,
-    unused: current.filter((one) => !used.has(one)),
+    expired: current.expired,
+    unused: current.unusedBy(gaps),
   };
 }
 
 function reportedEdge(lab: Lab, { edge, results }: EdgeReport, unchanged: boolean): ReportedEdge {
   const { world } = lab;
-  const own = results.find(({ code }) => code === "own-identity");
+  const isSuspended = staysOut(edge, lab.clock.now);
+  const own = results.find(({ code }) => code === (isSuspended ? "suspended" : "own-identity"));
   const intruders = results.filter(({ category }) => category === "intruder");
-  const reached = own?.verdict === "as declared";
+  const reached = !isSuspended && own?.verdict === "as declared";
   return {
     ...endsOf(edge),
     ...(reached && own.user ? { user: own.user } : {}),
-    declaredUser: edge.declaration.user,
-    access: declaredAccess(world, edge),
+    declaredUser: edge.service ? edge.declaration.principal : edge.declaration.user,
+    access: edge.service ? [] : declaredAccess(world, edge),
+    ...(edge.service ? { services: edge.service.grants.map(({ words }) => words) } : {}),
+    ...(isSuspended ? { suspended: true } : {}),
     fingerprint: fingerprintOf(lab, edge),
     unchanged,
     reached,

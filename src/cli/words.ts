@@ -1,15 +1,19 @@
 import { Expected, Observed, TrialResult } from "../lab";
 import { DeclaredAccess } from "../simulator";
+import type { ReportedEdge } from "./report";
 
 /** What trials are called, by their codes. */
 const TITLES: Readonly<Record<string, string>> = {
   "own-identity": "its own service account",
+  suspended: "its own service account, which must stay out",
+  "outside-its-time": "its own service account, out of its time:",
   "exact-access": "exactly its access",
   "list-allowed": "lists pods where it may",
   "list-refused": "lists pods where it may not",
   "no-token": "intruders",
   "another-namespace": "another namespace",
   "another-service-account": "another service account",
+  "another-subject": "intruder:",
   "another-audience": "another audience",
   "further-audience": "the further audience",
   "expired-token": "an expired token",
@@ -23,6 +27,15 @@ const TITLES: Readonly<Record<string, string>> = {
   "any-user": "any authenticated or anonymous user",
   "identity-from-elsewhere": "the identity of",
   "replayed-token": "its token, 15 minutes later",
+  "exact-actions": "exactly its actions on its resources",
+  "next-resource": "the next resource",
+  "next-prefix": "the next prefix",
+  "next-verb": "the next verb",
+  "another-clouds-token": "its token for",
+  "other-identities": "identities of other edges",
+  "webhook-pod": "a pod that the webhook wires",
+  "webhook-down": "a pod made while the webhook is down",
+  "webhook-label": "a pod without the webhook's label",
 };
 
 /** What a trial is called, with what tells it apart from others of its code. */
@@ -44,6 +57,10 @@ export function expectedWords(expected: Expected): string {
       return `reaches the cluster as ${expected.user}`;
     case "access":
       return `may ${accessWords(expected.accesses)}, and nothing else`;
+    case "acts-as":
+      return `acts as ${expected.principal}`;
+    case "services":
+      return `may ${expected.grants.join("; ")}, and nothing else`;
     case "list":
       return `${expected.allowed ? "may" : "may not"} list pods in ${expected.namespace}`;
     case "refused":
@@ -67,6 +84,8 @@ export function observedWords(observed: Observed): string {
       const where = hop === undefined ? "refused" : `refused at ${hop}`;
       return [where, code, message].filter((part) => part !== undefined).join(": ");
     }
+    case "acts-as":
+      return `acts as ${observed.principal}`;
     case "accepted":
       return `the ${observed.by === "cloud" ? "cloud" : "API server"} accepted the token`;
     case "answered":
@@ -86,7 +105,7 @@ export function observedWords(observed: Observed): string {
     case "none":
       return "none";
     case "untried":
-      return "its own service account does not reach the cluster as declared";
+      return "its own service account does not get as far as declared";
     case "assumed":
       return `assumed: ${observed.assumption}; it is not part of what was read`;
     case "no-token":
@@ -105,6 +124,16 @@ function reachedWords({ user, difference }: Extract<Observed, { kind: "reached" 
     ...(missingGroups.length ? [`the declared ${missingGroups.join(", ")} is missing`] : []),
     ...(furtherGroups.length ? [`${furtherGroups.join(", ")} was not declared`] : []),
   ].join("; ");
+}
+
+/** What an edge may, in a few words. */
+export function rightsWords({
+  access,
+  services,
+  suspended,
+}: Pick<ReportedEdge, "access" | "services" | "suspended">): string {
+  if (suspended) return "suspended";
+  return services ? [...new Set(services)].join("; ") : accessWords(access);
 }
 
 /** Accesses in a few words. */

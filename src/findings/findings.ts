@@ -1,27 +1,121 @@
 import { World } from "../simulator";
 import { Finding, Rule } from "./finding";
+import { jobInputs } from "./rules/job-inputs";
+import { argoCdClusters } from "./rules/argo-cd-clusters";
+import { argoCdPlaces } from "./rules/argo-cd-places";
+import { misplacedBindings } from "./rules/misplaced-bindings";
+import { pluginFiles } from "./rules/plugin-files";
+import { widerBuiltInRoles } from "./rules/wider-built-in-roles";
 import { assumptions } from "./rules/assumptions";
+import { clientCertificates } from "./rules/client-certificates";
+import { astrayTokens } from "./rules/astray-tokens";
+import { clustersElsewhere } from "./rules/clusters-elsewhere";
+import { createdTwice } from "./rules/created-twice";
+import { credentialsElsewhere } from "./rules/credentials-elsewhere";
+import { craftedTokens } from "./rules/crafted-tokens";
+import { danglingReferences } from "./rules/dangling-references";
+import { deniedPrincipals } from "./rules/denied-principals";
 import { furtherRightsRule } from "./rules/further-rights";
+import { differentPrincipals } from "./rules/different-principals";
+import { differentProjects } from "./rules/different-projects";
+import { differentTenants } from "./rules/different-tenants";
+import { directIssuers } from "./rules/direct-issuers";
+import { documentFaults } from "./rules/document-faults";
+import { entriesElsewhere } from "./rules/entries-elsewhere";
+import { furtherEntries } from "./rules/further-entries";
+import { furtherIdentities } from "./rules/further-identities";
+import { furtherSubjects } from "./rules/further-subjects";
 import { furtherTrustsRule } from "./rules/further-trusts";
 import { homelessBindings } from "./rules/homeless-bindings";
+import { impersonators } from "./rules/impersonators";
 import { leftOutObjects } from "./rules/left-out";
+import { mintedTokens } from "./rules/minted-tokens";
+import { missingLookups } from "./rules/missing-lookups";
+import { overwrittenGrants } from "./rules/overwritten-grants";
+import { ownRoles } from "./rules/own-roles";
+import { podClients } from "./rules/pod-clients";
+import { podIdentities } from "./rules/pod-identities";
+import { podPlugins } from "./rules/pod-plugins";
+import { podVolumes } from "./rules/pod-volumes";
+import { principalTypes } from "./rules/principal-types";
+import { refusedMembers } from "./rules/refused-members";
+import { refusedObjects } from "./rules/refused-objects";
+import { refusedPolicies } from "./rules/refused-policies";
+import { refusedProviders } from "./rules/refused-providers";
+import { shadowedWiring } from "./rules/shadowed-wiring";
+import { takenPoliciesRule } from "./rules/taken-policies";
+import { unclaimedMembers } from "./rules/unclaimed-members";
 import { unclaimedTrusts } from "./rules/unclaimed-trusts";
+import { unconfiguredProviders } from "./rules/unconfigured-providers";
+import { unjudgedServices } from "./rules/unjudged-services";
+import { unknownResourcePolicies } from "./rules/unknown-resource-policies";
+import { unknownPods } from "./rules/unknown-pods";
 import { unknownSettings } from "./rules/unknown-settings";
+import { unreadTokens } from "./rules/unread-tokens";
 import { unreadTypes } from "./rules/unread-types";
 import { unseenGrants } from "./rules/unseen-grants";
 import { uploadedKeys } from "./rules/uploaded-keys";
+import { webhookPods } from "./rules/webhook-pods";
+import { webhookReleases } from "./rules/webhook-releases";
 import { wideSettings } from "./rules/wide-settings";
 
 /** Every rule, in the order in which its findings are told. */
 export const RULES: readonly Rule[] = [
   furtherTrustsRule,
   furtherRightsRule,
+  furtherIdentities,
+  furtherSubjects,
+  furtherEntries,
+  entriesElsewhere,
+  directIssuers,
+  impersonators,
+  mintedTokens,
+  clientCertificates,
+  craftedTokens,
+  unconfiguredProviders,
+  refusedProviders,
+  danglingReferences,
+  refusedObjects,
+  refusedPolicies,
+  createdTwice,
+  refusedMembers,
+  principalTypes,
+  missingLookups,
+  ownRoles,
+  widerBuiltInRoles,
+  overwrittenGrants,
+  takenPoliciesRule,
+  deniedPrincipals,
+  clustersElsewhere,
+  documentFaults,
+  argoCdPlaces,
+  pluginFiles,
+  jobInputs,
+  misplacedBindings,
+  shadowedWiring,
+  podVolumes,
+  podIdentities,
+  podClients,
+  astrayTokens,
+  podPlugins,
+  webhookPods,
+  webhookReleases,
+  unreadTokens,
+  unknownPods,
+  argoCdClusters,
+  differentPrincipals,
+  differentProjects,
+  differentTenants,
+  credentialsElsewhere,
+  unclaimedMembers,
   uploadedKeys,
   wideSettings,
   unknownSettings,
   homelessBindings,
   unreadTypes,
   unseenGrants,
+  unknownResourcePolicies,
+  unjudgedServices,
   unclaimedTrusts,
   leftOutObjects,
   assumptions,

@@ -1,2 +1,5 @@
+export * from "./checks";
+export * from "./acknowledgements";
 export * from "./finding";
 export * from "./findings";
+export { DECLARE_IT, undeclaredTrust, unclaimedTrusts } from "./rules/unclaimed-trusts";

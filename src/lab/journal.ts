@@ -4,12 +4,12 @@ import { Answer } from "../simulator";
 export class Journal {
   private readonly answers = new Map<string, Answer<unknown>[]>();
 
-  public note(traveller: string, answer: Answer<unknown>): void {
-    this.answers.set(traveller, [...this.of(traveller), answer]);
+  public note(bearer: string, answer: Answer<unknown>): void {
+    this.answers.set(bearer, [...this.of(bearer), answer]);
   }
 
   /** In the order of their coming. */
-  public of(traveller: string): readonly Answer<unknown>[] {
-    return this.answers.get(traveller) ?? [];
+  public of(bearer: string): readonly Answer<unknown>[] {
+    return this.answers.get(bearer) ?? [];
   }
 }

@@ -1,8 +1,16 @@
 import { writeFileSync } from "node:fs";
 import { isIP } from "node:net";
 import { join } from "node:path";
-import { Edge, flagOf, stsHosts, UnresolvedValue, World } from "../simulator";
-import { DEFAULT_UNIVERSE } from "../vendor/google/federation";
+import {
+  Edge,
+  flagOf,
+  nativeSource,
+  STS_MINTED,
+  stsHosts,
+  UnresolvedValue,
+  uploadedAlgorithmOf,
+  World,
+} from "../simulator";
 import { Clock } from "./clock";
 import { ApiServer } from "./cluster/api-server";
 import { Authenticator } from "./cluster/authenticator";
@@ -11,13 +19,26 @@ import { AwsSts } from "./clouds/aws-sts";
 import { Entra } from "./clouds/entra";
 import { ENTRA_HOSTS } from "./clouds/entra-hosts";
 import { GoogleTokens } from "./clouds/google";
-import { Issuer } from "./clouds/issuer";
+import { Algorithm, Issuer } from "./clouds/issuer";
+import { universesOf } from "./clouds/universes";
 import { Journal } from "./journal";
 import { LabFolder } from "./lab-folder";
 import { CertificateAuthority } from "./network/certificate-authority";
 import { LabNetwork } from "./network/lab-network";
 import { Routes } from "./network/routes";
+import { LAB_REGION } from "./pods/pod";
 import { PodMetadata } from "./pods/metadata";
+import { serviceRoutes } from "./services/routes";
+
+/** How a lab is played. */
+export interface LabOptions {
+  /**
+   * How long credentials live at most that its clouds hand out, in seconds, so that a client's renewal can be seen.
+   *
+   * @default - as long as in the clouds
+   */
+  readonly credentialSeconds?: number;
+}
 
 /**
  * The clouds and clusters of a world, on loopback: token endpoints, issuers and API servers under their real names, behind a
@@ -30,16 +51,16 @@ export class Lab {
    * @throws UnusableFolder
    * @throws UnresolvedValue for a server that no client would reach through a proxy
    */
-  public static async start(world: World): Promise<Lab> {
+  public static async start(world: World, { credentialSeconds }: LabOptions = {}): Promise<Lab> {
     const folder = new LabFolder();
     try {
       const authority = await CertificateAuthority.create();
       writeFileSync(join(folder.path, "ca.pem"), authority.cert);
       const issuers = new Map<string, Issuer>();
-      for (const url of new Set(world.edges.map(({ declaration }) => declaration.source.issuer))) {
-        if (url) issuers.set(url, new Issuer(url));
+      for (const url of new Set(world.everyEdge.map(({ declaration }) => declaration.source.issuer))) {
+        if (url) issuers.set(url, new Issuer(url, algorithmOf(world, url)));
       }
-      const clock = new Clock();
+      const clock = new Clock(credentialSeconds);
       const journal = new Journal();
       const sessions = new AwsSessions();
       const sts = new AwsSts(world, issuers, sessions, journal, clock);
@@ -47,12 +68,15 @@ export class Lab {
       const entra = new Entra(world, issuers, journal, clock);
       const routes = new Routes();
       for (const host of awsHosts(world)) routes.host(host, sts.handler);
-      for (const universe of universes(world)) {
+      for (const universe of universesOf(world)) {
         routes.host(`sts.${universe}`, google.sts);
         routes.host(`iamcredentials.${universe}`, google.iamCredentials);
       }
       for (const host of ENTRA_HOSTS) routes.host(host, entra.handler);
       for (const [url, issuer] of issuers) routes.url(url, issuer.handler);
+      for (const [host, handler] of serviceRoutes({ world, sessions, google, entra, journal, clock })) {
+        routes.host(host, handler);
+      }
       const authenticator = new Authenticator(world, sessions, google, entra, clock);
       for (const cluster of world.clusters) {
         const { handler } = new ApiServer(world, cluster, authenticator, journal);
@@ -103,16 +127,13 @@ export class Lab {
   }
 }
 
-function awsHosts({ edges, clusters }: World): ReadonlySet<string> {
+function awsHosts({ everyEdge, clusters }: World): ReadonlySet<string> {
   const regions = [
-    ...edges.flatMap(({ request }) => flagOf(request, "region") ?? []),
+    ...everyEdge.flatMap(({ request }) => flagOf(request, "region") ?? []),
+    ...(everyEdge.some((edge) => nativeSource(edge) === STS_MINTED) ? [LAB_REGION] : []),
     ...clusters.flatMap(({ kind, name }) => (kind === "eks" ? [name.split(":")[3]] : [])),
   ];
   return new Set(regions.flatMap((region) => stsHosts(region)));
-}
-
-function universes({ edges }: World): ReadonlySet<string> {
-  return new Set([DEFAULT_UNIVERSE, ...edges.flatMap(({ request }) => flagOf(request, "universe-domain") ?? [])]);
 }
 
 /** Names that clients ask a server for, which are not in its URL. */
@@ -133,4 +154,9 @@ function checkedServer(server: string, label: string): string {
     throw new UnresolvedValue(label, reason, "Give the cluster the endpoint that its clients use");
   }
   return server;
+}
+
+/** How an issuer signs: as the keys are that were uploaded for it, and else as most issuers of clusters do. */
+function algorithmOf({ google }: World, issuer: string): Algorithm {
+  return uploadedAlgorithmOf(google, issuer) === "ES256" ? "ES256" : "RS256";
 }

@@ -1,31 +1,74 @@
 import { Fields, fields, text } from "./json";
 import { staticUsers } from "./kubeconfig";
 import { recognize } from "./recognizers";
-import { ObjectName, StaticCredential } from "./static-credential";
+import { safeName, safeServer } from "./safe-name";
+import { CredentialKind, ObjectName, StaticCredential } from "./static-credential";
+import { decoded, unfold } from "./unfold";
 
 type Found = Omit<StaticCredential, "users">;
 
 /** The static credentials in an object's own entries. */
 export function credentialsOf(object: Fields, holder: ObjectName): readonly Found[] {
-  if (holder.kind === "Secret") return ofSecret(object, holder);
-  if (holder.kind === "ConfigMap") return entriesOf(object.data, false).flatMap((entry) => ofEntry(holder, ...entry));
-  return [];
+  const own =
+    holder.kind === "Secret"
+      ? ofSecret(object, holder)
+      : holder.kind === "ConfigMap"
+        ? ofConfigMap(object, holder)
+        : [];
+  return distinct([...own, ...ofAnnotations(object, holder)]);
 }
 
-/** The static credentials in one entry, of whatever object. */
+function ofConfigMap({ data, binaryData }: Fields, holder: ObjectName): readonly Found[] {
+  return [...entriesOf(data, false), ...entriesOf(binaryData, true)].flatMap((entry) => ofEntry(holder, ...entry));
+}
+
+/** An annotation outlives the entry that it repeats: `kubectl apply` keeps the whole object in one. */
+function ofAnnotations({ metadata }: Fields, holder: ObjectName): readonly Found[] {
+  return entriesOf(fields(metadata).annotations, false).flatMap(([name, value]) => {
+    const entry = `annotation ${name}`;
+    const last = name === "kubectl.kubernetes.io/last-applied-configuration" ? parsed(value) : {};
+    if (text(last.kind) === undefined) return ofEntry(holder, entry, value);
+    const repeated = credentialsOf(
+      { ...last, metadata: { ...fields(last.metadata), annotations: {} } },
+      { ...holder, kind: text(last.kind) ?? "" },
+    );
+    const variables = repeated.length ? [] : ofEntry(holder, entry, value);
+    return [...repeated.map((one) => ({ ...one, holder, entry: `${entry}, ${one.entry}` })), ...variables];
+  });
+}
+
+/** What is a credential by itself where it stands alone, and one part of a larger one in that. */
+const PARTS: readonly (readonly [whole: CredentialKind, part: CredentialKind])[] = [
+  ["aws-credentials-file", "aws-access-key"],
+  ["azure-connection-string", "azure-storage-account-key"],
+];
+
+/** The static credentials in one entry, of whatever object: in its value, and in what the value holds. */
 export function ofEntry(holder: ObjectName, entry: string, value: string): readonly Found[] {
-  const users = staticUsers(value);
-  if (users) {
-    return users.map(({ kind, user, server }) => ({
-      kind,
-      target: "cluster",
-      holder,
-      entry: `${entry}, user ${user}`,
-      about: server,
-    }));
+  const known = safeName(entry);
+  const parts = unfold(entry, value);
+  const users = parts.flatMap(({ value: part }) => staticUsers(part) ?? []);
+  const ofUsers = users.map(({ kind, user, server }): Found => ({
+    ...{ kind, target: "cluster", holder, entry: `${known}, user ${safeName(user)}` },
+    about: safeServer(server),
+  }));
+  const recognized = parts.flatMap(({ name, value: part, within }) => {
+    const found = recognize(name, part);
+    return found ? [{ found, within }] : [];
+  });
+  // What the whole entry is, its parts are too; a part is told where the whole is nothing by itself.
+  const kinds = new Map<CredentialKind, Found>();
+  for (const { found, within } of recognized) {
+    const about = found.about === undefined ? undefined : safeName(found.about);
+    const one = { ...found, about, holder, entry: `${known}${within ? safeName(within) : ""}` };
+    if (!kinds.has(found.kind)) kinds.set(found.kind, one);
   }
-  const found = recognize(entry, value);
-  return found ? [{ ...found, holder, entry }] : [];
+  for (const [whole, part] of PARTS) if (kinds.has(whole)) kinds.delete(part);
+  return distinct([...ofUsers, ...kinds.values()]);
+}
+
+function distinct(found: readonly Found[]): readonly Found[] {
+  return [...new Map(found.map((one) => [JSON.stringify(one), one])).values()];
 }
 
 function ofSecret(object: Fields, holder: ObjectName): readonly Found[] {
@@ -34,16 +77,21 @@ function ofSecret(object: Fields, holder: ObjectName): readonly Found[] {
   if (object.type === "kubernetes.io/service-account-token") {
     const account = text(fields(fields(object.metadata).annotations)["kubernetes.io/service-account.name"]);
     const isIssued = entries.some(([name]) => name === "token");
-    return isIssued ? [{ kind: "kubernetes-token", target: "cluster", holder, entry: "token", about: account }] : [];
+    return isIssued
+      ? [{ kind: "kubernetes-token", target: "cluster", holder, entry: "token", about: account && safeName(account) }]
+      : [];
   }
-  if (labels["argocd.argoproj.io/secret-type"] === "cluster") return ofArgoCdCluster(new Map(entries), holder);
+  if (labels["argocd.argoproj.io/secret-type"] === "cluster") {
+    const others = entries.flatMap(([name, value]) => ofEntry(holder, name, value));
+    return [...ofArgoCdCluster(new Map(entries), holder), ...others.filter(({ target }) => target !== "cluster")];
+  }
   return entries.flatMap((entry) => ofEntry(holder, ...entry));
 }
 
 /** Argo CD documentation, "Declarative Setup", section on clusters. */
 function ofArgoCdCluster(entries: ReadonlyMap<string, string>, holder: ObjectName): readonly Found[] {
   const config = parsed(entries.get("config") ?? "");
-  const about = entries.get("server");
+  const about = safeServer(entries.get("server"));
   const found = { target: "cluster", holder, about } as const;
   const isSet = (value: unknown) => text(value) !== undefined && value !== "";
   return [
@@ -70,6 +118,6 @@ function parsed(json: string): Fields {
 function entriesOf(data: unknown, isEncoded: boolean): [string, string][] {
   return Object.entries(fields(data)).flatMap(([name, value]): [string, string][] => {
     if (typeof value !== "string") return [];
-    return [[name, isEncoded ? Buffer.from(value, "base64").toString("utf8") : value]];
+    return [[name, isEncoded ? decoded(value) : value]];
   });
 }

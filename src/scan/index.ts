@@ -1,3 +1,4 @@
+export * from "./program";
 export * from "./replacement";
 export * from "./scan";
 export * from "./static-credential";

@@ -46,6 +46,10 @@ function read(document: string) {
 
 function kindOf(user: ReturnType<typeof fields>): CredentialKind | undefined {
   if (text(user.token)) return "kubernetes-token";
+  const provider = fields(fields(user["auth-provider"]).config);
+  if (["access-token", "id-token", "refresh-token", "client-secret"].some((name) => text(provider[name]))) {
+    return "kubernetes-token";
+  }
   if (text(user["client-key-data"])) return "kubernetes-client-certificate";
   return text(user.password) ? "kubernetes-basic-auth" : undefined;
 }

@@ -1,5 +1,6 @@
 import { credentialsOf, ofEntry } from "./holders";
 import { Fields, fields, list, text } from "./json";
+import { safeName, safeObjectName } from "./safe-name";
 import { ObjectName, StaticCredential } from "./static-credential";
 import { Workload, workloadOf } from "./workloads";
 
@@ -18,15 +19,20 @@ export interface ScanResult {
  */
 export function scanObjects(items: readonly unknown[]): ScanResult {
   const objects = items.map((item) => ({ object: fields(item), name: nameOf(fields(item)) }));
-  const workloads = objects.flatMap(({ object, name }) => workloadOf(object, name) ?? []);
+  const read = new Set(objects.map(({ name: { kind, namespace, name } }) => [kind, namespace, name].join("\0")));
+  const workloads = objects.flatMap(({ object, name }) => {
+    const isRead = (kind: string, other: string) => read.has([kind, name.namespace, other].join("\0"));
+    return workloadOf(object, name, isRead) ?? [];
+  });
   const held = objects.flatMap(({ object, name }) => credentialsOf(object, name));
   const own = workloads.flatMap(({ user, variables }) =>
     variables
       .flatMap(({ name, value }) => ofEntry(user.workload, name, value))
       .map((found) => ({ ...found, users: [user] })),
   );
-  const credentials = [...held.map((found) => ({ ...found, users: usersOf(found.holder, workloads) })), ...own];
-  return { credentials: credentials.sort(byPlace), objects: objects.length };
+  const usersOf = usersByObject(workloads);
+  const credentials = [...held.map((found) => ({ ...found, users: usersOf(found.holder) })), ...own];
+  return { credentials: inOrder(credentials.map(withSafeNames)), objects: objects.length };
 }
 
 /** Finds static credentials in a kubeconfig. */
@@ -36,12 +42,33 @@ export function scanKubeconfig(file: string, content: string): ScanResult {
   return { credentials: found.map((one) => ({ ...one, users: [] })), objects: 1 };
 }
 
-function usersOf(holder: ObjectName, workloads: readonly Workload[]) {
-  return workloads
-    .filter(
-      ({ user, reads }) => user.workload.namespace === holder.namespace && reads.has(`${holder.kind}/${holder.name}`),
-    )
-    .map(({ user }) => user);
+/** An object's own name is printed, too. */
+function withSafeNames(found: StaticCredential): StaticCredential {
+  const safe = ({ kind, namespace, name }: ObjectName): ObjectName => ({
+    ...{ kind: safeName(kind), namespace: safeObjectName(namespace), name: safeObjectName(name) },
+  });
+  const users = found.users.map(({ workload, serviceAccount }) => ({
+    workload: safe(workload),
+    serviceAccount: safeObjectName(serviceAccount),
+  }));
+  return { ...found, holder: safe(found.holder), users };
+}
+
+/** Who uses an object: the workloads that read it, then it itself where it is one. */
+function usersByObject(workloads: readonly Workload[]): (object: ObjectName) => readonly Workload["user"][] {
+  const users = new Map<string, Workload["user"][]>();
+  const add = (key: string, user: Workload["user"]) => {
+    const known = users.get(key);
+    if (known) known.push(user);
+    else users.set(key, [user]);
+  };
+  for (const { user, reads } of workloads) for (const one of reads) add(`${user.workload.namespace}\0${one}`, user);
+  for (const { user } of workloads) add(keyOf(user.workload), user);
+  return (object) => users.get(keyOf(object)) ?? [];
+}
+
+function keyOf({ namespace, kind, name }: ObjectName): string {
+  return `${namespace}\0${kind}/${name}`;
 }
 
 function nameOf(object: Fields): ObjectName {
@@ -53,10 +80,13 @@ function nameOf(object: Fields): ObjectName {
   };
 }
 
-function byPlace(a: StaticCredential, b: StaticCredential): number {
-  const place = ({ holder: { namespace, kind, name }, entry }: StaticCredential) =>
-    [namespace, kind, name, entry].join("\0");
-  return place(a) < place(b) ? -1 : 1;
+/** By their places; there may be hundreds of thousands. */
+function inOrder(credentials: readonly StaticCredential[]): readonly StaticCredential[] {
+  const placed = credentials.map((found) => {
+    const { namespace, kind, name } = found.holder;
+    return { found, place: [namespace, kind, name, found.entry].join("\0") };
+  });
+  return placed.sort((a, b) => (a.place < b.place ? -1 : 1)).map(({ found }) => found);
 }
 
 /** The objects of a list, or the one object that is none. */

@@ -5,6 +5,8 @@ export type CredentialKind =
   | "azure-client-secret"
   | "azure-connection-string"
   | "azure-shared-access-signature"
+  | "azure-storage-account-key"
+  | "google-hmac-key"
   | "google-service-account-key"
   | "kubernetes-basic-auth"
   | "kubernetes-client-certificate"

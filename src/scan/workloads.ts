@@ -28,14 +28,21 @@ const POD_SPECS: Readonly<Record<string, (spec: Fields) => Fields>> = {
 };
 
 /**
- * The workload that an object is. Pods, ReplicaSets and Jobs that a controller made count as their controller, which is
- * read itself.
+ * The workload that an object is. Pods, ReplicaSets and Jobs that a controller made count as their controller, where this is
+ * among what was read.
  *
+ * @param isRead whether an object of the namespace is
  * @returns undefined for other objects
  */
-export function workloadOf(object: Fields, name: ObjectName): Workload | undefined {
-  const podSpec = POD_SPECS[name.kind];
-  if (!podSpec || list(fields(object.metadata).ownerReferences).some((owner) => fields(owner).controller === true)) {
+export function workloadOf(
+  object: Fields,
+  name: ObjectName,
+  isRead: (kind: string, name: string) => boolean,
+): Workload | undefined {
+  const podSpec = Object.hasOwn(POD_SPECS, name.kind) ? POD_SPECS[name.kind] : undefined;
+  const isCounted = ({ controller, kind, name: owner }: Fields) =>
+    controller === true && controllersOf(text(kind) ?? "", text(owner) ?? "").some((one) => isRead(...one));
+  if (!podSpec || list(fields(object.metadata).ownerReferences).some((owner) => isCounted(fields(owner)))) {
     return undefined;
   }
   const spec = podSpec(fields(object.spec));
@@ -44,16 +51,41 @@ export function workloadOf(object: Fields, name: ObjectName): Workload | undefin
   const serviceAccount = text(spec.serviceAccountName) ?? text(spec.serviceAccount) ?? "default";
   return {
     user: { workload: name, serviceAccount },
-    variables: variables.flatMap((one) => {
-      const [variable, value] = [text(one.name), text(one.value)];
-      return variable === undefined || value === undefined ? [] : [{ name: variable, value }];
-    }),
+    variables: [
+      ...variables.flatMap((one) => {
+        const [variable, value] = [text(one.name), text(one.value)];
+        return variable === undefined || value === undefined ? [] : [{ name: variable, value }];
+      }),
+      ...containers.flatMap(argumentsOf),
+    ],
     reads: new Set([
       ...variables.flatMap(readByVariable),
       ...containers.flatMap(readByEnvFrom),
       ...readByVolumes(spec),
+      ...list(spec.imagePullSecrets).flatMap((one) => reference("Secret", fields(one).name)),
     ]),
   };
+}
+
+/** A controller, and the one that made it by its name, where kubectl was not asked for what is between. */
+function controllersOf(kind: string, name: string): readonly (readonly [kind: string, name: string])[] {
+  const above = name.replace(/-[^-]+$/, "");
+  if (kind === "ReplicaSet") return [[kind, name] as const, ["Deployment", above] as const];
+  return kind === "Job" ? [[kind, name] as const, ["CronJob", above] as const] : [[kind, name] as const];
+}
+
+/** What a container is started with: each argument by its place, and `--name value` as one. */
+function argumentsOf({ command, args }: Fields): LiteralVariable[] {
+  const words = [
+    ...list(command).map((one, i) => ["command", i, one]),
+    ...list(args).map((one, i) => ["args", i, one]),
+  ];
+  return words.flatMap(([of, at, word], i) => {
+    if (typeof word !== "string") return [];
+    const flag = /^--?([A-Za-z][\w.-]*)$/.exec(text(words[i - 1]?.[2]) ?? "")?.[1];
+    const whole = { name: `${String(of)}[${String(at)}]`, value: word };
+    return flag === undefined ? [whole] : [whole, { name: flag, value: word }];
+  });
 }
 
 function reference(kind: string, name: unknown): string[] {
@@ -74,11 +106,13 @@ function readByEnvFrom({ envFrom }: Fields): string[] {
 
 function readByVolumes({ volumes }: Fields): string[] {
   return list(volumes).flatMap((one) => {
-    const { secret, configMap, projected } = fields(one);
+    const { secret, configMap, projected, csi, azureFile } = fields(one);
     const sources = list(fields(projected).sources).map(fields);
     return [
       ...reference("Secret", fields(secret).secretName),
       ...reference("ConfigMap", fields(configMap).name),
+      ...reference("Secret", fields(fields(csi).nodePublishSecretRef).name),
+      ...reference("Secret", fields(azureFile).secretName),
       ...sources.flatMap((source) => reference("Secret", fields(source.secret).name)),
       ...sources.flatMap((source) => reference("ConfigMap", fields(source.configMap).name)),
     ];

@@ -5,11 +5,15 @@ import { Assumption } from "./assumption";
 import { ClusterFacts, CloudCluster } from "./clusters/cluster";
 import { Endpoint } from "./clusters/endpoint";
 import { Edge } from "./edges/edge";
+import { FurtherIdentity } from "./edges/further-identity";
 import { FurtherTrust } from "./edges/further-trust";
-import { DeclaredAccess, StatedSettings } from "../trust-declaration";
+import { DeclaredAccess, DeclaredGrant, StatedSettings } from "../trust-declaration";
 import { Opinion } from "./kubernetes/rbac";
 import { AccessRequest } from "./kubernetes/request";
 import { CloudName, KubernetesUser } from "./kubernetes/user";
+import { ServiceEdge } from "./services/service-edge";
+import { ServiceGrant } from "./services/service-grant";
+import { ServiceDecision, ServiceProbe, ServiceRequest } from "./services/service-request";
 import { ShownToken } from "./token";
 
 /** What a cloud makes of a token on the way that an exec stanza leads: its answers, and the identity at the end. */
@@ -35,6 +39,8 @@ export interface TrustedSubject {
   readonly subject: string;
   readonly issuer: string;
   readonly resource: Resource;
+  /** Whether no literal names the subject, so that it may be an edge's own where an edge comes in there. */
+  readonly isOpen?: boolean;
 }
 
 /**
@@ -50,12 +56,18 @@ export interface Cloud<Identity = unknown> {
   /** Types that are not, and that give out the identity that they mention to whatever uses them. */
   readonly givingOut: readonly string[];
 
+  /** Whether a resource of another type is read all the same, by what it says. */
+  isRead?(resource: Resource): boolean;
+
   /** Whether a cluster's name is of this cloud. */
   ownsCluster(name: string): boolean;
   /** What its own resource, or else its declarations, say of a cluster of this cloud. */
   readCluster(name: string, stated: StatedSettings): ClusterFacts;
   /** A cluster's name in the form that is compared. @throws UnresolvedValue */
   fullName(name: string): string;
+
+  /** The account, project or subscription that a cluster of this cloud is in, by the cluster's name; empty where it does not say. */
+  accountOf(name: string): string;
 
   /** Assumes the objects that an edge uses and that are not part of what was read. */
   assume(edge: Edge): readonly Assumption[];
@@ -78,10 +90,33 @@ export interface Cloud<Identity = unknown> {
   /** The policy that should have given a right to a user. */
   explain(cluster: CloudCluster, user: KubernetesUser): Reason | undefined;
 
+  /** An identity in the form in which declarations name it. */
+  principalName(identity: Identity): string;
+  /**
+   * What the cloud's services answer to an identity.
+   *
+   * @param home the account of resources that were not read and whose names tell none
+   * @param now seconds since 1970
+   */
+  decideService(identity: Identity, request: ServiceRequest, home: string, now: number): ServiceDecision;
+  /** Whether what was declared of an edge to services permits a request; undefined where that is not known. */
+  promisesService(edge: ServiceEdge, request: ServiceRequest, now: number): boolean | undefined;
+  /** What an edge to services is tried by. */
+  serviceProbes(edge: ServiceEdge, identity: Identity | undefined): readonly ServiceProbe[];
+
+  /** What the policies that were read give to an identity, declared or not. */
+  serviceGrants(declared: readonly DeclaredGrant[], identity: Identity): readonly ServiceGrant[];
+  /** Whether an edge's identity was given by others. */
+  isAdopted(edge: Edge, identity: Identity): boolean;
+  /** Whether a grant is what an edge needs to reach its cluster, or counts in the cluster alone, where `grantsTo` tells it. */
+  isOfCluster(edge: Edge, cluster: CloudCluster, grant: ServiceGrant): boolean;
+
   /** What the cloud grants to a user in a cluster beside the declared accesses. */
   grantsTo(cluster: CloudCluster, user: KubernetesUser, accesses: readonly DeclaredAccess[]): readonly FurtherRight[];
   /** Identities beside those of the edges that are admitted where an edge's service account is. */
   admittedTo(edges: readonly Edge[]): (edge: Edge) => readonly FurtherTrust[];
+  /** Identities that an edge's identity may go on to, and that no edge of its subject declares. */
+  leadsOn(edges: readonly Edge[]): (edge: Edge, now: number) => readonly FurtherIdentity[];
   /** The audiences that are accepted where an edge comes in, its own among them. */
   audiencesAt(edge: Edge): readonly string[];
   /** A user's name in this cloud that nothing was granted to. */

@@ -1,8 +1,15 @@
 import { createHash } from "node:crypto";
+import { thumbprintText } from "../vendor/issuers/jwk";
 
 /** Hexadecimal digits that follow from what they stand for: what a cloud would draw by chance stays the same in each run. */
 export function hexOf(purpose: string, digits: number): string {
   return createHash("sha256").update(purpose).digest("hex").slice(0, digits);
+}
+
+/** The RFC 7638 thumbprint of a key; undefined for what is no public key. */
+export function thumbprintOf(key: Readonly<Record<string, unknown>>): string | undefined {
+  const text = thumbprintText(key);
+  return text === undefined ? undefined : createHash("sha256").update(text).digest("base64url");
 }
 
 /** Decimal digits, of which the first is no zero. */

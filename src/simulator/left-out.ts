@@ -16,6 +16,15 @@ export interface LeftOutObject {
 export class LeftOut {
   private readonly faults: UnresolvedValue[] = [];
 
+  /** @param keepsGrants whether grants that cannot be known are left out, too */
+  public constructor(private readonly keepsGrants = false) {}
+
+  /** Reads each grant. @throws UnresolvedValue unless grants are left out, too */
+  public eachGrant(resources: readonly Resource[], read: (resource: Resource) => void): void {
+    if (this.keepsGrants) this.each(resources, read);
+    else for (const resource of resources) read(resource);
+  }
+
   /** Reads each resource, and leaves out those that cannot be known. */
   public each(resources: readonly Resource[], read: (resource: Resource) => void): void {
     for (const resource of resources) {

@@ -18,7 +18,9 @@ export function nearest(wanted: string, candidates: Iterable<Candidate>): Candid
   let best: Candidate | undefined;
   let least = MAX_DIFFERENCES + 1;
   for (const candidate of candidates) {
-    const differences = differencesBetween(wanted, candidate.text, least);
+    // Letter case alone is one slip, however many letters it is.
+    const folded = differencesBetween(wanted.toLowerCase(), candidate.text.toLowerCase(), least) + 1;
+    const differences = Math.min(differencesBetween(wanted, candidate.text, least), folded);
     if (differences < least) [best, least] = [candidate, differences];
   }
   return best;

@@ -1,3 +1,5 @@
+import { kindOf } from "./subjects/kinds";
+
 /** How a token's signature was found, by whoever holds the issuer's keys. */
 export type Signature =
   | "good"
@@ -18,10 +20,28 @@ export interface Claims {
   readonly [claim: string]: unknown;
 }
 
+/** A token's header, as far as clouds look at it. */
+export interface TokenHeader {
+  /** The algorithm of its signature. */
+  readonly alg: string;
+  /** The id of the key that signed it. */
+  readonly kid?: string;
+}
+
+/** What most issuers of clusters write. */
+const USUAL_HEADER: TokenHeader = { alg: "RS256", kid: "the issuer's" };
+
 /** A token that is shown to a cloud. */
 export interface ShownToken {
+  /** @default RS256, with the id of a key */
+  readonly header?: TokenHeader;
   readonly claims: Claims;
   readonly signature: Signature;
+}
+
+/** A token's header; the usual one where it does not matter how it was signed. */
+export function headerOf({ header }: ShownToken): TokenHeader {
+  return header ?? USUAL_HEADER;
 }
 
 /** A token's audiences, always as a list; empty where it has none. */
@@ -34,16 +54,20 @@ export function timeOf(seconds: number | undefined): string {
   return Number.isFinite(seconds) ? new Date(Number(seconds) * 1000).toISOString() : "never";
 }
 
-/** A projected service account token, as a kubelet gets it, of which only this matters to clouds. */
+/**
+ * A token of a subject, as its issuer writes it, of which only this matters to clouds. Its times are whole seconds: some clouds
+ * take no others.
+ */
 export function claimsOf(issuer: string, subject: string, audience: string, now: number, uid?: string): Claims {
-  const [, , namespace, name] = subject.split(":");
+  const kind = kindOf({ cluster: "", issuer, subject });
+  const issued = Math.floor(now);
   return {
-    aud: [audience],
-    exp: now + 3600,
-    iat: now,
+    aud: kind.listsAudience ? [audience] : audience,
+    exp: issued + 3600,
+    iat: issued,
     iss: issuer,
-    "kubernetes.io": { namespace, serviceaccount: { name, uid: uid ?? "" } },
-    nbf: now,
+    nbf: issued,
     sub: subject,
+    ...kind.claims(subject, uid),
   };
 }

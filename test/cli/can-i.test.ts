@@ -1,7 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readArguments } from "../../src/cli/arguments";
-import { canICommand } from "../../src/cli/can-i-command";
 import { Terminal } from "../../src/cli/terminal";
 import { flagOf, readWorld } from "../../src/simulator";
 import { buildMesh } from "../lab/support/meshes";
@@ -22,9 +21,7 @@ async function canI(...args: string[]) {
     isInteractive: false,
     untilInterrupted: () => Promise.resolve(),
   };
-  const read = readArguments(["can-i", mesh.path, ...args], "0");
-  if (read.command !== "can-i") throw new Error("It is another command.");
-  const code = await canICommand(read, terminal);
+  const code = await readArguments(["can-i", mesh.path, ...args], "0")(terminal, "0");
   return {
     code,
     lines: out
@@ -109,6 +106,42 @@ describe("a file of requests", () => {
     ]);
   });
 
+  /**
+   * How a token may be signed. AWS STS API Reference, "AssumeRoleWithWebIdentity"; Google Cloud, "Configure Workload Identity
+   * Federation with other identity providers"; Microsoft Entra, "Important considerations and restrictions for federated
+   * identity credentials".
+   */
+  it.each([
+    ["RS256", "key", [true, true, true]],
+    ["RS256", undefined, [true, false, true]],
+    ["ES256", "key", [true, true, false]],
+    ["RS384", "key", [true, false, false]],
+    ["ES512", "key", [true, false, false]],
+    ["PS256", "key", [false, false, false]],
+    ["HS256", "key", [false, false, false]],
+    ["none", "key", [false, false, false]],
+  ])("takes a token by %s with the kid %s into AWS, Google and Azure: %j", async (alg, kid, allowed) => {
+    const header = { alg, ...(kid === undefined ? {} : { kid }) };
+    const asked = [
+      { from: "corp:deploy/deployer", to: "west" },
+      { from: "west:deploy/deployer", to: "euro" },
+      { from: "west:deploy/deployer", to: "corp" },
+    ].map((way) => ({ ...way, header, verb: "get", resource: "pods", namespace: "payments" }));
+    const { lines } = await requests(...asked);
+    expect(lines.map(({ hop }) => hop === "authorization")).toEqual(allowed);
+  });
+
+  it("takes a claim away by null", async () => {
+    const { lines } = await requests(
+      { from: "corp:deploy/deployer", claims: { iat: null }, ...pods },
+      { from: "corp:deploy/deployer", claims: { nbf: null }, ...pods },
+    );
+    expect(lines.map(({ allowed, message }) => [allowed, message])).toEqual([
+      [false, "Missing a required claim: iat"],
+      [true, undefined],
+    ]);
+  });
+
   it("asks a cloud's token endpoint alone", async () => {
     const { edges } = readWorld([mesh.path]);
     const edge = edges.find((one) => nameOf(one) === "corp:deploy/deployer → west");
@@ -131,6 +164,7 @@ describe("a file of requests", () => {
       { id: 2, from: "corp:deploy/deployer", action: "s3:GetObject", resource: "arn:aws:s3:::b" },
       { id: 3, from: "nowhere:a/b", ...pods },
       { id: 4, from: "corp:deploy/deployer", ...pods },
+      { id: 5, from: "corp:deploy/deployer", ...pods, resource: "pod" },
     );
     expect(code).toBe(2);
     expect(lines.map(({ id, allowed, error }) => [id, allowed ?? (error as { code: string }).code])).toEqual([
@@ -140,6 +174,8 @@ describe("a file of requests", () => {
       [2, "not-played"],
       [3, "unknown"],
       [4, true],
+      [5, "malformed"],
     ]);
+    expect((lines[6].error as { message: string }).message).toContain('resource is "pod", and rules have it as pods');
   });
 });

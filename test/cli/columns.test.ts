@@ -6,6 +6,11 @@ describe("a table", () => {
     expect(table(["from", "to"], rows, 80)).toBe(["from        to", "west        a", "north-west  b"].join("\n"));
   });
 
+  it("has as many rows as there are", () => {
+    const rows = Array.from({ length: 200_000 }, (_, i) => ({ cells: [String(i), "a"] }));
+    expect(table(["number", "to"], rows, 80).split("\n")).toHaveLength(200_001);
+  });
+
   it("goes on in the next line behind a mark, or in the middle of a word that has none, and loses nothing", () => {
     const [who, may] = ["principal://iam.example/projects/1", "view here\nedit there"];
     const [, ...lines] = table(["who", "may"], [{ cells: [who, may] }], 22).split("\n");

@@ -128,9 +128,8 @@ describe("trust-mesh lab", () => {
   });
 
   it.each<[string, string[], string]>([
-    ["no command", [], "A command is missing. Give: trust-mesh lab cdktf.out"],
     ["another command", ["try"], "Unknown command 'try'. See trust-mesh --help"],
-    ["no path", ["lab"], "Missing required argument 'path'."],
+    ["no path", ["lab"], "Missing required argument 'path'. See trust-mesh lab --help"],
     [
       "a path that is not there",
       ["lab", "no/such/path"],
@@ -141,7 +140,7 @@ describe("trust-mesh lab", () => {
     [
       "a flag without its value",
       ["lab", "x", "--plugin"],
-      "Option '--plugin <file>' argument missing. See trust-mesh --help\n",
+      "Option '--plugin <file>' argument missing. See trust-mesh lab --help\n",
     ],
     ["flags that contradict", ["lab", "x", "--kubectl", "k", "--no-kubectl"], "--kubectl and --no-kubectl contradict"],
     [
@@ -235,7 +234,8 @@ describe("trust-mesh lab", () => {
     const empty = new Synthesized((app: App) => new TerraformStack(app, "empty"));
     const { code, stderr } = await trustMesh("lab", empty.path);
     empty.remove();
-    expect(stderr).toContain("no edge is declared. Add one: new TerraformOutput(");
+    expect(stderr).toContain("no edge is declared. Add an output; for access to clusters: new TerraformOutput(");
+    expect(stderr).toContain("for a cloud's own services: new TerraformOutput(");
     expect(code).toBe(2);
   });
 
@@ -244,7 +244,7 @@ describe("trust-mesh lab", () => {
     const stacks = ["west", "euro", "corp"].map((name) => join(several.path, "stacks", `${name}-access`));
     const { code, stdout } = await trustMesh("lab", ...stacks, "--no-kubectl");
     several.remove();
-    expect(stdout).toContain("6 edges into 3 clusters");
+    expect(stdout).toContain("9 edges into 3 clusters and 3 accounts");
     expect(code).toBe(0);
   });
 });
@@ -311,6 +311,13 @@ describe("trust-mesh lab --keep", () => {
 });
 
 describe("trust-mesh", () => {
+  it("prints its commands where none is named", async () => {
+    const { code, stdout, stderr } = await trustMesh();
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toMatch(/^Usage: trust-mesh /);
+    for (const name of ["lab", "can-i", "scan"]) expect(stdout).toMatch(new RegExp(`^ {2}${name} `, "m"));
+  });
+
   it("tells its version and its flags", async () => {
     const { version } = JSON.parse(readFileSync(join(__dirname, "../../package.json"), "utf8")) as { version: string };
     expect((await trustMesh("--version")).stdout).toBe(`${version}\n`);

@@ -1,4 +1,5 @@
-import { labCommand } from "../../src/cli/lab-command";
+import { GivenVariables } from "../../src/terraform";
+import { labCommand } from "../../src/cli/commands/lab";
 import { Terminal } from "../../src/cli/terminal";
 import { buildMesh } from "../lab/support/meshes";
 import { Synthesized } from "../lab/support/run-lab";
@@ -18,7 +19,11 @@ async function watched(isInteractive: boolean): Promise<{ out: string; err: stri
     untilInterrupted: () => Promise.resolve(),
   };
   const args = { paths: [mesh.path], plugin: PLUGIN, noKubectl: true, keep: false } as const;
-  const code = await labCommand({ command: "lab", format: "table", outputs: [], only: [], ...args }, terminal, "0");
+  const code = await labCommand(
+    { format: "table", outputs: [], only: [], variables: new GivenVariables(), ...args },
+    terminal,
+    "0",
+  );
   mesh.remove();
   return { ...told, code };
 }

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { scanCommand } from "../../src/cli/scan-command";
+import { scanCommand } from "../../src/cli/commands/scan";
 import { Terminal } from "../../src/cli/terminal";
 
 const AKIA = "AKIA" + "IOSFODNN7EXAMPLE";
@@ -21,7 +21,7 @@ function file(name: string, content: unknown): string {
 function scan(format: "table" | "json", ...files: string[]) {
   let printed = "";
   const terminal = { out: (text: string) => void (printed += text), columns: 80 } as unknown as Terminal;
-  const code = scanCommand({ command: "scan", files, format }, terminal);
+  const code = scanCommand({ files, format }, terminal, "1.2.3");
   return { code, printed };
 }
 
@@ -57,6 +57,7 @@ describe("trust-mesh scan", () => {
     expect(JSON.parse(printed)).toMatchObject({
       version: 1,
       objects: 2,
+      tool: "1.2.3",
       credentials: [{ kind: "aws-access-key", holder: { kind: "Secret", namespace: "etl", name: "static" } }],
       replacements: [{ namespace: "etl", serviceAccount: "loader", target: "aws", replaces: ["Secret etl/static"] }],
     });

@@ -41,6 +41,7 @@ export const RED: Report = {
   outcome: "red",
   client: "kubectl",
   clusters: 1,
+  accounts: 0,
   declaredEdges: 1,
   edges: [EDGE],
   trials: 1,

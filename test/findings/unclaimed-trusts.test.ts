@@ -30,6 +30,17 @@ describe("a trust that nobody uses", () => {
     expect(unclaimed(stack)).toEqual([{ subject: OTHER, issuer: ISSUER, place }]);
   });
 
+  it.each<[string, Stack]>([
+    ["a role", account([onSubject("repo:acme/app:ref:refs/heads/main")])],
+    ["a credential", identity({ one: credential({ subject: "repo:acme/app:ref:refs/heads/main" }) })],
+    [
+      "a pool's list of subjects",
+      project({ attribute_condition: "assertion.sub in ['repo:acme/app:ref:refs/heads/main']" }),
+    ],
+  ])("is named though its subject is no service account: %s", (_what, stack) => {
+    expect(unclaimed(stack).map(({ subject }) => subject)).toEqual(["repo:acme/app:ref:refs/heads/main"]);
+  });
+
   it("is named once for each subject of a policy, beside those in use", () => {
     // GIVEN
     const edge = declaring({ args: EKS_ARGS, declaration: declaration() });
@@ -57,14 +68,42 @@ describe("a trust that nobody uses", () => {
   });
 });
 
+describe("a trust whose subject is no literal", () => {
+  const PLACE = "mesh: google_iam_workload_identity_pool_provider.west";
+
+  it.each<[string, Stack, string, string]>([
+    ["without a condition", project(), "every subject", ISSUER],
+    [
+      "by a claim of its own",
+      project({ attribute_condition: "assertion.team == 'a'" }),
+      "every subject for which assertion.team == 'a'",
+      ISSUER,
+    ],
+    [
+      "of an AWS account",
+      project({ oidc: undefined, aws: { account_id: "999999999999" } }),
+      "every subject",
+      "an issuer that is not of OIDC",
+    ],
+  ])("is named: a pool provider %s", (_what, stack, subject, issuer) => {
+    expect(unclaimed(stack)).toEqual([{ subject, issuer, place: PLACE }]);
+  });
+
+  it("is not named where an edge comes in by it, whose trials tell how wide it is", () => {
+    const edge = declaring({
+      args: ["gke", "--audience", AUDIENCE],
+      declaration: declaration({ audience: `https:${AUDIENCE}` }),
+    });
+    expect(unclaimed(project(), edge)).toEqual([]);
+  });
+});
+
 describe("what is no such trust", () => {
   it.each<[string, Stack]>([
     [
       "a role of AWS's own services",
       account([{ Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" }]),
     ],
-    ["a role for subjects that are no service accounts", account([onSubject("repo:acme/app:ref:refs/heads/main")])],
-    ["a pool provider without a condition, where IAM members decide", project()],
     ["a role whose policy cannot be known", account([], { assume_role_policy: "${aws_unknown.x.policy}" })],
   ])("is not named: %s", (_what, stack) => {
     expect(unclaimed(stack)).toEqual([]);

@@ -17,10 +17,16 @@ describe("a resource of a type that is not simulated", () => {
     ["awscc_eks_access_entry", { principal_arn: ROLE_ARN }],
     ["azapi_resource", { body: { principal: ROLE_ARN } }],
     ["aws_ssoadmin_account_assignment", { principal_id: "${aws_iam_role.reader.unique_id}" }],
-    ["aws_s3_bucket_policy", { policy: "${jsonencode({ Principal = { AWS = aws_iam_role.reader.arn } })}" }],
+    ["aws_ecr_repository_policy", { policy: "${jsonencode({ Principal = { AWS = aws_iam_role.reader.arn } })}" }],
+    ["aws_lambda_permission", { function_name: "k", principal: JSON.stringify({ Principal: { AWS: ROLE_ARN } }) }],
+    ["google_artifact_registry_repository_iam_member", { role: "roles/artifactregistry.reader", member: ROLE_ARN }],
     ["aws_lakeformation_permissions", { principal: "${local.who}" }],
     ["kubernetes_manifest", { manifest: { apiVersion: "x/v1", kind: "Grant", spec: { group: "deployers" } } }],
     ["unheard_of_thing", { who: "reader" }],
+    // Their names say nothing of it; the argument by which a service is given an identity does.
+    ["aws_pipes_pipe", { name: "x", role_arn: "${aws_iam_role.reader.arn}" }],
+    ["aws_flow_log", { log_destination: "x", options: { iam_role: ROLE_ARN } }],
+    ["azurerm_dev_center", { name: "x", identity: [{ type: "UserAssigned", identity_ids: [ROLE_ARN] }] }],
   ])("is told where it mentions an edge's identity: %s %j", (type, args) => {
     expect(found(one(type, args))).toEqual([`gap unread-type mesh: ${type}.one`]);
   });
@@ -28,6 +34,10 @@ describe("a resource of a type that is not simulated", () => {
   it.each<[string, Args]>([
     ["aws_iam_instance_profile", { role: "${aws_iam_role.reader.name}" }],
     ["aws_eks_pod_identity_association", { role_arn: ROLE_ARN, namespace: "ns", service_account: "other" }],
+    ["awscc_eks_pod_identity_association", { role_arn: ROLE_ARN, namespace: "ns", service_account: "other" }],
+    ["aws_lambda_function", { role: ROLE_ARN }],
+    ["aws_ecs_task_definition", { family: "x", task_role_arn: ROLE_ARN }],
+    ["aws_cognito_identity_pool_roles_attachment", { roles: { authenticated: ROLE_ARN } }],
   ])("is a fault where it gives the identity out: %s", (type, args) => {
     expect(found(one(type, args))).toEqual([`fault given-out mesh: ${type}.one`]);
   });
@@ -36,6 +46,7 @@ describe("a resource of a type that is not simulated", () => {
     ["unheard_of_thing", { who: "readers", role: "arn:aws:iam::111122223333:role/other" }],
     ["random_pet", { prefix: ROLE_ARN }],
     ["aws_cloudwatch_log_group", { name: "reader" }],
+    ["aws_cloudwatch_log_group", { name: "x", tags: { of: ROLE_ARN } }],
     ["kubernetes_deployment_v1", { spec: { env: ROLE_ARN } }],
     ["kubernetes_manifest", { manifest: { apiVersion: "apps/v1", kind: "Deployment", spec: { role: ROLE_ARN } } }],
     ["kubernetes_config_map_v1", { data: { role: ROLE_ARN } }],

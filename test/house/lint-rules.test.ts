@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 
 const ROOT = resolve(__dirname, "../..");
@@ -25,6 +26,12 @@ describe("the linter", () => {
 
     expect(lint("src/accounts/aws-account.ts", whole).join()).toContain("Loading a whole provider costs seconds");
     expect(lint("src/accounts/aws-account.ts", one)).toEqual([]);
+  });
+
+  it("holds the arrows that CONTRIBUTING.md draws", () => {
+    const { stdout } = spawnSync(process.execPath, ["scripts/rooms.mjs"], { cwd: ROOT, encoding: "utf8" });
+    expect(stdout).toContain("trusts");
+    expect(readFileSync(resolve(ROOT, "CONTRIBUTING.md"), "utf8")).toContain(stdout.trim());
   });
 
   it("refuses an import against the arrows of the room table, and takes one along them", () => {

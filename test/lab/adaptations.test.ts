@@ -46,7 +46,7 @@ async function whoAmI(name: string, clientOf: (lab: Lab) => Client) {
   const { lab } = fixture;
   const edge = fixture.edge(name);
   const client = clientOf(lab);
-  const { pod, kubeconfig } = new Workbench(lab, PLUGIN, client).pod(edge, ownIdentity(lab, edge));
+  const { pod, kubeconfig } = new Workbench(lab, PLUGIN, client).pod(edge, await ownIdentity(lab, edge));
   return { edge, file: readFileSync(kubeconfig.file, "utf8"), seen: await client.whoAmI(pod, kubeconfig) };
 }
 
@@ -70,7 +70,7 @@ describe("a stanza with variables that lead past the lab", () => {
   });
 
   it("is without them in the kubeconfig that --keep leaves", async () => {
-    const playground = openPlayground(fixture.lab, PLUGIN);
+    const playground = await openPlayground(fixture.lab, PLUGIN);
     playground.close();
     const { users } = JSON.parse(readFileSync(playground.kubeconfig, "utf8")) as {
       users: { user: { exec: { command: string; args: string[]; apiVersion: string } } }[];

@@ -21,7 +21,7 @@ async function sessionKeys(): Promise<Keys> {
     Version: "2011-06-15",
     RoleArn: flagOf(edge.request, "role-arn") ?? "",
     RoleSessionName: "test",
-    WebIdentityToken: fixture.token(edge),
+    WebIdentityToken: await fixture.token(edge),
   });
   const text = (name: string) => new RegExp(`<${name}>([^<]*)</${name}>`).exec(body)?.[1] ?? "";
   return { id: text("AccessKeyId"), secret: text("SecretAccessKey"), token: text("SessionToken") };
@@ -155,7 +155,7 @@ describe("an AKS API server", () => {
         grant_type: "client_credentials",
         client_id: flagOf(edge.request, "client-id") ?? "",
         client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
-        client_assertion: fixture.token(edge),
+        client_assertion: await fixture.token(edge),
         scope: scope ?? "6dae42f8-4368-4678-94ff-3960e28e3630/.default",
       },
     );
@@ -178,7 +178,7 @@ describe("an AKS API server", () => {
       expect((await ask(SERVERS.corp, forged, REVIEW, {})).status).toBe(401);
     }
     expect(
-      (await ask(SERVERS.corp, fixture.token(fixture.edge("west:deploy/deployer → corp")), REVIEW, {})).status,
+      (await ask(SERVERS.corp, await fixture.token(fixture.edge("west:deploy/deployer → corp")), REVIEW, {})).status,
     ).toBe(401);
   });
 
@@ -199,7 +199,7 @@ describe("a GKE API server", () => {
       scope: "https://www.googleapis.com/auth/cloud-platform",
       requested_token_type: "urn:ietf:params:oauth:token-type:access_token",
       subject_token_type: "urn:ietf:params:oauth:token-type:jwt",
-      subject_token: fixture.token(edge),
+      subject_token: await fixture.token(edge),
     });
     const { access_token: token } = JSON.parse(federated.body) as { access_token: string };
     if (email === undefined) return token;

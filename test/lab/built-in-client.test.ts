@@ -14,7 +14,7 @@ async function withPlugin(script: string) {
   chmodSync(plugin, 0o755);
   const client = new BuiltInClient(lab);
   const edge = fixture.edge("west:deploy/deployer → euro");
-  const { pod, kubeconfig } = new Workbench(lab, plugin, client).pod(edge, ownIdentity(lab, edge));
+  const { pod, kubeconfig } = new Workbench(lab, plugin, client).pod(edge, await ownIdentity(lab, edge));
   return await client.whoAmI(pod, kubeconfig);
 }
 

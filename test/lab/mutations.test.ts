@@ -1,6 +1,7 @@
 import { TrialResult } from "../../src/lab";
 import { Hop } from "../../src/simulator";
 import { buildMesh } from "./support/meshes";
+import { add, Args, named, replace } from "./support/mutate";
 import { Document, runLab, Synthesized } from "./support/run-lab";
 
 /**
@@ -8,8 +9,6 @@ import { Document, runLab, Synthesized } from "./support/run-lab";
  * Each mutation is one a hand could make in a console or a review could miss.
  */
 jest.setTimeout(60_000);
-
-type Args = Record<string, unknown>;
 
 let good: Synthesized;
 beforeAll(() => {
@@ -25,27 +24,6 @@ interface Mutation {
   /** The type of the resource to be mended, and its name. */
   readonly address: RegExp;
   readonly breakIt: (document: Document) => void;
-}
-
-/** The resources of a type whose names match. */
-function named(document: Document, type: string, name: RegExp): Args[] {
-  const found = Object.entries(document.resource[type] ?? {}).filter(([one]) => name.test(one));
-  if (found.length === 0) throw new Error(`There is no ${type} ${String(name)}.`);
-  return found.map(([, args]) => args);
-}
-
-/** Replaces text in an argument, wherever it stands in it. */
-function replace(args: Args, argument: string, from: string | RegExp, to: string): void {
-  args[argument] = JSON.parse(
-    JSON.stringify(args[argument], (_key, value: unknown) =>
-      typeof value === "string" ? value.replace(from, () => to) : value,
-    ),
-  );
-}
-
-/** Adds a resource that nobody of the library's makes. */
-function add(document: Document, type: string, args: Args): void {
-  (document.resource[type] ??= {}).added = args;
 }
 
 /** Changes a role's trust policy as JSON. */

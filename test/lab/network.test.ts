@@ -143,7 +143,7 @@ describe("the issuer of a source cluster", () => {
     // GIVEN
     const edge = fixture.edge(name);
     const { issuer } = edge.declaration.source;
-    const token = fixture.token(edge);
+    const token = await fixture.token(edge);
 
     // WHEN
     const discovery = await fixture.ask(`${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`);

@@ -10,7 +10,7 @@ const fixture = new LabFixture(buildMesh);
 async function refusal(client: Client): Promise<string> {
   const edge = fixture.edge("corp:deploy/deployer → west");
   const bench = new Workbench(fixture.lab, PLUGIN, client);
-  const { pod, kubeconfig } = bench.podWithToken(edge, fixture.token(edge, { exp: 1 }));
+  const { pod, kubeconfig } = bench.podWithToken(edge, await fixture.token(edge, { exp: 1 }));
   const outcome = await client.whoAmI(pod, kubeconfig);
   return outcome.reached ? "none" : outcome.message;
 }

@@ -13,7 +13,7 @@ import { nameOf, runLab, Synthesized } from "./support/run-lab";
 jest.setTimeout(180_000);
 
 const EXAMPLES: [string, string, (app: App) => unknown, number][] = [
-  ["clusters-from-scratch", "platform", clustersFromScratch, 2],
+  ["clusters-from-scratch", "platform", clustersFromScratch, 6],
   ["argocd-hub", "argocd-hub", (app) => argocdHub(app, PLUGIN_FIXTURE), 6],
 ];
 

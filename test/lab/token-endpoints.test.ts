@@ -18,18 +18,18 @@ const NOT_A_TOKEN: readonly [string, string][] = [
 
 describe("AWS STS", () => {
   const URL = "https://sts.us-west-2.amazonaws.com/";
-  const good = (): Form => {
+  const good = async (): Promise<Form> => {
     const edge = fixture.edge(INTO_WEST);
     return {
       Action: "AssumeRoleWithWebIdentity",
       Version: "2011-06-15",
       RoleArn: flagOf(edge.request, "role-arn") ?? "",
       RoleSessionName: "test",
-      WebIdentityToken: fixture.token(edge),
+      WebIdentityToken: await fixture.token(edge),
     };
   };
   const ask = async (others: Form) => {
-    const { status, body } = await fixture.post(URL, { ...good(), ...others });
+    const { status, body } = await fixture.post(URL, { ...(await good()), ...others });
     const text = (name: string) => new RegExp(`<${name}>([^<]*)</${name}>`).exec(body)?.[1];
     return { status, code: text("Code"), message: text("Message"), token: text("SessionToken") };
   };
@@ -89,7 +89,7 @@ describe("AWS STS", () => {
           "x-amz-date": new Date().toISOString().replace(/[-:]|\.\d+/g, ""),
           ...(authorization === undefined ? {} : { authorization }),
         },
-        body: new URLSearchParams({ ...good(), Action }).toString(),
+        body: new URLSearchParams({ ...(await good()), Action }).toString(),
       });
       expect({ status, code: /<Code>(.*)<\/Code>/.exec(body)?.[1] }).toEqual({ status: 403, code });
     }
@@ -98,19 +98,19 @@ describe("AWS STS", () => {
 
 describe("Google's STS", () => {
   const URL = "https://sts.googleapis.com/v1/token";
-  const good = (): Form => ({
+  const good = async (): Promise<Form> => ({
     grant_type: "urn:ietf:params:oauth:grant-type:token-exchange",
     subject_token_type: "urn:ietf:params:oauth:token-type:jwt",
     requested_token_type: "urn:ietf:params:oauth:token-type:access_token",
     scope: "https://www.googleapis.com/auth/cloud-platform",
     audience: flagOf(fixture.edge(INTO_EURO).request, "audience") ?? "",
-    subject_token: fixture.token(fixture.edge(INTO_EURO)),
+    subject_token: await fixture.token(fixture.edge(INTO_EURO)),
   });
 
   it("gives a token for what is right, as a form and as JSON", async () => {
     const camel = (name: string) => name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
-    const inJson = Object.fromEntries(Object.entries(good()).map(([name, value]) => [camel(name), value]));
-    const asForm = await fixture.post(URL, good());
+    const inJson = Object.fromEntries(Object.entries(await good()).map(([name, value]) => [camel(name), value]));
+    const asForm = await fixture.post(URL, await good());
     const asJson = await fixture.ask(URL, {
       method: "POST",
       headers: { "content-type": "application/json" },
@@ -132,7 +132,7 @@ describe("Google's STS", () => {
     ["no scope", { scope: "" }, "invalid_scope"],
     ...NOT_A_TOKEN.map(([what, subject_token]) => [what, { subject_token }, "invalid_grant"] as [string, Form, string]),
   ])("refuses %s", async (_what, others, error) => {
-    const { status, body } = await fixture.post(URL, { ...good(), ...others });
+    const { status, body } = await fixture.post(URL, { ...(await good()), ...others });
     expect(status).toBe(400);
     expect(JSON.parse(body)).toMatchObject({ error });
     expect(body).not.toContain("ya29.");
@@ -148,7 +148,7 @@ describe("Google's STS", () => {
 
   it("has nothing at other paths, nor for other methods", async () => {
     expect((await fixture.ask(URL)).status).toBe(404);
-    expect((await fixture.post("https://sts.googleapis.com/v1/oauthtoken", good())).status).toBe(404);
+    expect((await fixture.post("https://sts.googleapis.com/v1/oauthtoken", await good())).status).toBe(404);
   });
 });
 
@@ -175,20 +175,21 @@ describe("Google's IAM Credentials", () => {
 describe("Entra", () => {
   const tenant = () => flagOf(fixture.edge(INTO_CORP).request, "tenant-id") ?? "";
   const url = (of = tenant()) => `https://login.microsoftonline.com/${of}/oauth2/v2.0/token`;
-  const good = (): Form => ({
+  const good = async (): Promise<Form> => ({
     grant_type: "client_credentials",
     client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
     client_id: flagOf(fixture.edge(INTO_CORP).request, "client-id") ?? "",
-    client_assertion: fixture.token(fixture.edge(INTO_CORP)),
+    client_assertion: await fixture.token(fixture.edge(INTO_CORP)),
     scope: "6dae42f8-4368-4678-94ff-3960e28e3630/.default",
   });
   const ask = async (others: Form, of?: string) => {
-    const { status, body } = await fixture.post(url(of), { ...good(), ...others });
+    const { status, body } = await fixture.post(url(of), { ...(await good()), ...others });
     return { status, ...(JSON.parse(body) as { error?: string; error_codes?: number[]; access_token?: string }) };
   };
 
   it("gives a token for what is right, by either name of the scope", async () => {
-    for (const scope of [good().scope, `api://${good().scope}`]) {
+    const { scope: own } = await good();
+    for (const scope of [own, `api://${own}`]) {
       expect(await ask({ scope })).toMatchObject({ status: 200, access_token: expect.stringMatching(/^ey/) as string });
     }
   });

@@ -2,6 +2,7 @@ import { App, TerraformStack, Testing } from "cdktf";
 import { build as argocdHub } from "../../examples/argocd-hub/main";
 import { build as clustersFromScratch } from "../../examples/clusters-from-scratch/main";
 import { build as eksToGke } from "../../examples/eks-to-gke/main";
+import { build as githubActions } from "../../examples/github-actions/main";
 import { build as selfManagedSource } from "../../examples/self-managed-source/main";
 import { build as threeCloudMesh } from "../../examples/three-cloud-mesh/main";
 import { Resource } from "../../src/terraform";
@@ -64,6 +65,7 @@ const EXAMPLES: readonly (readonly [string, (app: App) => unknown])[] = [
   ["argocd-hub", (app) => argocdHub(app, PLUGIN_FIXTURE)],
   ["clusters-from-scratch", clustersFromScratch],
   ["eks-to-gke", eksToGke],
+  ["github-actions", githubActions],
   ["self-managed-source", selfManagedSource],
   ["three-cloud-mesh", threeCloudMesh],
 ];

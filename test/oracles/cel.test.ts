@@ -1,5 +1,8 @@
 import fc from "fast-check";
 import { CelFault, evaluateCel } from "../../src/simulator/google/cel";
+import { exactSubjects, literalsOf } from "../../src/simulator/google/literals";
+import { craftedSubjects } from "../../src/simulator/subjects/crafted";
+import { claimsOf } from "../../src/simulator/token";
 import { describeWithGo } from "./support/go";
 import { cases } from "./support/size";
 
@@ -78,6 +81,32 @@ const { truth, words } = fc.letrec<{ words: string; truth: string; number: strin
   ),
 }));
 
+/** Conditions on the subject and the claims of a service account, of every form that compares them. */
+const SOURCE = { cluster: "hub", issuer: "https://oidc.example.com", subject: "system:serviceaccount:ns:sa" };
+const names = fc.constantFrom("ns", "sa", "evil", "ns:sa", SOURCE.subject, "system:serviceaccount:ns:", ":sa");
+const quoted = names.map((one) => JSON.stringify(one));
+const place = fc.constantFrom(
+  ...["assertion.sub", "assertion['kubernetes.io'].namespace", "assertion['kubernetes.io'].serviceaccount.name"],
+);
+const { guard } = fc.letrec<{ guard: string }>((tie) => ({
+  guard: fc.oneof(
+    { depthSize: "small", withCrossShrink: true },
+    fc.tuple(place, fc.constantFrom("==", "!="), quoted).map((parts) => parts.join(" ")),
+    fc.tuple(place, fc.array(quoted, { minLength: 1, maxLength: 3 })).map(([a, b]) => `${a} in [${b.join(", ")}]`),
+    fc
+      .tuple(place, fc.constantFrom("startsWith", "endsWith", "contains", "matches"), quoted)
+      .map(([a, b, c]) => `${a}.${b}(${c})`),
+    fc.tuple(tie("guard"), fc.constantFrom("&&", "||"), tie("guard")).map(([a, b, c]) => `(${a}) ${b} (${c})`),
+    tie("guard").map((one) => `!(${one})`),
+  ),
+}));
+
+/** As many of a list as are asked for, from its whole length. */
+function spread(all: readonly string[], most: number): readonly string[] {
+  const step = Math.max(1, Math.floor(all.length / most));
+  return all.filter((_one, at) => at % step === 0).slice(0, most);
+}
+
 describeWithGo("cel", "cel-go (go)", (oracle) => {
   const agree = async (expression: string, assertion: object): Promise<void> => {
     const names = { assertion };
@@ -89,6 +118,20 @@ describeWithGo("cel", "cel-go (go)", (oracle) => {
 
   it("gives the simulator's values to mappings", async () => {
     await fc.assert(fc.asyncProperty(words, claims, agree), cases(10_000, 500));
+  });
+
+  it("admits the crafted tokens that the simulator admits, and of exact conditions no others", async () => {
+    const property = fc.asyncProperty(guard, async (condition) => {
+      const exact = exactSubjects({ condition, mapping: { "google.subject": "assertion.sub" } });
+      const subjects = craftedSubjects(SOURCE, literalsOf([condition]));
+      for (const subject of [SOURCE.subject, ...spread(subjects, 10)]) {
+        const assertion = claimsOf(SOURCE.issuer, subject, "a", 1_790_000_000, "uid");
+        await agree(condition, assertion);
+        const isIn = ours(condition, { assertion }).value === true;
+        if (exact && isIn) expect([...exact]).toContain(subject);
+      }
+    });
+    await fc.assert(property, cases(1_000, 60));
   });
 
   it("gives the simulator's answers to conditions", async () => {

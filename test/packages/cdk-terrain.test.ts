@@ -43,7 +43,9 @@ describe.each(CASES)("CDK Terrain on Node.js %i with %s", (major, _name, changed
       expect(project.synth(node as string)).toMatchObject({ status: 0, err: "" });
       const lab = project.run(node as string, "node_modules/.bin/trust-mesh", "lab", "cdktf.out", "--no-kubectl");
       expect([lab.status, lab.err]).toEqual([0, ""]);
-      expect(lab.out).toMatch(/6 edges into 3 clusters, \d+ trials with the built-in client: all as declared\./);
+      expect(lab.out).toMatch(
+        /9 edges into 3 clusters and 3 accounts, \d+ trials with the built-in client: all as declared\./,
+      );
     });
   });
 });

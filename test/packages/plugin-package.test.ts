@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { lstatSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { PLUGIN_COMMAND, PLUGIN_PACKAGE } from "../../src/exec-contract";
+import { HELP_FILE, PLUGIN_COMMAND, PLUGIN_PACKAGE } from "../../src/exec-contract";
 import { credentialIn, FakeCloud, run, Sandbox } from "../plugin/support";
 import { describeOnEachNode, pathOf } from "./support/nodes";
 import { Folders, npm, pack, Packed, ROOT } from "./support/npm";
@@ -25,6 +25,7 @@ it("has the main package's version, at most 100 KB, and what a user needs of it"
     "LICENSE",
     "README.md",
     `bin/${PLUGIN_COMMAND}`,
+    `bin/${HELP_FILE}`,
     `bin/${PLUGIN_COMMAND}.cmd`,
     "install.sh",
     "package.json",
@@ -42,11 +43,13 @@ it("installs nothing else: no dependency, no peer, no script", () => {
   expect(manifest.bin).toEqual({ [PLUGIN_COMMAND]: `bin/${PLUGIN_COMMAND}` });
 });
 
-it("is the file that the main package ships for ConfigMaps, and the main package leaves the command to it", () => {
+it("is the files that the main package ships for ConfigMaps, and the main package leaves the command to it", () => {
   const main = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { bin: object };
   expect(Object.keys(main.bin)).toEqual(["trust-mesh"]);
-  const own = readFileSync(join(ROOT, "packages", PLUGIN_PACKAGE, "bin", PLUGIN_COMMAND));
-  expect(own.equals(readFileSync(join(ROOT, "lib/bin", PLUGIN_COMMAND)))).toBe(true);
+  for (const file of [PLUGIN_COMMAND, HELP_FILE]) {
+    const own = readFileSync(join(ROOT, "packages", PLUGIN_PACKAGE, "bin", file));
+    expect(own.equals(readFileSync(join(ROOT, "lib/bin", file)))).toBe(true);
+  }
 });
 
 it.each([`packages/${PLUGIN_PACKAGE}/README.md`, "docs/client-wiring.md", "docs/exec-plugin.md", "README.md"])(
@@ -89,6 +92,7 @@ describeOnEachNode("the packed plugin", (node) => {
       expect([result.code, result.stderr]).toEqual([0, ""]);
       expect(credentialIn(result).kind).toBe("ExecCredential");
     }
+    expect((await run(command, ["gke", "--help"], pathOf(node))).stdout).toContain("--audience AUDIENCE");
   });
 
   describe("in a project of ES modules", () => {
@@ -113,8 +117,11 @@ describeOnEachNode("the packed plugin", (node) => {
       execFileSync("sh", [join(home, "install.sh"), sha256, plugin, filled], { env: pathOf(node) });
 
       // THEN the launcher works without a Node.js on PATH
-      const { stdout } = await run(join(filled, "bin", PLUGIN_COMMAND), ["--version"], { PATH: "/bin:/usr/nowhere" });
+      const launcher = join(filled, "bin", PLUGIN_COMMAND);
+      const { stdout } = await run(launcher, ["--version"], { PATH: "/bin:/usr/nowhere" });
       expect(stdout).toMatch(new RegExp(`^${version}\\+`));
+      const help = await run(launcher, ["--help"], { PATH: "/bin:/usr/nowhere" });
+      expect([help.code, help.stderr]).toEqual([0, ""]);
     });
   });
 });

@@ -144,7 +144,7 @@ describe("scanObjects", () => {
       metadata: {
         name: "loader-1",
         namespace: "etl",
-        ownerReferences: [{ kind: "ReplicaSet", name: "r", controller: true }],
+        ownerReferences: [{ kind: "ReplicaSet", name: "loader-5d4f8c", controller: true }],
       },
       spec: { containers },
     };

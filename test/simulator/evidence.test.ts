@@ -1,7 +1,7 @@
 import fc from "fast-check";
-import { majority } from "../../src/simulator/evidence";
+import { majority, Mentions } from "../../src/simulator/evidence";
 
-const said = (...values: string[]) => values.map((value) => ({ value, stack: "mesh" }));
+const said = (...values: string[]) => values.map((value) => ({ value, count: 1 }));
 
 describe("what most places say", () => {
   it.each<[string, string[], ReturnType<typeof majority>]>([
@@ -35,5 +35,27 @@ describe("what most places say", () => {
         expect(majority(said(...values))).toBe("a");
       }),
     );
+  });
+});
+
+describe("mentions", () => {
+  it("are counted by what they are of, in the order of first mention", () => {
+    const mentions = new Mentions();
+    for (const value of ["b", "a", "b"]) mentions.add("role/reader", value);
+    mentions.add("role/writer", "c");
+
+    expect(mentions.of("role/reader")).toEqual([
+      { value: "b", count: 2 },
+      { value: "a", count: 1 },
+    ]);
+    expect(mentions.of("role/other")).toEqual([]);
+    expect(mentions.things).toEqual(["role/reader", "role/writer"]);
+  });
+
+  it("count as many times as they are made", () => {
+    const mentions = new Mentions();
+    for (const value of ["b", "a", "a"]) mentions.add("role/reader", value);
+
+    expect(majority([...mentions.of("role/reader"), { value: "b", count: 2 }])).toBe("b");
   });
 });

@@ -12,6 +12,12 @@ describe("the nearest", () => {
     ["a slash that is missing", "https://a.example/x", ["https://a.example/x/"], "https://a.example/x/"],
     ["four differences", "abcdefgh", ["abcd"], "abcd"],
     ["the one of fewer differences", "abcdef", ["abcxyz", "abcdxx"], "abcdxx"],
+    [
+      "another letter case, which is one slip",
+      "HTTPS://A.EXAMPLE",
+      ["https://b.example", "https://a.example"],
+      "https://a.example",
+    ],
     ["the first of several that are as near", "abc", ["abd", "abe"], "abd"],
   ])("is %s", (_what, wanted, all, found) => {
     expect(nearest(wanted, texts(...all))?.text).toBe(found);

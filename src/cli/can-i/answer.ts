@@ -1,25 +1,41 @@
-import { Decider, deciderOf, endsOf, User } from "../../lab";
+import { endsOf, User } from "../../lab";
 import {
   Answer,
+  audienceOf,
   assumeRoleWithWebIdentity,
   authorize,
   Claims,
   claimsOf,
+  Decider,
+  deciderOf,
   Edge,
   EVERYONE_AUTHENTICATED,
   exchangeAssertion,
   exchangeToken,
+  enterService,
   explainRefusal,
   Hop,
+  isOfSubject,
   nativeSource,
-  OWN_ROLE_AUDIENCE,
+  principalName,
   Reason,
+  ServiceEdge,
+  ServiceRequest,
   ShownToken,
   travel,
+  useService,
   World,
 } from "../../simulator";
 import { isFrom, isInto, known } from "../choose-edges";
-import { CAN_I_VERSION, Caller, ClusterQuestion, ExchangeQuestion, MalformedRequest, Question } from "./request";
+import {
+  CAN_I_VERSION,
+  Caller,
+  ClusterQuestion,
+  ExchangeQuestion,
+  MalformedRequest,
+  Question,
+  ServiceQuestion,
+} from "./request";
 
 /** What is answered to one request. */
 export interface CanIVerdict extends Decider {
@@ -58,9 +74,57 @@ const DEFAULT_AUDIENCES = {
  * @throws MalformedRequest for a name that is not in what was read
  */
 export function answer(world: World, question: Question, now: number): CanIVerdict {
-  const decided = question.kind === "cluster" ? inCluster(world, question, now) : atCloud(world, question, now);
+  const decided = decidedOf(world, question, now);
   const id = question.id === undefined ? {} : { id: question.id };
   return { version: CAN_I_VERSION, ...id, ...decided };
+}
+
+function decidedOf(world: World, question: Question, now: number): Decided {
+  switch (question.kind) {
+    case "cluster":
+      return inCluster(world, question, now);
+    case "exchange":
+      return atCloud(world, question, now);
+    case "service":
+      return atService(world, question, now);
+  }
+}
+
+/** A caller may what it may by any edge to the account. */
+function atService(world: World, { caller, to, request }: ServiceQuestion, now: number): Decided {
+  if (world.services.length === 0) {
+    const reason = "action asks for a cloud's own service, and nothing in what was read declares a use of one";
+    throw new MalformedRequest(
+      `${reason}. Give the pods PodWiring.annotations, or add an output of wiring.toDeclaration()`,
+      "not-played",
+    );
+  }
+  const into = world.services.filter((edge) => to === undefined || isInto(edge, to));
+  if (into.length === 0) {
+    throw new MalformedRequest(`to is "${to}", to which no edge leads. ${known(world.services)}`, "unknown");
+  }
+  const verdicts = into.flatMap((edge) => {
+    const token = tokenOf(world, caller, audienceOf(edge), now);
+    if (nativeSource(edge) && !isOfSubject(edge, token.claims.iss, token.claims.sub)) return [];
+    return [useBy(world, edge, token, request, now)];
+  });
+  const [best] = verdicts.sort(
+    (a, b) => Number(b.allowed) - Number(a.allowed) || HOPS.indexOf(b.hop) - HOPS.indexOf(a.hop),
+  );
+  const line = "every edge to the account is used with what its own cloud gives to the pods of its service account";
+  return best ?? { allowed: false, hop: "source", code: "no credentials", line };
+}
+
+function useBy(world: World, edge: ServiceEdge, token: ShownToken, request: ServiceRequest, now: number): Decided {
+  const by = { by: endsOf(edge) };
+  const { identity, refusal } = enterService(world, edge, token, now);
+  if (refusal) {
+    const { hop, code, message, because } = refusal;
+    return { allowed: false, hop, code, message, ...by, ...deciderOf(world, because) };
+  }
+  const { allowed, because } = useService(world, edge, identity, request, now);
+  const seen = { principal: principalName(world, edge, identity), ...by };
+  return { allowed, hop: "authorization", code: allowed ? "allowed" : "403", ...seen, ...deciderOf(world, because) };
 }
 
 /**
@@ -78,7 +142,7 @@ function inCluster(world: World, { caller, to, by, request }: ClusterQuestion, n
   }
   const verdicts = chosen.flatMap((edge) => {
     const token = tokenOf(world, caller, audienceOf(edge), now);
-    const isOwn = isOwnEdge(edge, token.claims);
+    const isOwn = isOfSubject(edge, token.claims.iss, token.claims.sub);
     // What a pod's own cloud gives it, no other service account can bring.
     if (nativeSource(edge) && !isOwn) return [];
     return [{ isOwn, decided: decide(world, edge, token, request, now) }];
@@ -153,9 +217,11 @@ function exchanged<T>(world: World, answered: Answer<T>, principalOf: (value: T)
 }
 
 /** The token that a caller shows where an audience is wanted; claims of the request's own count most. */
-function tokenOf(world: World, { from, claims, signature }: Caller, audience: string, now: number): ShownToken {
+function tokenOf(world: World, caller: Caller, audience: string, now: number): ShownToken {
+  const { from, claims, signature, header } = caller;
   const own = from === undefined ? ordinary(claims, audience, now) : ofServiceAccount(world, from, audience, now);
-  return { claims: { ...own, ...claims }, signature };
+  const all = Object.entries({ ...own, ...claims }).filter(([, value]) => value !== null);
+  return { ...(header ? { header } : {}), claims: Object.fromEntries(all) as unknown as Claims, signature };
 }
 
 function ordinary(claims: Caller["claims"], audience: string, now: number): Claims {
@@ -167,7 +233,7 @@ function ofServiceAccount(world: World, from: string, audience: string, now: num
   if (cluster === undefined) {
     throw new MalformedRequest(`from is "${from}". Give CLUSTER:NAMESPACE/NAME, as west:argocd/controller`);
   }
-  const edges = world.edges.filter((edge) => isFrom(edge, cluster));
+  const edges = world.everyEdge.filter((edge) => isFrom(edge, cluster));
   const subject = `system:serviceaccount:${namespace}:${name}`;
   const issuers = new Set(edges.map(({ declaration }) => declaration.source.issuer));
   if (issuers.size !== 1) {
@@ -177,14 +243,4 @@ function ofServiceAccount(world: World, from: string, audience: string, now: num
   }
   const own = edges.find(({ declaration }) => declaration.source.subject === subject);
   return claimsOf([...issuers][0], subject, audience, now, own?.declaration.source.uid);
-}
-
-function isOwnEdge({ declaration: { source } }: Edge, { iss, sub }: Claims): boolean {
-  if (iss !== source.issuer) return false;
-  return source.subject.endsWith("*") ? sub.startsWith(source.subject.slice(0, -1)) : sub === source.subject;
-}
-
-/** The audience of the token that an edge's document has projected. */
-function audienceOf({ declaration }: Edge): string {
-  return declaration.audience || OWN_ROLE_AUDIENCE;
 }

@@ -1,4 +1,4 @@
-import { AccessRequest } from "../../simulator";
+import { AccessRequest, fullResourceName, requestFor, ServiceRequest, TokenHeader } from "../../simulator";
 import { isObject } from "../is-object";
 
 /** The version of the form of requests and verdicts. */
@@ -8,10 +8,12 @@ export const CAN_I_VERSION = 1;
 export interface Caller {
   /** `CLUSTER:NAMESPACE/NAME`. */
   readonly from?: string;
-  /** Claims in place of those of an ordinary token of `from`. */
+  /** Claims in place of those of an ordinary token of `from`; null takes one away. */
   readonly claims: Readonly<Record<string, unknown>>;
   /** How the token's signature verifies. */
   readonly signature: "good" | "wrong" | "unknown key";
+  /** The token's header, where it is not the usual one. */
+  readonly header?: TokenHeader;
 }
 
 /** Whether a caller may do something in a cluster. */
@@ -36,7 +38,17 @@ export interface ExchangeQuestion {
     | { readonly cloud: "azure"; readonly tenantId: string; readonly clientId: string };
 }
 
-export type Question = ClusterQuestion | ExchangeQuestion;
+/** Whether a caller may use a cloud's service. */
+export interface ServiceQuestion {
+  readonly kind: "service";
+  readonly id?: unknown;
+  readonly caller: Caller;
+  /** The account, by its construct id, or cloud and id: `aws:111122223333`; every one unless given. */
+  readonly to?: string;
+  readonly request: ServiceRequest;
+}
+
+export type Question = ClusterQuestion | ExchangeQuestion | ServiceQuestion;
 
 /** A request that cannot be answered; it names the field, the reason and the way out. */
 export class MalformedRequest extends Error {
@@ -49,8 +61,9 @@ export class MalformedRequest extends Error {
   }
 }
 
-const COMMON = ["version", "id", "from", "claims", "signature"];
+const COMMON = ["version", "id", "from", "claims", "signature", "header"];
 const IN_CLUSTER = [...COMMON, "to", "by", "verb", "resource", "namespace", "name"];
+const AT_SERVICE = [...COMMON, "to", "action", "resource", "keys"];
 const SIGNATURES = ["good", "wrong", "unknown key"] as const;
 const EXCHANGES = {
   aws: ["roleArn", "sessionName"],
@@ -68,21 +81,32 @@ export function questionOf(value: unknown): Question {
   if (value.version !== undefined && value.version !== CAN_I_VERSION) {
     throw new MalformedRequest(`version is ${JSON.stringify(value.version)}. Give ${CAN_I_VERSION}, or leave it out`);
   }
-  if (value.action !== undefined) {
-    const reason = "action asks for a cloud's own service, which is not simulated";
-    throw new MalformedRequest(`${reason}. Ask for a cluster (to, verb, resource), or for an exchange`, "not-played");
-  }
   const id = value.id === undefined ? {} : { id: value.id };
   const caller = callerOf(value);
   if (value.exchange !== undefined) {
     only(value, [...COMMON, "exchange"]);
     return { kind: "exchange", ...id, caller, exchange: exchangeOf(value.exchange) };
   }
+  if (value.action !== undefined) {
+    only(value, AT_SERVICE);
+    const [action, resource] = ["action", "resource"].map((name) => textOf(value, name));
+    const to = optional(value, "to");
+    const request = { action, resource, ...keysOf(value.keys) };
+    return { kind: "service", ...id, caller, ...(to === undefined ? {} : { to }), request };
+  }
   only(value, IN_CLUSTER);
   const [to, verb, resource] = ["to", "verb", "resource"].map((name) => textOf(value, name));
   const [by, namespace, name] = ["by", "namespace", "name"].map((field) => optional(value, field));
   const request = accessRequest(verb, resource, namespace, name);
   return { kind: "cluster", ...id, caller, to, ...(by === undefined ? {} : { by }), request };
+}
+
+/** The keys of a request that conditions of AWS ask for. */
+function keysOf(value: unknown): Pick<ServiceRequest, "keys"> {
+  if (value === undefined) return {};
+  if (!isObject(value)) throw new MalformedRequest('keys is not an object. Give { "s3:prefix": "2027/" }');
+  const keys = Object.entries(value).map(([name, one]) => [name.toLowerCase(), [one].flat().map(String)]);
+  return { keys: Object.fromEntries(keys) as ServiceRequest["keys"] };
 }
 
 function callerOf(value: Readonly<Record<string, unknown>>): Caller {
@@ -96,7 +120,15 @@ function callerOf(value: Readonly<Record<string, unknown>>): Caller {
   if (!known) {
     throw new MalformedRequest(`signature is ${JSON.stringify(signature)}. Give one of ${SIGNATURES.join(", ")}`);
   }
-  return { ...(from === undefined ? {} : { from }), claims, signature: known };
+  return { ...(from === undefined ? {} : { from }), claims, signature: known, ...headerOf(value) };
+}
+
+function headerOf({ header }: Readonly<Record<string, unknown>>): Pick<Caller, "header"> {
+  if (header === undefined) return {};
+  if (!isObject(header)) throw new MalformedRequest("header is not an object. Give { alg, kid }, or leave it out");
+  only(header, ["alg", "kid"], "header.");
+  const kid = optional(header, "kid", "header.");
+  return { header: { alg: textOf(header, "alg", "header."), ...(kid === undefined ? {} : { kid }) } };
 }
 
 function exchangeOf(value: unknown): ExchangeQuestion["exchange"] {
@@ -122,28 +154,22 @@ function exchangeOf(value: unknown): ExchangeQuestion["exchange"] {
  * @throws MalformedRequest
  */
 export function accessRequest(verb: string, resource: string, namespace = "", name?: string): AccessRequest {
-  if (resource.startsWith("/")) {
-    if (namespace || name !== undefined) {
-      throw new MalformedRequest(
-        `resource is the path ${resource}, which has no namespace and no name. Leave them out`,
-      );
-    }
-    return { verb, path: resource };
+  if (resource.startsWith("/") && (namespace || name !== undefined)) {
+    throw new MalformedRequest(`resource is the path ${resource}, which has no namespace and no name. Leave them out`);
   }
-  const [, kind, group = "", subresource] = /^([^./]+)(?:\.([^/]+))?(?:\/(.+))?$/.exec(resource) ?? [];
-  if (kind === undefined) {
-    throw new MalformedRequest(
-      `resource is "${resource}". Give pods, deployments.apps, pods/exec, or a path such as /healthz`,
-    );
-  }
-  const rest = { ...(subresource === undefined ? {} : { subresource }), ...(name === undefined ? {} : { name }) };
-  return { verb, group, resource: kind, namespace, ...rest };
+  const full = fullResourceName(resource);
+  if (full) throw new MalformedRequest(`resource is "${resource}", and rules have it as ${full}. Give that`);
+  const request = requestFor(verb, resource, namespace, name);
+  if (request) return request;
+  throw new MalformedRequest(
+    `resource is "${resource}". Give pods, deployments.apps, pods/exec, or a path such as /healthz`,
+  );
 }
 
-function only(value: Readonly<Record<string, unknown>>, names: readonly string[]): void {
+function only(value: Readonly<Record<string, unknown>>, names: readonly string[], prefix = ""): void {
   const further = Object.keys(value).find((name) => !names.includes(name));
   if (further === undefined) return;
-  throw new MalformedRequest(`"${further}" is no field of such a request. Its fields are ${names.join(", ")}`);
+  throw new MalformedRequest(`"${prefix}${further}" is no field of such a request. Its fields are ${names.join(", ")}`);
 }
 
 function textOf(value: Readonly<Record<string, unknown>>, name: string, prefix = ""): string {
@@ -152,8 +178,8 @@ function textOf(value: Readonly<Record<string, unknown>>, name: string, prefix =
   throw new MalformedRequest(`${prefix}${name} is missing or no text. Give it`);
 }
 
-function optional(value: Readonly<Record<string, unknown>>, name: string): string | undefined {
+function optional(value: Readonly<Record<string, unknown>>, name: string, prefix = ""): string | undefined {
   const text = value[name];
   if (text === undefined || typeof text === "string") return text;
-  throw new MalformedRequest(`${name} is no text. Correct it, or leave it out`);
+  throw new MalformedRequest(`${prefix}${name} is no text. Correct it, or leave it out`);
 }

@@ -14,7 +14,7 @@ export interface Row {
  */
 export function table(titles: readonly string[], rows: readonly Row[], width: number): string {
   const widths = fitted(
-    titles.map((title, i) => Math.max(title.length, ...rows.flatMap(({ cells }) => cells[i].split("\n").map(sizeOf)))),
+    titles.map((title, i) => rows.reduce((most, { cells }) => Math.max(most, widthOf(cells[i])), title.length)),
     width - GAP.length * (titles.length - 1),
   );
   const line = (cells: readonly string[]) =>
@@ -36,6 +36,10 @@ export function indented(text: string, width: number, indent = "    "): string {
   return wrap(text, width - indent.length)
     .map((line) => `${indent}${line}`)
     .join("\n");
+}
+
+function widthOf(cell: string): number {
+  return cell.split("\n").reduce((most, line) => Math.max(most, sizeOf(line)), 0);
 }
 
 /** Widths that add up to at most so many characters, as far as the least width allows. */

@@ -2,7 +2,7 @@ import { TrialResult } from "../../lab";
 import { markdown } from "../escape";
 import { Found } from "../gaps";
 import { Report, ReportedEdge } from "../report";
-import { accessWords, expectedWords, observedWords, titleOf } from "../words";
+import { expectedWords, observedWords, rightsWords, titleOf } from "../words";
 import { summaryOf } from "./table";
 
 /** The report as GitHub-flavored Markdown, for the summary of a CI job. */
@@ -37,9 +37,10 @@ export function markdownOf(report: Report): string {
   );
 }
 
-function rowOf({ from, to, user, declaredUser, access, refused, intruders, trials }: ReportedEdge): string {
+function rowOf(edge: ReportedEdge): string {
+  const { from, to, user, declaredUser, refused, intruders, trials } = edge;
   const isGood = trials.every(({ verdict }) => verdict !== "surprise");
-  const cells = [from, to, user?.name ?? declaredUser, accessWords(access), `${refused} of ${intruders}`].map(markdown);
+  const cells = [from, to, user?.name ?? declaredUser, rightsWords(edge), `${refused} of ${intruders}`].map(markdown);
   return `| ${[isGood ? "✓" : "✗", ...cells].join(" | ")} |`;
 }
 

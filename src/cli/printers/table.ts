@@ -2,7 +2,7 @@ import { TrialResult } from "../../lab";
 import { plain } from "../escape";
 import { Found } from "../gaps";
 import { Report, ReportedEdge } from "../report";
-import { accessWords, count, expectedWords, observedWords, titleOf } from "../words";
+import { count, expectedWords, observedWords, rightsWords, titleOf } from "../words";
 import { indented, Row, table } from "./columns";
 
 /** Narrower than this a table cannot be read; wider it need not be. */
@@ -24,13 +24,13 @@ export function tableOf(report: Report, columns: number = USUAL_WIDTH): string {
 
 function edgeTable(edges: readonly ReportedEdge[], width: number): string {
   const rows = edges.map((edge): Row => {
-    const { from, to, access, unchanged, reached, milliseconds, refused, intruders, user, declaredUser, trials } = edge;
+    const { from, to, unchanged, reached, milliseconds, refused, intruders, user, declaredUser, trials } = edge;
     const isGood = trials.every(({ verdict }) => verdict !== "surprise");
     const cells = [
       isGood ? "✓" : "✗",
       plain(from),
       plain(to),
-      plain(accessWords(access)).replaceAll("; ", "\n"),
+      plain(rightsWords(edge)).replaceAll("; ", "\n"),
       unchanged ? "same" : reached ? `${milliseconds} ms` : "–",
       `${refused} of ${intruders}`,
     ];
@@ -99,6 +99,7 @@ function counted(items: readonly string[]): readonly string[] {
 export function summaryOf({
   client,
   clusters,
+  accounts,
   edges,
   declaredEdges,
   trials,
@@ -113,8 +114,12 @@ export function summaryOf({
   const acknowledged = gaps.length - open;
   const number =
     edges.length === declaredEdges ? count(edges.length, "edge") : `${edges.length} of ${declaredEdges} edges`;
+  const places = [
+    ...(clusters || !accounts ? [count(clusters, "cluster")] : []),
+    ...(accounts ? [count(accounts, "account")] : []),
+  ];
   const parts = [
-    `${number} into ${count(clusters, "cluster")}`,
+    `${number} into ${places.join(" and ")}`,
     `${count(trials, "trial")} with ${plain(client)}: ${wrong ? count(wrong, "surprise") : "all as declared"}`,
     ...(open ? [`with ${count(open, "gap")}`] : []),
     ...(acknowledged ? [`${count(acknowledged, "gap")} acknowledged`] : []),

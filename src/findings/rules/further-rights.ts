@@ -1,19 +1,57 @@
-import { claimsOf, declaredAccess, furtherRights, placeOf, travel } from "../../simulator";
+import {
+  AccountGrants,
+  accountGrantsOf,
+  declaredAccess,
+  Edge,
+  furtherRights,
+  ownJourney,
+  placeOf,
+  usesBeside,
+  World,
+} from "../../simulator";
 import { Finding, Rule } from "../finding";
 
-/** What the user of an edge has in its cluster, and that no edge declares. */
-export const furtherRightsRule: Rule = (world, now) =>
-  world.edges.flatMap((edge) => {
-    const { source, audience } = edge.declaration;
-    const subject = source.subject.replace(/\*$/, "any");
-    const token = { claims: claimsOf(source.issuer, subject, audience, now, source.uid), signature: "good" } as const;
-    const { user } = travel(world, edge, token, now);
-    if (!user) return [];
-    const accesses = declaredAccess(world, edge);
-    return furtherRights(world, world.clusterOf(edge), user, accesses).map(({ what, because }): Finding => ({
-      ...{ code: "further-right", severity: "fault", hop: "authorization" },
-      place: because.resource ? placeOf(because.resource) : edge.client.place,
-      ...because,
-      ...{ edge, what, reason: because.line },
-    }));
-  });
+/** What the user of an edge has in its cluster, and its identities with the services of accounts, and that no edge declares. */
+export const furtherRightsRule: Rule = (world, now) => [
+  ...world.edges.flatMap((edge) => {
+    const inCluster = inItsCluster(world, edge, now);
+    const told = new Set(inCluster.map(({ place }) => place));
+    const withServices = beside(edge, accountGrantsOf(world, edge, now));
+    return [...inCluster, ...withServices.filter(({ place }) => !told.has(place))];
+  }),
+  ...world.services.flatMap((edge) => beside(edge, usesBeside(world, edge, now))),
+];
+
+function inItsCluster(world: World, edge: Edge, now: number): readonly Finding[] {
+  const { user } = ownJourney(world, edge, now);
+  if (!user) return [];
+  const accesses = declaredAccess(world, edge);
+  return furtherRights(world, world.clusterOf(edge), user, accesses).map(({ what, because }): Finding => ({
+    ...{ code: "further-right", severity: "fault", hop: "authorization" },
+    place: because.resource ? placeOf(because.resource) : edge.client.place,
+    ...because,
+    ...{ edge, what, reason: because.line },
+  }));
+}
+
+function beside(edge: Edge, found: readonly AccountGrants[]): readonly Finding[] {
+  return found.flatMap(({ principal, isAdopted, grants }) =>
+    grants.flatMap(({ name, resources, limits, isDeclared, isUnread, because }): Finding[] => {
+      // What a policy that was not read permits is told as a gap.
+      if (isDeclared || isUnread) return [];
+      const what = `${name}${resources.length ? ` on ${resources.join(", ")}` : ""}`;
+      const bound = limits.length ? `, as far as other policies allow it: ${limits.join("; ")}` : "";
+      return [
+        {
+          code: "further-right",
+          // An identity that was given by others has rights of its own; what other policies leave of a grant is not judged.
+          severity: isAdopted ? "note" : bound ? "gap" : "fault",
+          place: because.resource ? placeOf(because.resource) : edge.client.place,
+          ...because,
+          ...{ edge, hop: "authorization", what },
+          reason: `${principal} may use the services of its account: ${because.line}${bound}`,
+        },
+      ];
+    }),
+  );
+}

@@ -1,14 +1,18 @@
 import {
+  Block,
   carriesDeclarations,
   EdgeNames,
   isRbacManifest,
+  kubectlManifests,
   names,
   namesOf,
   placeOf,
+  RBAC_GROUP,
   Resource,
+  unlessUnresolved,
   World,
 } from "../../simulator";
-import { canGrant } from "../../vendor/granting-types";
+import { canGrant, holdsValues, IDENTITY_ARGUMENT } from "../../vendor/granting-types";
 import { Finding, Rule } from "../finding";
 
 /**
@@ -26,16 +30,23 @@ const PLAIN_KINDS =
  * what they give cannot be told from what was read.
  */
 export const unreadTypes: Rule = (world) => {
-  const { clouds, configuration, edges } = world;
+  const { clouds, configuration, everyEdge } = world;
   const simulated = new Set(clouds.flatMap(({ simulatedTypes }) => simulatedTypes));
   const givingOut = new Set(clouds.flatMap((cloud) => cloud.givingOut));
-  const isUnread = (one: Resource) => !simulated.has(one.type) && !isPlainKubernetes(one) && canGrant(one.type);
-  const unread = configuration.everyResource().filter(isUnread);
+  const isRead = (one: Resource) => simulated.has(one.type) || clouds.some((cloud) => cloud.isRead?.(one));
+  const isUnread = (one: Resource) => !isRead(one) && !holdsValues(one.type) && !isPlainKubernetes(one);
+  const unread = configuration
+    .everyResource()
+    .filter(isUnread)
+    .flatMap((one) => {
+      const mentioning = canGrant(one.type) ? one : byIdentityArguments(one);
+      return mentioning ? [{ resource: one, mentioning }] : [];
+    });
   if (unread.length + configuration.modules.length === 0) return [];
-  const edgeNames = edges.map((edge) => namesOf(clouds, edge));
+  const edgeNames = everyEdge.map((edge) => namesOf(clouds, edge));
   return [
-    ...unread.flatMap((resource): readonly Finding[] => {
-      const edge = named(edgeNames, resource);
+    ...unread.flatMap(({ resource, mentioning }): readonly Finding[] => {
+      const edge = named(edgeNames, mentioning);
       if (!edge || isOwnAssociation(world, resource)) return [];
       const found = { place: placeOf(resource), resource, edge, what: resource.type };
       if (givingOut.has(resource.type)) {
@@ -55,24 +66,51 @@ export const unreadTypes: Rule = (world) => {
   ];
 };
 
-function named(
-  edgeNames: readonly EdgeNames[],
-  one: { readonly stack: string; mentions(test: (text: string) => boolean): boolean },
-): EdgeNames["edge"] | undefined {
+type Mentioning = Pick<Resource, "stack" | "mentions">;
+
+/** What the arguments of a resource say by which it is given an identity, whatever its type; undefined where it has none. */
+function byIdentityArguments(resource: Resource): Mentioning | undefined {
+  const found: string[] = [];
+  resource.mentions((text) => {
+    if (IDENTITY_KEY.test(text)) {
+      JSON.stringify(JSON.parse(text), (key: string, value: unknown) => {
+        if (IDENTITY_ARGUMENT.test(key)) found.push(JSON.stringify(value ?? ""));
+        return value;
+      });
+    }
+    return false;
+  });
+  return found.length === 0 ? undefined : { stack: resource.stack, mentions: (test) => found.some(test) };
+}
+
+/** Whether a JSON text may have such an argument, so that it is worth to be parsed. */
+const IDENTITY_KEY = /(role|identit|principal|service_account|member|grantee)/;
+
+function named(edgeNames: readonly EdgeNames[], one: Mentioning): EdgeNames["edge"] | undefined {
   return edgeNames.find((known) => one.mentions((text) => names(known, one.stack, text)))?.edge;
 }
 
 function isPlainKubernetes(resource: Resource): boolean {
   if (KUBERNETES.test(resource.type) || carriesDeclarations(resource)) return true;
+  if (resource.type === "kubectl_manifest") return isPlainYaml(resource);
   if (resource.type !== "kubernetes_manifest") return false;
   return isRbacManifest(resource) || resource.mentions((text) => PLAIN_KINDS.test(text));
 }
 
+/** Whether every object of a `kubectl_manifest` is read, or grants nothing by what it mentions. */
+function isPlainYaml(resource: Resource): boolean {
+  const objects = unlessUnresolved(() => kubectlManifests(resource), []);
+  const isPlain = ({ apiVersion, kind }: Block) =>
+    String(apiVersion).startsWith(RBAC_GROUP) || PLAIN_KINDS.test(JSON.stringify({ kind }));
+  // What cannot be read is told by itself.
+  return objects.every(isPlain);
+}
+
 /** The association by which EKS gives an edge's own pods the edge's role. */
-function isOwnAssociation({ edges }: World, resource: Resource): boolean {
-  if (resource.type !== "aws_eks_pod_identity_association") return false;
+function isOwnAssociation({ everyEdge }: World, resource: Resource): boolean {
+  if (!resource.type.endsWith("_eks_pod_identity_association")) return false;
   const said = (name: string) => resource.mentions((text) => text.includes(`"${name}"`));
-  return edges.some(({ declaration, request }) => {
+  return everyEdge.some(({ declaration, request }) => {
     const [, , namespace, name] = declaration.source.subject.split(":");
     return request.flags.source === "eks-pod-identity" && said(namespace) && said(name);
   });

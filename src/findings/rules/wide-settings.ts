@@ -4,7 +4,7 @@ import { Finding, Rule } from "../finding";
 /** Settings by which a cluster admits identities, or gives rights, that neither RBAC nor its cloud's grants tell. */
 export const wideSettings: Rule = ({ clusters }) =>
   clusters.flatMap(({ label, settings = [] }) =>
-    settings.flatMap(({ name, value, resource, argument }): readonly Finding[] => {
+    settings.flatMap(({ name, value, resource, argument, origin }): readonly Finding[] => {
       const found = {
         place: resource ? placeOf(resource) : label,
         ...(resource ? { resource, argument } : {}),
@@ -16,6 +16,6 @@ export const wideSettings: Rule = ({ clusters }) =>
       }
       if (name !== "localAccounts" || value !== true) return [];
       const reason = `${label} has local accounts: its admin kubeconfig passes Entra and role assignments by`;
-      return [{ code: "wide-setting", severity: "note", ...found, reason }];
+      return [{ code: "wide-setting", severity: origin === "read" ? "gap" : "note", ...found, reason }];
     }),
   );

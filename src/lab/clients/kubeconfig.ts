@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { PLUGIN_COMMAND } from "../../exec-contract";
-import { ClientEntry, ExecStanza } from "../../simulator";
+import { ClientEntry, ExecStanza, documentsIn } from "../../simulator";
 import { Lab } from "../lab";
 import { isLabVariable } from "../pods/lab-variables";
 import { Pod } from "../pods/pod";
@@ -8,7 +8,7 @@ import { PreparedKubeconfig } from "./client";
 
 interface Document {
   clusters: { name: string; cluster: Record<string, unknown> }[];
-  users: { name: string; user: { exec: { command: string; env?: { name: string }[] } } }[];
+  users: { name: string; user: { exec?: { command: string; env?: { name: string }[] } } }[];
 }
 
 /**
@@ -26,6 +26,8 @@ export function prepareKubeconfig(lab: Lab, pod: Pod, entry: ClientEntry): Prepa
 
 /** What keeps a kubeconfig from being used as it is, for the report. */
 export function adaptations({ proxyUrl, stanza, kubeconfig }: ClientEntry): readonly string[] {
+  // What pods use services by has no stanza.
+  if (stanza.command === "") return [];
   return [
     ...(kubeconfig ? [] : ["made of Argo CD's secret"]),
     ...(proxyUrl === undefined ? [] : ["the lab's proxy in place of its own"]),
@@ -40,9 +42,11 @@ function replaced({ env }: ExecStanza): readonly string[] {
 }
 
 function adapted(text: string, lab: Lab): string {
-  const document = JSON.parse(text) as Document;
+  const [{ value }] = documentsIn("kubeconfig", text, () => true).documents;
+  const document = structuredClone(value) as Document;
   for (const { cluster } of document.clusters) if (cluster["proxy-url"]) cluster["proxy-url"] = lab.proxyUrl;
   for (const { exec } of document.users.map(({ user }) => user)) {
+    if (!exec) continue;
     exec.command = PLUGIN_COMMAND;
     if (exec.env) exec.env = exec.env.filter(({ name }) => !isLabVariable(name));
   }

@@ -15,7 +15,7 @@ interface AwsKeys {
 export interface OpenSession {
   readonly session: AwsSession;
   /** Under which name the journal knows who came. */
-  readonly traveller: string;
+  readonly bearer: string;
 }
 
 /** Why STS does not know who signed. */
@@ -32,20 +32,20 @@ export class AwsSessions {
   private readonly open = new Map<string, { keys: AwsKeys; open: OpenSession }>();
 
   /** Draws keys for a session. */
-  public start(session: AwsSession, traveller: string): AwsKeys {
+  public start(session: AwsSession, bearer: string): AwsKeys {
     const keys: AwsKeys = {
       accessKeyId: `ASIA${randomBytes(8).toString("hex").toUpperCase()}`,
       secretAccessKey: randomBytes(30).toString("base64"),
       sessionToken: randomBytes(240).toString("base64"),
       expires: session.expires,
     };
-    this.open.set(keys.accessKeyId, { keys, open: { session, traveller } });
+    this.open.set(keys.accessKeyId, { keys, open: { session, bearer } });
     return keys;
   }
 
   /** Under which name the journal knows whoever has a key, however they sign; undefined for a key that was not drawn. */
-  public travellerWith(accessKeyId: string | undefined): string | undefined {
-    return accessKeyId === undefined ? undefined : this.open.get(accessKeyId)?.open.traveller;
+  public bearerWith(accessKeyId: string | undefined): string | undefined {
+    return accessKeyId === undefined ? undefined : this.open.get(accessKeyId)?.open.bearer;
   }
 
   /** Who signed a request, or STS's refusal. */

@@ -104,8 +104,11 @@ function canonical(request: LabRequest, { signedHeaders, isPresigned }: Scope): 
     .map(([name, value]) => `${encode(name)}=${encode(value)}`)
     .sort();
   const headers = signedHeaders.map((name) => `${name}:${valueOf(request, name)}\n`);
+  // S3 lets a client leave its body out, or sign chunks of it.
+  const said = String(request.headers["x-amz-content-sha256"] ?? "");
   const body = isPresigned ? "" : request.body;
-  const digest = createHash("sha256").update(body).digest("hex");
+  const isUnsigned = /^(UNSIGNED-PAYLOAD|STREAMING-)/.test(said);
+  const digest = isUnsigned ? said : createHash("sha256").update(body).digest("hex");
   return [request.method, request.path, query.join("&"), headers.join(""), signedHeaders.join(";"), digest].join("\n");
 }
 

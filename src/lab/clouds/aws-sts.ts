@@ -1,6 +1,16 @@
 import { randomUUID } from "node:crypto";
-import { Answer, assumeRole, assumeRoleWithWebIdentity, AwsSession, World } from "../../simulator";
-import { MAX_WEB_IDENTITY_TOKEN_LENGTH, SESSION_NAME_FORM, SESSION_SECONDS } from "../../vendor/aws/sts";
+import {
+  Answer,
+  assumeRole,
+  assumeRoleWithWebIdentity,
+  AwsSession,
+  claimsOf,
+  getWebIdentityToken,
+  sessionRequestFault,
+  World,
+} from "../../simulator";
+import { MAX_WEB_IDENTITY_TOKEN_LENGTH } from "../../vendor/aws/sts";
+import { AWS_OUTBOUND_ISSUER_FORM } from "../../vendor/issuers/clouds";
 import { Clock } from "../clock";
 import { Journal } from "../journal";
 import { formOf, Handler, LabRequest, LabResponse } from "../network/http";
@@ -9,7 +19,8 @@ import { claimsIn, Issuer, NotAToken, show } from "./issuer";
 
 const NAMESPACE = "https://sts.amazonaws.com/doc/2011-06-15/";
 const VERSION = "2011-06-15";
-const ROLE_ARN = /^arn:aws[\w-]*:iam::\d{12}:role\/.+$/;
+/** "GetWebIdentityToken": of a token, where the request names no life. */
+const DEFAULT_TOKEN_SECONDS = 300;
 
 /** HTTP status by code; every other code is a 400. */
 const FORBIDDEN = [
@@ -34,7 +45,7 @@ export class AwsSts {
     private readonly clock: Clock,
   ) {}
 
-  public readonly handler: Handler = (request) => {
+  public readonly handler: Handler = async (request) => {
     const form = request.method === "POST" ? formOf(request) : request.query;
     if (form.get("Version") !== VERSION) {
       return refuse(
@@ -44,9 +55,11 @@ export class AwsSts {
     }
     switch (form.get("Action")) {
       case "AssumeRoleWithWebIdentity":
-        return this.withWebIdentity(form);
+        return await this.withWebIdentity(form);
       case "AssumeRole":
         return this.withSigner(request, (signer) => this.withRole(form, signer));
+      case "GetWebIdentityToken":
+        return await this.withSigner(request, async (signer) => await this.webIdentityToken(form, signer));
       case "GetCallerIdentity":
         return this.withSigner(request, identity);
       default:
@@ -54,16 +67,16 @@ export class AwsSts {
     }
   };
 
-  private withWebIdentity(form: URLSearchParams): LabResponse {
+  private async withWebIdentity(form: URLSearchParams): Promise<LabResponse> {
     const problem = parameterProblem(form);
     if (problem) return problem;
     const token = form.get("WebIdentityToken") ?? "";
     if (token.length < 4 || token.length > MAX_WEB_IDENTITY_TOKEN_LENGTH) return notAToken();
     try {
-      const traveller = claimsIn(token).jti ?? "";
-      const asked = { ...requestIn(form), token: show(token, this.issuers) };
+      const bearer = claimsIn(token).jti ?? "";
+      const asked = { ...requestIn(form), token: await show(token, this.issuers) };
       const answer = assumeRoleWithWebIdentity(this.world.aws, asked, this.clock.now);
-      return this.opened("AssumeRoleWithWebIdentity", answer, traveller);
+      return this.opened("AssumeRoleWithWebIdentity", answer, bearer);
     } catch (error) {
       if (error instanceof NotAToken) return notAToken();
       throw error;
@@ -76,18 +89,44 @@ export class AwsSts {
     const externalId = form.get("ExternalId") ?? undefined;
     const asked = { ...requestIn(form), ...(externalId === undefined ? {} : { externalId }) };
     const answer = assumeRole(this.world.aws, signer.session, asked, this.clock.now);
-    return this.opened("AssumeRole", answer, signer.traveller);
+    return this.opened("AssumeRole", answer, signer.bearer);
   }
 
-  private withSigner(request: LabRequest, act: (signer: OpenSession) => LabResponse): LabResponse {
+  /** A token of the account's issuer for a role's session, which the journal knows by the session's own name. */
+  private async webIdentityToken(form: URLSearchParams, { session, bearer }: OpenSession): Promise<LabResponse> {
+    const audience = form.get("Audience.member.1") ?? "";
+    const algorithm = form.get("SigningAlgorithm") ?? "";
+    const seconds = Number(form.get("DurationSeconds") ?? DEFAULT_TOKEN_SECONDS);
+    const { arn } = session.role;
+    const declared = [...this.world.edges, ...this.world.services].map(({ declaration }) => declaration.source);
+    const iss = declared.find(
+      ({ issuer, subject }) => subject === arn && AWS_OUTBOUND_ISSUER_FORM.test(issuer),
+    )?.issuer;
+    const { now } = this.clock;
+    const asked = { audience, seconds, algorithm };
+    const answer = getWebIdentityToken(this.world.aws, session, iss, asked, now);
+    this.journal.note(bearer, answer);
+    if (!answer.granted) return refuse(answer.code, answer.message);
+    const claims = { ...claimsOf(answer.value, arn, audience, now), exp: now + seconds, jti: bearer };
+    const token = (await this.issuers.get(answer.value)?.issue(claims)) ?? "";
+    const expiration = new Date((now + seconds) * 1000).toISOString();
+    return succeed(
+      "GetWebIdentityToken",
+      element("WebIdentityToken", token) + element("Expiration", expiration.replace(/\.\d+/, "")),
+    );
+  }
+
+  private withSigner<T>(request: LabRequest, act: (signer: OpenSession) => T): T | LabResponse {
     const signer = this.sessions.signerOf(request, this.clock.now);
     return "code" in signer ? refuse(signer.code, signer.message) : act(signer);
   }
 
-  private opened(action: string, answer: Answer<AwsSession>, traveller: string): LabResponse {
-    this.journal.note(traveller, answer);
+  private opened(action: string, answer: Answer<AwsSession>, bearer: string): LabResponse {
+    this.journal.note(bearer, answer);
     if (!answer.granted) return refuse(answer.code, answer.message);
-    const { session, keys } = { session: answer.value, keys: this.sessions.start(answer.value, traveller) };
+    const { now } = this.clock;
+    const session = { ...answer.value, expires: now + this.clock.life(answer.value.expires - now) };
+    const keys = this.sessions.start(session, bearer);
     return succeed(
       action,
       element("AssumedRoleUser", element("AssumedRoleId", userId(session)) + element("Arn", arnOf(session))) +
@@ -129,24 +168,8 @@ function requestIn(form: URLSearchParams) {
 }
 
 function parameterProblem(form: URLSearchParams): LabResponse | undefined {
-  if (!ROLE_ARN.test(form.get("RoleArn") ?? "")) return refuse("ValidationError", "Request ARN is invalid");
-  const session = form.get("RoleSessionName") ?? "";
-  if (!SESSION_NAME_FORM.test(session)) {
-    const rule = "Member must satisfy regular expression pattern: [\\w+=,.@-]*";
-    return refuse("ValidationError", constraint(session, "roleSessionName", rule));
-  }
-  const duration = form.get("DurationSeconds");
-  const { min: least, max: most } = SESSION_SECONDS;
-  if (duration === null || (Number(duration) >= least && Number(duration) <= most)) return undefined;
-  const rule =
-    Number(duration) < least
-      ? `Member must have value greater than or equal to ${least}`
-      : `Member must have value less than or equal to ${most}`;
-  return refuse("ValidationError", constraint(duration, "durationSeconds", rule));
-}
-
-function constraint(value: string, member: string, rule: string): string {
-  return `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: ${rule}`;
+  const fault = sessionRequestFault(requestIn(form));
+  return fault === undefined ? undefined : refuse("ValidationError", fault);
 }
 
 function notAToken(): LabResponse {

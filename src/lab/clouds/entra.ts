@@ -1,6 +1,9 @@
-import { createHash, generateKeyPairSync, KeyObject, randomUUID, sign, verify } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
+import { errors, exportJWK, generateKeyPair, JWK, jwtVerify, KeyLike, SignJWT } from "jose";
 import { AKS_SERVER_ID } from "../../vendor/azure/aks";
 import { exchangeAssertion, ManagedIdentity, World } from "../../simulator";
+import { STORAGE_AUDIENCE, vaultAudience } from "../../vendor/azure/audiences";
+import { AZURE_CLOUDS, azureCloudByHost } from "../../vendor/azure/clouds";
 import { Clock } from "../clock";
 import { Journal } from "../journal";
 import { formOf, Handler, json, LabResponse } from "../network/http";
@@ -39,7 +42,7 @@ interface EntraClaims {
  */
 export class Entra {
   /** Drawn when it is first needed. */
-  private drawn?: { readonly privateKey: KeyObject; readonly publicKey: KeyObject };
+  private drawn?: Promise<{ readonly privateKey: KeyLike; readonly publicKey: KeyLike; readonly published: JWK }>;
 
   public constructor(
     private readonly world: World,
@@ -49,74 +52,86 @@ export class Entra {
   ) {}
 
   private get key() {
-    return (this.drawn ??= generateKeyPairSync("rsa", { modulusLength: 2048 }));
+    return (this.drawn ??= newKey());
   }
 
-  public readonly handler: Handler = (request) => {
+  public readonly handler: Handler = async (request) => {
     const { path, host } = request;
     if (path === "/common/discovery/instance") return instanceDiscovery(host, request.query);
     const [, tenant, rest] = /^\/([^/]+)\/(.*)$/.exec(path) ?? [];
     if (tenant === undefined) return json(404, {});
-    if (rest === "oauth2/v2.0/token" && request.method === "POST") return this.token(tenant, formOf(request));
+    if (rest === "oauth2/v2.0/token" && request.method === "POST") {
+      return await this.token(host, tenant, formOf(request));
+    }
     if (!this.world.azure.knowsTenant(tenant)) return refuse("90002", `Tenant '${tenant}' not found.`);
     if (/^(v2\.0\/)?\.well-known\/openid-configuration$/.test(rest)) return this.discovery(host, tenant);
-    if (/^discovery\/(v2\.0\/)?keys$/.test(rest)) return json(200, { keys: [this.jwk()] });
+    if (/^discovery\/(v2\.0\/)?keys$/.test(rest)) return json(200, { keys: [(await this.key).published] });
     return json(404, {});
   };
 
   /** Whose token it is, as an AKS API server finds out: by signature, audience, issuer and time. */
-  public verify(token: string): EntraClaims | undefined {
-    const [header, payload, signature] = token.split(".");
-    if (signature === undefined) return undefined;
-    const content = Buffer.from(`${header}.${payload}`);
-    if (!verify("sha256", content, this.key.publicKey, Buffer.from(signature, "base64url"))) return undefined;
-    const claims = JSON.parse(Buffer.from(payload, "base64url").toString("utf8")) as EntraClaims;
-    const inTime = claims.exp > this.clock.now && claims.nbf <= this.clock.now;
-    return inTime && claims.aud === AKS_SERVER_ID && claims.iss === issuerOf(claims.tid) ? claims : undefined;
+  public async verify(token: string, audience = AKS_SERVER_ID): Promise<EntraClaims | undefined> {
+    const { publicKey } = await this.key;
+    try {
+      const currentDate = new Date(this.clock.now * 1000);
+      const { payload } = await jwtVerify<EntraClaims>(token, publicKey, { audience, currentDate });
+      return payload.iss === issuerOf(payload.tid) ? payload : undefined;
+    } catch (error) {
+      if (error instanceof errors.JOSEError) return undefined;
+      throw error;
+    }
   }
 
-  private token(tenant: string, form: URLSearchParams): LabResponse {
+  private async token(host: string, tenant: string, form: URLSearchParams): Promise<LabResponse> {
     if (form.get("grant_type") !== "client_credentials") return refuse("70003", "The grant type is not supported.");
     if (form.get("client_assertion_type") !== ASSERTION_TYPE || !form.get("client_assertion")) {
       const message = "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.";
       return refuse("7000218", message);
     }
     const assertion = form.get("client_assertion") ?? "";
-    let traveller: string;
+    let bearer: string;
     try {
-      traveller = claimsIn(assertion).jti ?? "";
-      const shown = show(assertion, this.issuers);
+      bearer = claimsIn(assertion).jti ?? "";
+      const shown = await show(assertion, this.issuers);
       const client = form.get("client_id") ?? "";
       const answer = exchangeAssertion(this.world.azure, tenant, client, shown, this.clock.now);
-      this.journal.note(traveller, answer);
+      this.journal.note(bearer, answer);
       if (!answer.granted) return refuse(answer.code.replace("AADSTS", ""), answer.message);
       const [, resource] = /^(?:api:\/\/)?(.+)\/\.default$/.exec(form.get("scope") ?? "") ?? [];
       if (resource === undefined) {
         const message = `The provided value for scope ${form.get("scope")} is not valid. Client credential flows must have a scope value with /.default suffixed to the resource identifier (application ID URI).`;
         return refuse("1002012", message);
       }
-      if (resource !== AKS_SERVER_ID) {
+      if (!resourcesOf(host).includes(resource)) {
         const message = `The resource principal named ${resource} was not found in the tenant named ${tenant}. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. You might have sent your authentication request to the wrong tenant.`;
         return refuse("500011", message);
       }
-      const life = { token_type: "Bearer", expires_in: TOKEN_SECONDS - 1, ext_expires_in: TOKEN_SECONDS - 1 };
-      return json(200, { ...life, access_token: this.accessToken(answer.value, traveller) }, NO_STORE);
+      const seconds = this.clock.life(TOKEN_SECONDS) - 1;
+      const life = { token_type: "Bearer", expires_in: seconds, ext_expires_in: seconds };
+      return json(200, { ...life, access_token: await this.accessToken(answer.value, bearer, resource) }, NO_STORE);
     } catch (error) {
       if (error instanceof NotAToken) return refuse("50027", "JWT token is invalid or malformed.");
       throw error;
     }
   }
 
-  private accessToken({ clientId, principalId, tenantId }: ManagedIdentity, traveller: string): string {
+  private async accessToken(identity: ManagedIdentity, bearer: string, audience: string): Promise<string> {
+    const { clientId, principalId, tenantId } = identity;
+    const { privateKey, published } = await this.key;
     const iat = this.clock.now - BACKDATE_SECONDS;
     const claims = {
-      ...{ aud: AKS_SERVER_ID, iss: issuerOf(tenantId), iat, nbf: iat, exp: this.clock.now + TOKEN_SECONDS },
+      ...{
+        aud: audience,
+        iss: issuerOf(tenantId),
+        iat,
+        nbf: iat,
+        exp: this.clock.now + this.clock.life(TOKEN_SECONDS),
+      },
       ...{ appid: clientId, appidacr: "2", idp: issuerOf(tenantId), idtyp: "app", oid: principalId },
-      ...{ sub: principalId, tid: tenantId, uti: traveller, ver: "1.0" },
+      ...{ sub: principalId, tid: tenantId, uti: bearer, ver: "1.0" },
     };
-    const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
-    const content = `${part({ typ: "JWT", alg: "RS256", kid: this.jwk().kid })}.${part(claims)}`;
-    return `${content}.${sign("sha256", Buffer.from(content), this.key.privateKey).toString("base64url")}`;
+    const header = { typ: "JWT", alg: "RS256", ...(published.kid === undefined ? {} : { kid: published.kid }) };
+    return await new SignJWT(claims).setProtectedHeader(header).sign(privateKey);
   }
 
   private discovery(host: string, tenant: string): LabResponse {
@@ -132,17 +147,24 @@ export class Entra {
       authorization_endpoint: `${base}/oauth2/v2.0/authorize`,
     });
   }
+}
 
-  private jwk() {
-    const { n, e } = this.key.publicKey.export({ format: "jwk" });
-    const kid = createHash("sha1")
-      .update(n ?? "")
-      .digest("base64url");
-    return { kty: "RSA", use: "sig", kid, n, e };
-  }
+async function newKey() {
+  const { privateKey, publicKey } = await generateKeyPair("RS256", { modulusLength: 2048 });
+  const jwk = await exportJWK(publicKey);
+  const kid = createHash("sha1")
+    .update(jwk.n ?? "")
+    .digest("base64url");
+  return { privateKey, publicKey, published: { ...jwk, use: "sig", kid } };
 }
 
 const NO_STORE = { "cache-control": "no-store, no-cache", pragma: "no-cache" };
+
+/** What tokens are given for by an authority: resources of its own cloud. */
+function resourcesOf(host: string): readonly string[] {
+  const { name } = azureCloudByHost(host) ?? AZURE_CLOUDS[0];
+  return [AKS_SERVER_ID, STORAGE_AUDIENCE, vaultAudience(name)];
+}
 
 function issuerOf(tenant: string): string {
   return `https://sts.windows.net/${tenant}/`;

@@ -15,7 +15,7 @@ const GENERATE = /^\/v1\/projects\/-\/serviceAccounts\/([^/:]+):generateAccessTo
 /** An access token that was handed out. */
 interface GoogleToken {
   readonly principal: Principal;
-  readonly traveller: string;
+  readonly bearer: string;
   readonly expires: number;
   /** Whether it tells a service account's e-mail, and not its number alone. */
   readonly tellsEmail: boolean;
@@ -49,7 +49,7 @@ export class GoogleTokens {
     return text;
   }
 
-  public readonly sts: Handler = (request) => {
+  public readonly sts: Handler = async (request) => {
     if (request.path !== "/v1/token" || request.method !== "POST") return json(404, { error: { code: 404 } });
     const fields = fieldsOf(request);
     if (fields("grant_type") !== GRANT_TYPE) {
@@ -60,17 +60,18 @@ export class GoogleTokens {
     }
     if (!fields("scope")) return refuse("invalid_scope", "A scope is required.");
     const token = fields("subject_token");
-    let traveller: string;
+    let bearer: string;
     try {
-      traveller = claimsIn(token).jti ?? "";
-      const shown = show(token, this.issuers);
+      bearer = claimsIn(token).jti ?? "";
+      const shown = await show(token, this.issuers);
       const answer = exchangeToken(this.world.google, fields("audience"), shown, this.clock.now);
-      this.journal.note(traveller, answer);
+      this.journal.note(bearer, answer);
       if (!answer.granted) return refuse(answer.code, answer.message);
-      const seconds = Math.max(1, Math.min(shown.claims.exp - this.clock.now, MAX_TOKEN_SECONDS) - 1);
+      const longest = Math.min(shown.claims.exp - this.clock.now, MAX_TOKEN_SECONDS) - 1;
+      const seconds = this.clock.life(Math.max(1, longest));
       const expires = this.clock.now + seconds;
       return json(200, {
-        access_token: this.issue({ principal: answer.value, traveller, expires, tellsEmail: true }),
+        access_token: this.issue({ principal: answer.value, bearer, expires, tellsEmail: true }),
         issued_token_type: ACCESS_TOKEN_TYPE,
         token_type: "Bearer",
         expires_in: seconds,
@@ -94,8 +95,8 @@ export class GoogleTokens {
       scope?: string[];
     };
     const seconds = Number(lifetime.replace(/s$/, ""));
-    const answer = impersonate(this.world.google, holder.principal, email);
-    this.journal.note(holder.traveller, answer);
+    const answer = impersonate(this.world.google, holder.principal, email, this.clock.now);
+    this.journal.note(holder.bearer, answer);
     if (!answer.granted) {
       return json(403, { error: { code: 403, message: answer.message, status: answer.code } });
     }
@@ -104,11 +105,11 @@ export class GoogleTokens {
         "The access token can not have lifetimes of more than 1 hour. Use the Org Policy Constraint constraints/iam.allowServiceAccountCredentialLifetimeExtension to allow up to 12 hours.";
       return json(400, { error: { code: 400, message, status: "INVALID_ARGUMENT" } });
     }
-    const { traveller } = holder;
-    const expires = this.clock.now + seconds;
+    const { bearer } = holder;
+    const expires = this.clock.now + this.clock.life(seconds);
     const tellsEmail = scope.includes(USERINFO_EMAIL_SCOPE);
     return json(200, {
-      accessToken: this.issue({ principal: answer.value, traveller, expires, tellsEmail }),
+      accessToken: this.issue({ principal: answer.value, bearer, expires, tellsEmail }),
       expireTime: new Date(expires * 1000).toISOString().replace(/\.\d+/, ""),
     });
   };

@@ -1,11 +1,34 @@
-import { createHash, generateKeyPairSync, KeyObject, randomUUID, sign, verify } from "node:crypto";
-import { Claims, ShownToken, Signature } from "../../simulator";
+import { randomUUID } from "node:crypto";
+import {
+  calculateJwkThumbprint,
+  CompactSign,
+  compactVerify,
+  createLocalJWKSet,
+  errors,
+  exportJWK,
+  generateKeyPair,
+  JWK,
+  KeyLike,
+} from "jose";
+import { Claims, ShownToken, Signature, TokenHeader } from "../../simulator";
 import { Handler, json, LabRequest } from "../network/http";
 
 /** A key and the id under which its issuer publishes it. */
 interface SigningKey {
   readonly id: string;
-  readonly pair: { readonly privateKey: KeyObject; readonly publicKey: KeyObject };
+  readonly privateKey: KeyLike;
+  readonly published: JWK;
+}
+
+/** The algorithms that issuers of clusters sign by. */
+export type Algorithm = "RS256" | "RS384" | "RS512" | "ES256" | "ES384" | "ES512";
+
+/** How a token is signed, where that is not as the issuer usually does, with the key's id. */
+export interface Signing {
+  /** @default the issuer's usual one */
+  readonly algorithm?: Algorithm;
+  /** Whether the header names the key. @default true */
+  readonly namesKey?: boolean;
 }
 
 /** Where the kinds of cluster publish their keys, below the issuer. */
@@ -16,56 +39,79 @@ const JWKS_PATHS: readonly (readonly [issuer: RegExp, path: string])[] = [
 const DEFAULT_JWKS_PATH = "/openid/v1/jwks";
 
 /**
- * The issuer of one source cluster, byte for byte its URL, with a key of the lab's. It stands for the real cluster's
- * keys, which nobody has, wherever those are published or were uploaded.
+ * The issuer of one source cluster, byte for byte its URL, with keys of the lab's. They stand for the real cluster's keys,
+ * which nobody has, wherever those are published or were uploaded.
  */
 export class Issuer {
-  /** Drawn when it is first needed: most of a large mesh's issuers are, but not all at once. */
-  private drawn?: SigningKey;
+  /** Drawn when they are first needed: most of a large mesh's issuers are, but not all at once. */
+  private readonly drawn = new Map<Algorithm, Promise<SigningKey>>();
 
-  public constructor(public readonly url: string) {}
+  /** @param usual how its tokens are signed unless they are asked for otherwise */
+  public constructor(
+    public readonly url: string,
+    private readonly usual: Algorithm = "RS256",
+  ) {}
 
-  private get key(): SigningKey {
-    return (this.drawn ??= newKey());
-  }
-
-  /** A token of these claims with an id of its own, as the cluster's API server would sign it. */
-  public issue(claims: Omit<Claims, "jti">): string {
-    return signed(claims, this.key);
+  /** A token of these claims, with an id of its own unless they name one, as the cluster's API server would sign it. */
+  public async issue(
+    claims: Omit<Claims, "jti">,
+    { algorithm = this.usual, namesKey = true }: Signing = {},
+  ): Promise<string> {
+    const key = await this.key(algorithm);
+    return await signed(claims, key, algorithm, namesKey ? key.id : undefined);
   }
 
   /** The same, signed by another issuer's key: under that key's own id, or under the id of this issuer's. */
-  public forge(claims: Omit<Claims, "jti">, other: Issuer, id: "its own id" | "this issuer's id"): string {
-    return signed(claims, id === "its own id" ? other.key : { id: this.key.id, pair: other.key.pair });
+  public async forge(
+    claims: Omit<Claims, "jti">,
+    other: Issuer,
+    id: "its own id" | "this issuer's id",
+  ): Promise<string> {
+    const [own, foreign] = await Promise.all([this.key(this.usual), other.key(this.usual)]);
+    return await signed(claims, foreign, this.usual, id === "its own id" ? foreign.id : own.id);
   }
 
   /** Looks at a token's signature. */
-  public check(token: string): Signature {
-    const [header, payload, signature] = token.split(".");
-    const { kid } = decode(header) as { kid?: string };
-    if (kid !== this.key.id) return "unknown key";
-    const content = Buffer.from(`${header}.${payload}`);
-    const good = verify("sha256", content, this.key.pair.publicKey, Buffer.from(signature, "base64url"));
-    return good ? "good" : "wrong";
+  public async check(token: string): Promise<Signature> {
+    try {
+      await compactVerify(token, createLocalJWKSet(await this.keys()));
+      return "good";
+    } catch (error) {
+      if (error instanceof errors.JWSSignatureVerificationFailed) return "wrong";
+      // A key of another kind, an algorithm that no key is for, or several keys that it may be.
+      if (error instanceof errors.JOSEError) return "unknown key";
+      throw error;
+    }
   }
 
   /** The discovery document and the keys. */
-  public readonly handler: Handler = (request: LabRequest) => {
+  public readonly handler: Handler = async (request: LabRequest) => {
     const base = new URL(this.url).pathname.replace(/\/$/, "");
     const jwks = JWKS_PATHS.find(([form]) => form.test(this.url))?.[1] ?? DEFAULT_JWKS_PATH;
+    const keys = await this.keys();
     if (request.path === `${base}/.well-known/openid-configuration`) {
       return json(200, {
         issuer: this.url,
         jwks_uri: `${this.url.replace(/\/$/, "")}${jwks}`,
         response_types_supported: ["id_token"],
         subject_types_supported: ["public"],
-        id_token_signing_alg_values_supported: ["RS256"],
+        id_token_signing_alg_values_supported: keys.keys.map(({ alg }) => alg),
       });
     }
-    if (request.path !== `${base}${jwks}`) return json(404, { error: "not found" });
-    const { n, e } = this.key.pair.publicKey.export({ format: "jwk" });
-    return json(200, { keys: [{ use: "sig", kty: "RSA", kid: this.key.id, alg: "RS256", n, e }] });
+    return request.path === `${base}${jwks}` ? json(200, keys) : json(404, { error: "not found" });
   };
+
+  private async keys() {
+    await this.key(this.usual);
+    const keys = await Promise.all(this.drawn.values());
+    return { keys: keys.map(({ published }) => published) };
+  }
+
+  private async key(algorithm: Algorithm): Promise<SigningKey> {
+    const key = this.drawn.get(algorithm) ?? newKey(algorithm);
+    this.drawn.set(algorithm, key);
+    return await key;
+  }
 }
 
 /** Text that is no token of the form that clouds take. */
@@ -81,14 +127,16 @@ export function claimsIn(token: string): Claims & { readonly jti?: string } {
 }
 
 /** Under which name the journal knows a token's bearer. */
-export function travellerOf(token: string): string {
+export function bearerOf(token: string): string {
   return claimsIn(token).jti ?? "";
 }
 
 /** A token as a cloud sees it that finds its issuer's keys by its `iss`. */
-export function show(token: string, issuers: ReadonlyMap<string, Issuer>): ShownToken {
+export async function show(token: string, issuers: ReadonlyMap<string, Issuer>): Promise<ShownToken> {
   const claims = claimsIn(token);
-  return { claims, signature: issuers.get(claims.iss)?.check(token) ?? "unknown key" };
+  const { alg, kid } = Object(decode(token.split(".")[0])) as Partial<TokenHeader>;
+  const header = { alg: String(alg), ...(kid === undefined ? {} : { kid: String(kid) }) };
+  return { header, claims, signature: (await issuers.get(claims.iss)?.check(token)) ?? "unknown key" };
 }
 
 function decode(part: string): unknown {
@@ -99,20 +147,15 @@ function decode(part: string): unknown {
   }
 }
 
-function signed(claims: object, { id, pair }: SigningKey): string {
-  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
-  const content = `${part({ alg: "RS256", kid: id })}.${part({ ...claims, jti: randomUUID() })}`;
-  return `${content}.${sign("sha256", Buffer.from(content), pair.privateKey).toString("base64url")}`;
+async function signed(claims: object, { privateKey }: SigningKey, alg: Algorithm, kid?: string): Promise<string> {
+  const payload = Buffer.from(JSON.stringify({ jti: randomUUID(), ...claims }));
+  const header = { alg, ...(kid === undefined ? {} : { kid }) };
+  return await new CompactSign(payload).setProtectedHeader(header).sign(privateKey);
 }
 
-function newKey(): SigningKey {
-  const pair = generateKeyPairSync("rsa", { modulusLength: 2048 });
-  return { id: idOf(pair.publicKey), pair };
-}
-
-/** As kube-apiserver names a key: by the digest of its public part. */
-function idOf(publicKey: KeyObject): string {
-  return createHash("sha256")
-    .update(publicKey.export({ type: "spki", format: "der" }))
-    .digest("base64url");
+async function newKey(alg: Algorithm): Promise<SigningKey> {
+  const { privateKey, publicKey } = await generateKeyPair(alg, { modulusLength: 2048 });
+  const jwk = await exportJWK(publicKey);
+  const id = await calculateJwkThumbprint(jwk);
+  return { id, privateKey, published: { use: "sig", kid: id, alg, ...jwk } };
 }

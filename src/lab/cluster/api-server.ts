@@ -23,6 +23,13 @@ import { badRequest, deleted, forbidden, invalid, notAllowed, notFound, notPlaye
 
 const SELF_REVIEW = /^\/apis\/(?:authentication|authorization)\.k8s\.io\/v1\/(selfsubject\w+)$/;
 
+const HEALTH: readonly string[] = ["/healthz", "/livez", "/readyz"];
+
+/** The URL of the server that a request came to, as clients write it. */
+function serverOf({ host, port }: LabRequest): string {
+  return `https://${host}${port === 443 ? "" : `:${port}`}`;
+}
+
 /**
  * The API server of one target cluster. It authenticates as the real one does, and the simulator authorizes. It knows
  * discovery, version, self reviews, to get and list namespaces, pods and deployments, and to create and delete by dry run.
@@ -39,29 +46,35 @@ export class ApiServer {
     this.objects = new Objects(world, cluster);
   }
 
-  public readonly handler: Handler = (request) => {
+  public readonly handler: Handler = async (request) => {
     const token = bearerIn(request.headers.authorization ?? "");
-    if (token === undefined) return request.path === "/version" ? version(this.cluster.kind) : unauthorized();
-    const { answer, traveller } = this.authenticator.see(this.cluster, token);
-    if (traveller !== undefined && isNews(this.journal.of(traveller), answer)) this.journal.note(traveller, answer);
+    if (token === undefined) return this.anonymous(request);
+    const { answer, bearer } = await this.authenticator.see(this.cluster, token, serverOf(request));
+    if (bearer !== undefined && isNews(this.journal.of(bearer), answer)) this.journal.note(bearer, answer);
     if (!answer.granted) return unauthorized();
     const user = actingUser(this.world, this.cluster, answer.value, request);
-    return "status" in user ? user : this.serve(user, request, traveller);
+    return "status" in user ? user : this.serve(user, request, bearer);
   };
 
-  private serve(user: KubernetesUser, request: LabRequest, traveller: string | undefined): LabResponse {
+  /** Who shows no credential may see the version, and whether the server is well: the role `system:public-info-viewer`. */
+  private anonymous({ path }: LabRequest): LabResponse {
+    if (path === "/version") return version(this.cluster.kind);
+    return HEALTH.includes(path) ? { status: 200, body: "ok" } : unauthorized();
+  }
+
+  private serve(user: KubernetesUser, request: LabRequest, bearer: string | undefined): LabResponse {
     const asked = accessIn(request);
     const decision = authorize(this.world, this.cluster, user, asked);
-    if (traveller !== undefined && !("path" in asked) && !SELF_REVIEW.test(request.path)) {
+    if (bearer !== undefined && !("path" in asked) && !SELF_REVIEW.test(request.path)) {
       const { because, reason } = decision;
       const answer = decision.allowed
         ? granted("authorization", asked, because)
         : refused("authorization", "403", reason, because);
-      this.journal.note(traveller, answer);
+      this.journal.note(bearer, answer);
     }
     if (!decision.allowed) return forbidden(user.name, asked, decision.reason);
     if (request.path === "/version") return version(this.cluster.kind);
-    if (["/healthz", "/livez", "/readyz"].includes(request.path)) return { status: 200, body: "ok" };
+    if (HEALTH.includes(request.path)) return { status: 200, body: "ok" };
     const [, review] = SELF_REVIEW.exec(request.path) ?? [];
     if (review !== undefined && request.method === "POST") return this.review(review, user, request);
     const discovered = discover(request);
@@ -95,7 +108,8 @@ export class ApiServer {
     const object = createdIn(request);
     if (asked.group === RBAC_GROUP) {
       const problem = escalationProblem(this.world, this.cluster, user, asked, object);
-      if (problem !== undefined) return notAllowed(asked, nameOf(object), problem);
+      if (problem && "missingRole" in problem) return notFound({ ...asked, name: problem.missingRole });
+      if (problem) return notAllowed(asked, nameOf(object), problem.reason);
     }
     return json(201, object);
   }

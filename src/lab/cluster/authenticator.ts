@@ -9,7 +9,7 @@ import { accessKeyIn, MalformedToken, PresignedUrl, readEksToken } from "./eks-t
 /** Whom an API server sees in a bearer token, and under which name the journal knows who came. */
 export interface Seen {
   readonly answer: Answer<KubernetesUser>;
-  readonly traveller?: string;
+  readonly bearer?: string;
 }
 
 /** Authenticates bearer tokens as the API servers of the three clouds do. */
@@ -22,14 +22,15 @@ export class Authenticator {
     private readonly clock: Clock,
   ) {}
 
-  public see(cluster: Cluster, token: string): Seen {
+  /** @param server the URL that the client came to, by which GKE asks IAM too */
+  public async see(cluster: Cluster, token: string, server: string): Promise<Seen> {
     switch (cluster.kind) {
       case "eks":
         return this.inEks(cluster, token);
       case "gke":
-        return this.inGke(cluster, token);
+        return this.inGke(cluster, token, server);
       case "aks":
-        return this.inAks(cluster, token);
+        return await this.inAks(cluster, token);
     }
   }
 
@@ -37,12 +38,12 @@ export class Authenticator {
   private inEks(cluster: Cluster, token: string): Seen {
     const [, partition, , , , resource] = cluster.name.split(":");
     // Who came with a token that is refused is known by the key, so that the refusal is told as theirs.
-    const traveller = this.sessions.travellerWith(accessKeyIn(token));
+    const bearer = this.sessions.bearerWith(accessKeyIn(token));
     let presigned: PresignedUrl;
     try {
       presigned = readEksToken(token, partition, this.clock.now);
     } catch (error) {
-      if (error instanceof MalformedToken) return nobody(error.message, traveller);
+      if (error instanceof MalformedToken) return nobody(error.message, bearer);
       throw error;
     }
     const { host, query } = presigned;
@@ -51,29 +52,29 @@ export class Authenticator {
     const request: LabRequest = { method: "GET", host, port: 443, path: "/", query, headers, body: Buffer.alloc(0) };
     const signer = this.sessions.signerOf(request, this.clock.now);
     if ("code" in signer) {
-      return nobody(`STS answers ${signer.code} to the token's URL${hint(signer, name)}`, traveller);
+      return nobody(`STS answers ${signer.code} to the token's URL${hint(signer, name)}`, bearer);
     }
     const answer = this.world.cloudOf(cluster).authenticate(cluster, signer.session);
-    return { answer, traveller: signer.traveller };
+    return { answer, bearer: signer.bearer };
   }
 
-  private inGke(cluster: Cluster, token: string): Seen {
+  private inGke(cluster: Cluster, token: string, server: string): Seen {
     const holder = this.google.holderOf(token);
     if (!holder) return nobody("no such access token was handed out, or it has expired");
-    const { principal, traveller, tellsEmail } = holder;
-    const answer = this.world.cloudOf(cluster).authenticate(cluster, principal);
-    if (!answer.granted) return { answer, traveller };
+    const { principal, bearer, tellsEmail } = holder;
+    const answer = this.world.cloudOf(cluster).authenticate(cluster, principal, server);
+    if (!answer.granted) return { answer, bearer };
     const user = answer.value;
     // Without the scope userinfo.email GKE sees a service account's number, to which nobody binds anything.
     const name = principal.kind === "service account" && !tellsEmail ? "a numeric id" : user.name;
-    return { answer: { ...answer, value: { ...user, name } }, traveller };
+    return { answer: { ...answer, value: { ...user, name } }, bearer };
   }
 
-  private inAks(cluster: Cluster, token: string): Seen {
-    const claims = this.entra.verify(token);
+  private async inAks(cluster: Cluster, token: string): Promise<Seen> {
+    const claims = await this.entra.verify(token);
     if (!claims) return nobody("the token is not Entra's, not for AKS, or has expired");
     const answer = this.world.cloudOf(cluster).authenticate(cluster, { principalId: claims.oid });
-    return { answer, traveller: claims.uti };
+    return { answer, bearer: claims.uti };
   }
 }
 
@@ -83,7 +84,7 @@ function hint({ code }: { readonly code: string }, name: string): string {
   return `, with which the API server sends "x-k8s-aws-id: ${name}"; it is signed with another --cluster-name`;
 }
 
-function nobody(line: string, traveller?: string): Seen {
+function nobody(line: string, bearer?: string): Seen {
   const answer = refused("authentication", "401", "Unauthorized", { line });
-  return { answer, ...(traveller === undefined ? {} : { traveller }) };
+  return { answer, ...(bearer === undefined ? {} : { bearer }) };
 }

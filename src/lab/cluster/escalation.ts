@@ -1,19 +1,13 @@
-import { authorize, Cluster, KubernetesUser, ResourceRequest, World } from "../../simulator";
-
-/** A rule as an object in a request has it. */
-interface Rule {
-  readonly apiGroups?: readonly string[];
-  readonly resources?: readonly string[];
-  readonly resourceNames?: readonly string[];
-  readonly nonResourceURLs?: readonly string[];
-  readonly verbs?: readonly string[];
-}
+import { authorize, Cluster, KubernetesUser, missingRules, ResourceRequest, Rule, World } from "../../simulator";
 
 /** A Role, a ClusterRole, or a binding to one, that a request would create. */
 interface RbacObject {
-  readonly rules?: readonly Rule[];
+  readonly rules?: readonly Partial<Rule>[];
   readonly roleRef?: { readonly apiGroup?: string; readonly kind?: string; readonly name?: string };
 }
+
+/** Why a role or a binding is not created. */
+export type Escalation = { readonly missingRole: string } | { readonly reason: string };
 
 const RBAC_GROUP = "rbac.authorization.k8s.io";
 const SUPERUSERS = "system:masters";
@@ -30,7 +24,7 @@ export function escalationProblem(
   user: KubernetesUser,
   { resource, namespace }: ResourceRequest,
   object: RbacObject,
-): string | undefined {
+): Escalation | undefined {
   if (user.groups.includes(SUPERUSERS)) return undefined;
   const may = (request: ResourceRequest) => authorize(world, cluster, user, request).allowed;
   const isBinding = resource.endsWith("bindings");
@@ -39,57 +33,32 @@ export function escalationProblem(
   const bound = kind === "Role" ? "roles" : "clusterroles";
   if (isBinding && may({ verb: "bind", group: RBAC_GROUP, resource: bound, namespace, name })) return undefined;
   const wanted = isBinding ? rulesOf(cluster, kind, name, namespace) : (object.rules ?? []);
-  if (wanted === undefined) return `${bound}.${RBAC_GROUP} "${name}" not found`;
+  if (wanted === undefined) return { missingRole: name };
   const held = cluster.rbac.bindingsOf(user, namespace).flatMap((one) => cluster.rbac.rulesOf(one) ?? []);
-  const missing = wanted.flatMap(single).filter((one) => !held.some((rule) => covers(rule, one)));
+  const missing = missingRules(held, wanted);
   if (missing.length === 0) return undefined;
-  return `user "${user.name}" is attempting to grant RBAC permissions not currently held: ${JSON.stringify(missing)}`;
+  const who = `user ${JSON.stringify(user.name)} (groups=${quoted(user.groups)})`;
+  const rules = missing.map(compact).sort();
+  return { reason: `${who} is attempting to grant RBAC permissions not currently held:\n${rules.join("\n")}` };
+}
+
+/** A rule as Kubernetes prints it in refusals. Kubernetes source: `pkg/apis/rbac/v1/evaluation_helpers.go`. */
+function compact({ apiGroups, resources, nonResourceURLs, resourceNames, verbs }: Partial<Rule>): string {
+  const parts = Object.entries({
+    APIGroups: apiGroups,
+    Resources: resources,
+    NonResourceURLs: nonResourceURLs,
+    ResourceNames: resourceNames,
+    Verbs: verbs,
+  });
+  return `{${parts.flatMap(([name, values]) => (values?.length ? `${name}:${quoted(values)}` : [])).join(", ")}}`;
+}
+
+/** A list as Go's format %q prints it. */
+function quoted(values: readonly string[]): string {
+  return `[${values.map((one) => JSON.stringify(one)).join(" ")}]`;
 }
 
 function rulesOf({ rbac }: Cluster, kind: string, name: string, namespace: string): readonly Rule[] | undefined {
   return rbac.rulesOf({ roleKind: kind === "Role" ? "Role" : "ClusterRole", roleName: name, namespace });
-}
-
-/** A rule as rules of one verb on one resource or path each. */
-function single({
-  apiGroups = [],
-  resources = [],
-  resourceNames = [],
-  nonResourceURLs = [],
-  verbs = [],
-}: Rule): Rule[] {
-  const names = resourceNames.length ? resourceNames.map((name) => [name]) : [[]];
-  return verbs.flatMap((verb) => [
-    ...apiGroups.flatMap((group) =>
-      resources.flatMap((resource) =>
-        names.map((name) => ({ verbs: [verb], apiGroups: [group], resources: [resource], resourceNames: name })),
-      ),
-    ),
-    ...nonResourceURLs.map((url) => ({ verbs: [verb], nonResourceURLs: [url] })),
-  ]);
-}
-
-/** Whether a rule that is held gives all that a single one does. */
-function covers(held: Rule, wanted: Rule): boolean {
-  const all = (name: keyof Rule) =>
-    (wanted[name] ?? []).every((one) => [one, "*"].some((it) => held[name]?.includes(it)));
-  const resources = (wanted.resources ?? []).every((one) => coversResource(held.resources ?? [], one));
-  const urls = (wanted.nonResourceURLs ?? []).every((one) => coversUrl(held.nonResourceURLs ?? [], one));
-  return all("verbs") && all("apiGroups") && resources && urls && coversNames(held.resourceNames, wanted.resourceNames);
-}
-
-function coversResource(held: readonly string[], wanted: string): boolean {
-  const [, subresource] = /^[^/]*\/(.*)$/.exec(wanted) ?? [];
-  return (
-    held.includes("*") || held.includes(wanted) || (subresource !== undefined && held.includes(`*/${subresource}`))
-  );
-}
-
-function coversUrl(held: readonly string[], wanted: string): boolean {
-  return held.some((one) => one === wanted || (one.endsWith("*") && wanted.startsWith(one.replace(/\*+$/, ""))));
-}
-
-function coversNames(held: readonly string[] = [], wanted: readonly string[] = []): boolean {
-  if (held.length === 0) return true;
-  return wanted.length > 0 && wanted.every((one) => held.includes(one));
 }

@@ -29,7 +29,7 @@ export function actingUser(
   const claims = claimsIn(values ?? {});
   if (claims.length === 0) return user;
   const named = claims.find(({ kind }) => kind === "user");
-  if (!named) return badRequest("requested groups, extra or uid without impersonating a user");
+  if (!named) return badRequest(`requested [${claims.map(printed).join(" ")}] without impersonating a user`);
   for (const { right } of claims) {
     const request = { verb: "impersonate", ...right };
     const { allowed, reason } = authorize(world, cluster, user, request);
@@ -46,6 +46,13 @@ export function actingUser(
     // The clouds' authorizers granted nothing to such a name.
     cloudName: world.cloudOf(cluster).stranger(named.value),
   };
+}
+
+/** A claim as Go prints the reference to an object: kind, namespace, name, uid, version, resource version, field path. */
+function printed({ kind, value, key = "" }: Claim): string {
+  const version = kind === "group" ? "" : "authentication.k8s.io/v1";
+  const kinds = { user: "User", group: "Group", extra: "UserExtra", uid: "UID" } as const;
+  return `{${[kinds[kind], "", value, "", version, "", key].join(" ")}}`;
 }
 
 function claimsIn(values: NonNullable<LabRequest["values"]>): readonly Claim[] {

@@ -19,8 +19,9 @@ export class Objects {
   /** Answers a get or a list that is allowed. */
   public answer(request: ResourceRequest): LabResponse {
     const { kind, apiVersion, items } = this.itemsOf(request);
-    if (!request.name) {
-      return json(200, { kind: `${kind}List`, apiVersion, metadata: { resourceVersion: "1" }, items });
+    if (!request.name || request.verb === "list") {
+      const chosen = items.filter(({ metadata }) => !request.name || metadata.name === request.name);
+      return json(200, { kind: `${kind}List`, apiVersion, metadata: { resourceVersion: "1" }, items: chosen });
     }
     const found = items.find(({ metadata }) => metadata.name === request.name);
     return found ? json(200, { kind, apiVersion, ...found }) : notFound(request);

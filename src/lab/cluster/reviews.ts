@@ -1,7 +1,7 @@
 import { AccessRequest, authorize, Cluster, KubernetesUser, World } from "../../simulator";
 import { json, LabRequest, LabResponse, objectOf } from "../network/http";
 import { enveloped, reviewSpec, rulesNamespace } from "./protobuf";
-import { badRequest } from "./status";
+import { invalidField } from "./status";
 
 /** What SelfSubjectAccessReview asks. */
 interface ReviewSpec {
@@ -26,7 +26,7 @@ export function mayI(world: World, cluster: Cluster, user: KubernetesUser, reque
   const object = enveloped(request.body);
   const spec = (object ? reviewSpec(object) : (objectOf(request) as { spec?: object }).spec) as ReviewSpec;
   const asked = requestIn(spec);
-  if (!asked) return badRequest("exactly one of resourceAttributes and nonResourceAttributes is needed");
+  if (!asked) return notOne(spec);
   const { allowed, denied, reason } = authorize(world, cluster, user, asked);
   const status = { allowed, ...(denied ? { denied } : {}), ...(reason ? { reason } : {}) };
   return json(201, {
@@ -56,6 +56,13 @@ export function myRules(cluster: Cluster, user: KubernetesUser, request: LabRequ
       evaluationError: "webhook authorizer does not support user rule resolution",
     },
   });
+}
+
+/** Both attributes are given, or none. */
+function notOne({ nonResourceAttributes: path }: ReviewSpec = {}): LabResponse {
+  const reason = "exactly one of nonResourceAttributes or resourceAttributes must be specified";
+  const value = path ? { Path: path.path ?? "", Verb: path.verb ?? "" } : null;
+  return invalidField("authorization.k8s.io", "spec", value, reason);
 }
 
 function requestIn({ resourceAttributes, nonResourceAttributes }: ReviewSpec = {}): AccessRequest | undefined {

@@ -48,6 +48,13 @@ export function invalid(message: string): LabResponse {
   return status(422, "Invalid", message);
 }
 
+/** A field of a review that is not as it must be. The kind of such a refusal is empty. */
+export function invalidField(group: string, field: string, value: unknown, reason: string): LabResponse {
+  const message = `Invalid value: ${JSON.stringify(value)}: ${reason}`;
+  const causes = [{ reason: "FieldValueInvalid", message, field }];
+  return status(422, "Invalid", `.${group} "" is invalid: ${field}: ${message}`, { group, causes });
+}
+
 /** What a deletion is answered with. */
 export function deleted({ name, group, resource }: ResourceRequest): LabResponse {
   const details = { name, ...(group ? { group } : {}), kind: resource };

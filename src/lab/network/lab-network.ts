@@ -10,7 +10,7 @@ import { Handler, hostOf, json, LabRequest, LabResponse, MalformedRequest, readR
  */
 export class LabNetwork {
   /**
-   * Starts the proxy. The hosts are those of `handlers`, by their names in lower case.
+   * Starts the proxy. The hosts are those of `handlers`, by their names in lower case; a first label `*` is any.
    *
    * @param furtherNames what else the servers' certificate is made for
    */
@@ -61,10 +61,15 @@ export class LabNetwork {
     await new Promise<void>((resolve) => this.proxy.close(() => resolve()));
   }
 
+  /** By the whole name, or by one whose first label is `*`. */
+  private handlerOf(host: string): Handler | undefined {
+    return this.handlers.get(host) ?? this.handlers.get(host.replace(/^[^.]+/, "*"));
+  }
+
   private connect(message: IncomingMessage, socket: Socket, head: Buffer): void {
     socket.on("error", () => socket.destroy());
     const host = hostOf(message.url ?? "");
-    if (!this.handlers.has(host)) {
+    if (!this.handlerOf(host)) {
       socket.end(`HTTP/1.1 403 Forbidden\r\nContent-Type: text/plain\r\n\r\nThe lab plays no host "${host}".\n`);
       return;
     }
@@ -80,7 +85,7 @@ export class LabNetwork {
       response.writeHead(413).end();
       return;
     }
-    const handler = this.handlers.get(request.host);
+    const handler = this.handlerOf(request.host);
     const answer: LabResponse = handler
       ? await ask(handler, request)
       : { status: 421, body: `This connection is not for "${request.host}".\n` };

@@ -1,22 +1,33 @@
 import { randomBytes } from "node:crypto";
 import { createServer, IncomingMessage, Server, ServerResponse } from "node:http";
 import { AddressInfo } from "node:net";
-import { World } from "../../simulator";
+import { roleOfElsewhere, World } from "../../simulator";
 import { AwsSessions } from "../clouds/aws-sessions";
 import { GoogleTokens } from "../clouds/google";
 import { Clock } from "../clock";
+import { answerOfTokenService, Mint } from "./token-service";
 
 /** What a pod's own cloud gives it: a role, or the membership of GKE's own pool. */
 export type NativeIdentity =
   | { readonly kind: "aws"; readonly roleArn: string; readonly sessionName: string }
   | { readonly kind: "google"; readonly member: string };
 
+/** What a pod's address stands for. */
+export interface Registered {
+  /** What the pod's own cloud gives it. */
+  readonly native?: NativeIdentity;
+  /** A token of its subject, for any audience. */
+  readonly mint?: Mint;
+  /** Under which name the journal knows who acts from the pod. */
+  readonly bearer: string;
+}
+
 const SESSION_SECONDS = 3600;
 const FLAVOR = { "metadata-flavor": "Google" };
 
 /**
- * The metadata services of the source clusters, on loopback: EKS Pod Identity's agent and GKE's metadata server. Each pod has
- * a secret that tells which it is; a pod without an identity gets none.
+ * The services that tell pods, jobs and machines who they are, on loopback: EKS Pod Identity's agent, metadata servers and
+ * GitHub's token service. Each pod has a secret that tells which it is; a pod without an identity gets none.
  */
 export class PodMetadata {
   public static async start(
@@ -30,7 +41,7 @@ export class PodMetadata {
     return metadata;
   }
 
-  private readonly identities = new Map<string, { identity: NativeIdentity; traveller: string }>();
+  private readonly identities = new Map<string, Registered>();
   private readonly server: Server;
 
   private constructor(
@@ -39,13 +50,13 @@ export class PodMetadata {
     private readonly google: GoogleTokens,
     private readonly clock: Clock,
   ) {
-    this.server = createServer((request, response) => this.answer(request, response));
+    this.server = createServer((request, response) => void this.answer(request, response));
   }
 
   /** Makes an identity known, and returns what its pod shows: the agent's authorization, or a part of the address. */
-  public register(identity: NativeIdentity | undefined, traveller: string): string {
+  public register(registered: Registered): string {
     const secret = randomBytes(16).toString("hex");
-    if (identity) this.identities.set(secret, { identity, traveller });
+    this.identities.set(secret, registered);
     return secret;
   }
 
@@ -59,30 +70,33 @@ export class PodMetadata {
     await new Promise<void>((resolve) => this.server.close(() => resolve()));
   }
 
-  private answer(request: IncomingMessage, response: ServerResponse): void {
+  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const [, secret = "", path = ""] = /^\/pods\/([0-9a-f]+)(\/.*)$/.exec(request.url ?? "") ?? [];
     const known = this.identities.get(secret);
-    const send = (status: number, body: object) => {
-      response.writeHead(status, { "content-type": "application/json", ...FLAVOR });
-      response.end(JSON.stringify(body));
+    const send = (status: number, body: object | string) => {
+      const isText = typeof body === "string";
+      response.writeHead(status, { "content-type": isText ? "text/html" : "application/json", ...FLAVOR });
+      response.end(isText ? body : JSON.stringify(body));
     };
     if (!known) return send(404, { message: "this pod has no identity" });
-    if (known.identity.kind === "aws" && path === "/v1/credentials" && request.headers.authorization === secret) {
-      return send(200, this.awsKeys(known.identity, known.traveller));
+    const { native, mint } = known;
+    if (native?.kind === "aws" && path === "/v1/credentials" && request.headers.authorization === secret) {
+      return send(200, this.awsKeys(native, known.bearer));
     }
-    if (known.identity.kind === "google" && path.includes("/service-accounts/default/token")) {
+    if (native?.kind === "google" && path.includes("/service-accounts/default/token")) {
       const expires = this.clock.now + SESSION_SECONDS;
-      const principal = { kind: "built-in", name: known.identity.member } as const;
-      const token = { principal, traveller: known.traveller, expires, tellsEmail: true };
+      const principal = { kind: "built-in", name: native.member } as const;
+      const token = { principal, bearer: known.bearer, expires, tellsEmail: true };
       return send(200, { access_token: this.google.issue(token), expires_in: SESSION_SECONDS, token_type: "Bearer" });
     }
+    const answer = mint && (await answerOfTokenService(path, request, secret, mint, this.clock.now));
+    if (answer !== undefined) return send(200, answer);
     return send(404, { message: "the lab's metadata server does not have that" });
   }
 
-  private awsKeys({ roleArn, sessionName }: Extract<NativeIdentity, { kind: "aws" }>, traveller: string): object {
-    const role = this.world.aws.roleOf(roleArn);
-    if (!role) return {};
-    const keys = this.sessions.start({ role, sessionName, expires: this.clock.now + SESSION_SECONDS }, traveller);
+  private awsKeys({ roleArn, sessionName }: Extract<NativeIdentity, { kind: "aws" }>, bearer: string): object {
+    const role = this.world.aws.roleOf(roleArn) ?? roleOfElsewhere(roleArn);
+    const keys = this.sessions.start({ role, sessionName, expires: this.clock.now + SESSION_SECONDS }, bearer);
     return {
       AccessKeyId: keys.accessKeyId,
       SecretAccessKey: keys.secretAccessKey,

@@ -22,9 +22,10 @@ export interface Playground {
  * Writes a kubeconfig that works in any terminal: it carries the lab's proxy and authority, and starts the plugin within a pod
  * of each service account. Tokens are renewed as a kubelet does.
  */
-export function openPlayground(lab: Lab, plugin: string): Playground {
+export async function openPlayground(lab: Lab, plugin: string): Promise<Playground> {
   const contexts = lab.world.edges.map((edge, i) => ({ name: contextName(edge, lab.world.edges, i), edge }));
-  const pods = contexts.map(({ edge }, i) => makePod(lab, edge, plugin, i));
+  const makePods = async () => await Promise.all(contexts.map(({ edge }, i) => makePod(lab, edge, plugin, i)));
+  const pods = await makePods();
   const document = {
     apiVersion: "v1",
     kind: "Config",
@@ -43,13 +44,13 @@ export function openPlayground(lab: Lab, plugin: string): Playground {
   };
   const kubeconfig = join(lab.folder, "kubeconfig");
   writeFileSync(kubeconfig, JSON.stringify(document, null, 2), { mode: 0o600 });
-  const renewal = setInterval(() => contexts.forEach(({ edge }, i) => makePod(lab, edge, plugin, i)), RENEWAL_MS);
+  const renewal = setInterval(() => void makePods(), RENEWAL_MS);
   return { kubeconfig, contexts: contexts.map(({ name }) => name), close: () => clearInterval(renewal) };
 }
 
 /** Made again with the same name, a pod has a new token and is else the same. */
-function makePod(lab: Lab, edge: Edge, plugin: string, i: number): Pod {
-  return new Pod(lab, edge, `play-${i}`, plugin, ownIdentity(lab, edge));
+async function makePod(lab: Lab, edge: Edge, plugin: string, i: number): Promise<Pod> {
+  return new Pod(lab, edge, `play-${i}`, plugin, await ownIdentity(lab, edge));
 }
 
 /**

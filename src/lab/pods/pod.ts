@@ -1,9 +1,13 @@
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
-import { Edge, flagOf, nativeSource } from "../../simulator";
+import { Edge, flagOf, kindOf, nativeSource, STS_MINTED } from "../../simulator";
 import { PLUGIN_COMMAND } from "../../exec-contract";
 import { Lab } from "../lab";
 import { NativeIdentity } from "./metadata";
+import { GITHUB_PATH, Mint } from "./token-service";
+
+/** Where pods of the lab that have AWS credentials are. */
+export const LAB_REGION = "us-east-1";
 
 /** What a pod of a trial has that a client can act by. */
 export interface PodIdentity {
@@ -11,8 +15,10 @@ export interface PodIdentity {
   readonly token?: string;
   /** What the pod's own cloud gives it. */
   readonly native?: NativeIdentity;
+  /** What its token service mints: a token of its subject, for any audience. @default - always the same token */
+  readonly mint?: Mint;
   /** Under which name the journal knows whoever acts from this pod, where no token tells it. */
-  readonly traveller: string;
+  readonly bearer: string;
 }
 
 /**
@@ -72,8 +78,13 @@ export class Pod {
   }
 
   /** What the source cloud's own machinery puts into pods. */
-  private cloudVariables(lab: Lab, edge: Edge, { native, token, traveller }: PodIdentity): Record<string, string> {
-    const secret = lab.metadata.register(native, traveller);
+  private cloudVariables(lab: Lab, edge: Edge, identity: PodIdentity): Record<string, string> {
+    const { native, token, bearer } = identity;
+    // The service of a job or machine tells of itself, and of no service account.
+    const isOwn = nativeSource(edge) === kindOf(edge.declaration.source).pluginSource;
+    const always = token === undefined ? undefined : async () => await Promise.resolve(token);
+    const mint = isOwn ? (identity.mint ?? always) : undefined;
+    const secret = lab.metadata.register({ bearer, ...(native ? { native } : {}), ...(mint ? { mint } : {}) });
     const base = `${lab.metadata.address}/pods/${secret}`;
     // No pod asks the metadata server of the machine that the lab runs on.
     const servers = {
@@ -82,9 +93,17 @@ export class Pod {
       AZURE_POD_IDENTITY_AUTHORITY_HOST: `http://${base}`,
     };
     switch (nativeSource(edge)) {
+      case "github-actions":
+        return {
+          ...servers,
+          ACTIONS_ID_TOKEN_REQUEST_URL: `http://${base}${GITHUB_PATH}?api-version=2.0`,
+          ACTIONS_ID_TOKEN_REQUEST_TOKEN: secret,
+        };
+      case STS_MINTED:
       case "eks-pod-identity":
         return {
           ...servers,
+          AWS_REGION: LAB_REGION,
           AWS_CONTAINER_CREDENTIALS_FULL_URI: `http://${base}/v1/credentials`,
           AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: this.write(join(this.folder, "agent-token"), secret),
         };
@@ -94,8 +113,10 @@ export class Pod {
           AWS_ROLE_ARN: edge.declaration.principal,
           AWS_WEB_IDENTITY_TOKEN_FILE: this.write(join(this.folder, "irsa-token"), token ?? ""),
         };
-      default:
-        return servers;
+      default: {
+        const variable = flagOf(edge.request, "token-variable");
+        return variable === undefined || token === undefined ? servers : { ...servers, [variable]: token };
+      }
     }
   }
 }

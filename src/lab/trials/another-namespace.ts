@@ -1,3 +1,4 @@
+import { isServiceAccount } from "../../simulator";
 import { intruderTrial } from "./intruder";
 import { withSubject } from "./subjects";
 
@@ -5,6 +6,7 @@ import { withSubject } from "./subjects";
 export const anotherNamespace = intruderTrial({
   code: "another-namespace",
   tokens: ({ bench, edge, own }) => {
+    if (!isServiceAccount(edge.declaration.source)) return [];
     const [, , , name] = own.sub.split(":");
     return [{ issue: () => bench.lab.issuerOf(edge).issue(withSubject(own, "lab-intruder", name)) }];
   },

@@ -1,4 +1,4 @@
-import { isWholeNamespace } from "../../simulator";
+import { isPattern, isServiceAccount } from "../../simulator";
 import { intruderTrial } from "./intruder";
 import { withSubject } from "./subjects";
 
@@ -6,7 +6,7 @@ import { withSubject } from "./subjects";
 export const anotherServiceAccount = intruderTrial({
   code: "another-service-account",
   tokens: ({ bench, edge, own }) => {
-    if (isWholeNamespace(edge.declaration)) return [];
+    if (!isServiceAccount(edge.declaration.source) || isPattern(edge.declaration)) return [];
     const [, , namespace] = own.sub.split(":");
     return [{ issue: () => bench.lab.issuerOf(edge).issue(withSubject(own, namespace, "lab-intruder")) }];
   },

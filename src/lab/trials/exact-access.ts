@@ -1,15 +1,16 @@
 import {
   AccessRequest,
+  deciderOf,
   declaredAccess,
   describeRequest,
   Edge,
+  explainRefusal,
   furtherRights,
   KubernetesUser,
   probesFor,
   promised,
   ResourceRequest,
 } from "../../simulator";
-import { deciderOf } from "./outcome";
 import { OwnWay } from "./own-way";
 import { Found, Trial } from "./trial";
 import { whoDecided } from "./who-decided";
@@ -62,7 +63,13 @@ async function askAll({ world }: Workbench, edge: Edge, user: KubernetesUser, as
   if (unbound.length === 0) {
     return { observed: { kind: "answered", questions: probes.length }, verdict: "as declared" } as const;
   }
-  const request = { verb: "get", group: "", resource: "pods", namespace: unbound[0].namespaces[0] ?? "" };
+  const [{ kind, role, namespaces }] = unbound;
+  const isBound = (place: string) =>
+    cluster.rbac.bindingsOf(user, place).some((one) => one.roleKind === kind && one.roleName === role);
+  const namespace = namespaces.find((place) => !isBound(place)) ?? "";
+  const request = { verb: "get", group: "", resource: "pods", namespace };
+  // Another binding may allow the request itself, and is not the one to mend.
+  const reason = explainRefusal(world, cluster, user, request, edge.declaration);
   const observed = { kind: "unbound", accesses: unbound } as const;
-  return { ...surprise, observed, decidedBy: whoDecided(world, edge, user, request) };
+  return { ...surprise, observed, decidedBy: deciderOf(world, reason) };
 }

@@ -1,4 +1,4 @@
-import { Claims, Edge, nativeSource, showsToken } from "../../simulator";
+import { Claims, Edge, nativeSource, showsToken, STS_MINTED } from "../../simulator";
 import { ownClaims } from "../pods/own-identity";
 import { tryDirectly, tryWithClient } from "./refusal";
 import { Attempt, Found, Trial, TrialContext } from "./trial";
@@ -8,7 +8,7 @@ export interface Forgery {
   /** What tells it apart from others of the trial. */
   readonly variant?: string;
   /** A new token with a name of its own in the journal, for each attempt. */
-  readonly issue: () => string;
+  readonly issue: () => Promise<string>;
 }
 
 /** What the tokens of a trial are made from. */
@@ -33,15 +33,17 @@ export function intruderTrial({ code, refusedBySource, tokens }: Forging): Trial
     at: (context, edge) => {
       if (!showsToken(edge)) return [];
       const own = ownClaims(context.bench.lab, edge);
-      const atSource = refusedBySource?.(edge) ?? false;
+      // Where AWS STS mints the token, no pod can bring another one to the plugin; one that uses services has no plugin.
+      const hasPlugin = !edge.service && nativeSource(edge) !== STS_MINTED;
+      const atSource = hasPlugin && (refusedBySource?.(edge) ?? false);
       return tokens({ ...context, edge, own }).flatMap((forgery) => attempts(context, edge, code, forgery, atSource));
     },
   };
 }
 
-/** With IRSA the plugin takes the audience as the pod's own cloud projects it. */
+/** With IRSA the plugin takes the audience as the pod's own cloud projects it, and Entra's as Entra writes it. */
 export function checksAudience(edge: Edge): boolean {
-  return nativeSource(edge) !== "irsa";
+  return !["irsa", "azure-managed-identity"].includes(nativeSource(edge) ?? "");
 }
 
 function attempts(
@@ -54,10 +56,10 @@ function attempts(
   const told = variant === undefined ? {} : { variant };
   const assumed = assumption(context, edge);
   if (assumed) return [{ ...told, run: async () => await Promise.resolve(assumed) }];
-  const direct = { ...told, run: async () => await tryDirectly(context.bench, edge, issue()) };
+  const direct = { ...told, run: async () => await tryDirectly(context.bench, edge, await issue()) };
   // The same plugin with the same arguments refuses the same token wherever it would have led.
   const key = JSON.stringify([code, variant, sourceOf(edge)]);
-  const refuse = () => tryWithClient(context.bench, edge, issue(), "source");
+  const refuse = async () => await tryWithClient(context.bench, edge, await issue(), "source");
   return atSource ? [{ ...told, run: async () => await context.bench.once(key, refuse) }, direct] : [direct];
 }
 

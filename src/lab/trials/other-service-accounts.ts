@@ -1,4 +1,4 @@
-import { Edge, nativeSource } from "../../simulator";
+import { Edge, takesAnyToken } from "../../simulator";
 import { assumption } from "./intruder";
 import { Other, othersAt } from "./others";
 import { tryDirectly, tryWithClient } from "./refusal";
@@ -14,7 +14,7 @@ function trialOf(code: string, isMeant: (other: Other) => boolean): Trial {
   return {
     ...{ code, category: "intruder", way: "direct" },
     at: (context, edge) => {
-      if (nativeSource(edge) || assumption(context, edge)) return [];
+      if (!takesAnyToken(edge) || assumption(context, edge)) return [];
       return othersAt(context.bench, edge)
         .filter(isMeant)
         .map((other) => attempt(context, edge, other));
@@ -26,7 +26,7 @@ function attempt({ bench }: TrialContext, edge: Edge, { name, claims, expected }
   return {
     variant: name,
     run: async () => {
-      const token = bench.lab.issuers.get(claims.iss)?.issue(claims) ?? "";
+      const token = (await bench.lab.issuers.get(claims.iss)?.issue(claims)) ?? "";
       // What comes after the exchange is for the plugin to ask.
       if (expected !== "exchange") return await tryWithClient(bench, edge, token, expected);
       return await tryDirectly(bench, edge, token);

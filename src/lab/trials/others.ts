@@ -18,23 +18,39 @@ export interface Other {
  * itself: they are told apart by what each may do, or where this edge acts as a Google service account, there.
  */
 export function othersAt({ lab, world }: Workbench, edge: Edge): readonly Other[] {
-  const args = JSON.stringify(edge.client.stanza.args);
-  const own = world.edges.filter(({ client }) => JSON.stringify(client.stanza.args) === args);
-  const others = new Map<string, Other>();
-  for (const other of world.edges) {
+  const own = world.everyEdge.filter((one) => isSameWay(one, edge));
+  return bySource(world.everyEdge).flatMap((other): readonly Other[] => {
     const { source } = other.declaration;
-    if (!lab.issuers.has(source.issuer) || own.some((one) => covers(one, other))) continue;
-    const sharesProvider = world.edges.some((one) => covers(one, other) && isSameProvider(one, edge));
+    if (!lab.issuers.has(source.issuer) || own.some((one) => covers(one, other))) return [];
+    const sharesProvider = world.everyEdge.some((one) => covers(one, other) && isSameProvider(one, edge));
     const impersonates = flagOf(edge.request, "service-account") !== undefined;
-    if (sharesProvider && !impersonates) continue;
-    others.set(`${source.issuer} ${source.subject}`, {
-      name: endsOf(other).from,
-      claims: { ...ownClaims(lab, other), aud: ownClaims(lab, edge).aud },
-      isUndeclared: !world.edges.some((one) => covers(one, other) && isSameTarget(one, edge)),
-      expected: sharesProvider ? "impersonation" : "exchange",
-    });
-  }
-  return [...others.values()];
+    // Pods that use services have no plugin, which would ask for the impersonation.
+    if (sharesProvider && (!impersonates || edge.service)) return [];
+    return [
+      {
+        name: endsOf(other).from,
+        claims: { ...ownClaims(lab, other), aud: ownClaims(lab, edge).aud },
+        isUndeclared: !world.everyEdge.some((one) => covers(one, other) && isSameTarget(one, edge)),
+        expected: sharesProvider ? "impersonation" : "exchange",
+      },
+    ];
+  });
+}
+
+/** One edge of each subject, the last: what is asked of others is the same for all edges of a subject. */
+function bySource(edges: readonly Edge[]): readonly Edge[] {
+  return [
+    ...new Map(
+      edges.map((one) => [`${one.declaration.source.issuer} ${one.declaration.source.subject}`, one]),
+    ).values(),
+  ];
+}
+
+/** Whether two edges come by the same identity: by the same arguments, or to services by the same principal. */
+function isSameWay(a: Edge, b: Edge): boolean {
+  if (a.service || b.service) return a.declaration.principal === b.declaration.principal;
+  const [one, other] = [a, b].map(({ client }) => client.stanza.args);
+  return one.length === other.length && one.every((arg, i) => arg === other[i]);
 }
 
 function covers({ declaration }: Edge, other: Edge): boolean {

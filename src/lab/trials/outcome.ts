@@ -1,4 +1,4 @@
-import { DeclaredAccess, Edge, Hop, placeOf, Reason, sourceName, World } from "../../simulator";
+import { Decider, DeclaredAccess, Edge, Hop, sourceName } from "../../simulator";
 
 /** What came of a trial. */
 export type Verdict =
@@ -18,6 +18,10 @@ export type Way = "client" | "direct" | "simulator";
 export type Expected =
   | { readonly kind: "reached"; readonly user: string }
   | { readonly kind: "access"; readonly accesses: readonly DeclaredAccess[] }
+  /** The cloud's identity that an edge to services gives. */
+  | { readonly kind: "acts-as"; readonly principal: string }
+  /** The declared accesses to services, in words. */
+  | { readonly kind: "services"; readonly grants: readonly string[] }
   | { readonly kind: "list"; readonly namespace: string; readonly allowed: boolean }
   | { readonly kind: "refused"; readonly hop?: Hop }
   | { readonly kind: "no-caller" }
@@ -27,6 +31,7 @@ export type Expected =
 /** What came of it. */
 export type Observed =
   | { readonly kind: "reached"; readonly user: User; readonly difference?: Difference }
+  | { readonly kind: "acts-as"; readonly principal: string }
   /** By the cloud or the API server with a code, or by a client with a message alone. */
   | { readonly kind: "refused"; readonly hop?: Hop; readonly code?: string; readonly message?: string }
   /** The cloud, or the API server, accepted the token. */
@@ -63,16 +68,6 @@ export interface Difference {
   readonly furtherGroups: readonly string[];
 }
 
-/** What decided, for a reader who wants to mend it. */
-export interface Decider {
-  /** Stack and address: `west-access: aws_iam_role.reader`; undefined where no resource decided. */
-  readonly address?: string;
-  /** The file, and the line in it. */
-  readonly where?: string;
-  /** The deciding line, with the strings that did or did not match. */
-  readonly line: string;
-}
-
 /** What one trial found. Printers make the words; nothing parses them. */
 export interface TrialResult {
   /** The trial's stable code: `another-namespace`. */
@@ -97,12 +92,6 @@ export interface TrialResult {
   readonly user?: User;
   readonly decidedBy?: Decider;
   readonly milliseconds: number;
-}
-
-/** What decided, with its place in the files. */
-export function deciderOf({ configuration }: World, { resource, argument, line }: Reason): Decider {
-  if (!resource) return { line };
-  return { address: placeOf(resource), where: configuration.whereIs(resource, argument), line };
 }
 
 /** The two ends of an edge, for people. */

@@ -1,5 +1,5 @@
-import { Edge, EVERYONE_AUTHENTICATED, Reason } from "../../simulator";
-import { deciderOf, Difference } from "./outcome";
+import { deciderOf, Edge, EVERYONE_AUTHENTICATED, Reason } from "../../simulator";
+import { Difference } from "./outcome";
 import { OwnWay } from "./own-way";
 import { Found, Trial } from "./trial";
 import { differenceOf } from "./user-difference";
@@ -13,14 +13,18 @@ export const ownIdentityTrial: Trial = {
   at: ({ bench, ownWay }, edge) => [{ run: async () => arrival(bench, edge, await ownWay(edge)) }],
 };
 
-function arrival(bench: Workbench, edge: Edge, { seen, traveller, milliseconds }: OwnWay): Found {
+function arrival(bench: Workbench, edge: Edge, { seen, bearer, milliseconds }: OwnWay): Found {
   const { world } = bench;
   const base = { expected: { kind: "reached", user: edge.declaration.user }, milliseconds } as const;
   if (!seen.reached) {
-    const refusal = bench.refusalOf(traveller);
+    const refusal = bench.refusalOf(bearer);
     if (!refusal) {
-      const { place, where } = edge.client;
-      const decidedBy = { address: place, where, line: "the arguments of the client's document decide" };
+      const { client } = edge;
+      const decidedBy = {
+        address: client.place,
+        where: client.where(),
+        line: "the arguments of the client's document decide",
+      };
       const observed = { kind: "refused", message: seen.message } as const;
       return { ...base, observed, verdict: "surprise", hop: "source", decidedBy };
     }
@@ -35,13 +39,13 @@ function arrival(bench: Workbench, edge: Edge, { seen, traveller, milliseconds }
   const difference = differenceOf(edge, seen.value);
   if (!difference) return { ...base, observed: { kind: "reached", user }, verdict: "as declared", user };
   const observed = { kind: "reached", user, difference } as const;
-  const decidedBy = deciderOf(world, whatNamed(bench, traveller, difference));
+  const decidedBy = deciderOf(world, whatNamed(bench, bearer, difference));
   return { ...base, observed, verdict: "surprise", hop: "authentication", user, decidedBy };
 }
 
 /** What made the user: the access entry in EKS, elsewhere what exchanged the token. */
-function whatNamed(bench: Workbench, traveller: string, { name }: Difference): Reason {
-  const answers = [...bench.answersTo(traveller)].reverse();
+function whatNamed(bench: Workbench, bearer: string, { name }: Difference): Reason {
+  const answers = [...bench.answersTo(bearer)].reverse();
   const because = answers.find((answer) => answer.because.resource)?.because ?? { line: "" };
   if (name === undefined) return because;
   const argument = because.argument && (ARGUMENTS_OF_NAMES[because.argument] ?? because.argument);

@@ -9,7 +9,7 @@ import { Workbench } from "./workbench";
 /** What an edge's own service account reaches. */
 export interface OwnWay {
   /** Under which name the journal knows it. */
-  readonly traveller: string;
+  readonly bearer: string;
   /** What the client was told of itself. */
   readonly seen: Outcome<UserInfo>;
   readonly milliseconds: number;
@@ -26,17 +26,17 @@ export interface OwnWay {
 
 /** Lets the edge's own service account act by its kubeconfig. */
 export async function enterOwnWay(bench: Workbench, edge: Edge): Promise<OwnWay> {
-  const identity = ownIdentity(bench.lab, edge);
-  const { traveller } = identity;
+  const identity = await ownIdentity(bench.lab, edge);
+  const { bearer } = identity;
   const { pod, kubeconfig } = bench.pod(edge, identity);
   const started = performance.now();
   const seen = await bench.client.whoAmI(pod, kubeconfig);
   const milliseconds = performance.now() - started;
-  const user = userSeen(bench, traveller);
+  const user = userSeen(bench, bearer);
   const entered = seen.reached ? await bench.builtIn.enter(pod, kubeconfig) : seen;
   const untried = whyUntried(edge, seen, entered, user);
   return {
-    ...{ traveller, seen, milliseconds, entered },
+    ...{ bearer, seen, milliseconds, entered },
     ...(user ? { user } : {}),
     ...(untried ? { untried } : {}),
     list: async (namespace) => await bench.client.listPods(pod, kubeconfig, namespace),
@@ -59,7 +59,7 @@ function whyUntried(edge: Edge, seen: OwnWay["seen"], entered: OwnWay["entered"]
   return { observed, verdict: "surprise", hop, milliseconds: 0 } as const;
 }
 
-function userSeen(bench: Workbench, traveller: string): KubernetesUser | undefined {
-  const answer = [...bench.answersTo(traveller)].reverse().find(({ hop }) => hop === "authentication");
+function userSeen(bench: Workbench, bearer: string): KubernetesUser | undefined {
+  const answer = [...bench.answersTo(bearer)].reverse().find(({ hop }) => hop === "authentication");
   return answer?.granted ? (answer.value as KubernetesUser) : undefined;
 }

@@ -1,5 +1,4 @@
-import { Edge, federatedAs, isWholeNamespace, Principal, Reason } from "../../simulator";
-import { deciderOf } from "./outcome";
+import { deciderOf, Edge, federatedAs, kindOf, Principal, Reason } from "../../simulator";
 import { Found, Trial } from "./trial";
 import { Workbench } from "./workbench";
 
@@ -29,15 +28,11 @@ function find({ world }: Workbench, strangers: readonly Principal[]): Found {
   return { ...base, observed: { kind: "none" }, verdict: "as declared" };
 }
 
-/** The principals that other service accounts of the same cluster map to, the pool's condition left aside. */
+/** The principals that other subjects of the same issuer map to, the pool's condition left aside. */
 function strangePrincipals({ world, lab }: Workbench, edge: Edge): readonly Principal[] {
-  const { declaration } = edge;
-  const [, , namespace, account] = declaration.source.subject.split(":");
-  const subjects = [
-    `lab-intruder:${account === "*" ? "any" : account}`,
-    ...(isWholeNamespace(declaration) ? [] : [`${namespace}:lab-intruder`]),
-  ];
-  return subjects
-    .map((one) => federatedAs(world.google, edge, `system:serviceaccount:${one}`, lab.clock.now, "lab-intruder"))
+  const { source } = edge.declaration;
+  return kindOf(source)
+    .strangersTo(source.subject)
+    .map(({ subject }) => federatedAs(world.google, edge, subject, lab.clock.now, "lab-intruder"))
     .filter((principal) => principal !== undefined);
 }

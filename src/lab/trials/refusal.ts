@@ -1,7 +1,6 @@
-import { Edge, EVERYONE_AUTHENTICATED, Hop, Refused } from "../../simulator";
+import { deciderOf, Edge, EVERYONE_AUTHENTICATED, Hop, Refused } from "../../simulator";
 import { bareExchange } from "../clients/bare-exchange";
-import { travellerOf } from "../clouds/issuer";
-import { deciderOf } from "./outcome";
+import { bearerOf } from "../clouds/issuer";
 import { Found } from "./trial";
 import { Workbench } from "./workbench";
 
@@ -19,7 +18,7 @@ export async function tryWithClient(bench: Workbench, edge: Edge, token: string,
   const seen = await bench.builtIn.whoAmI(pod, kubeconfig);
   bench.builtIn.leave(kubeconfig);
   const milliseconds = performance.now() - started;
-  const refusal = bench.refusalOf(travellerOf(token));
+  const refusal = bench.refusalOf(bearerOf(token));
   if (!seen.reached) {
     const stopped = stoppedBy(refusal, seen.message);
     return { ...judge(bench, token, expected, stopped), way: "client", milliseconds };
@@ -38,7 +37,7 @@ export async function tryDirectly(bench: Workbench, edge: Edge, token: string): 
   const stopped: Stopped = answer.accepted
     ? { observed: { kind: "accepted", by: "cloud" } }
     : // Only what the cloud said of the token counts: a request that is wrong in form proves nothing.
-      stoppedBy(bench.refusalOf(travellerOf(token)), answer.message);
+      stoppedBy(bench.refusalOf(bearerOf(token)), answer.message);
   return { ...judge(bench, token, "exchange", stopped), way: "direct", milliseconds };
 }
 
@@ -60,7 +59,7 @@ function judge(
     return { ...base, verdict: "as declared", hop, ...(decidedBy ? { decidedBy } : {}) };
   }
   // The hop that should have refused is the one to mend, and what it said when it granted.
-  const pass = lab.journal.of(travellerOf(token)).find((answer) => answer.hop === expected);
+  const pass = lab.journal.of(bearerOf(token)).find((answer) => answer.hop === expected);
   const because = pass?.because ?? refusal?.because;
   const decidedBy = because && deciderOf(world, because);
   return { ...base, verdict: "surprise", hop: pass ? expected : hop, ...(decidedBy ? { decidedBy } : {}) };

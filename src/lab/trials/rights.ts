@@ -1,6 +1,7 @@
 import {
   authorize,
   Cluster,
+  deciderOf,
   describeRequest,
   Edge,
   furtherRights,
@@ -9,7 +10,6 @@ import {
   promised,
   World,
 } from "../../simulator";
-import { deciderOf } from "./outcome";
 
 /** The first right that a user has beyond those of every user, and what gives it. */
 export function firstRight(world: World, cluster: Cluster, edge: Edge, user: KubernetesUser) {

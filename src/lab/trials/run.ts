@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import { Edge } from "../../simulator";
 import { endsOf, TrialResult } from "./outcome";
 import { enterOwnWay, OwnWay } from "./own-way";
-import { TRIALS } from "./registry";
+import { trialsOf } from "./registry";
 import { Strangers } from "./strangers";
 import { Attempt, resultOf, Trial, TrialContext } from "./trial";
 import { Workbench } from "./workbench";
@@ -41,7 +41,7 @@ interface Task {
 export async function runTrials(
   bench: Workbench,
   tell: (progress: Progress) => void = () => undefined,
-  edges: readonly Edge[] = bench.world.edges,
+  edges: readonly Edge[] = bench.world.everyEdge,
   decided: ReadonlySet<Edge> = new Set(),
 ): Promise<readonly EdgeReport[]> {
   const { lab } = bench;
@@ -53,9 +53,9 @@ export async function runTrials(
   };
   const context: TrialContext = { bench, strangers: new Strangers(lab), ownWay };
   const tasks = edges.flatMap((edge) =>
-    TRIALS.filter(({ way }) => way === "simulator" || !decided.has(edge)).flatMap((trial) =>
-      trial.at(context, edge).map((attempt): Task => ({ edge, trial, attempt })),
-    ),
+    trialsOf(edge, lab.clock.now)
+      .filter(({ way }) => way === "simulator" || !decided.has(edge))
+      .flatMap((trial) => trial.at(context, edge).map((attempt): Task => ({ edge, trial, attempt }))),
   );
   const results = new Map<Task, TrialResult>();
   let done = 0;

@@ -1,10 +1,13 @@
-import { Claims } from "../../simulator";
+import { Claims, claimsOf } from "../../simulator";
+import { SERVICE_ACCOUNT_SUBJECT } from "../../vendor/kubernetes/names";
 
-/** The claims of another service account of the same cluster, wherever a token names it. */
+/** The claims of another subject of the same issuer, wherever a token names it. */
+export function asSubject(claims: Claims, subject: string): Claims {
+  const { iss, aud, exp, iat, nbf } = claims;
+  return { ...claimsOf(iss, subject, "", iat, "lab-intruder-uid"), aud, exp, iat, nbf };
+}
+
+/** The claims of another service account of the same cluster. */
 export function withSubject(claims: Claims, namespace: string, name: string): Claims {
-  return {
-    ...claims,
-    sub: `system:serviceaccount:${namespace}:${name}`,
-    "kubernetes.io": { namespace, serviceaccount: { name, uid: "lab-intruder-uid" } },
-  };
+  return asSubject(claims, `${SERVICE_ACCOUNT_SUBJECT}${namespace}:${name}`);
 }

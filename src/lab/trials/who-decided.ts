@@ -1,5 +1,13 @@
-import { authorize, Edge, explainRefusal, KubernetesUser, ResourceRequest, World } from "../../simulator";
-import { Decider, deciderOf } from "./outcome";
+import {
+  authorize,
+  Decider,
+  deciderOf,
+  Edge,
+  explainRefusal,
+  KubernetesUser,
+  ResourceRequest,
+  World,
+} from "../../simulator";
 
 /** What gives or withholds a right: to be mended when that is not what was declared. */
 export function whoDecided(world: World, edge: Edge, user: KubernetesUser, request: ResourceRequest): Decider {

@@ -3,7 +3,7 @@ import { BuiltInClient } from "../clients/built-in";
 import { Client, PreparedKubeconfig } from "../clients/client";
 import { prepareKubeconfig } from "../clients/kubeconfig";
 import { Tunnels } from "../clients/tunnels";
-import { travellerOf } from "../clouds/issuer";
+import { bearerOf } from "../clouds/issuer";
 import { Lab } from "../lab";
 import { Pod, PodIdentity } from "../pods/pod";
 import { Found } from "./trial";
@@ -29,7 +29,7 @@ export class Workbench {
   ) {
     this.builtIn = client instanceof BuiltInClient ? client : new BuiltInClient(lab);
     this.tunnels = new Tunnels(lab);
-    this.trusts = new FurtherTrusts(lab.world);
+    this.trusts = FurtherTrusts.of(lab.world);
   }
 
   public get world(): World {
@@ -44,7 +44,7 @@ export class Workbench {
 
   /** A pod whose identity is a token. */
   public podWithToken(edge: Edge, token: string) {
-    return this.pod(edge, { token, traveller: travellerOf(token) });
+    return this.pod(edge, { token, bearer: bearerOf(token) });
   }
 
   /** What was found under a key: it is tried once. */
@@ -55,13 +55,13 @@ export class Workbench {
   }
 
   /** What was answered to a token, by the name under which the journal knows it. */
-  public answersTo(traveller: string): readonly Answer<unknown>[] {
-    return this.lab.journal.of(traveller);
+  public answersTo(bearer: string): readonly Answer<unknown>[] {
+    return this.lab.journal.of(bearer);
   }
 
   /** The last refusal of a token, if its way ended there. */
-  public refusalOf(traveller: string): Refused | undefined {
-    const last = this.answersTo(traveller).at(-1);
+  public refusalOf(bearer: string): Refused | undefined {
+    const last = this.answersTo(bearer).at(-1);
     return last && !last.granted ? last : undefined;
   }
 

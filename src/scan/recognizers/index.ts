@@ -1,15 +1,17 @@
 import { awsAccessKey, awsCredentialsFile } from "./aws";
-import { azureClientSecret, azureConnectionString, azureSharedAccessSignature } from "./azure";
-import { googleServiceAccountKey } from "./google";
+import { azureClientSecret, azureConnectionString, azureSharedAccessSignature, azureStorageAccountKey } from "./azure";
+import { googleHmacKey, googleServiceAccountKey } from "./google";
 import { Recognized, Recognizer } from "../static-credential";
 
 /** Every recognizer: the first that knows a value names it. */
 const RECOGNIZERS: readonly Recognizer[] = [
   googleServiceAccountKey,
+  googleHmacKey,
   awsCredentialsFile,
   awsAccessKey,
   azureConnectionString,
   azureSharedAccessSignature,
+  azureStorageAccountKey,
   azureClientSecret,
 ];
 

@@ -5,6 +5,7 @@ import { Clouds } from "./authorize";
 import { DeclaredAccess } from "../../trust-declaration";
 import { Cluster } from "../clusters/cluster";
 import { Edge } from "../edges/edge";
+import { gather } from "../gather";
 import { World } from "../world";
 
 /** What a declaration promises for a request; unknown where it names a role whose rules nobody wrote down. */
@@ -15,11 +16,21 @@ export type Promised = "allowed" | "refused" | "unknown";
  * shares its rights too, so what is declared for one holds for all of them.
  */
 export function declaredAccess(world: World, edge: Edge): readonly DeclaredAccess[] {
-  const { principal } = edge.declaration;
-  return world
-    .besides(edge)
-    .filter(({ declaration }) => declaration.principal === principal)
-    .flatMap(({ declaration }) => declaration.access);
+  const besides = world.besides(edge);
+  const known = BY_PRINCIPAL.get(besides) ?? byPrincipal(besides);
+  BY_PRINCIPAL.set(besides, known);
+  return known.get(edge.declaration.principal) ?? [];
+}
+
+/** Of the edges into one cluster, which are many in a mesh. */
+const BY_PRINCIPAL = new WeakMap<readonly Edge[], ReadonlyMap<string, readonly DeclaredAccess[]>>();
+
+function byPrincipal(edges: readonly Edge[]): ReadonlyMap<string, readonly DeclaredAccess[]> {
+  const all = new Map<string, DeclaredAccess[]>();
+  for (const { declaration } of edges) {
+    for (const access of declaration.access) gather(all, declaration.principal, access);
+  }
+  return all;
 }
 
 /** Whether accesses promise a request, worked out from the intent alone and never from what realises it. */
@@ -45,7 +56,8 @@ function promisedBy(clouds: Clouds, cluster: Cluster, access: DeclaredAccess, re
   return promises ? "allowed" : "refused";
 }
 
-function rulesOf(cluster: Cluster, { kind, role }: DeclaredAccess, request: AccessRequest) {
+function rulesOf(cluster: Cluster, { kind, role, rules }: DeclaredAccess, request: AccessRequest) {
+  if (rules) return rules;
   if (kind === "ClusterRole" && Object.hasOwn(BUILT_IN_CLUSTER_ROLES, role)) return BUILT_IN_CLUSTER_ROLES[role];
   const namespace = "path" in request ? "" : request.namespace;
   return cluster.rbac.rulesOf({ roleKind: kind, roleName: role, namespace });

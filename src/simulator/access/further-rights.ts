@@ -4,7 +4,7 @@ import { EVERYBODYS_ROLES } from "../kubernetes/built-in-roles";
 import { describeSubject } from "../kubernetes/rbac";
 import { KubernetesUser } from "../kubernetes/user";
 import { Clouds } from "./authorize";
-import { covers, further, FurtherRight, placeIn } from "./further-right";
+import { covers, further, FurtherRight, Grant, placeIn } from "./further-right";
 
 /**
  * What is granted to a user beside the accesses: each binding, policy and role assignment must be one of them, whatever it
@@ -35,6 +35,12 @@ function byBindings(
     // A binding without a resource is there in every cluster, for a group such as system:masters.
     const line = `${resource ? "binds" : "every cluster binds"} ${roleKind} ${roleName} to ${describeSubject(binding, user)}`;
     const what = `${roleKind} ${roleName} ${placeIn(namespace && [namespace])}`;
-    return [further(what, { resource, argument: "subject", line })];
+    const rules = rbac.rulesOf(binding);
+    const grant: Grant = {
+      ...{ kind: roleKind === "Role" ? "Role" : "ClusterRole", name: roleName },
+      ...(namespace ? { namespaces: [namespace] } : {}),
+      ...(rules ? { rules } : {}),
+    };
+    return [further(what, { resource, argument: "subject", line }, grant)];
   });
 }

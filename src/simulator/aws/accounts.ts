@@ -1,6 +1,6 @@
 import { blocks, Configuration, Provider, Resource, text, texts, UnresolvedValue } from "../../terraform";
 import { digitsOf } from "../digest";
-import { majority } from "../evidence";
+import { majority, Mentions } from "../evidence";
 import { partitionOf } from "./regions";
 
 /** Arguments of the AWS provider that decide as whom, and so in which account, it acts. */
@@ -12,7 +12,7 @@ const ROLE_OR_ISSUER_ARN = /arn:aws[\w-]*:iam::(\d{12}):(role|oidc-provider)(\/[
 export class AwsAccounts {
   private readonly ids = new Map<string, string>();
   private readonly made = new Map<string, ReadonlyMap<Provider | undefined, readonly Resource[]>>();
-  private evidence?: ReadonlyMap<string, readonly { readonly value: string; readonly stack: string }[]>;
+  private evidence?: Mentions;
 
   public constructor(private readonly configuration: () => Configuration) {}
 
@@ -82,7 +82,7 @@ export class AwsAccounts {
     const clusters = made("aws_eks_access_entry").map((entry) =>
       clusterKey(text(entry.argument("region")) ?? this.regionOf(provider), text(entry.argument("cluster_name")) ?? ""),
     );
-    return [...new Set([...roles, ...issuers, ...clusters])].flatMap((name) => evidence.get(name) ?? []);
+    return [...new Set([...roles, ...issuers, ...clusters])].flatMap((name) => evidence.of(name));
   }
 
   private madeBy(provider: Provider, type: string): readonly Resource[] {
@@ -91,19 +91,12 @@ export class AwsAccounts {
     return known.get(provider) ?? [];
   }
 
-  private gather() {
-    const found = new Map<string, { value: string; stack: string }[]>();
-    const note = (name: string, value: string, stack: string) => {
-      const list = found.get(name);
-      if (list) list.push({ value, stack });
-      else found.set(name, [{ value, stack }]);
-    };
-    for (const { stack, match } of this.configuration().matches(ROLE_OR_ISSUER_ARN)) {
-      note(`${match[2]}${match[3]}`, match[1], stack);
+  private gather(): Mentions {
+    const found = new Mentions();
+    for (const { match } of this.configuration().matches(ROLE_OR_ISSUER_ARN)) {
+      found.add(`${match[2]}${match[3]}`, match[1]);
     }
-    for (const { stack, match } of this.configuration().matches(EKS_ARN)) {
-      note(clusterKey(match[1], match[3]), match[2], stack);
-    }
+    for (const { match } of this.configuration().matches(EKS_ARN)) found.add(clusterKey(match[1], match[3]), match[2]);
     return found;
   }
 

@@ -1,9 +1,12 @@
 import { UnresolvedValue } from "../../terraform";
+import { AWS_BUILT_IN_GOOGLE, GOOGLE_ISSUER } from "../../vendor/issuers/clouds";
+import { SERVICE_ACCOUNT_SUBJECT } from "../../vendor/kubernetes/names";
 import { Edge, hasOwnRole, isNativeRole } from "../edges/edge";
 import { flagOf } from "../edges/exec-request";
 import { FurtherTrust } from "../edges/further-trust";
 import { gather } from "../gather";
-import { statementsOf, TrustStatement } from "./policy";
+import { statementsOf } from "./policy";
+import { Statement } from "./statement";
 import { AwsWorld } from "./read";
 
 /** The identities that the trust policies of an edge's roles admit, and that no edge declares. */
@@ -50,7 +53,8 @@ function expectedBy(edges: readonly Edge[], arn: string, registrations: string):
   const services: string[] = [];
   for (const edge of edges) {
     const { issuer, subject } = edge.declaration.source;
-    const provider = `${registrations}${issuer.replace(/^https:\/\//, "")}`;
+    const provider =
+      issuer === GOOGLE_ISSUER ? AWS_BUILT_IN_GOOGLE : `${registrations}${issuer.replace(/^https:\/\//, "")}`;
     if (!isEntered(edge, arn)) roles.push(edge.declaration.principal);
     else if (isNativeRole(edge)) services.push("pods.eks.amazonaws.com");
     else subjects.set(provider, (subjects.get(provider) ?? new Set()).add(subject));
@@ -64,7 +68,7 @@ function isEntered(edge: Edge, arn: string): boolean {
 }
 
 /** A policy that cannot be known or is none admits no identity; the exchange tells it. */
-function statements(policy: () => string): readonly TrustStatement[] {
+function statements(policy: () => string): readonly Statement[] {
   try {
     return statementsOf(policy());
   } catch (error) {
@@ -73,11 +77,10 @@ function statements(policy: () => string): readonly TrustStatement[] {
   }
 }
 
-function strangersIn(
-  { Effect, Principal: principal, Condition }: TrustStatement,
-  expected: Expected,
-): readonly string[] {
+function strangersIn(statement: Statement, expected: Expected): readonly string[] {
+  const { Effect, Principal: principal, NotPrincipal, Condition } = statement;
   if (Effect !== "Allow") return [];
+  if (NotPrincipal !== undefined) return [`every principal but ${JSON.stringify(NotPrincipal)}`];
   const named = typeof principal === "object" && principal !== null ? principal : { AWS: principal };
   return Object.entries(named as Record<string, unknown>).flatMap(([kind, names]) =>
     [names].flat().flatMap((name) => {
@@ -90,9 +93,16 @@ function strangersIn(
       if (!declared) return [`tokens of ${name}`];
       const subjects = subjectsIn(Condition, name.replace(/^.*:oidc-provider\//, ""));
       if (!subjects) return [`every subject of ${name}`];
-      return subjects.filter((subject) => !declared.has(subject));
+      return subjects.filter((subject) => !declared.has(subject)).concat(othersByCase(Condition, subjects));
     }),
   );
+}
+
+/** Subjects whose letter case is ignored, and that differ by it from others; names of Kubernetes have small letters alone. */
+function othersByCase(condition: unknown, subjects: readonly string[]): readonly string[] {
+  const operators = Object.keys(condition ?? {});
+  if (!operators.some((one) => /string(equals|like)ignorecase/i.test(one))) return [];
+  return subjects.filter((one) => !one.startsWith(SERVICE_ACCOUNT_SUBJECT)).map((one) => `${one} in any letter case`);
 }
 
 /** The subjects that a condition is about, as they are written; undefined where it is about none. */

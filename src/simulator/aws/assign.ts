@@ -1,8 +1,9 @@
 import { Assignable, block, blocks, Provider, text, texts, UnresolvedValue } from "../../terraform";
 import { ASSIGNED_AUTHORITY } from "../assigned-authority";
-import { hexOf } from "../digest";
+import { digitsOf, hexOf } from "../digest";
 import { AwsAccounts } from "./accounts";
 import { domainOf, partitionOf } from "./regions";
+import { serviceAttribute } from "./service-ids";
 
 /** What AWS assigns to a resource or tells in a data source; undefined for what it does not. */
 export function assign(accounts: AwsAccounts, resource: Assignable, attribute: string): unknown {
@@ -21,31 +22,42 @@ export function assign(accounts: AwsAccounts, resource: Assignable, attribute: s
   switch (type) {
     case "aws_iam_role": {
       const path = resource.has("path") ? asked("path") : "/";
-      if (attribute === "arn") return iamArn(accounts, resource, `role${path}${asked("name")}`);
-      if (attribute === "unique_id") return uniqueIdOf(iamArn(accounts, resource, `role${path}${asked("name")}`));
-      return attribute === "id" ? asked("name") : undefined;
+      const name = nameOf(resource);
+      if (attribute === "arn") return iamArn(accounts, resource, `role${path}${name}`);
+      if (attribute === "unique_id") return uniqueIdOf(iamArn(accounts, resource, `role${path}${name}`));
+      return attribute === "id" || attribute === "name" ? name : undefined;
     }
     case "aws_iam_policy": {
       const path = resource.has("path") ? asked("path") : "/";
+      if (attribute === "name") return nameOf(resource);
       return attribute === "arn" || attribute === "id"
-        ? iamArn(accounts, resource, `policy${path}${asked("name")}`)
+        ? iamArn(accounts, resource, `policy${path}${nameOf(resource)}`)
         : undefined;
     }
     case "aws_iam_openid_connect_provider": {
-      const issuer = asked("url").replace(/^https:\/\//, "");
+      const issuer = asked("url").replace(/^https:\/\//i, "");
       if (attribute === "arn" || attribute === "id") return iamArn(accounts, resource, `oidc-provider/${issuer}`);
       return attribute === "url" ? issuer : undefined;
     }
     case "aws_eks_cluster":
       return eksCluster(accounts, resource, attribute);
     default:
-      return undefined;
+      return serviceAttribute(accounts, resource, attribute);
   }
 }
 
 /** The unique id that IAM draws for a role: it changes when the role is recreated, never else. */
 export function uniqueIdOf(arn: string): string {
   return `AROA${hexOf(`role ${arn}`, 17).toUpperCase()}`;
+}
+
+/** A name as it is written, or as the provider draws it: after `name_prefix`, of 26 digits. Terraform registry: "aws_iam_role". */
+function nameOf(resource: Assignable): string {
+  const name = text(resource.argument("name"));
+  // Modules choose one of the two by an expression, so that the other is null.
+  if (name !== undefined) return name;
+  const prefix = text(resource.argument("name_prefix")) ?? "terraform-";
+  return `${prefix}${digitsOf(`name ${resource.stack} ${resource.address}`, 26)}`;
 }
 
 function iamArn(accounts: AwsAccounts, resource: Assignable, name: string): string {

@@ -11,22 +11,31 @@ import { AwsSession } from "./sts";
 /**
  * The user that an EKS cluster sees in a role's session: the access entry of the role, which is found by the role's ARN
  * with its path, says user and groups; without a user_name EKS writes the session's ARN there. Without an entry the answer is
- * 401, never a user without rights; in the mode CONFIG_MAP there are no entries.
+ * 401, never a user without rights; in the mode CONFIG_MAP there are no entries. The ConfigMap `aws-auth` counts in the modes that
+ * have it, for roles without an entry.
  *
  * Amazon EKS documentation: "Create access entries", "Change authentication mode to use access entries".
  */
 export function authenticate(
   world: AwsWorld,
-  { name: cluster, settings }: CloudCluster,
+  { name: cluster, settings, authMaps = [] }: CloudCluster,
   session: AwsSession,
 ): Answer<KubernetesUser> {
-  const { role, sessionName } = session;
+  const { role } = session;
   const mode = settingIn(settings, "authenticationMode");
+  const entries = mode?.value === "CONFIG_MAP" ? [] : world.entriesOf(cluster);
+  const mapped = mode?.value === "API" ? undefined : mappingOf(authMaps, session);
+  if (mapped && !entries.some(({ principalArn }) => principalArn === role.arn)) {
+    const line = `aws-auth maps ${mapped.principalArn} to the groups ${JSON.stringify(mapped.groups)}`;
+    const { resource, userName: name, groups } = mapped;
+    const because = { resource, argument: resource.type === "kubernetes_manifest" ? "manifest" : "data", line };
+    return granted("authentication", userOf(session, name, groups), because);
+  }
   if (mode?.value === "CONFIG_MAP") {
     const line = `the authentication mode of ${cluster} is CONFIG_MAP, which has no access entries`;
     return refused("authentication", "401", "Unauthorized", becauseOf(mode, line));
   }
-  const entry = world.entriesOf(cluster).find(({ principalArn }) => principalArn === role.arn);
+  const entry = entries.find(({ principalArn }) => principalArn === role.arn);
   if (!entry) {
     const line = `no aws_eks_access_entry of ${cluster} has the principal_arn "${role.arn}"`;
     const found = world.nearestEntry(cluster, role.arn);
@@ -34,21 +43,36 @@ export function authenticate(
   }
   const fault = entryFault(entry);
   if (fault) return refused("authentication", "401", "Unauthorized", { resource: entry.resource, ...fault });
-  const sessions = `arn:${role.partition}:sts::${role.account}:assumed-role/${role.name}`;
-  const user: KubernetesUser = {
-    name: userName(entry.userName || `${sessions}/{{SessionName}}`, role.account, sessionName),
-    groups: [...entry.groups, EVERYONE_AUTHENTICATED],
+  const user = userOf(session, entry.userName || `${sessionsOf(session)}/{{SessionName}}`, entry.groups);
+  const line = `kubernetes_groups is ${JSON.stringify(entry.groups)}`;
+  return granted("authentication", user, { resource: entry.resource, argument: "kubernetes_groups", line });
+}
+
+/** The first mapping of a session's role in the ConfigMap `aws-auth`, where ARNs have no path and letter case makes no difference. */
+function mappingOf(maps: NonNullable<CloudCluster["authMaps"]>, { role }: AwsSession) {
+  const wanted = `arn:${role.partition}:iam::${role.account}:role/${role.name}`.toLowerCase();
+  const all = maps.flatMap(({ resource, mappings }) => mappings.map((one) => ({ ...one, resource })));
+  return all.find(({ principalArn }) => principalArn.toLowerCase() === wanted);
+}
+
+function sessionsOf({ role }: AwsSession): string {
+  return `arn:${role.partition}:sts::${role.account}:assumed-role/${role.name}`;
+}
+
+function userOf(session: AwsSession, template: string, groups: readonly string[]): KubernetesUser {
+  const { role, sessionName } = session;
+  return {
+    name: userName(template, role.account, sessionName),
+    groups: [...groups, EVERYONE_AUTHENTICATED],
     uid: `aws-iam-authenticator:${role.account}:${role.uniqueId}`,
     extra: {
-      arn: [`${sessions}/${sessionName}`],
+      arn: [`${sessionsOf(session)}/${sessionName}`],
       canonicalArn: [`arn:${role.partition}:iam::${role.account}:role/${role.name}`],
       principalId: [role.uniqueId],
       sessionName: [sessionName],
     },
     cloudName: awsName(role.arn),
   };
-  const line = `kubernetes_groups is ${JSON.stringify(entry.groups)}`;
-  return granted("authentication", user, { resource: entry.resource, argument: "kubernetes_groups", line });
 }
 
 /** Fills in an entry's user_name. An `@` of a session's name becomes a dash, except in the raw form. */

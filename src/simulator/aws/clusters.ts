@@ -46,3 +46,8 @@ export function fullName(aws: AwsWorld, name: string): string {
   if (found.length < 2) return found[0] ?? name;
   throw new UnresolvedValue(name, `is a cluster of several accounts: ${found.join(", ")}`, "Declare its accountId");
 }
+
+/** The account that a cluster is in. */
+export function accountOf(name: string): string {
+  return name.split(":")[4] ?? "";
+}

@@ -1,47 +1,28 @@
-/** What a request tells a policy: condition keys, in lower case, with their values; none for a key that it surely has not. */
-export type RequestContext = ReadonlyMap<string, readonly string[]>;
+import { Operator, operatorOf } from "./condition-operators";
+import { withVariables } from "./policy-variables";
 
-/** Whether a condition block holds, and the first line of it that does not. */
-export type Verdict = { readonly holds: true } | { readonly holds: false; readonly line: string };
+/**
+ * What a request tells a policy: the values of a condition key, which is asked for in lower case; none for a key that it surely
+ * has not, undefined for one that is not known.
+ */
+export interface RequestContext {
+  get(key: string): readonly string[] | undefined;
+}
 
-/** A condition that this evaluation does not know; it must not be taken for true or false. */
+/** Whether a condition block holds, and the first line of it that does not; undefined where that cannot be told. */
+export type Verdict = { readonly holds: true } | { readonly holds: false | undefined; readonly line: string };
+
+/** A policy that this evaluation does not know to judge; it must not be taken for one that allows, nor for one that does not. */
 export class UnknownCondition extends Error {}
 
-type Test = (given: string, wanted: string) => boolean;
-
-const numeric =
-  (compare: (a: number, b: number) => boolean): Test =>
-  (given, wanted) => {
-    const [a, b] = [Number(given), Number(wanted)];
-    return given !== "" && wanted !== "" && !Number.isNaN(a) && !Number.isNaN(b) && compare(a, b);
-  };
-const dated =
-  (compare: (a: number, b: number) => boolean): Test =>
-  (given, wanted) => {
-    const [a, b] = [instant(given), instant(wanted)];
-    return !Number.isNaN(a) && !Number.isNaN(b) && compare(a, b);
-  };
-
-/** The tests behind the operators, by the operators' names in lower case without "not". */
-const TESTS: Readonly<Record<string, Test>> = {
-  stringequals: (given, wanted) => given === plain(wanted),
-  stringequalsignorecase: (given, wanted) => given.toLowerCase() === plain(wanted).toLowerCase(),
-  stringlike: (given, wanted) => wildcard(wanted).test(given),
-  arnequals: arnLike,
-  arnlike: arnLike,
-  bool: (given, wanted) => /^(true|false)$/i.test(wanted) && given.toLowerCase() === wanted.toLowerCase(),
-  numericequals: numeric((a, b) => a === b),
-  numericlessthan: numeric((a, b) => a < b),
-  numericlessthanequals: numeric((a, b) => a <= b),
-  numericgreaterthan: numeric((a, b) => a > b),
-  numericgreaterthanequals: numeric((a, b) => a >= b),
-  dateequals: dated((a, b) => a === b),
-  datelessthan: dated((a, b) => a < b),
-  datelessthanequals: dated((a, b) => a <= b),
-  dategreaterthan: dated((a, b) => a > b),
-  dategreaterthanequals: dated((a, b) => a >= b),
-};
-const NEGATED = /^(string|arn|numeric|date)not(equals|equalsignorecase|like)$/;
+/**
+ * A request whose keys are all known, but for those that AWS adds of its own to every request and that are not simulated.
+ *
+ * @param keys condition keys in lower case
+ */
+export function onlyWith(keys: RequestContext): RequestContext {
+  return { get: (key) => keys.get(key) ?? (key.startsWith("aws:") ? undefined : []) };
+}
 
 /**
  * Whether every line of a condition block holds: operators and keys are ANDed; values of one key are ORed, or NORed by
@@ -50,105 +31,61 @@ const NEGATED = /^(string|arn|numeric|date)not(equals|equalsignorecase|like)$/;
  * AWS IAM documentation: "IAM JSON policy elements: Condition operators", "Conditions with multiple context keys or
  * values", "Single-valued vs. multivalued context keys".
  *
- * @throws UnknownCondition
+ * @param hasVariables whether policy variables are filled in, as the policy's version says
  */
-export function evaluateCondition(condition: unknown, context: RequestContext): Verdict {
+export function evaluateCondition(condition: unknown, context: RequestContext, hasVariables = true): Verdict {
+  let unknown: string | undefined;
   for (const [operator, keys] of Object.entries((condition ?? {}) as Record<string, Record<string, unknown>>)) {
+    const known = operatorOf(operator);
     for (const [key, value] of Object.entries(keys)) {
       const wanted = [value].flat().map(String);
-      const given = valuesOf(key, context);
-      if (!holds(operator, wanted, given, (name) => valuesOf(name, context))) {
-        return { holds: false, line: `${operator} "${key}" wants ${list(wanted)}, and the token has ${list(given)}` };
+      const verdict = known
+        ? holds(known, key, wanted, (name) => context.get(name.toLowerCase()), hasVariables)
+        : `the condition operator ${operator} is not simulated`;
+      if (typeof verdict === "string") unknown ??= verdict;
+      else if (!verdict) {
+        const given = list(context.get(key.toLowerCase()) ?? []);
+        return { holds: false, line: `${operator} "${key}" wants ${list(wanted)}, and the token has ${given}` };
       }
     }
   }
-  return { holds: true };
+  return unknown === undefined ? { holds: true } : { holds: undefined, line: unknown };
 }
 
-/**
- * The values of a key. AWS adds further keys of its own to requests, which are not simulated: one of them is not taken for
- * absent, which makes negations true.
- */
-function valuesOf(key: string, context: RequestContext): readonly string[] {
-  const name = key.toLowerCase();
-  const values = context.get(name);
-  if (values) return values;
-  if (name.startsWith("aws:")) throw new UnknownCondition(`the condition key ${key} is not simulated`);
-  return [];
-}
-
+/** Whether a line holds, or why that cannot be told. */
 function holds(
-  operator: string,
+  operator: Operator,
+  key: string,
   wanted: readonly string[],
-  given: readonly string[],
-  valueOf: (key: string) => readonly string[],
-): boolean {
-  const [, set, plain, ifExists] = /^(ForAllValues:|ForAnyValue:)?(.*?)(IfExists)?$/i.exec(operator) ?? [];
-  const name = plain.toLowerCase();
+  valuesOf: (key: string) => readonly string[] | undefined,
+  hasVariables: boolean,
+): boolean | string {
+  const given = valuesOf(key);
+  if (given === undefined) return `the condition key ${key} is not simulated`;
   const isAbsent = given.length === 0;
-  if (name === "null" && ifExists === undefined) {
-    return wanted.some((value) => (value.toLowerCase() === "true") === isAbsent);
+  if (operator.isNull) return wanted.some((value) => (value.toLowerCase() === "true") === isAbsent);
+  const filled: string[] = [];
+  let unknown: string | undefined;
+  for (const value of wanted) {
+    const one = hasVariables ? withVariables(value, valuesOf) : { text: value };
+    if ("unknown" in one) unknown ??= one.unknown;
+    else if (one.text !== undefined) filled.push(one.text);
   }
-  const negated = NEGATED.exec(name);
-  const test = TESTS[negated ? `${negated[1]}${negated[2]}` : name];
-  if (!test) throw new UnknownCondition(`the condition operator ${operator} is not simulated`);
-  const filled = wanted.flatMap((value) => withVariables(value, valueOf) ?? []);
-  const matches = (value: string) => filled.some((one) => test(value, one)) !== Boolean(negated);
-  if (set?.toLowerCase() === "forallvalues:") return given.every(matches);
+  const verdict = compared(operator, given, filled);
+  if (unknown === undefined) return verdict;
+  // A value that is not known could only add a match.
+  const withMatch = compared({ ...operator, test: () => true }, given, [...filled, ""]);
+  return verdict === withMatch ? verdict : unknown;
+}
+
+function compared(operator: Operator, given: readonly string[], wanted: readonly string[]): boolean {
+  const { set, isNegated, ifExists, test } = operator;
+  const matches = (value: string) => wanted.some((one) => test(value, one)) !== isNegated;
+  if (set === "forallvalues") return given.every(matches);
   if (set) return given.some(matches);
-  if (isAbsent) return ifExists !== undefined || Boolean(negated);
+  if (given.length === 0) return ifExists || isNegated;
   // A key with several values needs a set operator; without one nothing matches.
   return given.length === 1 && matches(given[0]);
-}
-
-/** Stand for a `*` and a `?` that a variable gives, which are no wildcards. */
-const [STAR, QUESTION] = ["\uE000", "\uE001"];
-
-/**
- * Fills in the policy variables of a value; undefined where one has no value and no default, so that nothing matches.
- *
- * AWS IAM documentation: "IAM policy elements: Variables and tags".
- */
-function withVariables(value: string, valuesOfKey: (key: string) => readonly string[]): string | undefined {
-  let isKnown = true;
-  const filled = value.replace(/\$\{([^}]*)\}/g, (_whole, inside: string) => {
-    if (inside === "*") return STAR;
-    if (inside === "?") return QUESTION;
-    if (inside === "$") return "$";
-    const [, key, otherwise] = /^\s*([^,\s]+)\s*(?:,\s*'([^']*)'\s*)?$/.exec(inside) ?? [];
-    const values = key === undefined ? [] : valuesOfKey(key);
-    const told = values.length === 1 ? values[0] : otherwise;
-    if (told === undefined) isKnown = false;
-    return (told ?? "").replaceAll("*", STAR).replaceAll("?", QUESTION);
-  });
-  return isKnown ? filled : undefined;
-}
-
-/** A filled value as it is compared where wildcards mean nothing. */
-function plain(value: string): string {
-  return value.replaceAll(STAR, "*").replaceAll(QUESTION, "?");
-}
-
-/** `*` is any run of characters, `?` is one. */
-export function wildcard(pattern: string, flags = ""): RegExp {
-  const escaped = pattern
-    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replace(/\*/g, ".*")
-    .replace(/\?/g, ".")
-    .replaceAll(STAR, "\\*")
-    .replaceAll(QUESTION, "\\?");
-  return new RegExp(`^${escaped}$`, `s${flags}`);
-}
-
-/** Each of an ARN's six parts by itself. */
-function arnLike(given: string, wanted: string): boolean {
-  const parts = (arn: string) => /^(arn):([^:]*):([^:]*):([^:]*):([^:]*):(.*)$/s.exec(arn)?.slice(1);
-  const [a, b] = [parts(given), parts(wanted)];
-  return a !== undefined && b !== undefined && b.every((pattern, i) => wildcard(pattern).test(a[i]));
-}
-
-function instant(text: string): number {
-  return /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text);
 }
 
 function list(values: readonly string[]): string {

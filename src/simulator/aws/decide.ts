@@ -6,7 +6,7 @@ import { allows } from "../kubernetes/rule";
 import { KubernetesUser } from "../kubernetes/user";
 import { EKS_ACCESS_POLICIES } from "./access-policies";
 import { roleArnOf } from "./name";
-import { wildcard } from "./condition";
+import { wildcard } from "./wildcard";
 import { AwsWorld } from "./read";
 
 /** Access policies of the role's entry: an association for namespaces counts only inside them. */

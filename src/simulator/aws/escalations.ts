@@ -1,5 +1,6 @@
 import { mayAllow } from "./permission-policy";
 import { RolePermissions, RolePolicy } from "./permissions";
+import { Statement } from "./statement";
 
 /**
  * Actions by which a role gives itself, or others, more in a cluster or an account, and the resources they are asked for.
@@ -35,15 +36,23 @@ export interface Escalation {
  * @param cluster the ARN of the cluster that they are asked for
  */
 export function escalationsOf({ policies, boundary }: RolePermissions, cluster: string): readonly Escalation[] {
-  const denies = policies.flatMap(({ statements = [] }) => statements.filter(({ Effect }) => Effect === "Deny"));
+  if (policies.length === 0) return [];
+  const denies = policies.flatMap((one) => (statementsOf(one) ?? []).filter(({ Effect }) => Effect === "Deny"));
+  const bounds = boundary && statementsOf(boundary);
   return ESCALATIONS.flatMap(({ action, on }) => {
     const resources = resourcesOf(cluster, on);
-    if (boundary?.statements && !mayAllow(boundary.statements, action, resources)) return [];
-    const policy = policies.find(
-      ({ statements }) => statements && mayAllow([...statements, ...denies], action, resources),
-    );
+    if (bounds && !mayAllow(bounds, action, resources)) return [];
+    const policy = policies.find((one) => {
+      const statements = statementsOf(one);
+      return statements && mayAllow([...statements, ...denies], action, resources);
+    });
     return policy ? [{ action, policy }] : [];
   });
+}
+
+/** What a policy says of the actions that lead to more; undefined where that is not known. */
+function statementsOf({ escalating, document }: RolePolicy): readonly Statement[] | undefined {
+  return escalating ?? document?.statements;
 }
 
 function resourcesOf(cluster: string, on: "cluster" | "entry" | "account"): readonly string[] {

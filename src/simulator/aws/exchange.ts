@@ -5,6 +5,7 @@ import { flagOf } from "../edges/exec-request";
 import { sessionNameOf } from "../edges/session-name";
 import { ShownToken } from "../token";
 import { AwsWorld } from "./read";
+import { NO_MARKS, podIdentityMarks } from "./session-tags";
 import { assumeRole, assumeRoleWithWebIdentity, AwsSession } from "./sts";
 
 /** The session of the role that an edge acts by: its own role first where pods have one, then the one that the stanza names. */
@@ -38,6 +39,10 @@ function ownSession(
   }
   const role = aws.roleOf(principal);
   const line = `EKS gives the role ${principal} to the service account's pods`;
-  if (role) return granted("source", { role, sessionName, expires: now + 3600 }, { line });
+  if (role) {
+    const [, , namespace, name] = token.claims.sub.split(":");
+    const marks = aws.hasPodIdentityTags(principal, namespace, name) ? podIdentityMarks(namespace, name) : NO_MARKS;
+    return granted("source", { role, sessionName, expires: now + 3600, marks }, { line });
+  }
   return refused("source", "404", "no credentials", { line: `no role has the ARN "${principal}"` });
 }

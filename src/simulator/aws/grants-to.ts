@@ -4,7 +4,7 @@ import { further, FurtherRight, placeIn } from "../access/further-right";
 import { CloudCluster } from "../clusters/cluster";
 import { gather } from "../gather";
 import { KubernetesUser } from "../kubernetes/user";
-import { EKS_POLICIES } from "./access-policies";
+import { EKS_ACCESS_POLICIES, EKS_POLICIES } from "./access-policies";
 import { escalationsOf } from "./escalations";
 import { roleArnOf } from "./name";
 import { RolePolicy } from "./permissions";
@@ -21,7 +21,13 @@ export function grantsTo(
   const associated = aws.associationsOf(cluster.name).flatMap(({ resource, principalArn, policy, namespaces }) => {
     if (principalArn !== roleArn || isPolicyDeclared(accesses, EKS_POLICIES, policy, namespaces)) return [];
     const line = `principal_arn is ${principalArn}`;
-    return [further(`${policy} ${placeIn(namespaces)}`, { resource, argument: "policy_arn", line })];
+    const rules = Object.hasOwn(EKS_ACCESS_POLICIES, policy) ? EKS_ACCESS_POLICIES[policy] : undefined;
+    const grant = {
+      ...({ kind: "EKS access policy", name: policy } as const),
+      ...(namespaces ? { namespaces } : {}),
+      ...(rules ? { rules } : {}),
+    };
+    return [further(`${policy} ${placeIn(namespaces)}`, { resource, argument: "policy_arn", line }, grant)];
   });
   return [...associated, ...byIam(aws, roleArn ?? "", cluster)];
 }
@@ -37,6 +43,7 @@ function byIam(aws: AwsWorld, roleArn: string, cluster: CloudCluster): readonly 
   return [...byPolicy].map(([{ name, resource, argument }, actions]) => {
     const [first, ...others] = actions;
     const what = `${first}${others.length ? ` and ${others.length} more` : ""} by the IAM policy ${name}`;
-    return further(what, { resource, argument, line: `${name} allows ${actions.join(", ")}` });
+    const grant = { kind: "IAM policy", name, detail: actions.join(", ") } as const;
+    return further(what, { resource, argument, line: `${name} allows ${actions.join(", ")}` }, grant);
   });
 }

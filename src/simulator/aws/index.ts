@@ -1,5 +1,5 @@
 import { Assignable, Configuration, Resource } from "../../terraform";
-import { DeclaredAccess, StatedSettings } from "../../trust-declaration";
+import { DeclaredAccess, DeclaredGrant, StatedSettings } from "../../trust-declaration";
 import { FurtherRight } from "../access/further-right";
 import { Answer, Reason, Refused } from "../answer";
 import { Assumption } from "../assumption";
@@ -7,11 +7,15 @@ import { Cloud, Exchange, TrustedSubject, UnseenGrant } from "../cloud";
 import { ClusterFacts, CloudCluster } from "../clusters/cluster";
 import { Endpoint } from "../clusters/endpoint";
 import { Edge } from "../edges/edge";
+import { FurtherIdentity } from "../edges/further-identity";
 import { FurtherTrust } from "../edges/further-trust";
 import { Opinion } from "../kubernetes/rbac";
 import { AccessRequest } from "../kubernetes/request";
 import { CloudName, KubernetesUser } from "../kubernetes/user";
 import { LeftOut } from "../left-out";
+import { ServiceEdge } from "../services/service-edge";
+import { ServiceGrant } from "../services/service-grant";
+import { ServiceDecision, ServiceProbe, ServiceRequest } from "../services/service-request";
 import { ShownToken } from "../token";
 import { AwsAccounts } from "./accounts";
 import { admittedTo } from "./admitted-to";
@@ -19,16 +23,22 @@ import { assign } from "./assign";
 import { assume } from "./assume";
 import { audiencesAt } from "./audiences";
 import { authenticate } from "./authenticate";
-import { fullName, ownsCluster, readCluster } from "./clusters";
+import { accountOf, fullName, ownsCluster, readCluster } from "./clusters";
 import { decide } from "./decide";
 import { endpoints } from "./endpoints";
 import { exchange } from "./exchange";
 import { explain } from "./explain";
 import { grantsTo } from "./grants-to";
+import { isOfCluster } from "./is-of-cluster";
+import { leadsOn } from "./leads-on";
 import { awsName } from "./name";
 import { promises } from "./promises";
 import { AwsWorld } from "./read";
 import { AwsSession } from "./sts";
+import { decideService } from "./service-decision";
+import { serviceGrants } from "./service-grants";
+import { serviceProbes } from "./service-probes";
+import { promisesService } from "./service-promise";
 import { sourceProblems } from "./sources";
 import { trusts, usedBy } from "./trusts";
 import { GIVING_OUT, SIMULATED_TYPES } from "./types";
@@ -71,6 +81,10 @@ export class Aws implements Cloud<AwsSession> {
     return fullName(this.facts, name);
   }
 
+  public accountOf(name: string): string {
+    return accountOf(name);
+  }
+
   public refusesSource(edge: Edge): Refused | undefined {
     return this.sourceProblem(edge);
   }
@@ -99,6 +113,34 @@ export class Aws implements Cloud<AwsSession> {
     return explain(this.facts, cluster, user);
   }
 
+  public principalName({ role }: AwsSession): string {
+    return role.arn;
+  }
+
+  public decideService(identity: AwsSession, request: ServiceRequest, home: string, now: number): ServiceDecision {
+    return decideService(this.facts, identity, request, home, now);
+  }
+
+  public promisesService(edge: ServiceEdge, request: ServiceRequest, now: number): boolean | undefined {
+    return promisesService(edge, request, now);
+  }
+
+  public serviceProbes(edge: ServiceEdge): readonly ServiceProbe[] {
+    return serviceProbes(this.facts, edge);
+  }
+
+  public serviceGrants(declared: readonly DeclaredGrant[], identity: AwsSession): readonly ServiceGrant[] {
+    return serviceGrants(this.facts, declared, identity);
+  }
+
+  public isAdopted({ declaration }: Edge, { role }: AwsSession): boolean {
+    return declaration.adopted.includes(role.arn);
+  }
+
+  public isOfCluster(edge: Edge, cluster: CloudCluster, grant: ServiceGrant): boolean {
+    return isOfCluster(edge, cluster, grant);
+  }
+
   public grantsTo(
     cluster: CloudCluster,
     user: KubernetesUser,
@@ -109,6 +151,10 @@ export class Aws implements Cloud<AwsSession> {
 
   public admittedTo(edges: readonly Edge[]): (edge: Edge) => readonly FurtherTrust[] {
     return admittedTo(this.facts, edges);
+  }
+
+  public leadsOn(edges: readonly Edge[]): (edge: Edge, now: number) => readonly FurtherIdentity[] {
+    return leadsOn(this.facts, edges);
   }
 
   public audiencesAt(edge: Edge): readonly string[] {

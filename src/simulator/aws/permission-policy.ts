@@ -1,41 +1,5 @@
-import { wildcard } from "./condition";
-
-/** A statement of a permission policy, as far as it is judged. */
-export interface PermissionStatement {
-  readonly Effect: string;
-  readonly Action?: readonly string[];
-  readonly NotAction?: readonly string[];
-  readonly Resource?: readonly string[];
-  readonly NotResource?: readonly string[];
-  /** Whether a condition may keep it from counting. */
-  readonly isConditional: boolean;
-}
-
-interface Written {
-  readonly Effect?: unknown;
-  readonly Action?: unknown;
-  readonly NotAction?: unknown;
-  readonly Resource?: unknown;
-  readonly NotResource?: unknown;
-  readonly Condition?: unknown;
-}
-
-/** The statements of a permission policy. @throws SyntaxError for what is not JSON */
-export function permissionStatementsOf(document: string): readonly PermissionStatement[] {
-  const parsed = JSON.parse(document) as { Statement?: Written | Written[] } | null;
-  return [parsed?.Statement ?? []].flat().map(({ Effect, Action, NotAction, Resource, NotResource, Condition }) => ({
-    Effect: String(Effect),
-    ...list("Action", Action),
-    ...list("NotAction", NotAction),
-    ...list("Resource", Resource),
-    ...list("NotResource", NotResource),
-    isConditional: typeof Condition === "object" && Condition !== null && Object.keys(Condition).length > 0,
-  }));
-}
-
-function list(name: string, value: unknown): object {
-  return value === undefined || value === null ? {} : { [name]: [value].flat().map(String) };
-}
+import { namesAction, Statement } from "./statement";
+import { wildcard } from "./wildcard";
 
 /**
  * Whether statements may allow an action on one of some resources: what is allowed under a condition counts, and what is
@@ -45,37 +9,37 @@ function list(name: string, value: unknown): object {
  *
  * @param resources patterns, of which one is enough; each may hold wildcards itself
  */
-export function mayAllow(
-  statements: readonly PermissionStatement[],
-  action: string,
-  resources: readonly string[],
-): boolean {
+export function mayAllow(statements: readonly Statement[], action: string, resources: readonly string[]): boolean {
   const isDenied = (resource: string) =>
-    statements.some((one) => one.Effect === "Deny" && !one.isConditional && covers(one, action, resource));
+    statements.some((one) => one.Effect === "Deny" && !isConditional(one) && covers(one, action, resource));
   return resources.some(
     (resource) =>
       !isDenied(resource) && statements.some((one) => one.Effect === "Allow" && touches(one, action, resource)),
   );
 }
 
-function namesAction({ Action, NotAction }: PermissionStatement, action: string): boolean {
-  const matches = (patterns: readonly string[]) => patterns.some((one) => wildcard(one, "i").test(action));
-  if (Action) return matches(Action);
-  return NotAction !== undefined && !matches(NotAction);
+function isConditional({ Condition }: Statement): boolean {
+  return typeof Condition === "object" && Condition !== null && Object.keys(Condition).length > 0;
+}
+
+/** Whether a statement names an action. */
+function isOf({ Action, NotAction }: Statement, action: string): boolean {
+  if (Action !== undefined) return namesAction(Action, action);
+  return NotAction !== undefined && !namesAction(NotAction, action);
 }
 
 /** Whether a statement is about all of a resource. */
-function covers(statement: PermissionStatement, action: string, resource: string): boolean {
-  if (!namesAction(statement, action)) return false;
-  const { Resource, NotResource } = statement;
+function covers(statement: Statement, action: string, resource: string): boolean {
+  if (!isOf(statement, action)) return false;
+  const [Resource, NotResource] = [patterns(statement.Resource), patterns(statement.NotResource)];
   if (Resource) return Resource.some((one) => wildcard(one).test(resource));
   return NotResource === undefined || !NotResource.some((one) => overlaps(one, resource));
 }
 
 /** Whether a statement is about some of a resource. */
-function touches(statement: PermissionStatement, action: string, resource: string): boolean {
-  if (!namesAction(statement, action)) return false;
-  const { Resource, NotResource } = statement;
+function touches(statement: Statement, action: string, resource: string): boolean {
+  if (!isOf(statement, action)) return false;
+  const [Resource, NotResource] = [patterns(statement.Resource), patterns(statement.NotResource)];
   if (Resource) return Resource.some((one) => overlaps(one, resource));
   return NotResource === undefined || !NotResource.some((one) => wildcard(one).test(resource));
 }
@@ -103,4 +67,8 @@ function closed(positions: ReadonlySet<number>, pattern: string): ReadonlySet<nu
   const all = new Set(positions);
   for (const at of all) if (pattern[at] === "*") all.add(at + 1);
   return all;
+}
+
+function patterns(written: string | readonly string[] | undefined): readonly string[] | undefined {
+  return written === undefined ? undefined : [written].flat().map(String);
 }

@@ -1,25 +1,39 @@
 import { blocks, Configuration, Resource, text, texts, UnresolvedValue } from "../../terraform";
 import { gather } from "../gather";
+import { Candidate, nearest } from "../nearest";
 import { ESCALATING_MANAGED_POLICIES } from "./managed-policies";
 import { MANAGED_POLICY_NAMES } from "./managed-policy-names";
-import { PermissionStatement, permissionStatementsOf } from "./permission-policy";
+import { MANAGED_STATEMENTS, SERVICES_OF_MANAGED_STATEMENTS } from "./managed-statements";
+import { GivenPolicy } from "./decide-action";
+import { policyDocument, Statement } from "./statement";
 
 /** One policy that a role has: its statements, or why they are not known. */
-export interface RolePolicy {
-  /** Its name or ARN, for people. */
-  readonly name: string;
+export interface RolePolicy extends GivenPolicy {
   /** What gives it to the role. */
   readonly resource: Resource;
   readonly argument: string;
-  readonly statements?: readonly PermissionStatement[];
-  /** Why its statements are not known. */
-  readonly unknown?: string;
+  /** The services that its document is complete of, by the prefixes of their actions; all unless given. */
+  readonly services?: readonly string[];
+  /** What it says of actions that lead to more, where its document is not known. */
+  readonly escalating?: readonly Statement[];
 }
 
 /** The permissions of a role: what its policies allow, as far as its boundary does. */
 export interface RolePermissions {
   readonly policies: readonly RolePolicy[];
   readonly boundary?: RolePolicy;
+}
+
+/** Types of Cloud Control that hold a policy, the argument that says to which roles it is given, and the one of its name. */
+const CLOUD_CONTROL = [
+  ["awscc_iam_role_policy", "role_name", "policy_name"],
+  ["awscc_iam_managed_policy", "roles", "managed_policy_name"],
+] as const;
+
+type Unknown = RolePolicy & { readonly unknown: string };
+
+function isUnknown(one: unknown): one is Unknown {
+  return typeof one === "object" && one !== null && "unknown" in one;
 }
 
 const MANAGED = /^arn:[^:]+:iam::aws:policy\/(?:.*\/)?([^/]+)$/;
@@ -60,28 +74,93 @@ export class Permissions {
         gather(this.byRole, this.keyOf(resource, role), this.attached(resource, "policy_arn"));
       }
     }
+    this.readExclusive(configuration);
+    this.readCloudControl(configuration);
+  }
+
+  /** Those that are given to a role by its name alone, as to one that is not part of what was read. */
+  public ofName(account: string, name: string): RolePermissions {
+    return { policies: [`${account}\n${name}`, `\n${name}`].flatMap((key) => this.byRole.get(key) ?? []) };
+  }
+
+  /** The policy that is given to a role's name which is written most like one. */
+  public nearest(name: string): Candidate | undefined {
+    const all = [...this.byRole].flatMap(([key, policies]) => {
+      return policies.map(({ resource }) => ({ text: key.split("\n")[1], resource }));
+    });
+    return nearest(
+      name,
+      all.filter(({ text: given }) => given !== name),
+    );
   }
 
   /** Those of a role that was read. */
   public of(role: Resource): RolePermissions {
-    const name = known(() => text(role.argument("name"))) ?? "";
-    const inlines = (known(() => blocks(role.argument("inline_policy"))) ?? []).map((one) =>
-      inline(text(one.name) ?? "inline", role, "inline_policy", () => text(one.policy)),
+    const name = known(() => text(role.attribute("name"))) ?? "";
+    const inlines = this.inRole(role, "inline_policy", blocks).map((one) =>
+      isUnknown(one) ? one : inline(text(one.name) ?? "inline", role, "inline_policy", () => text(one.policy)),
     );
-    const managed = (known(() => texts(role.argument("managed_policy_arns"))) ?? []).map((arn) =>
-      this.byArn(arn, role, "managed_policy_arns"),
+    const managed = this.inRole(role, "managed_policy_arns", texts).map((one) =>
+      isUnknown(one) ? one : this.byArn(one, role, "managed_policy_arns"),
     );
     const of = (key: string) => this.byRole.get(key) ?? [];
-    const boundary = known(() => text(role.argument("permissions_boundary")));
+    const [boundary] = this.inRole(role, "permissions_boundary", texts).map((one) =>
+      isUnknown(one) ? one : this.byArn(one, role, "permissions_boundary"),
+    );
     return {
       policies: [...inlines, ...managed, ...of(this.keyOf(role, name)), ...of(`\n${name}`)],
-      ...(boundary === undefined ? {} : { boundary: this.byArn(boundary, role, "permissions_boundary") }),
+      ...(boundary === undefined ? {} : { boundary }),
     };
+  }
+
+  /** What a role's own argument lists; one policy that is not known where that cannot be told. */
+  private inRole<T>(
+    role: Resource,
+    argument: string,
+    list: (value: unknown) => readonly T[],
+  ): readonly (T | Unknown)[] {
+    try {
+      return list(role.argument(argument));
+    } catch (error) {
+      if (!(error instanceof UnresolvedValue)) throw error;
+      return [{ name: argument, resource: role, argument, unknown: `cannot be known: ${error.reason}` }];
+    }
   }
 
   /** Roles of two accounts may have one name; a policy whose account is unknown may be of any. */
   private keyOf(resource: Resource, role: string): string {
     return `${this.accountOf(resource)}\n${role.split("/").at(-1)}`;
+  }
+
+  /** What this type lists is attached, too, unless something else attaches it already. */
+  private readExclusive(configuration: Configuration): void {
+    for (const resource of configuration.resources("aws_iam_role_policy_attachments_exclusive")) {
+      const role = known(() => text(resource.argument("role_name")));
+      if (role === undefined) continue;
+      const key = this.keyOf(resource, role);
+      const attached = new Set((this.byRole.get(key) ?? []).map(({ name }) => name));
+      for (const arn of known(() => texts(resource.argument("policy_arns"))) ?? []) {
+        const policy = this.byArn(arn, resource, "policy_arns");
+        if (!attached.has(policy.name)) gather(this.byRole, key, policy);
+      }
+    }
+  }
+
+  /**
+   * The same policies as CloudFormation knows them.
+   *
+   * Terraform registry: "awscc_iam_role_policy", "awscc_iam_managed_policy".
+   */
+  private readCloudControl(configuration: Configuration): void {
+    for (const [type, roles, named] of CLOUD_CONTROL) {
+      for (const resource of configuration.resources(type)) {
+        const name = known(() => text(resource.argument(named))) ?? resource.address;
+        const policy = inline(name, resource, "policy_document", () => text(resource.argument("policy_document")));
+        for (const role of known(() => texts(resource.argument(roles))) ?? []) {
+          gather(this.byRole, this.keyOf(resource, role), policy);
+        }
+      }
+    }
   }
 
   private attached(resource: Resource, argument: string): RolePolicy {
@@ -93,19 +172,31 @@ export class Permissions {
   private byArn(arn: string, resource: Resource, argument: string): RolePolicy {
     const [, managed] = MANAGED.exec(arn) ?? [];
     const at = { name: managed ?? arn, resource, argument };
-    const excerpt = managed === undefined ? undefined : own(ESCALATING_MANAGED_POLICIES, managed);
-    if (excerpt) return { ...at, statements: excerpt };
-    if (managed !== undefined && MANAGED_POLICY_NAMES.has(managed)) return { ...at, statements: [] };
+    if (managed !== undefined) return { ...at, ...managedPolicy(managed) };
     const made = this.documents.get(arn);
     if (!made) return { ...at, unknown: "is not in what was read" };
     return { ...inline(arn, resource, argument, () => text(made.argument("policy"))) };
   }
 }
 
+/** What is known of an AWS managed policy: all of it for some services, or what of it leads to more. */
+export function managedPolicy(name: string): Partial<RolePolicy> {
+  const excerpt = own(ESCALATING_MANAGED_POLICIES, name) ?? (MANAGED_POLICY_NAMES.has(name) ? [] : undefined);
+  if (!excerpt) return { unknown: "is not in what was read" };
+  const escalating = excerpt.map(({ isConditional, ...statement }) => ({
+    ...statement,
+    ...(isConditional ? { Condition: { "that is not part of the excerpt": {} } } : {}),
+  }));
+  const statements = own(MANAGED_STATEMENTS, name);
+  if (!statements) return { escalating };
+  const document = { kind: "identity", statements, hasVariables: true } as const;
+  return { escalating, document, services: SERVICES_OF_MANAGED_STATEMENTS };
+}
+
 function inline(name: string, resource: Resource, argument: string, read: () => string | undefined): RolePolicy {
   const at = { name, resource, argument };
   try {
-    return { ...at, statements: permissionStatementsOf(read() ?? "{}") };
+    return { ...at, document: policyDocument(read() ?? "{}", "identity") };
   } catch (error) {
     if (error instanceof UnresolvedValue) return { ...at, unknown: `cannot be known: ${error.reason}` };
     if (error instanceof SyntaxError) return { ...at, unknown: "is no JSON" };

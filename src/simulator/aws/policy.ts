@@ -1,24 +1,6 @@
-import { RequestContext, evaluateCondition, UnknownCondition, wildcard } from "./condition";
-
-/** Who asks, as a trust policy's Principal may name it. */
-export interface Caller {
-  /** The OIDC provider behind the token, or the ARNs of a role and its session. */
-  readonly kind: "Federated" | "AWS";
-  readonly names: readonly string[];
-  /** The account, which a Principal may name instead. */
-  readonly account: string;
-}
-
-/** A statement of a trust policy. */
-export interface TrustStatement {
-  readonly Effect: string;
-  readonly Principal?: unknown;
-  readonly NotPrincipal?: unknown;
-  readonly Action?: string | readonly string[];
-  readonly NotAction?: string | readonly string[];
-  readonly Resource?: unknown;
-  readonly Condition?: unknown;
-}
+import { onlyWith, RequestContext, UnknownCondition } from "./condition";
+import { Caller, Named } from "./policy-principal";
+import { faultOf, fit, PolicyDocument, policyDocument, PolicyRequest, Statement } from "./statement";
 
 /** What a policy says to a request, with the line that decided. */
 export interface PolicyVerdict {
@@ -26,12 +8,54 @@ export interface PolicyVerdict {
   readonly line: string;
 }
 
+/** What the statements of one policy say to a request. */
+export interface Ruling {
+  /** The first statement that denies it. */
+  readonly denial?: string;
+  /** The first statement that allows it. */
+  readonly allowance?: string;
+  /** As what those that allow it name the caller. */
+  readonly allowedAs: readonly Named[];
+  /** What keeps statements from being judged that may deny it. */
+  readonly unknownDenial?: string;
+  /** What keeps statements from being judged that may allow it. */
+  readonly unknownAllowance?: string;
+  /** The statement that came closest to allowing it, and why it does not. */
+  readonly nearest: string;
+}
+
+/**
+ * What one policy says to a request.
+ *
+ * AWS IAM documentation: "Policy evaluation logic".
+ *
+ * @throws UnknownCondition for a policy that AWS does not store
+ */
+export function rule(policy: PolicyDocument, request: PolicyRequest): Ruling {
+  const misses: string[] = [];
+  const found: { -readonly [Key in keyof Ruling]?: Ruling[Key] } = {};
+  const allowedAs: Named[] = [];
+  for (const [index, statement] of policy.statements.entries()) {
+    const fault = faultOf(statement, policy.kind);
+    if (fault !== undefined) throw new UnknownCondition(fault);
+    const verdict = fit(statement, policy, request);
+    const at = `Statement[${index}]`;
+    if (verdict.fits === false) misses.push(`${at}: ${verdict.why}`);
+    else if (verdict.fits === undefined) {
+      found[statement.Effect === "Deny" ? "unknownDenial" : "unknownAllowance"] ??= verdict.why;
+    } else if (statement.Effect === "Deny") found.denial ??= `${at} denies it`;
+    else {
+      found.allowance ??= `${at} allows it`;
+      allowedAs.push(verdict.named);
+    }
+  }
+  return { ...found, allowedAs, nearest: nearest(misses) };
+}
+
 /**
  * Evaluates a role's trust policy: an explicit Deny wins over any Allow, and what no statement allows is denied.
  *
- * AWS IAM documentation: "Policy evaluation logic", "AWS JSON policy elements: Principal".
- *
- * @throws UnknownCondition for what is not simulated, SyntaxError for what is not JSON
+ * @throws UnknownCondition where the answer rests on what is not simulated, SyntaxError for what is not JSON
  */
 export function evaluateTrustPolicy(
   document: string,
@@ -39,67 +63,26 @@ export function evaluateTrustPolicy(
   action: string,
   context: RequestContext,
 ): PolicyVerdict {
-  const statements = statementsOf(document);
-  const misses: string[] = [];
-  let allowed: string | undefined;
-  for (const [index, statement] of statements.entries()) {
-    const miss = whyNot(statement, caller, action, context);
-    if (miss !== undefined) {
-      misses.push(`Statement[${index}]: ${miss}`);
-    } else if (statement.Effect === "Deny") {
-      return { allowed: false, line: `Statement[${index}] denies it` };
-    } else allowed ??= `Statement[${index}] allows it`;
-  }
-  if (allowed !== undefined) return { allowed: true, line: allowed };
-  return { allowed: false, line: nearest(misses) };
+  const request = { caller, action, resource: "*", context: onlyWith(context) };
+  const ruling = rule(policyDocument(document, "trust"), request);
+  const { denial, allowance, unknownDenial, unknownAllowance } = ruling;
+  if (denial !== undefined) return { allowed: false, line: denial };
+  if (allowance !== undefined && unknownDenial === undefined) return { allowed: true, line: allowance };
+  const unknown = allowance === undefined ? unknownAllowance : unknownDenial;
+  if (unknown !== undefined) throw new UnknownCondition(unknown);
+  return { allowed: false, line: ruling.nearest };
 }
 
 /** The statements of a trust policy. @throws SyntaxError for what is not JSON */
-export function statementsOf(document: string): readonly TrustStatement[] {
-  const { Statement: given = [] } = JSON.parse(document) as { Statement?: TrustStatement | TrustStatement[] };
-  return [given].flat();
+export function statementsOf(document: string): readonly Statement[] {
+  return policyDocument(document, "trust").statements;
 }
 
 /** The statement that came closest is the one to correct: one that failed by its conditions alone. */
 function nearest(misses: readonly string[]): string {
-  return misses.find((miss) => !/: (Principal|Action|NotAction) /.test(miss)) ?? misses[0] ?? "there is no statement";
-}
-
-function whyNot(
-  statement: TrustStatement,
-  caller: Caller,
-  action: string,
-  context: RequestContext,
-): string | undefined {
-  const fault = faultOf(statement);
-  if (fault !== undefined) throw new UnknownCondition(fault);
-  const { Principal: principal, Action, NotAction } = statement;
-  if (!namesPrincipal(principal, caller)) {
-    return `Principal is ${JSON.stringify(principal)}, and ${caller.names[0]} asks`;
-  }
-  if (Action !== undefined && !namesAction(Action, action)) return `Action is ${JSON.stringify(Action)}, not ${action}`;
-  if (NotAction !== undefined && namesAction(NotAction, action)) return `NotAction names ${action}`;
-  const verdict = evaluateCondition(statement.Condition, context);
-  return verdict.holds ? undefined : `Condition ${verdict.line}`;
-}
-
-/** What keeps a statement from being judged: AWS does not store it, or it is not simulated. */
-function faultOf({ Effect, NotPrincipal, Action, NotAction, Resource }: TrustStatement): string | undefined {
-  if (Effect !== "Allow" && Effect !== "Deny") return `Effect is ${JSON.stringify(Effect)}, not Allow or Deny`;
-  if (NotPrincipal !== undefined) return "NotPrincipal is not simulated";
-  if ((Action === undefined) === (NotAction === undefined)) return "a statement needs one of Action and NotAction";
-  return Resource === undefined ? undefined : "a trust policy has no Resource";
-}
-
-function namesPrincipal(principal: unknown, { kind, names, account }: Caller): boolean {
-  // A wildcard stands for AWS principals only, never for a token of an identity provider.
-  if (principal === "*") return kind === "AWS";
-  const listed = [((principal ?? {}) as Record<string, unknown>)[kind] ?? []].flat().map(String);
-  if (kind === "Federated") return listed.some((name) => names.includes(name));
-  const root = new RegExp(`^arn:[^:]+:iam::${account}:root$`);
-  return listed.some((name) => name === "*" || name === account || root.test(name) || names.includes(name));
-}
-
-function namesAction(patterns: string | readonly string[], action: string): boolean {
-  return [patterns].flat().some((pattern) => wildcard(pattern, "i").test(action));
+  return (
+    misses.find((miss) => !/: (Principal|Action|NotAction|Resource) /.test(miss)) ??
+    misses[0] ??
+    "there is no statement"
+  );
 }

@@ -1,11 +1,12 @@
 import { block, Configuration, Resource, text, texts, unlessUnresolved } from "../../terraform";
 import { AwsAccounts } from "./accounts";
 import { uniqueIdOf } from "./assign";
-import { DEFAULT_ACCESS_ENTRY_TYPE } from "../../vendor/aws/eks";
+import { DEFAULT_ACCESS_ENTRY_TYPE, EKS_POLICY_ARN_FORM } from "../../vendor/aws/eks";
 import { gather } from "../gather";
 import { LeftOut } from "../left-out";
 import { Candidate, nearest } from "../nearest";
 import { Permissions, RolePermissions } from "./permissions";
+import { ResourcePolicies } from "./resource-policies";
 
 /** An account's registration of an issuer. */
 export interface OidcProvider {
@@ -29,6 +30,16 @@ export interface Role {
   readonly resource?: Resource;
 }
 
+/** A role of an account that nothing was read of. Nobody's trust policy is asked, since the role is there already. */
+export function roleOfElsewhere(arn: string): Role {
+  const [, partition, , , account, name] = arn.split(":");
+  return {
+    ...{ arn, account, partition, uniqueId: uniqueIdOf(arn), maxSeconds: DEFAULT_MAX_SESSION_SECONDS },
+    name: name.split("/").at(-1) ?? "",
+    trustPolicy: () => "{}",
+  };
+}
+
 /** A grant of a cluster to a role. */
 export interface AccessEntry {
   readonly resource: Resource;
@@ -42,6 +53,7 @@ export interface AccessEntry {
 export interface PolicyAssociation {
   readonly resource: Resource;
   readonly principalArn: string;
+  /** Its name; empty for what is no access policy of the principal's partition. */
   readonly policy: string;
   /** Undefined for the whole cluster. */
   readonly namespaces?: readonly string[];
@@ -57,6 +69,7 @@ export class AwsWorld {
   private readonly entries = new Map<string, AccessEntry[]>();
   private readonly associations = new Map<string, PolicyAssociation[]>();
   private permissionsOfAll?: Permissions;
+  private policiesOfResources?: ResourcePolicies;
   private readonly accountOfEntry = new Map<string, string | undefined>();
 
   /** @throws UnresolvedValue for a grant that cannot be known */
@@ -71,17 +84,17 @@ export class AwsWorld {
       this.providers.set(arn, { arn, resource, clientIds: texts(resource.argument("client_id_list")) });
     });
     leftOut.each(configuration.resources("aws_iam_role"), (resource) => this.addRole(resource));
-    for (const resource of configuration.resources("aws_eks_access_entry")) this.addEntry(resource);
-    for (const resource of configuration.resources("aws_eks_access_policy_association")) {
+    leftOut.eachGrant(configuration.resources("aws_eks_access_entry"), (resource) => this.addEntry(resource));
+    leftOut.eachGrant(configuration.resources("aws_eks_access_policy_association"), (resource) => {
       const { type, namespaces } = block(resource.argument("access_scope"));
       const principalArn = String(resource.argument("principal_arn"));
       gather(this.associations, this.clusterOf(resource, principalArn), {
         resource,
         principalArn,
-        policy: (text(resource.argument("policy_arn")) ?? "").split("/").at(-1) ?? "",
+        policy: accessPolicyIn(text(resource.argument("policy_arn")) ?? "", principalArn),
         ...(type === "cluster" ? {} : { namespaces: texts(namespaces) }),
       });
-    }
+    });
   }
 
   /** The registration of an issuer in an account; compared byte for byte, the slash at the end included. */
@@ -93,18 +106,49 @@ export class AwsWorld {
     return this.roles.get(arn);
   }
 
-  /** The permission policies of a role; none for one that was not read. */
-  public permissionsOf({ resource }: Role): RolePermissions {
-    if (!resource) return { policies: [] };
-    this.permissionsOfAll ??= new Permissions(this.configuration, (one) =>
+  public get everyRole(): readonly Role[] {
+    return [...this.roles.values()];
+  }
+
+  /** The permission policies of a role; for one that was not read, those that are given to it here. */
+  public permissionsOf({ resource, account, name }: Pick<Role, "resource" | "account" | "name">): RolePermissions {
+    return resource ? this.permissions.of(resource) : this.permissions.ofName(account, name);
+  }
+
+  /** The policy of another role's name that is written most like a role's. */
+  public nearestPolicy({ name }: Pick<Role, "name">): Candidate | undefined {
+    return this.permissions.nearest(name);
+  }
+
+  private get permissions(): Permissions {
+    return (this.permissionsOfAll ??= new Permissions(this.configuration, (one) =>
       unlessUnresolved(() => this.accounts.of(one), ""),
-    );
-    return this.permissionsOfAll.of(resource);
+    ));
+  }
+
+  /** Whether EKS Pod Identity tags the sessions of a service account's pods: unless each association that gives the role says no. */
+  public hasPodIdentityTags(roleArn: string, namespace: string, serviceAccount: string): boolean {
+    const said = (resource: Resource, name: string) => unlessUnresolved(() => resource.argument(name), undefined);
+    const own = this.configuration
+      .resources("aws_eks_pod_identity_association")
+      .filter((one) => said(one, "role_arn") === roleArn)
+      .filter((one) => said(one, "namespace") === namespace && said(one, "service_account") === serviceAccount);
+    return own.length === 0 || own.some((one) => said(one, "disable_session_tags") !== true);
+  }
+
+  /** The policies of buckets, keys, secrets, queues and topics. */
+  public get resourcePolicies(): ResourcePolicies {
+    return (this.policiesOfResources ??= new ResourcePolicies(this.configuration, this.accounts));
   }
 
   /** The ARNs of the clusters that have access entries. */
   public get clusterNames(): readonly string[] {
     return [...this.entries.keys()];
+  }
+
+  /** The ARNs of the clusters that have access entries or access policies. */
+  public get enteredClusters(): readonly string[] {
+    return [...new Set([...this.entries.keys(), ...this.associations.keys()])];
   }
 
   public entriesOf(cluster: string): readonly AccessEntry[] {
@@ -126,7 +170,8 @@ export class AwsWorld {
     const all = [...this.entries].flatMap(([name, entries]) =>
       entries.map((entry) => ({ text: `${name} ${entry.principalArn}`, resource: entry.resource })),
     );
-    return nearest(`${cluster} ${principalArn}`, all);
+    const elsewhere = all.find(({ text }) => text.endsWith(` ${principalArn}`));
+    return nearest(`${cluster} ${principalArn}`, all) ?? elsewhere;
   }
 
   /** Whether an OIDC provider is part of what was read. */
@@ -193,6 +238,12 @@ export class AwsWorld {
     this.accountOfEntry.set(entry, account ?? principalArn.split(":")[4]);
     return `arn:${principalArn.split(":")[1]}:eks:${region}:${this.accountOfEntry.get(entry)}:cluster/${name}`;
   }
+}
+
+/** The name of an access policy, which is of the same partition as the principal that it is for. */
+function accessPolicyIn(arn: string, principalArn: string): string {
+  const [, partition, name = ""] = EKS_POLICY_ARN_FORM.exec(arn) ?? [];
+  return partition === principalArn.split(":")[1] ? name : "";
 }
 
 function written({ arn, resource }: OidcProvider | Role): Candidate {

@@ -1,10 +1,15 @@
 import { UnresolvedValue } from "../../terraform";
 import { Answer, granted, Reason, refused, Refused } from "../answer";
-import { audiencesOf, ShownToken, timeOf } from "../token";
+import { AWS_BUILT_IN_GOOGLE, GOOGLE_ISSUER } from "../../vendor/issuers/clouds";
+import { audiencesOf, ShownToken } from "../token";
 import { RequestContext, UnknownCondition } from "./condition";
 import { AwsWorld, OidcProvider, Role } from "./read";
 import { like } from "../nearest";
+import { contextOfSession, keysOfAll, keysOfSession } from "./request-keys";
 import { evaluateTrustPolicy, PolicyVerdict } from "./policy";
+import { sessionRequestFault } from "./session-request";
+import { actionsFor, inherited, isAbsentTag, keysOfMarks, marksOf, NO_MARKS, SessionMarks } from "./session-tags";
+import { trustPolicyFault } from "./trust-policy-fault";
 import { invalid, problemOf } from "./web-identity-token";
 
 /** A session of a role. */
@@ -13,6 +18,8 @@ export interface AwsSession {
   readonly sessionName: string;
   /** Until when, in seconds since 1970. */
   readonly expires: number;
+  /** @default none */
+  readonly marks?: SessionMarks;
 }
 
 /** What a caller asks of AssumeRoleWithWebIdentity. */
@@ -27,6 +34,13 @@ export interface WebIdentityRequest {
 const DEFAULT_DURATION_SECONDS = 3600;
 /** Roles assumed from a role's session may last an hour. */
 const MAX_CHAINED_SECONDS = 3600;
+
+/**
+ * Google, which AWS knows without a registration, so that no list of client ids is asked.
+ *
+ * AWS IAM documentation: "Create a role for OpenID Connect federation".
+ */
+const GOOGLE: OidcProvider = { arn: AWS_BUILT_IN_GOOGLE, clientIds: [] };
 
 const NOT_VALIDATED =
   "The web identity token provided could not be validated. See the AssumeRoleWithWebIdentity documentation for requirements.";
@@ -48,18 +62,20 @@ export function assumeRoleWithWebIdentity(
   now: number,
 ): Answer<AwsSession> {
   const { roleArn, token } = request;
+  const fault = sessionRequestFault(request);
+  if (fault) return refused("exchange", "ValidationError", fault, { line: fault });
   const [, partition, , , account] = roleArn.split(":");
   const tokenProblem = problemOf(token, now);
   if (tokenProblem) return tokenProblem;
   const { iss } = token.claims;
-  const provider = world.providerOf(iss, account, partition);
+  const provider = iss === GOOGLE_ISSUER ? GOOGLE : world.providerOf(iss, account, partition);
   if (!provider) {
     const line = `no aws_iam_openid_connect_provider of the account ${account} has the url "${iss}"`;
     const arn = `arn:${partition}:iam::${account}:oidc-provider/${iss.replace(/^https:\/\//, "")}`;
     return invalid(NOT_VALIDATED, like({ line, argument: "url" }, world.nearestProvider(arn)));
   }
   const audience = token.claims.azp ?? audiencesOf(token.claims)[0];
-  if (!provider.clientIds.includes(audience)) {
+  if (provider !== GOOGLE && !provider.clientIds.includes(audience)) {
     return invalid(NOT_VALIDATED, {
       resource: provider.resource,
       argument: "client_id_list",
@@ -71,16 +87,19 @@ export function assumeRoleWithWebIdentity(
   if (token.signature === "wrong") return invalid(NOT_VALIDATED, { line });
   const role = world.roleOf(roleArn);
   if (!role) return denied(NOT_AUTHORIZED, noRole(world, roleArn));
-  const context = contextOf(request, provider, audience, now);
+  const marks = marksOf(token.claims);
+  const context = contextOf(request, provider, audience, marks, now);
   const caller = { kind: "Federated", names: [provider.arn], account } as const;
-  return assumed(role, request.sessionName, durationOf(request.durationSeconds), now, NOT_AUTHORIZED, () =>
-    evaluateTrustPolicy(role.trustPolicy(), caller, "sts:AssumeRoleWithWebIdentity", context),
-  );
+  const asked = { role, sessionName: request.sessionName, seconds: durationOf(request.durationSeconds), marks, now };
+  return assumed(asked, NOT_AUTHORIZED, (action) => evaluateTrustPolicy(role.trustPolicy(), caller, action, context), {
+    action: "sts:AssumeRoleWithWebIdentity",
+    hop: "exchange",
+  });
 }
 
 /**
- * What STS answers to a role's session that assumes another role. The session's own permissions are not part of what is
- * simulated: they are taken as given.
+ * What STS answers to a role's session that assumes another role, which inherits its transitive tags. The session's own permissions
+ * are not part of what is simulated: they are taken as given.
  */
 export function assumeRole(
   world: AwsWorld,
@@ -88,49 +107,63 @@ export function assumeRole(
   request: { roleArn: string; sessionName: string; externalId?: string; durationSeconds?: number },
   now: number,
 ): Answer<AwsSession> {
-  const { role: own, sessionName } = caller;
+  const { role: own, sessionName, marks: ownMarks = NO_MARKS } = caller;
+  const fault = sessionRequestFault(request);
+  if (fault) return refused("impersonation", "ValidationError", fault, { line: fault });
   const session = `arn:${own.partition}:sts::${own.account}:assumed-role/${own.name}/${sessionName}`;
   const message = `User: ${session} is not authorized to perform: sts:AssumeRole on resource: ${request.roleArn}`;
   const role = world.roleOf(request.roleArn);
   if (!role) return denied(message, noRole(world, request.roleArn), "impersonation");
   const seconds = durationOf(request.durationSeconds);
-  const context: RequestContext = new Map([
-    ["sts:rolesessionname", [request.sessionName]],
-    ["aws:principalarn", [own.arn]],
-    ["aws:principalaccount", [own.account]],
-    ["aws:principaltype", ["AssumedRole"]],
-    ["aws:userid", [`${own.uniqueId}:${sessionName}`]],
+  const marks = inherited(ownMarks);
+  const keys = new Map([
+    ...keysOfMarks(marks),
+    ["sts:rolesessionname", [request.sessionName]] as const,
+    ...keysOfSession(caller),
     ...keysOfAll(now),
     ...(request.externalId === undefined ? [] : [["sts:externalid", [request.externalId]] as const]),
   ]);
+  const context = contextOfSession(caller, keys, (key) => !key.startsWith("aws:") || isAbsentTag(key, marks));
   const asker = { kind: "AWS", names: [own.arn, session], account: own.account } as const;
   const answer = assumed(
-    role,
-    request.sessionName,
-    seconds,
-    now,
+    { role, sessionName: request.sessionName, seconds, marks, now },
     message,
-    () => evaluateTrustPolicy(role.trustPolicy(), asker, "sts:AssumeRole", context),
-    "impersonation",
+    (action) => evaluateTrustPolicy(role.trustPolicy(), asker, action, context),
+    { action: "sts:AssumeRole", hop: "impersonation" },
   );
   if (!answer.granted || seconds <= MAX_CHAINED_SECONDS) return answer;
   const text = "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.";
   return refused("impersonation", "ValidationError", text, { line: `DurationSeconds is ${seconds}` });
 }
 
+/** A session that is asked for. */
+interface Asked {
+  readonly role: Role;
+  readonly sessionName: string;
+  readonly seconds: number;
+  readonly marks: SessionMarks;
+  readonly now: number;
+}
+
+/** @param evaluate what the role's trust policy says to an action; each that the session needs is asked for */
 function assumed(
-  role: Role,
-  sessionName: string,
-  seconds: number,
-  now: number,
+  { role, sessionName, seconds, marks, now }: Asked,
   message: string,
-  evaluate: () => PolicyVerdict,
-  hop: "exchange" | "impersonation" = "exchange",
+  evaluate: (action: string) => PolicyVerdict,
+  { action, hop }: { readonly action: string; readonly hop: "exchange" | "impersonation" },
 ): Answer<AwsSession> {
   const because = { resource: role.resource, argument: "assume_role_policy" };
   let verdict: PolicyVerdict;
   try {
-    verdict = evaluate();
+    const stored = role.resource ? trustPolicyFault(role.trustPolicy()) : undefined;
+    if (stored !== undefined) return denied(message, { ...because, line: `IAM does not store it: ${stored}` }, hop);
+    verdict = evaluate(action);
+    for (const further of verdict.allowed ? actionsFor(marks) : []) {
+      const one = evaluate(further);
+      if (!one.allowed) {
+        return denied(message.replace(action, further), { ...because, line: `${further}: ${one.line}` }, hop);
+      }
+    }
   } catch (error) {
     // A policy that cannot be judged must never look like one that allows.
     const known = [UnknownCondition, SyntaxError, UnresolvedValue].some((kind) => error instanceof kind);
@@ -146,35 +179,35 @@ function assumed(
       line: `max_session_duration is ${role.maxSeconds}, and ${seconds} are asked for`,
     });
   }
-  return granted(hop, { role, sessionName, expires: now + seconds }, { ...because, line: verdict.line });
+  const session = { role, sessionName, expires: now + seconds, ...(actionsFor(marks).length > 0 ? { marks } : {}) };
+  return granted(hop, session, { ...because, line: verdict.line });
 }
 
-function contextOf(request: WebIdentityRequest, provider: OidcProvider, audience: string, now: number): RequestContext {
+function contextOf(
+  request: WebIdentityRequest,
+  provider: OidcProvider,
+  audience: string,
+  marks: SessionMarks,
+  now: number,
+): RequestContext {
   const { claims } = request.token;
   const prefix = claims.iss.replace(/^https:\/\//, "").toLowerCase();
   const { amr } = claims;
-  return new Map<string, readonly string[]>([
+  const keys = new Map<string, readonly string[]>([
+    ...keysOfMarks(marks),
     [`${prefix}:aud`, [audience]],
     [`${prefix}:oaud`, audiencesOf(claims)],
     [`${prefix}:sub`, [claims.sub]],
     ...(amr === undefined ? [] : [[`${prefix}:amr`, [amr].flat().map(String)] as const]),
     ["sts:rolesessionname", [request.sessionName]],
     ["sts:roleauthorizedbyidp", ["false"]],
-    ["aws:principalaccount", [provider.arn.split(":")[4]]],
+    ["aws:principalaccount", provider === GOOGLE ? [] : [provider.arn.split(":")[4]]],
     ["aws:principaltype", ["User"]],
     ["aws:userid", [provider.arn]],
     ["aws:principalarn", []],
     ...keysOfAll(now),
   ]);
-}
-
-/** What every request has. AWS IAM documentation: "AWS global condition context keys". */
-function keysOfAll(now: number): readonly (readonly [string, readonly string[]])[] {
-  return [
-    ["aws:currenttime", [timeOf(now)]],
-    ["aws:epochtime", [String(now)]],
-    ["aws:securetransport", ["true"]],
-  ];
+  return { get: (key) => keys.get(key) ?? (isAbsentTag(key, marks) ? [] : undefined) };
 }
 
 function noRole(world: AwsWorld, arn: string): Reason {

@@ -1,5 +1,6 @@
 import { Configuration, Resource } from "../../terraform";
 import { TrustedSubject } from "../cloud";
+import { AWS_BUILT_IN_GOOGLE } from "../../vendor/issuers/clouds";
 import { Edge } from "../edges/edge";
 import { flagOf } from "../edges/exec-request";
 import { subjectsIn, told } from "../told";
@@ -9,10 +10,28 @@ import { AwsWorld } from "./read";
 export function trusts(configuration: Configuration): readonly TrustedSubject[] {
   return configuration.resources("aws_iam_role").flatMap((resource) => {
     const [policy = ""] = told(resource, "assume_role_policy");
-    const [, host] = /:oidc-provider\/([^"]+)"/.exec(policy) ?? [];
+    const [, registered] = /:oidc-provider\/([^"]+)"/.exec(policy) ?? [];
+    const host = registered ?? (policy.includes(`"${AWS_BUILT_IN_GOOGLE}"`) ? AWS_BUILT_IN_GOOGLE : undefined);
     if (host === undefined) return [];
-    return subjectsIn([policy]).map((subject) => ({ subject, issuer: `https://${host}`, resource }));
+    const subjects = new Set([...subjectsIn([policy]), ...comparedIn(policy, `${host}:sub`)]);
+    return [...subjects].map((subject) => ({ subject, issuer: `https://${host}`, resource }));
   });
+}
+
+/** The values that a policy compares a condition key with. */
+function comparedIn(policy: string, key: string): readonly string[] {
+  let document: unknown;
+  try {
+    document = JSON.parse(policy);
+  } catch {
+    return [];
+  }
+  const found: string[] = [];
+  JSON.stringify(document, (name: string, value: unknown) => {
+    if (name.toLowerCase() === key.toLowerCase()) found.push(...[value].flat().map(String));
+    return value;
+  });
+  return found;
 }
 
 /** The roles of an edge. */

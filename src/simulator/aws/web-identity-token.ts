@@ -1,5 +1,6 @@
 import { Reason, refused, Refused } from "../answer";
-import { audiencesOf, ShownToken, timeOf } from "../token";
+import { WEB_IDENTITY_ALGORITHMS } from "../../vendor/aws/sts";
+import { audiencesOf, headerOf, ShownToken, timeOf } from "../token";
 
 /** How far STS lets clocks differ, in seconds. */
 const TOLERANCE_SECONDS = 300;
@@ -11,7 +12,7 @@ const REQUIRED_CLAIMS = ["iss", "sub", "aud", "iat", "exp"];
  * @param now seconds since 1970
  */
 export function problemOf(token: ShownToken, now: number): Refused | undefined {
-  return claimProblem(token) ?? timeProblem(token, now) ?? audienceProblem(token);
+  return algorithmProblem(token) ?? claimProblem(token) ?? timeProblem(token, now) ?? audienceProblem(token);
 }
 
 /** The answer to a token that is not accepted. */
@@ -19,10 +20,23 @@ export function invalid(message: string, because: Reason): Refused {
   return refused("exchange", "InvalidIdentityToken", message, because);
 }
 
+function algorithmProblem(token: ShownToken): Refused | undefined {
+  const { alg } = headerOf(token);
+  if (WEB_IDENTITY_ALGORITHMS.includes(alg)) return undefined;
+  const line = `the token is signed by ${alg}, and STS takes ${WEB_IDENTITY_ALGORITHMS.join(", ")}`;
+  return invalid("The ID Token provided is not a valid JWT.", { line });
+}
+
 function claimProblem({ claims }: ShownToken): Refused | undefined {
   const missing = REQUIRED_CLAIMS.find((name) => claims[name] === undefined);
   if (missing !== undefined) {
     return invalid(`Missing a required claim: ${missing}`, { line: `the token has no ${missing}` });
+  }
+  const noText = ["iss", "sub"].find((name) => typeof claims[name] !== "string");
+  if (noText !== undefined) {
+    return invalid("The ID Token provided is not a valid JWT.", {
+      line: `${noText} is ${JSON.stringify(claims[noText])}`,
+    });
   }
   const odd = ["iat", "exp", "nbf"].find((name) => claims[name] !== undefined && !Number.isInteger(claims[name]));
   if (odd !== undefined) {

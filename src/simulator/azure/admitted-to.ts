@@ -1,13 +1,20 @@
+import { IDENTITY_GIVING_ROLE_IDS } from "../../vendor/azure/roles";
 import { Edge } from "../edges/edge";
 import { FurtherTrust } from "../edges/further-trust";
 import { flagOf } from "../edges/exec-request";
 import { gather } from "../gather";
 import { identityOf } from "./entrance";
-import { AzureWorld } from "./read";
+import { AzureWorld, ManagedIdentity, RoleAssignment } from "./read";
+import { covers } from "./service-roles";
 
 /** The subjects that the federated credentials of an edge's identity admit, and that no edge declares. */
 export function admittedTo(azure: AzureWorld, edges: readonly Edge[]): (edge: Edge) => readonly FurtherTrust[] {
   const byClient = new Map<string, Edge[]>();
+  // What an edge's own identity may do is told with its rights.
+  const principals = new Set(edges.map(({ declaration }) => declaration.principal.toLowerCase()));
+  const giving = azure.everyAssignment.filter(
+    ({ principalId, roleId }) => !principals.has(principalId.toLowerCase()) && givesIdentity(azure, roleId),
+  );
   for (const edge of edges) {
     const client = flagOf(edge.request, "client-id")?.toLowerCase();
     if (client) gather(byClient, client, edge);
@@ -17,11 +24,55 @@ export function admittedTo(azure: AzureWorld, edges: readonly Edge[]): (edge: Ed
     if (!identity) return [];
     const edgesOfIt = byClient.get(identity.clientId.toLowerCase()) ?? [];
     const declared = new Set(edgesOfIt.map(({ declaration: { source } }) => `${source.subject} of ${source.issuer}`));
-    return azure.credentialsOf(identity).flatMap(({ issuer, subject, resource }): FurtherTrust[] => {
+    const isAdopted = declaration.adopted.includes(identity.id);
+    const byCredentials = azure.credentialsOf(identity).flatMap(({ issuer, subject, resource }): FurtherTrust[] => {
       const who = `${subject} of ${issuer}`;
       if (declared.has(who)) return [];
       const because = { resource, argument: "subject", line: `it lets in ${who}` };
-      return [{ who, hop: "exchange", because, isAdopted: declaration.adopted.includes(identity.id) }];
+      return [{ who, hop: "exchange", because, isAdopted }];
     });
+    const because = { resource: identity.resource, argument: "password", line: "the application has a password" };
+    const bySecret: FurtherTrust[] = identity.hasSecret
+      ? [{ who: "a holder of the application's password", hop: "exchange", because, isAdopted }]
+      : [];
+    return [...byCredentials, ...bySecret, ...byRoles(giving, identity).map((one) => ({ ...one, isAdopted }))];
   };
+}
+
+/**
+ * Principals whose role on the identity, or above it, lets them act as it: above it many have one, so that is not sure.
+ *
+ * Azure documentation: "Manage user-assigned managed identities", on roles.
+ */
+function byRoles(
+  giving: readonly RoleAssignment[],
+  { id }: ManagedIdentity,
+): readonly Omit<FurtherTrust, "isAdopted">[] {
+  const own = `${id.toLowerCase()}/`;
+  return giving.flatMap(({ principalId, roleId, scope, resource, condition }) => {
+    const above = scope.toLowerCase().replace(/\/+$/, "");
+    // Which subscriptions a management group has is not known.
+    const isManagement = above.startsWith("/providers/microsoft.management/");
+    if (!isManagement && !own.startsWith(`${above}/`)) return [];
+    const because = { resource, argument: "scope", line: `${principalId} has the role ${roleId} on ${scope}` };
+    const isSure = scope.toLowerCase() === id.toLowerCase() && condition === undefined;
+    return [{ who: principalId, hop: "exchange", because, ...(isSure ? {} : { isUnsure: true }) } as const];
+  });
+}
+
+const GIVING = Object.entries(IDENTITY_GIVING_ROLE_IDS).flat();
+const ACTIONS = [
+  "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action",
+  "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials/write",
+  "Microsoft.Authorization/roleAssignments/write",
+];
+
+function givesIdentity(azure: AzureWorld, roleId: string): boolean {
+  if (GIVING.includes(roleId)) return true;
+  const has = (patterns: readonly string[], action: string) => patterns.some((one) => covers(one, action));
+  return (
+    azure
+      .customRoleOf(roleId)
+      ?.some(({ actions, notActions }) => ACTIONS.some((one) => has(actions, one) && !has(notActions, one))) === true
+  );
 }

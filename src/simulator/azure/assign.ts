@@ -1,6 +1,8 @@
 import { Assignable, text } from "../../terraform";
 import { ASSIGNED_AUTHORITY } from "../assigned-authority";
 import { hexOf, uuidOf } from "../digest";
+import { assignEntra } from "./applications";
+import { ROLE_DEFINITION, roleToldOf } from "./named-roles";
 import { AzureSubscriptions } from "./subscriptions";
 
 /** What Azure assigns to a resource or tells in a data source; undefined for what it does not. */
@@ -9,6 +11,7 @@ export function assign(subscriptions: AzureSubscriptions, resource: Assignable, 
   const asked = (name: string) => text(resource.argument(name)) ?? "";
   const inGroup = (kind: string) =>
     `/subscriptions/${subscriptions.idOf(resource)}/resourceGroups/${asked("resource_group_name")}/providers/${kind}/${asked("name")}`;
+  if (type.startsWith("azuread_")) return assignEntra(resource, attribute, () => subscriptions.tenantOf(resource));
   switch (type) {
     case "azurerm_user_assigned_identity": {
       const id = inGroup("Microsoft.ManagedIdentity/userAssignedIdentities");
@@ -28,7 +31,8 @@ export function assign(subscriptions: AzureSubscriptions, resource: Assignable, 
       return attribute === "id" && type === "azurerm_subscription"
         ? `/subscriptions/${subscriptions.idOf(resource)}`
         : undefined;
-    case "azurerm_role_definition": {
+    case ROLE_DEFINITION: {
+      if (resource.mode === "data") return roleToldOf(resource, attribute);
       const scope = asked("scope");
       const id = `${scope}/providers/Microsoft.Authorization/roleDefinitions/${asked("role_definition_id") || uuidOf(`role ${asked("name")} in ${scope}`)}`;
       if (attribute === "role_definition_id") return id.split("/").at(-1);
@@ -37,10 +41,19 @@ export function assign(subscriptions: AzureSubscriptions, resource: Assignable, 
     }
     case "azurerm_kubernetes_cluster":
       return cluster(subscriptions, resource, attribute, inGroup("Microsoft.ContainerService/managedClusters"));
-    default:
-      return undefined;
+    default: {
+      const kind = SERVICES[type];
+      return kind !== undefined && attribute === "id" ? inGroup(kind) : undefined;
+    }
   }
 }
+
+/** Resources of services by their kind in resource ids. */
+const SERVICES: Readonly<Record<string, string>> = {
+  azurerm_key_vault: "Microsoft.KeyVault/vaults",
+  azurerm_servicebus_namespace: "Microsoft.ServiceBus/namespaces",
+  azurerm_storage_account: "Microsoft.Storage/storageAccounts",
+};
 
 function cluster(subscriptions: AzureSubscriptions, resource: Assignable, attribute: string, id: string): unknown {
   const location = (text(resource.argument("location")) ?? "westeurope").toLowerCase().replaceAll(" ", "");

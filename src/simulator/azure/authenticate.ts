@@ -12,15 +12,24 @@ import { ManagedIdentity } from "./read";
  * Azure Kubernetes Service documentation: "AKS-managed Microsoft Entra integration".
  */
 export function authenticate(
-  { name, settings }: CloudCluster,
-  { principalId, resource }: Pick<ManagedIdentity, "principalId" | "resource">,
+  { name, settings, entraTenant }: CloudCluster,
+  { principalId, resource, tenantId }: Pick<ManagedIdentity, "principalId" | "resource"> & Partial<ManagedIdentity>,
 ): Answer<KubernetesUser> {
   const entra = settingIn(settings, "entraIntegration");
   if (entra?.value === false) {
     const line = `${name} has no Entra integration, so its API server takes no token of Entra`;
     return refused("authentication", "401", "Unauthorized", becauseOf(entra, line));
   }
+  if (entra && entraTenant !== undefined && tenantId !== undefined && !isSame(entraTenant, tenantId)) {
+    const line = `${name} takes tokens of the tenant ${entraTenant}, and the identity is of ${tenantId}`;
+    const because = { ...becauseOf(entra, line), argument: `${String(entra.argument)}.tenant_id` };
+    return refused("authentication", "401", "Unauthorized", because);
+  }
   return granted("authentication", entraUser(principalId), { resource, line: `oid is ${principalId}` });
+}
+
+function isSame(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
 }
 
 /** The user that an AKS cluster sees in a service principal's Entra token: its object id, as a user and never as a group. */

@@ -1,4 +1,4 @@
-import { block, blocks, Configuration, Resource, text } from "../../terraform";
+import { block, blocks, Configuration, Resource, text, unlessUnresolved } from "../../terraform";
 import { StatedSettings } from "../../trust-declaration";
 import { ClusterFacts } from "../clusters/cluster";
 import { attributeOf } from "../clusters/endpoint";
@@ -22,7 +22,9 @@ export function readCluster(configuration: Configuration, name: string, stated: 
   const entra = settingOf("entraIntegration", stated, made, ENTRA, hasEntra);
   const rbac = settingOf("azureRbacEnabled", stated, made, `${ENTRA}.azure_rbac_enabled`, hasAzureRbac);
   const local = settingOf("localAccounts", stated, made, "local_account_disabled", hasLocalAccounts);
-  return { kind: "aks", azureRbac: rbac.value !== false, settings: [entra, rbac, local] };
+  const tenant = made && unlessUnresolved(() => text(block(made.argument(ENTRA)).tenant_id), undefined);
+  const facts = { kind: "aks", azureRbac: rbac.value !== false, settings: [entra, rbac, local] } as const;
+  return tenant === undefined ? facts : { ...facts, entraTenant: tenant };
 }
 
 /** A resource id in lower case, since Azure ignores letter case. */
@@ -44,4 +46,9 @@ function hasAzureRbac(resource: Resource): boolean | undefined {
 function hasLocalAccounts(resource: Resource): boolean | undefined {
   const told = resource.argument("local_account_disabled");
   return told === undefined && resource.mode === "data" ? undefined : text(told) !== "true";
+}
+
+/** The subscription that a cluster is in. */
+export function accountOf(name: string): string {
+  return name.split("/")[2] ?? "";
 }

@@ -1,11 +1,13 @@
 import { DeclaredAccess } from "../../trust-declaration";
 import { isPolicyDeclared } from "../access/cloud-policy";
 import { further, FurtherRight } from "../access/further-right";
+import { AZURE_ROLE_IDS_BY_NAME } from "../../vendor/azure/roles";
 import { CloudCluster } from "../clusters/cluster";
 import { KubernetesUser } from "../kubernetes/user";
 import { objectIdOf } from "./name";
 import { AzureWorld } from "./read";
 import { AZURE_ROLES, isBuiltIn, permitsNothingInside } from "./roles";
+import { scopeIn } from "./scope-in";
 
 /** The role assignments of a user that reach into the cluster and realise no declared access. */
 export function grantsTo(
@@ -22,18 +24,14 @@ export function grantsTo(
     }
     const isExact = scope.toLowerCase().startsWith(cluster.name);
     if (isExact && isPolicyDeclared(accesses, AZURE_ROLES, roleId, namespaces)) return [];
-    return [further(`the role ${roleId} on ${scope}`, { resource, argument: "scope", line: `scope is ${scope}` })];
+    const [name = roleId] = Object.entries(AZURE_ROLE_IDS_BY_NAME).flatMap(([one, id]) => (id === roleId ? [one] : []));
+    const because = { resource, argument: "scope", line: `scope is ${scope}` };
+    const grant = {
+      ...({ kind: "Azure role", name } as const),
+      ...(namespaces ? { namespaces } : {}),
+      // The scope decides by its place; beyond the cluster it holds in others too.
+      ...(isExact ? {} : { detail: scope }),
+    };
+    return [further(`the role ${roleId} on ${scope}`, because, grant)];
   });
-}
-
-/**
- * The namespaces of a cluster that a scope of Azure is about; undefined for the whole of it. Which subscriptions a management group
- * has is not known, so that it may be about any cluster.
- */
-function scopeIn(cluster: string, scope: string): readonly string[] | undefined | "elsewhere" {
-  const own = scope.toLowerCase().replace(/\/$/, "");
-  const [, namespace] = own.startsWith(`${cluster}/`) ? (/\/namespaces\/([^/]+)$/.exec(own) ?? []) : [];
-  if (namespace !== undefined) return [namespace];
-  const holds = own === cluster || cluster.startsWith(`${own}/`) || /^\/providers\/microsoft\.management\//.test(own);
-  return holds ? undefined : "elsewhere";
 }

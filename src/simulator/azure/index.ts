@@ -1,5 +1,5 @@
 import { Assignable, Configuration, Resource } from "../../terraform";
-import { DeclaredAccess, StatedSettings } from "../../trust-declaration";
+import { DeclaredAccess, DeclaredGrant, StatedSettings } from "../../trust-declaration";
 import { FurtherRight } from "../access/further-right";
 import { Answer, Reason, Refused } from "../answer";
 import { Assumption } from "../assumption";
@@ -7,11 +7,15 @@ import { Cloud, Exchange, TrustedSubject, UnseenGrant } from "../cloud";
 import { ClusterFacts, CloudCluster } from "../clusters/cluster";
 import { Endpoint } from "../clusters/endpoint";
 import { Edge } from "../edges/edge";
+import { FurtherIdentity } from "../edges/further-identity";
 import { FurtherTrust } from "../edges/further-trust";
 import { Opinion } from "../kubernetes/rbac";
 import { AccessRequest } from "../kubernetes/request";
 import { CloudName, KubernetesUser } from "../kubernetes/user";
 import { LeftOut } from "../left-out";
+import { ServiceEdge } from "../services/service-edge";
+import { ServiceGrant } from "../services/service-grant";
+import { ServiceDecision, ServiceProbe, ServiceRequest } from "../services/service-request";
 import { ShownToken } from "../token";
 import { AzureSubscriptions } from "./subscriptions";
 import { admittedTo } from "./admitted-to";
@@ -19,15 +23,22 @@ import { assign } from "./assign";
 import { assume } from "./assume";
 import { audiencesAt } from "./audiences";
 import { authenticate } from "./authenticate";
-import { fullName, ownsCluster, readCluster } from "./clusters";
+import { isReadOfAzapi } from "./azapi";
+import { accountOf, fullName, ownsCluster, readCluster } from "./clusters";
 import { decide } from "./decide";
 import { endpoints } from "./endpoints";
 import { exchange } from "./exchange";
 import { explain } from "./explain";
 import { grantsTo } from "./grants-to";
+import { isOfCluster } from "./is-of-cluster";
+import { leadsOn } from "./leads-on";
 import { azureName } from "./name";
 import { promises } from "./promises";
 import { AzureWorld, ManagedIdentity } from "./read";
+import { decideService } from "./service-decision";
+import { serviceGrants } from "./service-grants";
+import { serviceProbes } from "./service-probes";
+import { promisesService } from "./service-promise";
 import { sourceProblems } from "./sources";
 import { trusts, usedBy } from "./trusts";
 import { GIVING_OUT, SIMULATED_TYPES } from "./types";
@@ -52,13 +63,17 @@ export class Azure implements Cloud<ManagedIdentity> {
   public static begin(configuration: () => Configuration) {
     const subscriptions = new AzureSubscriptions(configuration);
     return {
-      types: /^azurerm_/,
+      types: /^azure(rm|ad)_/,
       assign: (resource: Assignable, attribute: string) => assign(subscriptions, resource, attribute),
       read: (leftOut: LeftOut) => {
-        const facts = new AzureWorld(configuration(), leftOut);
+        const facts = new AzureWorld(configuration(), leftOut, subscriptions);
         return new Azure(configuration(), facts);
       },
     };
+  }
+
+  public isRead(resource: Resource): boolean {
+    return isReadOfAzapi(resource);
   }
 
   public ownsCluster(name: string): boolean {
@@ -71,6 +86,10 @@ export class Azure implements Cloud<ManagedIdentity> {
 
   public fullName(name: string): string {
     return fullName(name);
+  }
+
+  public accountOf(name: string): string {
+    return accountOf(name);
   }
 
   public refusesSource(edge: Edge): Refused | undefined {
@@ -104,6 +123,34 @@ export class Azure implements Cloud<ManagedIdentity> {
     return explain(this.facts, cluster, user);
   }
 
+  public principalName({ principalId }: ManagedIdentity): string {
+    return principalId;
+  }
+
+  public decideService(identity: ManagedIdentity, request: ServiceRequest): ServiceDecision {
+    return decideService(this.facts, identity, request);
+  }
+
+  public promisesService(edge: ServiceEdge, request: ServiceRequest): boolean | undefined {
+    return promisesService(this.facts, edge, request);
+  }
+
+  public serviceProbes(edge: ServiceEdge): readonly ServiceProbe[] {
+    return serviceProbes(this.facts, edge);
+  }
+
+  public serviceGrants(declared: readonly DeclaredGrant[], identity: ManagedIdentity): readonly ServiceGrant[] {
+    return serviceGrants(this.facts, declared, identity);
+  }
+
+  public isAdopted({ declaration }: Edge, { id }: ManagedIdentity): boolean {
+    return declaration.adopted.includes(id);
+  }
+
+  public isOfCluster(edge: Edge, cluster: CloudCluster, grant: ServiceGrant): boolean {
+    return isOfCluster(edge, cluster, grant);
+  }
+
   public grantsTo(
     cluster: CloudCluster,
     user: KubernetesUser,
@@ -114,6 +161,10 @@ export class Azure implements Cloud<ManagedIdentity> {
 
   public admittedTo(edges: readonly Edge[]): (edge: Edge) => readonly FurtherTrust[] {
     return admittedTo(this.facts, edges);
+  }
+
+  public leadsOn(): () => readonly FurtherIdentity[] {
+    return leadsOn();
   }
 
   public audiencesAt(edge: Edge): readonly string[] {

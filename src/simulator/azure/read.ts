@@ -1,11 +1,15 @@
-import { AZURE_ROLE_IDS_BY_NAME } from "../../vendor/azure/roles";
 import { blocks, Configuration, Resource, text, texts } from "../../terraform";
 import { MAX_FEDERATED_CREDENTIALS } from "../../vendor/azure/entra";
 import { gather } from "../gather";
 import { LeftOut } from "../left-out";
 import { Candidate, nearest } from "../nearest";
+import { applicationCredential, applicationCredentials, applications } from "./applications";
+import { azapiAssignments, azapiCredentials, azapiObject, credentialIn } from "./azapi";
+import { assignedRole, lastSegment } from "./named-roles";
+import { AzureSubscriptions } from "./subscriptions";
+import { Vaults } from "./vaults";
 
-/** A user-assigned managed identity. */
+/** A user-assigned managed identity, or an application of Entra with its service principal. */
 export interface ManagedIdentity {
   /** Its resource id. */
   readonly id: string;
@@ -15,6 +19,12 @@ export interface ManagedIdentity {
   readonly tenantId: string;
   /** Undefined for one that exists outside what was read. */
   readonly resource?: Resource;
+  /** The service principal's own resource, of an application. */
+  readonly servicePrincipal?: Resource;
+  /** Whether the service principal is switched off. */
+  readonly isDisabled?: boolean;
+  /** Whether the application has a password beside. */
+  readonly hasSecret?: boolean;
 }
 
 /** A federated identity credential. */
@@ -31,11 +41,15 @@ export interface RoleAssignment {
   /** The role definition's id, its last segment; its name where the assignment names a role whose id is not known. */
   readonly roleId: string;
   readonly principalId: string;
+  /** A condition on attributes, which is not judged. */
+  readonly condition?: string;
   readonly resource: Resource;
 }
 
-/** What one block of a role of one's own permits on data, as it is written. */
+/** What one block of a role permits, as it is written. */
 export interface CustomPermission {
+  readonly actions: readonly string[];
+  readonly notActions: readonly string[];
   readonly dataActions: readonly string[];
   readonly notDataActions: readonly string[];
 }
@@ -47,9 +61,11 @@ export class AzureWorld {
   private readonly assignments = new Map<string, RoleAssignment[]>();
   private readonly customRoles = new Map<string, readonly CustomPermission[]>();
   private readonly tenants = new Set<string>();
+  /** Who decides on secrets and keys. */
+  public readonly vaults: Vaults;
 
   /** @throws UnresolvedValue for a grant that cannot be known */
-  public constructor(configuration: Configuration, leftOut: LeftOut) {
+  public constructor(configuration: Configuration, leftOut: LeftOut, subscriptions: AzureSubscriptions) {
     leftOut.each(configuration.resources("azurerm_user_assigned_identity"), (resource) =>
       this.addIdentity({
         id: String(resource.attribute("id")),
@@ -59,7 +75,7 @@ export class AzureWorld {
         resource,
       }),
     );
-    for (const resource of configuration.resources("azurerm_federated_identity_credential")) {
+    leftOut.eachGrant(configuration.resources("azurerm_federated_identity_credential"), (resource) => {
       const parent = text(resource.argument("parent_id") ?? resource.argument("user_assigned_identity_id")) ?? "";
       gather(this.credentials, parent.toLowerCase(), {
         issuer: text(resource.argument("issuer")) ?? "",
@@ -67,24 +83,57 @@ export class AzureWorld {
         audience: texts(resource.argument("audience"))[0] ?? "",
         resource,
       });
+    });
+    for (const one of applications(configuration, (resource) => subscriptions.tenantOf(resource))) {
+      this.addIdentity(one);
     }
+    leftOut.eachGrant(applicationCredentials(configuration), (resource) => {
+      const { application, ...credential } = applicationCredential(resource);
+      gather(this.credentials, application.toLowerCase(), credential);
+    });
+    leftOut.eachGrant(azapiCredentials(configuration), (resource) => {
+      const object = azapiObject(resource);
+      gather(this.credentials, object.parent.toLowerCase(), { ...credentialIn(object), resource });
+    });
+    leftOut.eachGrant(azapiAssignments(configuration), (resource) => {
+      const { parent: scope, properties } = azapiObject(resource);
+      const principalId = text(properties.principalId) ?? "";
+      const condition = text(properties.condition);
+      gather(this.assignments, principalId.toLowerCase(), {
+        ...{
+          scope,
+          principalId,
+          roleId: assignedRole(configuration, { id: text(properties.roleDefinitionId) ?? "" }).id,
+        },
+        ...(condition ? { condition } : {}),
+        resource,
+      });
+    });
     leftOut.each(configuration.resources("azurerm_role_definition"), (resource) => {
-      const permissions = blocks(resource.argument("permissions")).map(({ data_actions, not_data_actions }) => ({
-        dataActions: texts(data_actions),
-        notDataActions: texts(not_data_actions),
+      const permissions = blocks(resource.argument("permissions")).map((one) => ({
+        actions: texts(one.actions),
+        notActions: texts(one.not_actions),
+        dataActions: texts(one.data_actions),
+        notDataActions: texts(one.not_data_actions),
       }));
       this.customRoles.set(String(resource.argument("name")), permissions);
       this.customRoles.set(lastSegment(String(resource.attribute("role_definition_resource_id"))), permissions);
     });
-    for (const resource of configuration.resources("azurerm_role_assignment")) {
+    leftOut.eachGrant(configuration.resources("azurerm_role_assignment"), (resource) => {
       const principalId = String(resource.argument("principal_id"));
+      const condition = text(resource.argument("condition"));
       gather(this.assignments, principalId.toLowerCase(), {
         scope: String(resource.argument("scope")),
-        roleId: roleIdOf(resource),
+        roleId: assignedRole(configuration, {
+          id: text(resource.argument("role_definition_id")),
+          name: text(resource.argument("role_definition_name")),
+        }).id,
         principalId,
+        ...(condition ? { condition } : {}),
         resource,
       });
-    }
+    });
+    this.vaults = new Vaults(configuration, leftOut);
   }
 
   public knowsTenant(tenant: string): boolean {
@@ -95,6 +144,17 @@ export class AzureWorld {
   public identityOf(tenant: string, clientId: string): ManagedIdentity | undefined {
     const identity = this.byClient.get(clientId.toLowerCase());
     return identity?.tenantId.toLowerCase() === tenant.toLowerCase() ? identity : undefined;
+  }
+
+  /** The identity of a client id, of whatever tenant. */
+  public identityOfClient(clientId: string): ManagedIdentity | undefined {
+    return this.byClient.get(clientId.toLowerCase());
+  }
+
+  /** Whether an object id is an identity's that is known. */
+  public isPrincipal(objectId: string): boolean {
+    const asked = objectId.toLowerCase();
+    return [...this.byClient.values()].some(({ principalId }) => principalId.toLowerCase() === asked);
   }
 
   /** The identity whose client id is written most like the one looked for. */
@@ -118,6 +178,21 @@ export class AzureWorld {
     return this.assignments.get(principalId.toLowerCase()) ?? [];
   }
 
+  /** Those of whatever principal on a resource or above it. */
+  public assignmentsOn(resource: string): readonly RoleAssignment[] {
+    const asked = `${resource.toLowerCase()}/`;
+    return [...this.assignments.values()].flat().filter(({ scope }) => asked.startsWith(`${scope.toLowerCase()}/`));
+  }
+
+  public get everyAssignment(): readonly RoleAssignment[] {
+    return [...this.assignments.values()].flat();
+  }
+
+  /** The scopes of every role assignment. */
+  public get everyScope(): readonly string[] {
+    return this.everyAssignment.map(({ scope }) => scope);
+  }
+
   /** A role of one's own that was read, by its id or name. */
   public customRoleOf(roleId: string): readonly CustomPermission[] | undefined {
     return this.customRoles.get(roleId);
@@ -132,15 +207,4 @@ export class AzureWorld {
     this.byClient.set(identity.clientId.toLowerCase(), identity);
     this.tenants.add(identity.tenantId.toLowerCase());
   }
-}
-
-function roleIdOf(resource: Resource): string {
-  const id = text(resource.argument("role_definition_id"));
-  if (id !== undefined) return lastSegment(id);
-  const name = text(resource.argument("role_definition_name")) ?? "";
-  return AZURE_ROLE_IDS_BY_NAME[name] ?? name;
-}
-
-function lastSegment(id: string): string {
-  return (id.split("/").at(-1) ?? "").toLowerCase();
 }

@@ -7,6 +7,7 @@ import {
 } from "../../vendor/azure/roles";
 import { CustomPermission } from "./read";
 import { AccessRequest, combined } from "../kubernetes/request";
+import { covers } from "./service-roles";
 
 /** Data actions of a role, without the common beginning. */
 interface AzureRole {
@@ -124,10 +125,4 @@ export function permitsNothingInside(roleId: string, custom?: readonly CustomPer
   if (known) return known.dataActions.length === 0;
   const mayBeAboutClusters = (one: string) => /^(\*|microsoft\.(\*|containerservice\/))/i.test(one);
   return custom?.every(({ dataActions }) => !dataActions.some(mayBeAboutClusters)) === true;
-}
-
-/** A `*` stands for any text, also in the middle; upper and lower case are the same. */
-function covers(pattern: string, action: string): boolean {
-  const parts = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
-  return new RegExp(`^${parts.join(".*")}$`, "i").test(action);
 }

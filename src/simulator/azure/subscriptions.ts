@@ -1,8 +1,11 @@
 import { Configuration, Provider, Resource, text } from "../../terraform";
 import { uuidOf } from "../digest";
 
-/** `--tenant-id` and its value, in a list of arguments, as text within text or not. */
-const TENANT_ARGUMENT = /--tenant-id\\?",\s*(?:\\n\s*)?\\?"([\da-fA-F-]{36})/g;
+/**
+ * A tenant that a document tells: `--tenant-id` and its value in a list of arguments, or `tenant-id` of a use of services; as JSON or
+ * YAML, as text within text or not.
+ */
+const TENANT_ARGUMENT = /\btenant-id(?:\\n|[\s"':,\\-]){1,80}([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})/gi;
 /** Arguments of the azurerm provider that decide as whom, and so in which subscription and tenant, it acts. */
 const CREDENTIAL_ARGUMENTS = ["client_id", "use_msi", "use_oidc", "environment"];
 
@@ -23,7 +26,7 @@ export class AzureSubscriptions {
     return told ?? this.mentioned(resource.stack) ?? uuidOf(`azure tenant ${login(resource.provider)}`);
   }
 
-  /** The one tenant that exec stanzas of a stack name. */
+  /** The one tenant that the documents of a stack name. */
   private mentioned(stack: string): string | undefined {
     this.tenants ??= this.gather();
     const found = this.tenants.get(stack);

@@ -1,6 +1,6 @@
 import { Answer, granted, Reason, refused, Refused } from "../answer";
-import { audiencesOf, ShownToken, timeOf } from "../token";
-import { MAX_FEDERATED_CREDENTIALS } from "../../vendor/azure/entra";
+import { audiencesOf, headerOf, ShownToken, timeOf } from "../token";
+import { FEDERATED_TOKEN_ALGORITHMS, MAX_FEDERATED_CREDENTIALS } from "../../vendor/azure/entra";
 import { like } from "../nearest";
 import { AzureWorld, FederatedCredential, ManagedIdentity } from "./read";
 
@@ -27,18 +27,18 @@ export function exchangeAssertion(
 ): Answer<ManagedIdentity> {
   if (!world.knowsTenant(tenant)) {
     const message = `Tenant '${tenant}' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud. Check with your subscription administrator, this may happen if there are no active subscriptions for the tenant.`;
-    return refuse("90002", message, { line: `no azurerm_user_assigned_identity is of the tenant ${tenant}` });
+    return refuse("90002", message, { line: `no identity or application is of the tenant ${tenant}` });
   }
   const identity = world.identityOf(tenant, clientId);
   if (!identity) {
     const message = `Application with identifier '${clientId}' was not found in the directory '${tenant}'. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. You may have sent your authentication request to the wrong tenant.`;
-    const line = `no azurerm_user_assigned_identity of the tenant has the client_id ${clientId}`;
+    const line = `no identity, and no application with a service principal, has the client_id ${clientId} in the tenant`;
     return refuse("700016", message, like({ line }, world.nearestIdentity(clientId)));
   }
   const credentials = world.credentialsOf(identity);
   if (credentials.length === 0) {
     const message = `The client '${clientId}' has no configured federated identity credentials.`;
-    const line = "no azurerm_federated_identity_credential has it as parent_id";
+    const line = "no federated identity credential names it";
     return refuse("70025", message, { resource: identity.resource, line });
   }
   if (world.hasTooManyCredentials(identity)) {
@@ -48,6 +48,11 @@ export function exchangeAssertion(
   }
   const credential = find(credentials, token);
   if ("granted" in credential) return credential;
+  if (identity.isDisabled) {
+    const message = `Application '${clientId}' is disabled.`;
+    const line = "its service principal has account_enabled = false";
+    return refuse("7000112", message, { resource: identity.servicePrincipal, argument: "account_enabled", line });
+  }
   const because = {
     resource: credential.resource,
     argument: "subject",
@@ -58,7 +63,9 @@ export function exchangeAssertion(
 
 /** The credential that matches, or what Entra says of the one that comes nearest. */
 function find(credentials: readonly FederatedCredential[], { claims }: ShownToken): FederatedCredential | Refused {
-  const { iss, sub } = claims;
+  const { iss } = claims;
+  // A subject that is no text is none of a credential's.
+  const sub = typeof claims.sub === "string" ? claims.sub : JSON.stringify(claims.sub ?? "");
   const ofIssuer = credentials.filter(({ issuer }) => issuer === iss);
   if (ofIssuer.length === 0) {
     const [nearest] = credentials.filter(({ subject }) => subject === sub).concat(credentials);
@@ -80,7 +87,13 @@ function find(credentials: readonly FederatedCredential[], { claims }: ShownToke
   return mismatch("700212", "audience", audiences.join(", "), ofSubject[0], line);
 }
 
-function timeOrSignatureProblem({ claims, signature }: ShownToken, now: number): Refused | undefined {
+function timeOrSignatureProblem(token: ShownToken, now: number): Refused | undefined {
+  const { claims, signature } = token;
+  const { alg } = headerOf(token);
+  if (!FEDERATED_TOKEN_ALGORITHMS.includes(alg)) {
+    const line = `the token is signed by ${alg}, and Microsoft supports ${FEDERATED_TOKEN_ALGORITHMS.join(", ")} alone`;
+    return refuse("7000274", "Client assertion contains an invalid signature.", { line });
+  }
   const { iss, exp, nbf = claims.iat } = claims;
   // Where one of the times is not there, it is not good.
   if (!(exp + TOLERANCE_SECONDS >= now && nbf - TOLERANCE_SECONDS <= now)) {

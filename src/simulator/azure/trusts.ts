@@ -1,23 +1,35 @@
-import { Configuration, Resource } from "../../terraform";
+import { Configuration, Resource, unlessUnresolved } from "../../terraform";
 import { TrustedSubject } from "../cloud";
 import { Edge } from "../edges/edge";
-import { subjectsIn, told } from "../told";
+import { told } from "../told";
+import { applicationCredentials } from "./applications";
+import { azapiCredentials, azapiObject, credentialIn } from "./azapi";
 import { identityOf } from "./entrance";
 import { AzureWorld } from "./read";
 
 /** The subjects of federated credentials. */
 export function trusts(configuration: Configuration): readonly TrustedSubject[] {
-  return configuration
-    .resources("azurerm_federated_identity_credential")
-    .flatMap((resource) =>
-      told(resource, "issuer").flatMap((issuer) =>
-        subjectsIn(told(resource, "subject")).map((subject) => ({ subject, issuer, resource })),
-      ),
-    );
+  const written = [
+    ...configuration.resources("azurerm_federated_identity_credential"),
+    ...applicationCredentials(configuration),
+  ].flatMap((resource) =>
+    told(resource, "issuer").flatMap((issuer) =>
+      told(resource, "subject").map((subject) => ({ subject, issuer, resource })),
+    ),
+  );
+  const byAzapi = azapiCredentials(configuration).flatMap((resource) =>
+    unlessUnresolved(() => {
+      const { subject, issuer } = credentialIn(azapiObject(resource));
+      return [{ subject, issuer, resource }];
+    }, []),
+  );
+  return [...written, ...byAzapi];
 }
 
 /** The credentials of an edge's identity. */
 export function usedBy(azure: AzureWorld, { request }: Edge): readonly (Resource | undefined)[] {
   const identity = identityOf(azure, request);
-  return identity ? [identity.resource, ...azure.credentialsOf(identity).map(({ resource }) => resource)] : [];
+  return identity
+    ? [identity.resource, identity.servicePrincipal, ...azure.credentialsOf(identity).map(({ resource }) => resource)]
+    : [];
 }

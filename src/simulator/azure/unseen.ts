@@ -3,6 +3,7 @@ import { UnseenGrant } from "../cloud";
 import { Edge } from "../edges/edge";
 import { AzureWorld } from "./read";
 import { isBuiltIn } from "./roles";
+import { SERVICE_ROLES } from "./service-roles";
 
 /** Roles of the edges' own principals that were not read: others are not admitted by what was read. */
 export function unseen(
@@ -14,7 +15,10 @@ export function unseen(
   return [...principals].flatMap((principal) =>
     azure
       .assignmentsOf(principal)
-      .filter(({ roleId }) => !isBuiltIn(roleId) && azure.customRoleOf(roleId) === undefined)
+      .filter(
+        ({ roleId }) =>
+          !isBuiltIn(roleId) && !Object.hasOwn(SERVICE_ROLES, roleId) && azure.customRoleOf(roleId) === undefined,
+      )
       .map(({ resource, roleId }) => ({
         ...{ place: placeOf(resource), resource },
         reason: `what the role ${roleId} permits is not in what was read`,

@@ -1,3 +1,4 @@
+import { AuthMap } from "../kubernetes/auth-maps";
 import { Rbac } from "../kubernetes/rbac";
 import { ClusterSetting } from "./setting";
 
@@ -8,8 +9,12 @@ export interface ClusterFacts {
   readonly project?: string;
   /** Whether Azure decides too, in an AKS cluster. */
   readonly azureRbac?: boolean;
+  /** The tenant whose tokens an AKS cluster takes, where its own resource says it. */
+  readonly entraTenant?: string;
   /** What decides who gets in, as far as it is told. */
   readonly settings?: readonly ClusterSetting[];
+  /** The ConfigMaps `aws-auth` of an EKS cluster. */
+  readonly authMaps?: readonly AuthMap[];
 }
 
 /** A cluster as its cloud sees it. */

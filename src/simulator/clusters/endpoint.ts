@@ -9,6 +9,8 @@ export interface Endpoint {
   readonly said: string;
   /** Whether the lab drew it itself, because only the cloud knows it. */
   readonly isDrawn: boolean;
+  /** What makes or looks up the cluster. */
+  readonly resource?: Resource;
 }
 
 /**
@@ -29,7 +31,13 @@ export function endpointsOf(
   const isDrawn = unlessUnresolved(() => resource.argument(argument), undefined) === undefined;
   return urls.flatMap((url) =>
     url
-      ? { cluster, url: url.includes("://") ? url : `https://${url}`, said: `${resource.address} is at`, isDrawn }
+      ? {
+          cluster,
+          url: url.includes("://") ? url : `https://${url}`,
+          said: `${resource.address} is at`,
+          isDrawn,
+          resource,
+        }
       : [],
   );
 }

@@ -1,5 +1,4 @@
-import { majority } from "../evidence";
-import { gather } from "../gather";
+import { majority, Mentions } from "../evidence";
 import { RbacObject } from "../kubernetes/rbac-objects";
 import { Binding } from "../kubernetes/rbac";
 import { block, placeOf, Provider, Resource, text, UnresolvedValue, unlessUnresolved } from "../../terraform";
@@ -15,14 +14,25 @@ export interface Target {
   readonly servers: ReadonlySet<string>;
 }
 
+/** A binding in another cluster than it says. */
+export interface MisplacedBinding {
+  readonly resource: Resource;
+  /** The cluster that it is made in. */
+  readonly home: string;
+  /** The cluster that it says it is for. */
+  readonly annotated: string;
+}
+
 /**
- * Finds the cluster that an object is made in: the one whose server its provider talks to, by the clients' documents. Where
- * the provider's host is not known, or is no client's server, it is the one that most bindings of the provider say they are
- * for, or else the one whose endpoint that host is.
+ * Finds the cluster that an object is made in: the one whose server its provider talks to, by the clients' documents,
+ * or whose endpoint the provider's host is. Where the host is not known, or is of no cluster that was read, it is the one that most
+ * bindings of the provider say they are for.
  */
 export class Homes {
   private readonly ofProviders = new Map<Provider, string | undefined>();
-  private readonly annotated = new Map<Provider, { value: string; stack: string }[]>();
+  private readonly annotated = new Mentions<Provider>();
+  private readonly annotations: { readonly resource: Resource; readonly provider: Provider; readonly value: string }[] =
+    [];
 
   /** @param endpoints of clusters, by their full names */
   public constructor(
@@ -33,9 +43,10 @@ export class Homes {
   ) {
     for (const object of bindings) {
       const value = this.annotationOf(object);
-      const { provider, stack } = object.resource;
+      const { provider } = object.resource;
       if (!provider || value === undefined) continue;
-      gather(this.annotated, provider, { value, stack });
+      this.annotated.add(provider, value);
+      this.annotations.push({ resource: object.resource, provider, value });
     }
   }
 
@@ -49,29 +60,65 @@ export class Homes {
     }
     const told = this.annotationOf(object);
     if (told !== undefined || this.targets.length < 2) return told ?? this.targets[0]?.name;
+    // The provider's own environment tells.
+    if (resource.type === "kubectl_manifest") return undefined;
     const reason = `shows no provider, and there are ${this.targets.length} clusters that it may be in`;
     throw new UnresolvedValue(placeOf(resource), reason, "Read the synthesized folder (cdktf.out) instead");
   }
 
   /** Where providers talk to, by the clusters that their bindings say they are for. */
   public get endpointsOfProviders(): readonly Endpoint[] {
-    return [...this.annotated].flatMap(([provider, told]) => {
-      const [cluster, url] = [majority(told), hostOf(provider)];
+    return this.annotated.things.flatMap((provider) => {
+      const [cluster, url] = [majority(this.annotated.of(provider)), hostOf(provider)];
       if (typeof cluster !== "string" || url === undefined) return [];
       return [{ cluster, url, said: `the provider ${provider.key} talks to`, isDrawn: false }];
     });
   }
 
+  /**
+   * Providers of which nothing tells that they talk to the cluster that their bindings say they are for: their host is no known server
+   * of it, or they have credentials and neither a host nor a kubeconfig.
+   */
+  public get unproved(): readonly UnseenGrant[] {
+    return this.annotated.things.flatMap((provider): readonly UnseenGrant[] => {
+      if (isWithoutHost(provider)) {
+        const reason = "has credentials and no host, so the environment tells in which cluster its objects are made";
+        return [{ place: `${provider.stack}: provider.${provider.key}`, reason }];
+      }
+      const [cluster, host] = [majority(this.annotated.of(provider)), hostOf(provider)];
+      if (typeof cluster !== "string" || host === undefined || this.byHost(host) !== undefined) return [];
+      const target = this.targets.find(({ name }) => name === cluster);
+      if (!target) return [];
+      const reason = `talks to ${host}, and nothing that was read says that it is a server of ${cluster}, which its bindings say they are for: ${[...target.servers].join(", ")} is`;
+      return [{ place: `${provider.stack}: provider.${provider.key}`, reason }];
+    });
+  }
+
+  /** Bindings that say that they are for another cluster than the one whose server their provider talks to. */
+  public get misplaced(): readonly MisplacedBinding[] {
+    return this.annotations.flatMap(({ resource, provider, value: annotated }) => {
+      const host = hostOf(provider);
+      const home = host === undefined ? undefined : this.byHost(host);
+      return home === undefined || home === annotated ? [] : [{ resource, home, annotated }];
+    });
+  }
+
   private ofProvider(provider: Provider): string | undefined {
     const host = hostOf(provider);
-    const at = host && serverAt(host);
-    const byHost = at && this.targets.find(({ servers }) => [...servers].some((url) => serverAt(url) === at));
-    if (byHost) return byHost.name;
-    const told = majority(this.annotated.get(provider) ?? []);
-    if (told === undefined) return this.endpoints.find(({ url }) => serverAt(url) === at)?.cluster;
+    const byHost = host === undefined ? undefined : this.byHost(host);
+    if (byHost !== undefined) return byHost;
+    const told = majority(this.annotated.of(provider));
+    if (told === undefined) return undefined;
     if (typeof told === "string") return told;
     const place = `${provider.stack}: provider.${provider.key}`;
     throw new UnresolvedValue(place, `makes objects of ${told.tie.join(" and of ")}`, "Give each cluster its provider");
+  }
+
+  /** The cluster that a server is of: a client's word counts before that of a resource. */
+  private byHost(host: string): string | undefined {
+    const at = serverAt(host);
+    const target = this.targets.find(({ servers }) => [...servers].some((url) => serverAt(url) === at));
+    return target?.name ?? this.endpoints.find(({ url }) => serverAt(url) === at)?.cluster;
   }
 
   private annotationOf(object: RbacObject<unknown>): string | undefined {
@@ -83,13 +130,24 @@ export class Homes {
 /** A binding that may be in a target: its provider does not tell where it leads. */
 export function homeless(resource: Resource): UnseenGrant[] {
   const { provider } = resource;
-  if (!provider) return [];
+  if (!provider) {
+    if (resource.type !== "kubectl_manifest") return [];
+    return [{ place: placeOf(resource), reason: "shows no provider, so it may be in any cluster", resource }];
+  }
   const host = hostOf(provider);
   const reason =
     host === undefined
       ? `the host of its provider (${provider.key}) is not known, so it may be in any cluster`
       : `its provider (${provider.key}) talks to ${host}, which no kubeconfig names, so it may be in any cluster`;
   return [{ place: placeOf(resource), reason, resource }];
+}
+
+const CREDENTIALS = ["exec", "token", "client_certificate", "cluster_ca_certificate"];
+const HOSTS = ["host", "config_path", "config_paths", "config_context"];
+
+function isWithoutHost(provider: Provider): boolean {
+  const has = (name: string) => unlessUnresolved(() => provider.argument(name) !== undefined, true);
+  return CREDENTIALS.some(has) && !HOSTS.some(has);
 }
 
 /** The host of a Kubernetes provider; undefined where it cannot be known. */

@@ -16,12 +16,14 @@ export class ClusterNames {
    * What its cloud knows of a cluster.
    *
    * @param stated what its declarations say of it
+   * @param place the document that names it
    * @throws UnresolvedValue for a name that no cloud has
    */
-  public facts(name: string, stated: StatedSettings): CloudCluster {
+  public facts(name: string, stated: StatedSettings, place: string): CloudCluster {
     const cloud = this.cloudOf(name);
     if (cloud) return { ...cloud.readCluster(name, stated), name };
-    throw new UnresolvedValue(name, "is no name of a cluster of a cloud that is simulated", "Synthesize again");
+    const reason = `declares the target "${name}", which is no name of a cluster of a cloud that is simulated`;
+    throw new UnresolvedValue(place, reason, "Synthesize again");
   }
 
   private cloudOf(name: string): Cloud | undefined {

@@ -4,10 +4,12 @@ import { Cloud, UnseenGrant } from "../cloud";
 import { Edge } from "../edges/edge";
 import { gather } from "../gather";
 import { Binding, Rbac, Role } from "../kubernetes/rbac";
-import { rbacObjects } from "../kubernetes/rbac-objects";
+import { AuthMap, authMaps } from "../kubernetes/auth-maps";
+import { deliveredObjects } from "../kubernetes/delivered-objects";
+import { RbacObjects, rbacObjects } from "../kubernetes/rbac-objects";
 import { Cluster } from "./cluster";
 import { Endpoint } from "./endpoint";
-import { homeless, Homes, Target } from "./homes";
+import { homeless, Homes, MisplacedBinding, Target } from "./homes";
 import { ClusterNames } from "./names";
 import { checkServer, serverAt } from "./server";
 
@@ -16,6 +18,8 @@ export interface TargetClusters {
   readonly clusters: readonly Cluster[];
   /** Bindings that may be in one of them. */
   readonly homeless: readonly UnseenGrant[];
+  /** Bindings in another cluster than they say. */
+  readonly misplaced: readonly MisplacedBinding[];
   /** Where clusters are by something else than clients' documents, by their names. */
   readonly endpoints: ReadonlyMap<string, readonly Endpoint[]>;
 }
@@ -24,6 +28,8 @@ export interface TargetClusters {
 interface DeclaredTarget extends Target {
   readonly label: string;
   readonly servers: Set<string>;
+  /** The first document that names it. */
+  readonly place: string;
   stated: StatedSettings;
 }
 
@@ -45,7 +51,7 @@ export function targetClusters(
       ...one,
       cluster: targets.find(({ name }) => isNamed(name, one.cluster))?.name ?? one.cluster,
     }));
-  const objects = rbacObjects(configuration);
+  const objects = joined(rbacObjects(configuration), deliveredObjects(configuration));
   const homes = new Homes(objects.bindings, targets, made, names);
   const bindings = new Map<string, Binding[]>();
   const roles = new Map<string, Role[]>();
@@ -56,21 +62,31 @@ export function targetClusters(
   for (const object of objects.bindings) {
     const home = homes.of(object);
     if (home === undefined) unseen.push(...homeless(object.resource));
-    else gather(bindings, home, object.read());
+    else {
+      const binding = object.read();
+      if (binding.fault === undefined) gather(bindings, home, binding);
+    }
   }
   for (const object of objects.roles) {
     const home = homes.of(object);
-    if (home !== undefined) gather(roles, home, object.read());
+    if (home !== undefined) gather(roles, home, { ...object.read(), resource: object.resource });
   }
-  const clusters = targets.map(({ name, label, servers, stated }) => ({
-    ...names.facts(name, stated),
+  const maps = new Map<string, AuthMap[]>();
+  for (const object of targets.some(({ name }) => name.startsWith("arn:")) ? authMaps(configuration) : []) {
+    const home = homes.of(object);
+    if (home === undefined) unseen.push(...homeless(object.resource));
+    else gather(maps, home, object.read());
+  }
+  const clusters = targets.map(({ name, label, servers, stated, place }) => ({
+    ...names.facts(name, stated, place),
     label,
     servers: [...servers],
     rbac: new Rbac(bindings.get(name) ?? [], roles.get(name) ?? []),
+    ...(maps.has(name) ? { authMaps: maps.get(name) } : {}),
   }));
   const endpoints = new Map<string, Endpoint[]>();
   for (const one of [...homes.endpointsOfProviders, ...made]) gather(endpoints, one.cluster, one);
-  return { clusters, homeless: unseen, endpoints };
+  return { clusters, homeless: [...unseen, ...homes.unproved], misplaced: homes.misplaced, endpoints };
 }
 
 function declaredTargets(edges: readonly Edge[], names: ClusterNames): readonly DeclaredTarget[] {
@@ -86,7 +102,7 @@ function declaredTargets(edges: readonly Edge[], names: ClusterNames): readonly 
     const target = targets.get(name) ?? {
       name,
       label: declaration.target.cluster,
-      servers: new Set<string>(),
+      ...{ servers: new Set<string>(), place: client.place },
       stated: {},
     };
     target.stated = { ...target.stated, ...declaration.target.stated };
@@ -103,8 +119,16 @@ function shared(first: Edge, { client, declaration }: Edge): UnresolvedValue {
 }
 
 /** Whether a target's name means the cluster that a resource names by its own id. */
-function isNamed(name: string, id: string): boolean {
+export function isNamed(name: string, id: string): boolean {
   return (
     [id, id.toLowerCase(), id.replace(/:\d{12}:cluster\//, "::cluster/")].includes(name) || name.endsWith(`/${id}`)
   );
+}
+
+function joined(...all: readonly RbacObjects[]): RbacObjects {
+  return {
+    bindings: all.flatMap(({ bindings }) => bindings),
+    roles: all.flatMap(({ roles }) => roles),
+    unknown: all.flatMap(({ unknown }) => unknown),
+  };
 }

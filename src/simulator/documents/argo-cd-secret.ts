@@ -65,6 +65,7 @@ export function argoCdEntry(spot: Spot, secret: KubernetesObject): ClientEntry {
       authority: tlsClientConfig.caData,
       isUnchecked: tlsClientConfig.insecure,
     }),
+    argoCd: { namespace: text(block(secret.metadata).namespace) ?? "default" },
     stanza: { ...stanzaOf(exec), env: Object.entries(env).map(([name, value]) => ({ name, value })) },
     declarations: declared.map((one) => declarationOf(spot.place, "the annotation", one)),
   };

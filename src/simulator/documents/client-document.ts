@@ -3,12 +3,11 @@ import { Configuration, placeOf, Resource, UnresolvedValue } from "../../terrafo
 import { DECLARATION_EXTENSION, DECLARATIONS_ANNOTATION } from "../../trust-declaration";
 import { argoCdEntry, hasDeclarations, isClusterSecret } from "./argo-cd-secret";
 import { ClientEntry, Spot } from "./client-entry";
-import { DECLARING } from "./declaration";
-import { jsonIn } from "./json-in-text";
+import { DECLARING, MAY_DECLARE } from "./declaration";
 import { isKubeconfig, kubeconfigEntries } from "./kubeconfig";
+import { decoded, documentsIn } from "./text-documents";
 
 const SECRETS = ["kubernetes_secret", "kubernetes_secret_v1"];
-const BASE64 = /^[A-Za-z0-9+/\s]+={0,2}\s*$/;
 
 /**
  * Every cluster that a client's document in the configuration declares a trust for: kubeconfigs and Argo CD's cluster
@@ -23,9 +22,9 @@ export function clientEntries(configuration: Configuration): readonly ClientEntr
       .filter((output) => output.matches(DECLARING))
       .flatMap((output) => {
         const place = `${output.stack}: output.${output.name}`;
-        return entriesAt({ place, where: configuration.whereIsOutput(output) }, output.value());
+        return entriesAt({ place, where: () => configuration.whereIsOutput(output) }, output.value());
       }),
-    ...configuration.resourcesWith(DECLARING).flatMap((resource) => inResource(configuration, resource)),
+    ...configuration.resourcesWith(MAY_DECLARE).flatMap((resource) => inResource(configuration, resource)),
   ];
 }
 
@@ -43,7 +42,10 @@ function refuseUndeclared(configuration: Configuration): void {
 
 function inResource(configuration: Configuration, resource: Resource): readonly ClientEntry[] {
   const found = resource.argumentsWith(DECLARING);
-  const spotOf = (argument: string) => ({ place: placeOf(resource), where: configuration.whereIs(resource, argument) });
+  const spotOf = (argument: string) => ({
+    place: placeOf(resource),
+    where: () => configuration.whereIs(resource, argument),
+  });
   const object = found.includes("metadata") ? { metadata: resource.argument("metadata") } : {};
   if (!hasDeclarations(object)) return found.flatMap((name) => entriesAt(spotOf(name), resource.argument(name)));
   const kind = SECRETS.includes(resource.type) ? "Secret" : undefined;
@@ -52,9 +54,19 @@ function inResource(configuration: Configuration, resource: Resource): readonly 
 
 /** What a value declares. One that is made of a document may hold nothing of it: its digest, for instance. */
 function entriesAt(spot: Spot, value: unknown): readonly ClientEntry[] {
-  const entries = entriesIn(spot, value);
-  if (entries.length === 0 && DECLARING.test(JSON.stringify(value))) throw unread(spot);
+  return knownIn(spot, entriesIn(spot, value), value);
+}
+
+/** What was found in a value, unless nothing was where something is declared. */
+function knownIn(spot: Spot, entries: readonly ClientEntry[], value: unknown): readonly ClientEntry[] {
+  if (entries.length === 0 && DECLARING.test(withoutTexts(value))) throw unread(spot);
   return entries;
+}
+
+/** A value's JSON without the texts that declare, which were read or refused by themselves. */
+function withoutTexts(value: unknown): string {
+  const replacer = (_key: string, part: unknown) => (typeof part === "string" && DECLARING.test(part) ? "" : part);
+  return JSON.stringify(value, replacer);
 }
 
 function entriesIn(spot: Spot, value: unknown): readonly ClientEntry[] {
@@ -66,25 +78,20 @@ function entriesIn(spot: Spot, value: unknown): readonly ClientEntry[] {
 }
 
 function inText(spot: Spot, text: string): readonly ClientEntry[] {
-  if (!DECLARING.test(text)) return BASE64.test(text) ? inBase64(spot, text) : [];
-  const found = jsonIn(text)
-    .map(({ text: own, value }) => {
-      const entries = isKubeconfig(value) ? kubeconfigEntries(spot, value, own) : entriesIn(spot, value);
-      return { own, entries };
-    })
-    .filter(({ entries }) => entries.length > 0);
-  const rest = found.reduce((left, { own }) => left.replace(own, () => ""), text);
-  if (DECLARING.test(rest)) throw unread(spot);
-  return found.flatMap(({ entries }) => entries);
+  if (!DECLARING.test(text)) {
+    const inner = decoded(text);
+    return inner !== undefined && DECLARING.test(inner) ? inText(spot, inner) : [];
+  }
+  const { documents, rest, fault } = documentsIn(spot.place, text, (one) => DECLARING.test(one));
+  // A client reads such a text as JSON or YAML, and it is neither: what is behind the document breaks it.
+  if (DECLARING.test(rest) || (/^\s*\{/.test(text) && rest.trim() !== "")) throw unread(spot, fault);
+  return documents.flatMap(({ text: own, value }) =>
+    isKubeconfig(value) ? knownIn(spot, kubeconfigEntries(spot, value, own), value) : entriesAt(spot, value),
+  );
 }
 
-/** Text that was encoded, as binary data and the fields of a manifest's Secret are. */
-function inBase64(spot: Spot, text: string): readonly ClientEntry[] {
-  const decoded = Buffer.from(text, "base64").toString("utf8");
-  return DECLARING.test(decoded) ? inText(spot, decoded) : [];
-}
-
-function unread({ place }: Spot): UnresolvedValue {
+function unread({ place }: Spot, fault?: string): UnresolvedValue {
   const reason = `declares a trust (${DECLARATION_EXTENSION}), and is no kubeconfig or Argo CD secret that can be read`;
-  return new UnresolvedValue(place, reason, "Write there what Kubeconfig or ArgoCdClusterSecret make, as it is: JSON");
+  const wayOut = "Write there what Kubeconfig or ArgoCdClusterSecret make: JSON or YAML";
+  return new UnresolvedValue(place, fault === undefined ? reason : `${reason}: it ${fault}`, wayOut);
 }

@@ -1,3 +1,4 @@
+import { Block } from "../../terraform";
 import { TrustDeclaration } from "../../trust-declaration";
 
 /** The exec stanza of a client's document. */
@@ -12,8 +13,8 @@ export interface ExecStanza {
 export interface Spot {
   /** For people: `west-access: output.kubeconfig`. */
   readonly place: string;
-  /** The file and line of it. */
-  readonly where: string;
+  /** The file and line of it: of most documents nobody asks. */
+  where(): string;
 }
 
 /** One cluster as a client's document has it, with the trusts by which it is used. */
@@ -27,8 +28,10 @@ export interface ClientEntry extends Spot {
   readonly isUnchecked?: boolean;
   readonly stanza: ExecStanza;
   readonly declarations: readonly TrustDeclaration[];
+  /** Argo CD's secret: the namespace that it is in. */
+  readonly argoCd?: { readonly namespace: string };
   /** A kubeconfig and its context, where the document is one; Argo CD's secret is none. */
-  readonly kubeconfig?: { readonly text: string; readonly context: string };
+  readonly kubeconfig?: { readonly text: string; readonly context: string; readonly document: Block };
 }
 
 /** What a document says of its server's place and certificate, as entries have it. */

@@ -10,7 +10,7 @@ export function jsonIn(text: string): readonly JsonInText[] {
   if (whole) return [{ text, value: whole }];
   const found: JsonInText[] = [];
   for (let at = text.indexOf("{"); at >= 0;) {
-    const part = text.slice(at, endOf(text, at));
+    const part = text.slice(at, endOfBraces(text, at));
     const value = parsed(part);
     if (value) found.push({ text: part, value });
     at = text.indexOf("{", at + (value ? part.length : 1));
@@ -28,8 +28,8 @@ export function parsed(text: string): object | undefined {
   }
 }
 
-/** Where the object that begins at a brace ends. */
-function endOf(text: string, start: number): number {
+/** Where what begins at a brace ends: an object, or an expression of Terraform. Braces within quotes do not count. */
+export function endOfBraces(text: string, start: number): number {
   let depth = 0;
   const token = /"(?:[^"\\]|\\.)*"|[{}]/gs;
   token.lastIndex = start;

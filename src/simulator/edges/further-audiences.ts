@@ -7,7 +7,12 @@ import { Edge } from "./edge";
  * provider, or of the identity's credentials. Tokens for them may exist for another purpose.
  */
 export function furtherAudiences({ clouds }: { readonly clouds: readonly Cloud[] }, edge: Edge): readonly string[] {
-  const own = edge.declaration.audience || OWN_ROLE_AUDIENCE;
+  const own = audienceOf(edge);
   const cloud = clouds.find(({ kind }) => kind === edge.request.subcommand);
   return [...new Set(cloud?.audiencesAt(edge))].filter((one) => one !== own && one !== "");
+}
+
+/** The audience of the token that an edge's document has projected. */
+export function audienceOf({ declaration }: Pick<Edge, "declaration">): string {
+  return declaration.audience || OWN_ROLE_AUDIENCE;
 }

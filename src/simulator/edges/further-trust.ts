@@ -9,4 +9,6 @@ export interface FurtherTrust {
   readonly because: Reason;
   /** Whether the object that admits it was given by others, and the edge uses it. */
   readonly isAdopted: boolean;
+  /** Whether it may only come to that: by rights above the object, or by a condition that is not understood. */
+  readonly isUnsure?: boolean;
 }

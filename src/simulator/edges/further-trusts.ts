@@ -4,7 +4,7 @@ import { FurtherTrust } from "./further-trust";
 
 /** The part of a world that knows its clouds. */
 interface Mesh {
-  readonly edges: readonly Edge[];
+  readonly everyEdge: readonly Edge[];
   readonly clouds: readonly Cloud[];
 }
 
@@ -14,14 +14,26 @@ interface Mesh {
  * Intruders alone would not find a subject that nothing names.
  */
 export class FurtherTrusts {
-  private readonly admitted: ReadonlyMap<string, (edge: Edge) => readonly FurtherTrust[]>;
+  private static readonly ofWorlds = new WeakMap<Mesh, FurtherTrusts>();
 
-  public constructor({ clouds, edges }: Mesh) {
-    this.admitted = new Map(clouds.map((cloud) => [cloud.kind, cloud.admittedTo(edges)] as const));
+  private readonly admitted: ReadonlyMap<string, (edge: Edge) => readonly FurtherTrust[]>;
+  private readonly found = new Map<Edge, readonly FurtherTrust[]>();
+
+  /** Those of a world, which are found once. */
+  public static of(world: Mesh): FurtherTrusts {
+    const known = FurtherTrusts.ofWorlds.get(world) ?? new FurtherTrusts(world);
+    FurtherTrusts.ofWorlds.set(world, known);
+    return known;
+  }
+
+  public constructor({ clouds, everyEdge }: Mesh) {
+    this.admitted = new Map(clouds.map((cloud) => [cloud.kind, cloud.admittedTo(everyEdge)] as const));
   }
 
   /** Those at one edge. */
   public at(edge: Edge): readonly FurtherTrust[] {
-    return this.admitted.get(edge.request.subcommand)?.(edge) ?? [];
+    const known = this.found.get(edge) ?? this.admitted.get(edge.request.subcommand)?.(edge) ?? [];
+    this.found.set(edge, known);
+    return known;
   }
 }

@@ -1,10 +1,11 @@
 import { PluginSubcommand } from "../../exec-contract";
 import { Answer, Hop, Refused, refused } from "../answer";
 import { Clouds } from "../access/authorize";
-import { Cloud } from "../cloud";
+import { Cloud, Exchange } from "../cloud";
 import { CloudCluster } from "../clusters/cluster";
 import { KubernetesUser } from "../kubernetes/user";
 import { ShownToken } from "../token";
+import { kindOf } from "../subjects/kinds";
 import { Edge, nativeSource } from "./edge";
 import { flagOf } from "./exec-request";
 
@@ -34,6 +35,7 @@ function sourceProblem(clouds: readonly Cloud[], edge: Edge): Refused | undefine
  * @param token the subject's token; its signature was checked with the issuer's keys
  * @param now seconds since 1970
  * @param cluster where it leads to; the edge's own cluster unless given
+ * @param exchange what its cloud makes of the token, where that is known already
  */
 export function travel(
   world: Mesh,
@@ -41,6 +43,7 @@ export function travel(
   token: ShownToken,
   now: number,
   cluster: CloudCluster = world.clusterOf(edge),
+  exchange = (cloud: Cloud): Exchange<unknown> => cloud.exchange(edge, token, now),
 ): Journey {
   const { subcommand } = edge.request;
   const unplayed = unplayedSource(edge) ?? sourceProblem(world.clouds, edge);
@@ -50,11 +53,16 @@ export function travel(
     const refusal = refused("authentication", "401", "Unauthorized", { line });
     return { answers: [refusal], refusal };
   }
-  return through(world.cloudOf({ kind: subcommand }), edge, token, now, cluster);
+  const cloud = world.cloudOf({ kind: subcommand });
+  return through(cloud, edge, cluster, exchange(cloud));
 }
 
-function through(cloud: Cloud, edge: Edge, token: ShownToken, now: number, cluster: CloudCluster): Journey {
-  const { answers, identity, refusal, sessionName } = cloud.exchange(edge, token, now);
+function through(
+  cloud: Cloud,
+  edge: Edge,
+  cluster: CloudCluster,
+  { answers, identity, refusal, sessionName }: Exchange<unknown>,
+): Journey {
   if (refusal) return { answers, refusal };
   const seen = cloud.authenticate(cluster, identity, edge.client.server);
   const told = { answers: [...answers, seen], ...(sessionName === undefined ? {} : { sessionName }) };
@@ -70,9 +78,10 @@ const PLAYED: Readonly<Record<PluginSubcommand, readonly string[]>> = {
 };
 
 /** Other sources give an identity that no edge declares. */
-function unplayedSource({ request }: Edge): Refused | undefined {
+function unplayedSource({ request, declaration }: Edge): Refused | undefined {
   const source = nativeSource({ request });
   const isFile = request.subcommand === "gke" && source !== "google-metadata" && !flagOf(request, "audience");
+  if (!isFile && source === kindOf(declaration.source).pluginSource) return undefined;
   if (!isFile && (source === undefined || PLAYED[request.subcommand].includes(source))) return undefined;
   const line = `what ${isFile ? "a credential file" : `--source ${source}`} gives is not simulated`;
   return refused("source", "not simulated", "no credentials", { line });

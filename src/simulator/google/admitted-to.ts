@@ -1,10 +1,13 @@
-import { Edge, isWholeNamespace, nativeSource } from "../edges/edge";
+import { Edge, nativeSource } from "../edges/edge";
 import { flagOf } from "../edges/exec-request";
 import { FurtherTrust } from "../edges/further-trust";
 import { gather } from "../gather";
 import { federatedAs, providerOf } from "./entrance";
+import { builtInPrincipal } from "./built-in";
 import { onAccount, verdictOf } from "./grants";
-import { givesTokens } from "./impersonation";
+import { givesTokens, leadsToIdentity } from "./impersonation";
+import { exampleOf, kindOf } from "../subjects/kinds";
+import { isPattern, Stranger } from "../subjects/subject-kind";
 import { isMember, memberOf, Principal } from "./principal";
 import { GoogleWorld, PoolProvider } from "./read";
 
@@ -22,7 +25,7 @@ export function admittedTo(google: GoogleWorld, edges: readonly Edge[]): (edge: 
   for (const provider of google.everyProvider) {
     if (!used.has(provider.name)) gather(inPools, provider.pool, provider);
   }
-  return (edge) => [...inPool(google, edge, inPools), ...inServiceAccount(google, edge, byAccount)];
+  return (edge) => [...inPool(google, edge, inPools), ...inServiceAccount(google, edge, byAccount, edges)];
 }
 
 /** Another provider of the pool makes the same principals, of whatever issuer it has. */
@@ -46,31 +49,44 @@ function inServiceAccount(
   google: GoogleWorld,
   { request, declaration }: Edge,
   byAccount: ReadonlyMap<string, readonly Edge[]>,
+  edges: readonly Edge[],
 ): readonly FurtherTrust[] {
   const email = flagOf(request, "service-account");
   if (email === undefined) return [];
   const declared = byAccount.get(email) ?? [];
+  const isAdopted = declaration.adopted.includes(email);
+  const own = new Set(google.grantsOnAccount(email));
+  const principals = new Set([...edges, ...declared].map((one) => one.declaration.principal));
   return google.everyGrantOn(email).flatMap((grant): FurtherTrust[] => {
     const { role, member, resource } = grant;
-    if (!givesTokens(google, role) || member.startsWith("deleted:")) return [];
-    if (verdictOf(grant, onAccount(email)) === "fails") return [];
-    if (declared.some((edge) => meansOnly(google, edge, member))) return [];
+    const isGiven = givesTokens(google, role) || (own.has(grant) && leadsToIdentity(google, role));
+    if (member.startsWith("deleted:") || !leadsToIdentity(google, role)) return [];
+    const verdict = verdictOf(grant, onAccount(email));
+    if (verdict === "fails") return [];
+    if (givesTokens(google, role) && declared.some((edge) => meansOnly(google, edge, member))) return [];
+    // What an edge's own principal may do is told with its rights.
+    if (!isGiven && principals.has(member)) return [];
     const because = { resource, argument: "member", line: `${member} has ${role}` };
-    return [{ who: member, hop: "impersonation", because, isAdopted: declaration.adopted.includes(email) }];
+    const unsure = isGiven && verdict === "holds" ? {} : { isUnsure: true };
+    return [{ who: member, hop: "impersonation", because, isAdopted, ...unsure }];
   });
 }
 
-/** Whether an IAM member means an edge's service account, or those of its namespace, and no other. */
+/** Whether an IAM member means an edge's subject, or those of its pattern, and no other. */
 function meansOnly(google: GoogleWorld, edge: Edge, member: string): boolean {
-  const principal = principalIn(google, edge, edge.declaration.source.subject.replace(/\*$/, "any"));
+  const principal = principalIn(google, edge, exampleOf(edge.declaration.source));
   if (!principal) return true;
-  if (!isWholeNamespace(edge.declaration)) return member === memberOf(principal);
-  const stranger = principalIn(google, edge, "system:serviceaccount:lab-intruder:any");
-  return isMember(member, principal) && !(stranger && isMember(member, stranger));
+  if (!isPattern(edge.declaration)) return member === memberOf(principal);
+  const strangers = kindOf(edge.declaration.source).strangersTo(edge.declaration.source.subject);
+  const isOther = ({ subject }: Stranger) => {
+    const stranger = principalIn(google, edge, subject);
+    return stranger !== undefined && isMember(member, stranger);
+  };
+  return isMember(member, principal) && !strangers.some(isOther);
 }
 
 /** The principal that an edge's subject maps to; undefined where there is no such provider, so that none comes in. */
 function principalIn(google: GoogleWorld, edge: Edge, subject: string): Principal | undefined {
-  if (nativeSource(edge) === "google-metadata") return { kind: "built-in", name: edge.declaration.principal };
+  if (nativeSource(edge) === "google-metadata") return builtInPrincipal(edge);
   return federatedAs(google, edge, subject, 0);
 }

@@ -43,6 +43,12 @@ export function assign(projects: GoogleProjects, resource: Assignable, attribute
       const name = `organizations/${asked("org_id")}/roles/${asked("role_id")}`;
       return attribute === "name" || attribute === "id" ? name : undefined;
     }
+    case "google_kms_key_ring": {
+      const name = `projects/${projects.idOf(resource)}/locations/${asked("location")}/keyRings/${asked("name")}`;
+      return attribute === "id" ? name : undefined;
+    }
+    case "google_kms_crypto_key":
+      return attribute === "id" ? `${asked("key_ring")}/cryptoKeys/${asked("name")}` : undefined;
     default:
       return undefined;
   }

@@ -15,6 +15,11 @@ const CONNECTING = [
 ];
 const CONNECT = "container.clusters.connect";
 
+/** Whether a role lets its members look clusters up. Google Cloud documentation: "Google Kubernetes Engine roles and permissions". */
+export function permissionsToLookUp(google: GoogleWorld, role: string): boolean {
+  return CONNECTING.includes(role) || google.permissionsOf(role)?.includes("container.clusters.get") === true;
+}
+
 /**
  * GKE takes every valid access token; rights are another matter. Through a DNS-based endpoint IAM is asked first.
  *

@@ -35,3 +35,8 @@ function legacyAbacOf(resource: Resource): boolean | undefined {
 export function fullName(name: string): string {
   return name;
 }
+
+/** The project that a cluster is in. */
+export function accountOf(name: string): string {
+  return NAME.exec(name)?.[2] ?? "";
+}

@@ -18,14 +18,15 @@ export function grantsTo(
   const principal = principalOfUser(user);
   if (!principal) return [];
   return google.rolesOnProject(project, principal).flatMap((grant) => {
-    const { resource, role, member } = grant;
+    const { resource, role, member, condition } = grant;
     // A condition that is not understood may hold.
     if (verdictOf(grant, onCluster(name)) === "fails") return [];
+    const given = { kind: "IAM role", name: role, ...(condition === undefined ? {} : { detail: condition }) } as const;
     if (givesTokens(google, role)) {
       const line = `${member} has ${role} on the project`;
-      return [further("to act as every service account of the project", { resource, argument: "role", line })];
+      return [further("to act as every service account of the project", { resource, argument: "role", line }, given)];
     }
     if (permitsNothing(role, google.permissionsOf(role))) return [];
-    return [further(`${role} on the project`, { resource, argument: "role", line: `member is "${member}"` })];
+    return [further(`${role} on the project`, { resource, argument: "role", line: `member is "${member}"` }, given)];
   });
 }

@@ -12,10 +12,17 @@ export interface Grant {
   readonly condition?: string;
 }
 
-/** Whether a grant counts for a request, as far as its condition is understood. */
-export function verdictOf({ condition }: Grant, request: Omit<ConditionRequest, "now">): ConditionVerdict {
-  if (condition === undefined) return "holds";
-  return judgeCondition(condition, { ...request, now: Math.floor(Date.now() / 1000) });
+/**
+ * Whether a grant counts for a request, as far as its condition is understood.
+ *
+ * @param now in seconds since 1970. Default: the present
+ */
+export function verdictOf(
+  { condition }: Grant,
+  request: Omit<ConditionRequest, "now">,
+  now = Math.floor(Date.now() / 1000),
+): ConditionVerdict {
+  return condition === undefined ? "holds" : judgeCondition(condition, { ...request, now });
 }
 
 /** A request on a GKE cluster, by the cluster's full resource name. */

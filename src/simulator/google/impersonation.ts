@@ -14,8 +14,14 @@ const TOKEN_ROLES = [IMPERSONATION_ROLE, "roles/iam.serviceAccountTokenCreator"]
  *
  * IAM documentation: "Create short-lived credentials for a service account".
  */
-export function impersonate(world: GoogleWorld, principal: Principal, email: string): Answer<Principal> {
-  const counting = world.rolesOnAccount(email, principal).filter((one) => verdictOf(one, onAccount(email)) === "holds");
+export function impersonate(world: GoogleWorld, principal: Principal, email: string, now: number): Answer<Principal> {
+  const all = world.rolesOnAccount(email, principal);
+  const counting = all.filter((one) => verdictOf(one, onAccount(email), now) === "holds");
+  const disabling = world.disablingOf(email);
+  if (disabling) {
+    const because = { resource: disabling, argument: "disabled", line: `${email} is disabled` };
+    return refused("impersonation", "PERMISSION_DENIED", `Service account ${email} is disabled.`, because);
+  }
   const grant = counting.find(({ role }) => givesTokens(world, role));
   if (!grant || !world.isAccount(email)) {
     const nearest = world.grantsOnAccount(email).find(({ role }) => givesTokens(world, role));
@@ -33,6 +39,42 @@ export function impersonate(world: GoogleWorld, principal: Principal, email: str
   }
   const because = { resource: grant.resource, argument: "member", line: `${grant.member} has ${grant.role}` };
   return granted("impersonation", { kind: "service account", email }, because);
+}
+
+/** Google's own roles by which their members act as a service account, give themselves more on it, or make keys of it. */
+const IDENTITY_ROLES = ["roles/owner", "roles/iam.serviceAccountAdmin", "roles/iam.serviceAccountKeyAdmin"];
+/** Google's own roles whose members run something as a service account, or take ID tokens of it, or change who may do what on it. */
+const RUNNING_ROLES = [
+  ...["serviceAccountUser", "serviceAccountOpenIdTokenCreator", "securityAdmin"].map((name) => `roles/iam.${name}`),
+  ...["roles/editor", "roles/resourcemanager.projectIamAdmin", "roles/resourcemanager.organizationAdmin"],
+  ...["roles/resourcemanager.folderAdmin", "roles/resourcemanager.folderIamAdmin"],
+];
+/** IAM documentation: "Roles for service account authentication", and what those roles hold. */
+const IDENTITY_PERMISSIONS = [
+  ...["iam.serviceAccounts.signBlob", "iam.serviceAccounts.signJwt", "iam.serviceAccounts.implicitDelegation"],
+  ...["iam.serviceAccounts.setIamPolicy", "iam.serviceAccountKeys.create"],
+];
+
+/** Whether a role on a service account leads to its rights, by a token, a key, a signature, or a grant of its own. */
+export function givesIdentity(world: GoogleWorld, role: string): boolean {
+  if (givesTokens(world, role) || IDENTITY_ROLES.includes(role)) return true;
+  return world.permissionsOf(role)?.some((one) => IDENTITY_PERMISSIONS.includes(one)) === true;
+}
+
+/**
+ * The same for roles of others: also what lets them run something as the account, or change the policies above it.
+ *
+ * Google Cloud IAM documentation: "Roles for service account authentication".
+ */
+export function leadsToIdentity(world: GoogleWorld, role: string): boolean {
+  if (givesIdentity(world, role) || RUNNING_ROLES.includes(role)) return true;
+  return (
+    world
+      .permissionsOf(role)
+      ?.some((one) =>
+        /^(iam\.serviceAccounts\.(actAs|getOpenIdToken)|resourcemanager\.\w+\.setIamPolicy)$/.test(one),
+      ) === true
+  );
 }
 
 /** Whether a role lets its members take a service account's tokens. */

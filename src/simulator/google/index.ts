@@ -1,5 +1,5 @@
 import { Assignable, Configuration, Resource } from "../../terraform";
-import { DeclaredAccess, StatedSettings } from "../../trust-declaration";
+import { DeclaredAccess, DeclaredGrant, StatedSettings } from "../../trust-declaration";
 import { FurtherRight } from "../access/further-right";
 import { Answer, Reason, Refused } from "../answer";
 import { Assumption } from "../assumption";
@@ -7,11 +7,15 @@ import { Cloud, Exchange, TrustedSubject, UnseenGrant } from "../cloud";
 import { ClusterFacts, CloudCluster } from "../clusters/cluster";
 import { Endpoint } from "../clusters/endpoint";
 import { Edge } from "../edges/edge";
+import { FurtherIdentity } from "../edges/further-identity";
 import { FurtherTrust } from "../edges/further-trust";
 import { Opinion } from "../kubernetes/rbac";
 import { AccessRequest } from "../kubernetes/request";
 import { CloudName, KubernetesUser } from "../kubernetes/user";
 import { LeftOut } from "../left-out";
+import { ServiceEdge } from "../services/service-edge";
+import { ServiceGrant } from "../services/service-grant";
+import { ServiceDecision, ServiceProbe, ServiceRequest } from "../services/service-request";
 import { ShownToken } from "../token";
 import { GoogleProjects } from "./projects";
 import { admittedTo } from "./admitted-to";
@@ -19,16 +23,22 @@ import { assign } from "./assign";
 import { assume } from "./assume";
 import { audiencesAt } from "./audiences";
 import { authenticate } from "./authenticate";
-import { fullName, ownsCluster, readCluster } from "./clusters";
+import { accountOf, fullName, ownsCluster, readCluster } from "./clusters";
 import { decide } from "./decide";
 import { endpoints } from "./endpoints";
 import { exchange } from "./exchange";
 import { explain } from "./explain";
 import { grantsTo } from "./grants-to";
+import { isOfCluster } from "./is-of-cluster";
+import { leadsOn } from "./leads-on";
 import { googleName } from "./name";
 import { promises } from "./promises";
 import { GoogleWorld } from "./read";
-import { Principal } from "./principal";
+import { memberOf, Principal } from "./principal";
+import { decideService } from "./service-decision";
+import { serviceGrants } from "./service-grants";
+import { serviceProbes } from "./service-probes";
+import { promisesService } from "./service-promise";
 import { sourceProblems } from "./sources";
 import { trusts, usedBy } from "./trusts";
 import { GIVING_OUT, SIMULATED_TYPES } from "./types";
@@ -71,6 +81,10 @@ export class Google implements Cloud<Principal> {
     return fullName(name);
   }
 
+  public accountOf(name: string): string {
+    return accountOf(name);
+  }
+
   public refusesSource(edge: Edge): Refused | undefined {
     return this.sourceProblem(edge);
   }
@@ -99,6 +113,34 @@ export class Google implements Cloud<Principal> {
     return explain(this.facts, cluster, user);
   }
 
+  public principalName(identity: Principal): string {
+    return memberOf(identity);
+  }
+
+  public decideService(identity: Principal, request: ServiceRequest, home: string, now: number): ServiceDecision {
+    return decideService(this.facts, identity, request, home, now);
+  }
+
+  public promisesService(edge: ServiceEdge, request: ServiceRequest, now: number): boolean | undefined {
+    return promisesService(this.facts, edge, request, now);
+  }
+
+  public serviceProbes(edge: ServiceEdge, identity: Principal | undefined): readonly ServiceProbe[] {
+    return serviceProbes(this.facts, edge, identity);
+  }
+
+  public serviceGrants(declared: readonly DeclaredGrant[], identity: Principal): readonly ServiceGrant[] {
+    return serviceGrants(this.facts, declared, identity);
+  }
+
+  public isAdopted({ declaration }: Edge, identity: Principal): boolean {
+    return identity.kind === "service account" && declaration.adopted.includes(identity.email);
+  }
+
+  public isOfCluster(edge: Edge, cluster: CloudCluster, grant: ServiceGrant): boolean {
+    return isOfCluster(edge, cluster, grant);
+  }
+
   public grantsTo(
     cluster: CloudCluster,
     user: KubernetesUser,
@@ -109,6 +151,10 @@ export class Google implements Cloud<Principal> {
 
   public admittedTo(edges: readonly Edge[]): (edge: Edge) => readonly FurtherTrust[] {
     return admittedTo(this.facts, edges);
+  }
+
+  public leadsOn(edges: readonly Edge[]): (edge: Edge, now: number) => readonly FurtherIdentity[] {
+    return leadsOn(this.facts, edges);
   }
 
   public audiencesAt(edge: Edge): readonly string[] {
@@ -123,8 +169,8 @@ export class Google implements Cloud<Principal> {
     return endpoints(configuration);
   }
 
-  public unseen(configuration: Configuration): readonly UnseenGrant[] {
-    return unseen(this.facts, configuration);
+  public unseen(configuration: Configuration, edges: readonly Edge[]): readonly UnseenGrant[] {
+    return unseen(this.facts, configuration, edges);
   }
 
   public trusts(configuration: Configuration): readonly TrustedSubject[] {

@@ -1,6 +1,6 @@
 import { Configuration, Resource, text, UnresolvedValue } from "../../terraform";
 import { digitsOf } from "../digest";
-import { majority } from "../evidence";
+import { majority, Mentions } from "../evidence";
 
 const POOL_BY_NUMBER = /projects\/(\d+)\/locations\/global\/workloadIdentityPools\/([a-z0-9-]+)/g;
 
@@ -8,7 +8,7 @@ const POOL_BY_NUMBER = /projects\/(\d+)\/locations\/global\/workloadIdentityPool
 export class GoogleProjects {
   private readonly numbers = new Map<string, string>();
   private pools?: ReadonlyMap<string, ReadonlySet<string>>;
-  private mentions?: ReadonlyMap<string, readonly { readonly value: string; readonly stack: string }[]>;
+  private mentions?: Mentions;
 
   public constructor(private readonly configuration: () => Configuration) {}
 
@@ -39,6 +39,11 @@ export class GoogleProjects {
     return known;
   }
 
+  /** Whether anything that was read writes a pool's full name. */
+  public isWritten(pool: string): boolean {
+    return this.mentionsOf(pool).length > 0;
+  }
+
   private find(project: string): string {
     this.pools ??= this.gatherPools();
     const mentioned = majority([...(this.pools.get(project) ?? [])].flatMap((pool) => this.mentionsOf(pool)));
@@ -66,17 +71,12 @@ export class GoogleProjects {
   }
 
   private mentionsOf(pool: string) {
-    this.mentions ??= this.gather();
-    return this.mentions.get(pool) ?? [];
+    return (this.mentions ??= this.gather()).of(pool);
   }
 
-  private gather() {
-    const found = new Map<string, { value: string; stack: string }[]>();
-    for (const { stack, match } of this.configuration().matches(POOL_BY_NUMBER)) {
-      const list = found.get(match[2]);
-      if (list) list.push({ value: match[1], stack });
-      else found.set(match[2], [{ value: match[1], stack }]);
-    }
+  private gather(): Mentions {
+    const found = new Mentions();
+    for (const { match } of this.configuration().matches(POOL_BY_NUMBER)) found.add(match[2], match[1]);
     return found;
   }
 }

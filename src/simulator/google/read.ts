@@ -1,9 +1,19 @@
-import { block, Configuration, placeOf, Resource, text, texts, UnresolvedValue } from "../../terraform";
+import {
+  block,
+  Configuration,
+  placeOf,
+  Resource,
+  text,
+  texts,
+  unlessUnresolved,
+  UnresolvedValue,
+} from "../../terraform";
 import { LeftOut } from "../left-out";
 import { Candidate, nearest } from "../nearest";
 import { Grant, Grants } from "./grants";
 import { isOfPeople, Principal } from "./principal";
 import { GoogleProjects } from "./projects";
+import { ResourceGrants } from "./resource-grants";
 
 /** A workload identity pool. */
 export interface Pool {
@@ -28,6 +38,11 @@ export interface PoolProvider {
   readonly resource?: Resource;
 }
 
+/** What projects are in, and the argument that names it. */
+const ABOVE = [
+  ["folder", "folder"],
+  ["organization", "org_id"],
+] as const;
 const CUSTOM_ROLE = /^(projects|organizations)\//;
 
 /** What Google Cloud was told: pools and providers, and who has which role where. */
@@ -35,9 +50,16 @@ export class GoogleWorld {
   private readonly pools = new Map<string, Pool>();
   private readonly providers = new Map<string, PoolProvider>();
   private readonly accounts = new Set<string>();
+  private readonly disabledAccounts = new Map<string, Resource>();
+  /** By the full names of folders and organizations. */
+  private readonly aboveProjects = new Map<string, Grants>();
   private readonly onProjects = new Map<string, Grants>();
   private readonly onAccounts = new Map<string, Grants>();
   private readonly customRoles = new Map<string, readonly string[]>();
+  /** What takes over a whole role, or a whole policy, with the full name of what it is of. */
+  public readonly authoritative: Authoritative[] = [];
+  /** The policies of buckets, secrets and other single resources. */
+  public readonly resources: ResourceGrants;
 
   /** @throws UnresolvedValue for a grant that cannot be known */
   public constructor(
@@ -54,21 +76,40 @@ export class GoogleWorld {
       this.providers.set(provider.name, provider);
     });
     leftOut.each(configuration.resources("google_service_account"), (resource) => {
-      this.accounts.add(String(resource.attribute("email")));
+      const email = String(resource.attribute("email"));
+      this.accounts.add(email);
+      if (resource.argument("disabled") === true) this.disabledAccounts.set(email, resource);
     });
     for (const level of ["project", "organization"]) {
       leftOut.each(configuration.resources(`google_${level}_iam_custom_role`), (resource) => {
         this.customRoles.set(String(resource.attribute("name")), texts(resource.argument("permissions")));
       });
     }
+    this.resources = new ResourceGrants(configuration, projects, leftOut, (resource, on) => {
+      this.noteAuthoritative(resource, on);
+      return grantsIn(resource);
+    });
+    for (const [level, of] of ABOVE) {
+      for (const form of ["member", "binding", "policy"]) {
+        for (const resource of configuration.resources(`google_${level}_iam_${form}`)) {
+          // What cannot be known is told with what may be inherited.
+          unlessUnresolved(() => {
+            const id = (text(resource.argument(of)) ?? "").split("/").at(-1) ?? "";
+            push(this.aboveProjects, `//cloudresourcemanager.googleapis.com/${level}s/${id}`, grantsIn(resource));
+          }, undefined);
+        }
+      }
+    }
     for (const form of ["member", "binding", "policy"]) {
-      for (const resource of configuration.resources(`google_project_iam_${form}`)) {
+      leftOut.eachGrant(configuration.resources(`google_project_iam_${form}`), (resource) => {
+        this.noteAuthoritative(resource, projectName(projects.idOf(resource)));
         push(this.onProjects, projects.idOf(resource), grantsIn(resource));
-      }
-      for (const resource of configuration.resources(`google_service_account_iam_${form}`)) {
+      });
+      leftOut.eachGrant(configuration.resources(`google_service_account_iam_${form}`), (resource) => {
         const id = String(resource.argument("service_account_id"));
+        this.noteAuthoritative(resource, accountName(id.split("/").at(-1) ?? ""));
         push(this.onAccounts, id.split("/").at(-1) ?? "", grantsIn(resource));
-      }
+      });
     }
   }
 
@@ -81,7 +122,22 @@ export class GoogleWorld {
   public nearestProvider(name: string): Candidate | undefined {
     const all = [...this.providers.values()].map((one) => ({ text: one.name, resource: one.resource }));
     const below = (text: string) => text.replace(/^projects\/[^/]+\//, "");
-    return all.find(({ text }) => below(text) === below(name)) ?? nearest(name, all);
+    const found = all.find(({ text }) => below(text) === below(name)) ?? nearest(name, all);
+    return found ?? this.providerElsewhere(name);
+  }
+
+  /** The pool that has a provider of the wanted id, and not the wanted id itself. */
+  private providerElsewhere(name: string): Candidate | undefined {
+    const [, project, id] = /^(projects\/[^/]+\/).*\/providers\/([^/]+)$/.exec(name) ?? [];
+    const own = [...this.providers.values()].filter(
+      (one) => project !== undefined && one.name.startsWith(project) && one.name.endsWith(`/providers/${id}`),
+    );
+    // What no text names is what was renamed.
+    const pools = own.flatMap(({ pool }) => {
+      const isNamed = this.projects.isWritten(pool.split("/").at(-1) ?? "");
+      return isNamed ? [] : (this.pools.get(pool) ?? []);
+    });
+    return pools.length === 1 ? { text: pools[0].name, resource: pools[0].resource } : undefined;
   }
 
   public poolOf(name: string): Pool | undefined {
@@ -98,6 +154,11 @@ export class GoogleWorld {
     return [...this.providers.values()].filter(({ name }) => name.startsWith(prefix));
   }
 
+  /** What switches a service account off; undefined for one that is on. */
+  public disablingOf(email: string): Resource | undefined {
+    return this.disabledAccounts.get(email);
+  }
+
   public isAccount(email: string): boolean {
     return this.accounts.has(email);
   }
@@ -107,9 +168,56 @@ export class GoogleWorld {
     return this.onProjects.get(project)?.to(principal) ?? [];
   }
 
-  /** Every role that a principal has anywhere: on projects and on service accounts. */
+  /** The roles that anything grants on a project, to whatever member. */
+  public grantsOnProject(project: string): readonly Grant[] {
+    return this.onProjects.get(project)?.all ?? [];
+  }
+
+  /** Every grant, on whatever resource. */
+  public get everyGrant(): readonly Grant[] {
+    return this.everywhere.flatMap(({ all }) => all);
+  }
+
+  /** The project of a resource; undefined where nothing tells it. */
+  public projectIdOf(resource: Resource): string | undefined {
+    return unlessUnresolved(() => this.projects.idOf(resource), undefined);
+  }
+
+  /** Every role that a principal has anywhere: on projects, on service accounts and on other resources. */
   public everyGrantTo(principal: Principal): readonly Grant[] {
-    return [...this.onProjects.values(), ...this.onAccounts.values()].flatMap((grants) => grants.to(principal));
+    return this.everywhere.flatMap((grants) => grants.to(principal));
+  }
+
+  /** The same with the full name of what each is on. */
+  public placedGrantsTo(principal: Principal): readonly { readonly on: string; readonly grant: Grant }[] {
+    return this.places.flatMap(([on, grants]) => grants.to(principal).map((grant) => ({ on, grant })));
+  }
+
+  /** Every grant on what a full name means. */
+  public grantsOn(name: string): readonly Grant[] {
+    this.named ??= new Map(this.places);
+    return this.named.get(name)?.all ?? [];
+  }
+
+  private named?: ReadonlyMap<string, Grants>;
+  private get places(): readonly (readonly [name: string, Grants])[] {
+    return [
+      ...[...this.onProjects].map(([id, grants]) => [projectName(id), grants] as const),
+      ...[...this.onAccounts].map(([email, grants]) => [accountName(email), grants] as const),
+      ...this.aboveProjects,
+      ...this.resources.every,
+    ];
+  }
+
+  private noteAuthoritative(resource: Resource, on: string): void {
+    if (resource.type.endsWith("_policy")) this.authoritative.push({ resource, on });
+    if (!resource.type.endsWith("_binding")) return;
+    this.authoritative.push({
+      resource,
+      on,
+      role: text(resource.argument("role")) ?? "",
+      ...conditionOf(resource.argument("condition")),
+    });
   }
 
   /** The roles that a principal has on a service account: its own grants, and those of the project that it is in. */
@@ -130,16 +238,18 @@ export class GoogleWorld {
 
   /** Grants of custom roles that were not read to members that may be service accounts of clusters. */
   public get unknownRoles(): readonly Grant[] {
-    const all = [...this.onProjects.values(), ...this.onAccounts.values()].flatMap((grants) => grants.all);
-    return all.filter(
+    return this.everyGrant.filter(
       ({ role, member }) => CUSTOM_ROLE.test(role) && !this.customRoles.has(role) && !isOfPeople(member),
     );
   }
 
   /** Every conditional grant to members that may be service accounts of clusters. */
   public get conditionalGrants(): readonly Grant[] {
-    const all = [...this.onProjects.values(), ...this.onAccounts.values()].flatMap((grants) => grants.all);
-    return all.filter(({ condition, member }) => condition !== undefined && !isOfPeople(member));
+    return this.everyGrant.filter(({ condition, member }) => condition !== undefined && !isOfPeople(member));
+  }
+
+  private get everywhere(): readonly Grants[] {
+    return this.places.map(([, grants]) => grants);
   }
 
   /** All grants on a service account. */
@@ -164,7 +274,8 @@ export class GoogleWorld {
   }
 }
 
-function readProvider(resource: Resource): PoolProvider {
+/** Reads a provider of a pool. @throws UnresolvedValue */
+export function readProvider(resource: Resource): PoolProvider {
   const name = String(resource.attribute("name"));
   const oidc = block(resource.argument("oidc"));
   const condition = text(resource.argument("attribute_condition"));
@@ -180,6 +291,22 @@ function readProvider(resource: Resource): PoolProvider {
     ...(text(oidc.jwks_json) ? { jwks: text(oidc.jwks_json) } : {}),
     ...(condition ? { condition } : {}),
   };
+}
+
+/** A resource that takes over a whole role on something, with a condition where it has one, or else its whole policy. */
+export interface Authoritative {
+  readonly resource: Resource;
+  readonly on: string;
+  readonly role?: string;
+  readonly condition?: string;
+}
+
+function projectName(id: string): string {
+  return `//cloudresourcemanager.googleapis.com/projects/${id}`;
+}
+
+function accountName(email: string): string {
+  return `//iam.googleapis.com/projects/-/serviceAccounts/${email}`;
 }
 
 /** A binding of a whole policy. */

@@ -1,10 +1,12 @@
 import { Answer, granted, Reason, refused, Refused } from "../answer";
-import { audiencesOf, ShownToken, timeOf } from "../token";
+import { GOOGLE_TOKEN_ALGORITHMS } from "../../vendor/google/federation";
+import { audiencesOf, headerOf, ShownToken, timeOf } from "../token";
 import { like } from "../nearest";
 import { CelFault, evaluateCel } from "./cel";
 import { GoogleWorld, PoolProvider } from "./read";
 import { Principal } from "./principal";
 import { attributesOf, principalOf } from "./mapping";
+import { uploadedAlgorithms } from "./uploaded-algorithms";
 
 /** How far Google lets clocks differ, in seconds. */
 const TOLERANCE_SECONDS = 60;
@@ -41,7 +43,33 @@ export function exchangeToken(world: GoogleWorld, audience: string, token: Shown
     const argument = "workload_identity_pool_provider_id";
     return refuse("invalid_target", message, like({ line, argument }, world.nearestProvider(name)));
   }
-  return tokenProblem(provider, host, token, now) ?? judge(provider, `${host}/${poolName}`, token);
+  return (
+    headerProblem(token) ??
+    keyProblem(provider, token) ??
+    tokenProblem(provider, host, token, now) ??
+    judge(provider, `${host}/${poolName}`, token)
+  );
+}
+
+/** "Configure Workload Identity Federation with other identity providers": algorithms, and the key's id. */
+function headerProblem(token: ShownToken): Refused | undefined {
+  const { alg, kid } = headerOf(token);
+  if (!GOOGLE_TOKEN_ALGORITHMS.includes(alg)) {
+    const line = `the token is signed by ${alg}, and Google takes ${GOOGLE_TOKEN_ALGORITHMS.join(" and ")}`;
+    return refuse("invalid_grant", "Unable to verify the ID Token signature.", { line });
+  }
+  if (kid) return undefined;
+  const line = "the token's header has no kid, by which Google finds the key";
+  return refuse("invalid_grant", "Unable to verify the ID Token signature.", { line });
+}
+
+/** Uploaded keys are all that counts: a token that is signed by another type of key finds none. */
+function keyProblem(provider: PoolProvider, { header }: ShownToken): Refused | undefined {
+  const algorithms = uploadedAlgorithms(provider);
+  if (!header || !algorithms || algorithms.includes(header.alg)) return undefined;
+  const line = `the token is signed by ${header.alg}, and the keys that were uploaded are for ${algorithms.join(" and ") || "nothing"}`;
+  const because = { resource: provider.resource, argument: "oidc.jwks_json", line };
+  return refuse("invalid_grant", "Unable to verify the ID Token signature.", because);
 }
 
 function tokenProblem(

@@ -1,5 +1,6 @@
-import { block, Configuration, Resource, text } from "../../terraform";
+import { block, Configuration, Resource, text, unlessUnresolved } from "../../terraform";
 import { TrustedSubject } from "../cloud";
+import { isGithubIssuer } from "../../vendor/issuers/github";
 import { Edge } from "../edges/edge";
 import { subjectsIn, told } from "../told";
 import { providerOf } from "./entrance";
@@ -9,8 +10,27 @@ import { GoogleWorld } from "./read";
 export function trusts(configuration: Configuration): readonly TrustedSubject[] {
   return configuration.resources("google_iam_workload_identity_pool_provider").flatMap((resource) => {
     const [condition = ""] = told(resource, "attribute_condition");
-    const { issuer_uri } = condition ? block(resource.argument("oidc")) : {};
-    return subjectsIn([condition]).map((subject) => ({ subject, issuer: text(issuer_uri) ?? "", resource }));
+    const oidc = unlessUnresolved(() => block(resource.argument("oidc")), block(undefined));
+    const issuer = text(oidc.issuer_uri) ?? "";
+    const subjects = new Set([...subjectsIn([condition]), ...comparedIn(condition, issuer)]);
+    if (subjects.size === 0) {
+      const subject = condition === "" ? "every subject" : `every subject for which ${condition}`;
+      return [{ subject, issuer: issuer || "an issuer that is not of OIDC", resource, isOpen: true }];
+    }
+    return [...subjects].map((subject) => ({ subject, issuer, resource }));
+  });
+}
+
+/**
+ * The texts that a condition compares the subject with; with `*` at the end of those that subjects only begin with. GitHub's
+ * repositories are compared by claims of their own too.
+ */
+function comparedIn(condition: string, issuer: string): readonly string[] {
+  if (!/\bassertion\.sub\b/.test(condition) && !isGithubIssuer(issuer)) return [];
+  const literals = condition.matchAll(/(startsWith\(\s*)?(?<![\w\]]\[)(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")/g);
+  return [...literals].map(([, begins, single, double]) => {
+    const literal = (single ?? double ?? "").replace(/\\(.)/g, "$1");
+    return begins === undefined ? literal : `${literal}*`;
   });
 }
 

@@ -1,6 +1,9 @@
-import { Configuration, placeOf, Resource, texts, unlessUnresolved } from "../../terraform";
+import { Configuration, placeOf, Resource, text, texts, unlessUnresolved } from "../../terraform";
+import { Edge } from "../edges/edge";
+import { flagOf } from "../edges/exec-request";
 import { UnseenGrant } from "../cloud";
 import { onCluster, verdictOf } from "./grants";
+import { leadsToIdentity } from "./impersonation";
 import { isOfPeople } from "./principal";
 import { GoogleWorld } from "./read";
 
@@ -8,13 +11,26 @@ import { GoogleWorld } from "./read";
 const NOWHERE = onCluster("");
 
 /** IAM above the project, and roles of the user's own that were not read. */
-export function unseen(google: GoogleWorld, configuration: Configuration): readonly UnseenGrant[] {
+export function unseen(
+  google: GoogleWorld,
+  configuration: Configuration,
+  edges: readonly Edge[],
+): readonly UnseenGrant[] {
+  const hasAccounts = edges.some(({ request }) => flagOf(request, "service-account") !== undefined);
   const above = [...iamOf("folder"), ...iamOf("organization")].flatMap((type) => configuration.resources(type));
   return [
-    ...above.filter(mayMeanWorkloads).map((resource) => ({
-      ...{ place: placeOf(resource), resource },
-      reason: "IAM above the project, which the project inherits, is not read",
-    })),
+    ...above
+      .filter((one) => mayMeanWorkloads(one) || (hasAccounts && mayGiveAccounts(google, one)))
+      .map((resource) => ({
+        ...{ place: placeOf(resource), resource },
+        reason: "IAM above the project, which the project inherits, is not read",
+      })),
+    ...(edges.some(({ request }) => request.subcommand === "gke") ? ["projects", "folders", "organizations"] : [])
+      .flatMap((level) => configuration.resources(`google_iam_${level}_policy_binding`))
+      .map((resource) => ({
+        ...{ place: placeOf(resource), resource },
+        reason: "what a principal access boundary leaves of the roles of an edge is not simulated",
+      })),
     ...google.conditionalGrants
       .filter((grant) => verdictOf(grant, NOWHERE) === "unknown")
       .map(({ resource, condition }) => ({
@@ -30,6 +46,11 @@ export function unseen(google: GoogleWorld, configuration: Configuration): reado
 
 function iamOf(level: "folder" | "organization"): string[] {
   return ["member", "binding", "policy"].map((form) => `google_${level}_iam_${form}`);
+}
+
+/** Whether people may come to act as the service accounts of edges: they inherit the role in every project below. */
+function mayGiveAccounts(google: GoogleWorld, resource: Resource): boolean {
+  return unlessUnresolved(() => leadsToIdentity(google, text(resource.argument("role")) ?? ""), true);
 }
 
 /** A whole policy may, and so may what cannot be known. */

@@ -6,8 +6,8 @@ type Subject = Binding["subjects"][number];
 
 /** Bindings, found by the users that they mean. */
 export class BindingIndex {
-  /** By namespace, cluster-wide ones under the empty text, and by subject: `User\nname`. */
-  private readonly byPlace = new Map<string, Binding[]>();
+  /** By namespace, cluster-wide ones under the empty text, then by subject: `User\nname`. */
+  private readonly byPlace = new Map<string, Map<string, Binding[]>>();
   /** By subject alone. */
   private readonly bySubject = new Map<string, Binding[]>();
 
@@ -17,16 +17,22 @@ export class BindingIndex {
         const key = keyOf(subject, binding.namespace);
         if (key === undefined) continue;
         gather(this.bySubject, key, binding);
-        gather(this.byPlace, `${binding.namespace ?? ""}\n${key}`, binding);
+        const place = binding.namespace ?? "";
+        const inPlace = this.byPlace.get(place) ?? new Map<string, Binding[]>();
+        this.byPlace.set(place, inPlace);
+        gather(inPlace, key, binding);
       }
     }
   }
 
   /** Those that mean a user, in one namespace and in the whole cluster. */
   public of(user: KubernetesUser, namespace: string): readonly Binding[] {
-    const places = namespace === "" ? [""] : ["", namespace];
     const subjects = keysOf(user);
-    return places.flatMap((place) => subjects.flatMap((subject) => this.byPlace.get(`${place}\n${subject}`) ?? []));
+    const inPlace = (place: string) => {
+      const bindings = this.byPlace.get(place);
+      return bindings ? subjects.flatMap((subject) => bindings.get(subject) ?? []) : [];
+    };
+    return namespace === "" ? inPlace("") : [...inPlace(""), ...inPlace(namespace)];
   }
 
   /** Those that mean a user, in any place. */
@@ -44,8 +50,13 @@ export function subjectOf(
   return subjects.find((subject) => keys.includes(keyOf(subject, namespace) ?? ""));
 }
 
-function keysOf({ name, groups }: Pick<KubernetesUser, "name" | "groups">): readonly string[] {
-  return [`User\n${name}`, ...groups.map((group) => `Group\n${group}`)];
+/** The keys of users, who ask many questions each. */
+const KEYS = new WeakMap<object, readonly string[]>();
+
+function keysOf(user: Pick<KubernetesUser, "name" | "groups">): readonly string[] {
+  const known = KEYS.get(user) ?? [`User\n${user.name}`, ...user.groups.map((group) => `Group\n${group}`)];
+  KEYS.set(user, known);
+  return known;
 }
 
 /** A service account is the user of its name; without a namespace, a ClusterRoleBinding's means no user. */

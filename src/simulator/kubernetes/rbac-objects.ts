@@ -10,6 +10,8 @@ import {
   unlessUnresolved,
   UnresolvedValue,
 } from "../../terraform";
+import { bindingFault } from "./binding-fault";
+import { kubectlManifests } from "./kubectl-manifests";
 import { LabelSelector } from "./label-selector";
 import { Binding, Role } from "./rbac";
 import { Rule } from "./rule";
@@ -33,7 +35,8 @@ export interface RbacObjects {
 
 const BINDINGS = ["role_binding", "role_binding_v1", "cluster_role_binding", "cluster_role_binding_v1"];
 const ROLES = ["role", "role_v1", "cluster_role", "cluster_role_v1"];
-const GROUP = "rbac.authorization.k8s.io/";
+/** The API group of RBAC, as API versions begin. */
+export const RBAC_GROUP = "rbac.authorization.k8s.io/";
 
 /** Finds the RBAC objects of a configuration. */
 export function rbacObjects(configuration: Configuration): RbacObjects {
@@ -41,19 +44,24 @@ export function rbacObjects(configuration: Configuration): RbacObjects {
   const bindings = typed(BINDINGS).map((resource) => objectOf(resource, readBinding));
   const roles = typed(ROLES).map((resource) => objectOf(resource, readRole));
   const unknown: UnresolvedValue[] = [];
+  const take = (resource: Resource, manifest: Block) => {
+    if (text(manifest.apiVersion)?.startsWith(RBAC_GROUP) !== true) return;
+    const kind = text(manifest.kind) ?? "";
+    const metadata = () => block(manifest.metadata);
+    if (kind.endsWith("Binding")) {
+      bindings.push({ resource, metadata, read: () => bindingOf(resource, kind, manifest) });
+    } else roles.push({ resource, metadata, read: () => roleOf(kind, manifest) });
+  };
   for (const resource of configuration.resources("kubernetes_manifest")) {
     try {
-      const manifest = block(resource.argument("manifest"));
-      const kind = text(manifest.kind) ?? "";
-      if (text(manifest.apiVersion)?.startsWith(GROUP) !== true) continue;
-      const metadata = () => block(manifest.metadata);
-      if (kind.endsWith("Binding")) {
-        bindings.push({ resource, metadata, read: () => bindingOf(resource, kind, manifest) });
-      } else roles.push({ resource, metadata, read: () => roleOf(kind, manifest) });
+      take(resource, block(resource.argument("manifest")));
     } catch (error) {
       if (!(error instanceof UnresolvedValue)) throw error;
       unknown.push(error);
     }
+  }
+  for (const resource of configuration.resources("kubectl_manifest")) {
+    for (const manifest of unlessUnresolved(() => kubectlManifests(resource), [])) take(resource, manifest);
   }
   return { bindings, roles, unknown };
 }
@@ -75,6 +83,11 @@ export function readBinding(resource: Resource): Binding {
     ...(isClusterWide ? {} : { namespace: text(metadata.namespace) ?? "default" }),
     roleKind: text(role.kind) ?? "",
     roleName: text(role.name) ?? "",
+    fault: bindingFault({
+      ...{ name: metadata.name, roleGroup: role.api_group, roleKind: role.kind, roleName: role.name },
+      subjects: blocks(resource.argument("subject")).map((one) => ({ ...one, group: one.api_group })),
+      isClusterWide,
+    }),
     subjects: blocks(resource.argument("subject")).map(({ kind, name, namespace }) => ({
       kind: text(kind) ?? "",
       name: text(name) ?? "",
@@ -103,7 +116,8 @@ export function readRole(resource: Resource): Role {
   };
 }
 
-function bindingOf(resource: Resource, kind: string, { metadata, roleRef, subjects }: Block): Binding {
+/** Reads a binding as a manifest has it. */
+export function bindingOf(resource: Resource, kind: string, { metadata, roleRef, subjects }: Block): Binding {
   const { name, namespace, annotations } = block(metadata);
   const role = block(roleRef);
   return {
@@ -113,6 +127,11 @@ function bindingOf(resource: Resource, kind: string, { metadata, roleRef, subjec
     ...(kind === "ClusterRoleBinding" ? {} : { namespace: text(namespace) ?? "default" }),
     roleKind: text(role.kind) ?? "",
     roleName: text(role.name) ?? "",
+    fault: bindingFault({
+      ...{ name, roleGroup: role.apiGroup, roleKind: role.kind, roleName: role.name },
+      subjects: blocks(subjects).map((one) => ({ ...one, group: one.apiGroup })),
+      isClusterWide: kind === "ClusterRoleBinding",
+    }),
     subjects: blocks(subjects).map((subject) => ({
       kind: text(subject.kind) ?? "",
       name: text(subject.name) ?? "",
@@ -121,7 +140,8 @@ function bindingOf(resource: Resource, kind: string, { metadata, roleRef, subjec
   };
 }
 
-function roleOf(kind: string, { metadata, rules, aggregationRule }: Block): Role {
+/** Reads a Role or ClusterRole as a manifest has it. */
+export function roleOf(kind: string, { metadata, rules, aggregationRule }: Block): Role {
   const { name, namespace } = block(metadata);
   return {
     name: text(name) ?? "",
@@ -162,10 +182,15 @@ function selectorOf({ matchLabels, matchExpressions }: Block): LabelSelector {
   };
 }
 
+/** Every binding of a configuration that can be known, whatever its cluster. */
+export function bindingsIn(configuration: Configuration): readonly Binding[] {
+  return rbacObjects(configuration).bindings.flatMap(({ read }) => unlessUnresolved(() => [read()], []));
+}
+
 /** Whether a manifest is surely of RBAC's own API group. */
 export function isRbacManifest(resource: Resource): boolean {
   return unlessUnresolved(
-    () => text(block(resource.argument("manifest")).apiVersion)?.startsWith(GROUP) === true,
+    () => text(block(resource.argument("manifest")).apiVersion)?.startsWith(RBAC_GROUP) === true,
     false,
   );
 }

@@ -17,10 +17,14 @@ export interface Binding {
   readonly roleKind: string;
   readonly roleName: string;
   readonly subjects: readonly { readonly kind: string; readonly name: string; readonly namespace?: string }[];
+  /** What keeps an API server from storing it, so that it gives nothing. */
+  readonly fault?: string;
 }
 
 /** A Role, or a ClusterRole, which has no namespace. */
 export interface Role {
+  /** What makes it; undefined for one that every API server creates itself. */
+  readonly resource?: Resource;
   readonly name: string;
   readonly namespace?: string;
   readonly labels?: Readonly<Record<string, string>>;
@@ -49,7 +53,7 @@ export class Rbac {
 
   public constructor(
     private readonly bindings: readonly Binding[],
-    roles: readonly Role[],
+    private readonly roles: readonly Role[],
   ) {
     this.own = new BindingIndex(bindings);
     this.rules = roles.length === 0 ? BOOTSTRAP_RULES : rulesByRole(roles);
@@ -104,6 +108,11 @@ export class Rbac {
   /** Every binding of the configuration. */
   public get all(): readonly Binding[] {
     return this.bindings;
+  }
+
+  /** Every role of the configuration. */
+  public get ownRoles(): readonly Role[] {
+    return this.roles;
   }
 
   /** A binding's rules; undefined where its role is neither built in nor part of the configuration. */

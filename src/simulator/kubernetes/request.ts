@@ -30,3 +30,16 @@ export function describeRequest(request: AccessRequest): string {
   const what = `${combined(request)}${request.group ? `.${request.group}` : ""}`;
   return `${request.verb} ${what} ${request.namespace ? `in ${request.namespace}` : "in the whole cluster"}`;
 }
+
+/**
+ * A request from what kubectl's words are: `pods`, `deployments.apps`, `pods/exec`, `/healthz`.
+ *
+ * @returns undefined for a resource that is not of that form
+ */
+export function requestFor(verb: string, resource: string, namespace = "", name?: string): AccessRequest | undefined {
+  if (resource.startsWith("/")) return { verb, path: resource };
+  const [, kind, group = "", subresource] = /^([^./]+)(?:\.([^/]+))?(?:\/(.+))?$/.exec(resource) ?? [];
+  if (kind === undefined) return undefined;
+  const rest = { ...(subresource === undefined ? {} : { subresource }), ...(name === undefined ? {} : { name }) };
+  return { verb, group, resource: kind, namespace, ...rest };
+}

@@ -26,6 +26,11 @@ export class Synthesized {
     return join(this.folder, "cdktf.out");
   }
 
+  /** One stack as it was synthesized. */
+  public document(stack: string): Document {
+    return JSON.parse(readFileSync(join(this.path, "stacks", stack, "cdk.tf.json"), "utf8")) as Document;
+  }
+
   /** A copy of one stack with something broken in it: `cdk.tf.json` in a folder of its own. */
   public broken(stack: string, name: string, breakIt: (document: Document) => void): string {
     const text = readFileSync(join(this.path, "stacks", stack, "cdk.tf.json"), "utf8");
@@ -51,7 +56,7 @@ export async function runLab(
 ): Promise<readonly TrialResult[]> {
   return await withLab(readWorld(paths), async (lab) => {
     const client = options.client?.(lab) ?? new BuiltInClient(lab);
-    const wanted = lab.world.edges.filter((edge) => options.edges?.test(nameOf(edge)) ?? true);
+    const wanted = lab.world.everyEdge.filter((edge) => options.edges?.test(nameOf(edge)) ?? true);
     const reports = await runTrials(new Workbench(lab, PLUGIN, client), undefined, wanted);
     return reports.flatMap(({ results }) => results);
   });

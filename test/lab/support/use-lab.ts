@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { App } from "cdktf";
-import { Lab, ownClaims } from "../../../src/lab";
+import { Lab, LabOptions, ownClaims } from "../../../src/lab";
 import { Tunnel, TunnelAnswer } from "../../../src/lab/clients/tunnel";
 import { Claims, Edge, readWorld } from "../../../src/simulator";
 import { nameOf, Synthesized } from "./run-lab";
@@ -10,10 +10,10 @@ export class LabFixture {
   public lab!: Lab;
   public synthesized!: Synthesized;
 
-  public constructor(build: (app: App) => unknown) {
+  public constructor(build: (app: App) => unknown, options: LabOptions = {}) {
     beforeAll(async () => {
       this.synthesized = new Synthesized(build);
-      this.lab = await Lab.start(readWorld([this.synthesized.path]));
+      this.lab = await Lab.start(readWorld([this.synthesized.path]), options);
     });
     afterAll(async () => {
       await this.lab.stop();
@@ -29,8 +29,8 @@ export class LabFixture {
   }
 
   /** A good token of an edge's service account, or with other claims in it. */
-  public token(edge: Edge, others: Partial<Claims> = {}): string {
-    return this.lab.issuerOf(edge).issue({ ...ownClaims(this.lab, edge), ...others });
+  public async token(edge: Edge, others: Partial<Claims> = {}): Promise<string> {
+    return await this.lab.issuerOf(edge).issue({ ...ownClaims(this.lab, edge), ...others });
   }
 
   /** Asks a host of the lab, through its proxy and with its authority. */

@@ -24,7 +24,11 @@ export function describeWithPython(program: string, name: string, suite: (ask: (
   });
 }
 
-function whyNoPython(): string | undefined {
+/** The interpreter of the virtual environment. */
+export const PYTHON_PROGRAM = PYTHON;
+
+/** Why there is no such interpreter; undefined where there is. The packages are installed where they are not yet. */
+export function whyNoPython(): string | undefined {
   if (!whereIs("python3")) return "python3 is not on PATH";
   const requirements = join(FOLDER, "requirements.txt");
   const stamp = join(VENV, "requirements.sha256");

@@ -58,8 +58,10 @@ export class Project {
     return this.run(node, "main.js", ...args);
   }
 
-  /** The `@cdktf` packages that are installed. */
+  /** The providers that are installed, among the packages of `@cdktf`. */
   public get providers(): string[] {
-    return readdirSync(join(this.folder, "node_modules/@cdktf")).sort();
+    return readdirSync(join(this.folder, "node_modules/@cdktf"))
+      .filter((name) => name.startsWith("provider-"))
+      .sort();
   }
 }

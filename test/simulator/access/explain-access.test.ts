@@ -129,6 +129,57 @@ describe("a binding that names somebody else", () => {
   });
 });
 
+describe("the binding to mend, and not its sibling that does what was declared", () => {
+  const access = [
+    { kind: "ClusterRole", role: "view", namespaces: ["a", "b"], cloudPolicy: false },
+    { kind: "ClusterRole", role: "edit", namespaces: ["a"], cloudPolicy: false },
+  ] as const;
+  const declared = declaring({ args: EKS_ARGS, declaration: declaration({ access }) });
+  const bound = (name: string, role: string, namespace: string, subject = "User alice", metadata: Args = {}) =>
+    binding(name, role, [subject], { ...metadata, namespace });
+  const place = (words: string, ...stacks: Stack[]) => explained(words, [declared, ...stacks]).place;
+  const sibling = bound("sibling", "view", "a");
+
+  it.each<[what: string, words: string, broken: Stack]>([
+    ["of another user in another namespace", "list pods in b", bound("broken", "view", "b", "User alicf")],
+    ["of a group of the user's name", "list pods in b", bound("broken", "view", "b", "Group alice")],
+    ["of another user in the same namespace", "create pods in a", bound("broken", "edit", "a", "User alicf")],
+    [
+      "that was made for the edge, however it names its subject",
+      "list pods in b",
+      bound("broken", "view", "b", "User completely-different", { annotations: OWN }),
+    ],
+  ])("is the one %s", (_what, words, broken) => {
+    const own = bound("own", "view", "a", "User alice", { annotations: OWN });
+    const address = "mesh: kubernetes_role_binding_v1.broken";
+    expect(place(words, sibling, broken)).toBe(address);
+    expect(place(words, own, broken)).toBe(address);
+  });
+
+  it("is the user's own where its role is none that was declared", () => {
+    const changed = bound("changed", "lost", "b");
+    expect(place("list pods in b", sibling, changed, bound("near", "view", "b", "User alicf"))).toBe(
+      "mesh: kubernetes_role_binding_v1.changed",
+    );
+  });
+
+  it("is not one of another edge's user, however alike the names are", () => {
+    const source = { subject: "system:serviceaccount:ns:other" };
+    const principal = "arn:aws:iam::111122223333:role/other";
+    const other = { args: EKS_ARGS, declaration: declaration({ user: "alicf", source, principal }) };
+    const both = declaring({ args: EKS_ARGS, declaration: declaration({ access }) }, other);
+    expect(explained("list pods in b", [both, sibling, bound("other", "view", "b", "User alicf")]).place).toBe(
+      "mesh: kubernetes_role_binding_v1.sibling",
+    );
+  });
+
+  it("is not one whose subject is written otherwise", () => {
+    expect(place("list pods in b", sibling, bound("other", "view", "b", "User somebody-else"))).toBe(
+      "mesh: kubernetes_role_binding_v1.sibling",
+    );
+  });
+});
+
 describe("a cloud's own grant", () => {
   const policyIn = (access_scope: Args): Stack => ({
     resource: {

@@ -229,9 +229,15 @@ describe("by a role assignment", () => {
     ],
     [
       "a role that is not known",
+      { role_definition_name: "Billing Reader" },
+      [byPolicy("view")],
+      `the role Billing Reader on ${CLUSTER}`,
+    ],
+    [
+      "a role of Azure that is known by its name",
       { role_definition_name: "Contributor" },
       [byPolicy("view")],
-      `the role Contributor on ${CLUSTER}`,
+      `the role b24988ac-6180-42a0-ab88-20f7382dd24c on ${CLUSTER}`,
     ],
     [
       "an id in other letters",
@@ -253,6 +259,21 @@ describe("by a role assignment", () => {
     expect(rights(args, [], true, own("Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read"))).toEqual(
       [],
     );
+  });
+
+  it.each([
+    ["a built-in role", "Azure Kubernetes Service RBAC Admin"],
+    ["a role that is not known", "Billing Reader"],
+    ["a role of one's own", "Own"],
+  ])("counts by a data source as by its name: %s", (_what, name) => {
+    const data_actions = ["Microsoft.ContainerService/managedClusters/pods/read"];
+    const further: Stack = {
+      data: { azurerm_role_definition: { it: { name } } },
+      resource: { azurerm_role_definition: { own: { name: "Own", scope: GROUP, permissions: [{ data_actions }] } } },
+    };
+    const byName = rights({ role_definition_name: name }, [], true, further);
+    expect(byName).toHaveLength(1);
+    expect(rights({ role_definition_id: "${data.azurerm_role_definition.it.id}" }, [], true, further)).toEqual(byName);
   });
 
   it("counts for nothing where Azure does not decide, unless it is not known", () => {

@@ -27,6 +27,47 @@ function see(stack: Stack, sessionName = "ns.sa", cluster = CLUSTER) {
   return authenticateSession(world.aws, { kind: "eks", name: cluster }, session);
 }
 
+describe("a session whose role the ConfigMap aws-auth maps", () => {
+  // kubernetes-sigs/aws-iam-authenticator, README: "Full Configuration Format"; Amazon EKS User Guide: "Change authentication mode".
+  const ARN = `arn:aws:iam::${ACCOUNT}:role/Reader`;
+  const mapping = { principalArn: ARN, userName: "ci:{{SessionName}}", groups: ["deployers"] };
+  const by = (value: string, stack: Stack, principalArn = ARN) => {
+    const world = read(
+      merged(stack, { resource: { kubernetes_config_map_v1: { "aws-auth": { metadata: { name: "aws-auth" } } } } }),
+    );
+    const [resource] = world.configuration.resources("kubernetes_config_map_v1");
+    const role = world.aws.roleOf(`arn:aws:iam::${ACCOUNT}:role/apps/reader`);
+    if (!role) throw new Error("There is no such role.");
+    return authenticateSession(
+      world.aws,
+      {
+        ...{ kind: "eks", name: CLUSTER, settings: [{ name: "authenticationMode", value, origin: "read" }] },
+        authMaps: [{ resource, mappings: [{ ...mapping, principalArn }] }],
+      },
+      { role, sessionName: "ns.sa", expires: NOW + 3600 },
+    );
+  };
+  const bare = account([trusting()], { path: "/apps/" });
+
+  it.each(["CONFIG_MAP", "API_AND_CONFIG_MAP"])("is its user, without the role's path, in the mode %s", (mode) => {
+    expect(yes(by(mode, bare))).toEqual({
+      ...{ hop: "authentication", place: "mesh: kubernetes_config_map_v1.aws-auth", argument: "data" },
+    });
+    expect(given(by(mode, bare))).toMatchObject({ name: "ci:ns.sa", groups: ["deployers", "system:authenticated"] });
+  });
+
+  it("is the entry's in the mode API_AND_CONFIG_MAP, where both name the role, and not in the mode CONFIG_MAP", () => {
+    const both = withEntry({ kubernetes_groups: ["readers"] });
+    expect(given(by("API_AND_CONFIG_MAP", both)).groups).toContain("readers");
+    expect(given(by("CONFIG_MAP", both)).groups).toContain("deployers");
+  });
+
+  it("is nobody in the mode API, nor by a mapping with a path", () => {
+    expect(no(by("API", bare)).code).toBe("401");
+    expect(no(by("CONFIG_MAP", bare, `arn:aws:iam::${ACCOUNT}:role/apps/reader`)).code).toBe("401");
+  });
+});
+
 describe("a session whose role has an entry", () => {
   it("is the user and in the groups that the entry says", () => {
     // WHEN

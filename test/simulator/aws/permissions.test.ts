@@ -86,17 +86,9 @@ describe("an IAM policy that leads to more", () => {
   });
 
   it.each<[string, Stack, Args]>([
-    ["of another service", inline(allow("s3:*")), {}],
-    ["that reads", inline(allow(["eks:Describe*", "eks:List*", "iam:Get*"])), {}],
-    ["on another cluster", inline(allow("eks:CreateAccessEntry", { Resource: WEST.replace("west", "east") })), {}],
+    ["that looks clusters up", inline(allow(["eks:DescribeCluster", "eks:ListClusters", "sts:GetCallerIdentity"])), {}],
     ["that is denied again", inline(allow("eks:*"), deny("eks:*")), {}],
     ["of another role", one("aws_iam_role_policy", { role: "other", policy: policyOf(allow("*")) }), {}],
-    ["that a boundary bounds", inline(allow("*")), { permissions_boundary: managed("AmazonS3ReadOnlyAccess") }],
-    [
-      "of AWS, which leads to nothing",
-      one("aws_iam_role_policy_attachment", { role: "reader", policy_arn: managed("AmazonEKSWorkerNodePolicy") }),
-      {},
-    ],
   ])("is not found where it is one %s", (_what, stack, role) => {
     expect(found(stack, role)).toEqual([]);
   });
@@ -111,7 +103,53 @@ describe("an IAM policy that leads to more", () => {
       one("aws_iam_role_policy_attachment", { role: "reader", policy_arn: managed("Brand2099") }),
     ],
     ["that cannot be known", one("aws_iam_role_policy", { role: "reader", policy: "${var.policy}" })],
+    ["of a bucket, that cannot be known", one("aws_s3_bucket_policy", { bucket: "reports", policy: "${var.policy}" })],
   ])("is told where it is one %s", (_what, stack) => {
     expect(found(stack)).toMatchObject([{ code: "unseen-grant", severity: "gap" }]);
+  });
+});
+
+describe("an IAM policy that is about other services", () => {
+  const bucketPolicy = (Principal: unknown, parts: Args = { bucket: "reports" }) =>
+    one("aws_s3_bucket_policy", {
+      ...parts,
+      policy: policyOf({ Effect: "Allow", Principal, Action: "s3:PutObject", Resource: "arn:aws:s3:::reports/*" }),
+    });
+
+  it.each<[string, Stack, string]>([
+    ["an inline policy", inline(allow("s3:*")), "aws_iam_role_policy.one"],
+    ["more than a look-up", inline(allow(["eks:DescribeCluster", "iam:Get*"])), "aws_iam_role_policy.one"],
+    [
+      "on another cluster",
+      inline(allow("eks:CreateAccessEntry", { Resource: WEST.replace("west", "east") })),
+      "aws_iam_role_policy.one",
+    ],
+    [
+      "an AWS managed policy",
+      one("aws_iam_role_policy_attachment", { role: "reader", policy_arn: managed("AmazonEKSWorkerNodePolicy") }),
+      "aws_iam_role_policy_attachment.one",
+    ],
+    ["a bucket's", bucketPolicy({ AWS: ROLE_ARN }), "aws_s3_bucket_policy.one"],
+    [
+      "a bucket's, whose name cannot be known",
+      bucketPolicy({ AWS: ROLE_ARN }, { bucket: "${var.bucket}" }),
+      "aws_s3_bucket_policy.one",
+    ],
+  ])("is a fault: %s", (_what, stack, address) => {
+    expect(found(stack)).toMatchObject([{ code: "further-right", severity: "fault", place: `mesh: ${address}` }]);
+  });
+
+  it("is a gap where a boundary leaves what is not judged", () => {
+    expect(found(inline(allow("*")), { permissions_boundary: managed("AmazonS3ReadOnlyAccess") })).toMatchObject([
+      {
+        code: "further-right",
+        severity: "gap",
+        reason: expect.stringContaining("boundary AmazonS3ReadOnlyAccess") as string,
+      },
+    ]);
+  });
+
+  it("is none where it is of another role", () => {
+    expect(found(bucketPolicy({ AWS: `${ROLE_ARN}-other` }))).toEqual([]);
   });
 });

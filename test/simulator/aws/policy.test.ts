@@ -1,5 +1,6 @@
 import { UnknownCondition } from "../../../src/simulator/aws/condition";
-import { Caller, evaluateTrustPolicy } from "../../../src/simulator/aws/policy";
+import { evaluateTrustPolicy } from "../../../src/simulator/aws/policy";
+import { Caller } from "../../../src/simulator/aws/policy-principal";
 import { ACCOUNT, policyOf, PROVIDER_ARN, trusting, WEB_IDENTITY } from "../support/aws";
 
 /** Who is named, which action, and which of several statements decides. AWS IAM documentation: "Policy evaluation logic". */
@@ -23,7 +24,6 @@ describe("a Principal for tokens", () => {
     ["every AWS principal", { AWS: "*" }, false],
     ["the account", { AWS: ACCOUNT }, false],
     ["a service", { Service: "pods.eks.amazonaws.com" }, false],
-    ["nobody", undefined, false],
   ])("that is %s: %p %p", (_what, Principal, allowed) => {
     expect(judge([trusting({ Principal })]).allowed).toBe(allowed);
   });
@@ -138,20 +138,43 @@ describe("a statement that AWS refuses to store", () => {
     ["it has no Action", { Action: undefined }],
     ["it has Action and NotAction", { NotAction: "s3:*" }],
     ["it has a Resource", { Resource: "*" }],
+    ["it has no Principal", { Principal: undefined }],
   ])("is no answer where %s", (_what, parts) => {
     expect(() => judge([trusting(parts)])).toThrow(UnknownCondition);
     expect(() => judge([trusting(), trusting(parts)])).toThrow(UnknownCondition);
   });
 });
 
-describe("a policy that cannot be judged", () => {
-  it.each([
-    ["NotPrincipal", trusting({ Principal: undefined, NotPrincipal: { AWS: "*" } })],
-    ["an unknown operator", trusting({ Condition: { IpAddress: { key: "10.0.0.0/8" } } })],
-    ["an unknown operator in a Deny", trusting({ Effect: "Deny", Condition: { StringIs: { key: "value" } } })],
-    ["a policy variable", trusting({ Condition: { StringEquals: { key: "${aws:username}" } } })],
-  ])("because of %s is no answer, whatever other statements allow", (_what, statement) => {
-    expect(() => judge([trusting(), statement])).toThrow(UnknownCondition);
-    expect(() => judge([statement, trusting()])).toThrow(UnknownCondition);
+describe("a statement that cannot be judged", () => {
+  const unknown = { Condition: { StringEquals: { "aws:PrincipalTag/team": "blue" } } };
+
+  it("that may deny is no answer, whatever other statements allow", () => {
+    for (const statements of [
+      [trusting(), trusting({ Effect: "Deny", ...unknown })],
+      [trusting({ Effect: "Deny", ...unknown }), trusting()],
+    ]) {
+      expect(() => judge(statements)).toThrow(UnknownCondition);
+    }
+  });
+
+  it("that may allow is no answer where no other does, and changes nothing where one does", () => {
+    expect(() => judge([trusting(unknown)])).toThrow(UnknownCondition);
+    expect(judge([trusting(unknown), trusting()]).allowed).toBe(true);
+  });
+
+  it("changes nothing where another denies, or where nothing allows", () => {
+    expect(judge([trusting(unknown), trusting({ Effect: "Deny" })]).allowed).toBe(false);
+    expect(judge([trusting({ Effect: "Deny", ...unknown })]).allowed).toBe(false);
+  });
+});
+
+describe("NotPrincipal", () => {
+  // AWS IAM documentation: "AWS JSON policy elements: NotPrincipal".
+  const deny = (NotPrincipal: object) => ({ Effect: "Deny", NotPrincipal, Action: "sts:*" });
+
+  it("denies all but those whom it names", () => {
+    expect(judge([trusting(), deny({ Federated: PROVIDER_ARN })]).allowed).toBe(true);
+    expect(judge([trusting(), deny({ Federated: "arn:aws:iam::999988887777:oidc-provider/x" })]).allowed).toBe(false);
+    expect(judge([trusting(), deny({ AWS: "*" })]).allowed).toBe(false);
   });
 });

@@ -37,7 +37,7 @@ describe.each([
     expect(ask(condition).granted).toBe(allowed);
   });
 
-  it.each(["aws:SourceIp", "aws:UserAgent", "aws:PrincipalOrgID", "aws:SourceVpc", "AWS:PrincipalTag/team"])(
+  it.each(["aws:SourceIp", "aws:UserAgent", "aws:PrincipalOrgID", "aws:SourceVpc"])(
     "is not judged by %s, which the real one may have",
     (key) => {
       // WHEN its negation would be true of a key that is not there
@@ -65,6 +65,29 @@ describe("a token's request", () => {
     ["a user's type, as recorded", { StringEquals: { "aws:PrincipalType": "User" } }],
   ])("has %s", (_what, condition) => {
     expect(yes(byToken(condition)).argument).toBe("assume_role_policy");
+  });
+});
+
+describe("the tags of a role", () => {
+  const tagged = (tags: object | undefined, Condition: object) => {
+    const statement = trusting({ Principal: { AWS: ACCOUNT }, Action: "sts:AssumeRole", Condition });
+    const world = read(account([statement], tags ? { tags } : {}));
+    const role = world.aws.roleOf(ROLE_ARN);
+    if (!role) throw new Error("There is no such role.");
+    const session: AwsSession = { role, sessionName: "build", expires: NOW };
+    return assumeRole(world.aws, session, { roleArn: ROLE_ARN, sessionName: "next" }, NOW).granted;
+  };
+
+  it("are known of its sessions, as the role's resource says them", () => {
+    const isBlue = { StringEquals: { "AWS:PrincipalTag/Team": "blue" } };
+    expect(tagged({ Team: "blue" }, isBlue)).toBe(true);
+    expect(tagged({ Team: "red" }, isBlue)).toBe(false);
+    expect(tagged(undefined, { Null: { "aws:PrincipalTag/Team": "true" } })).toBe(true);
+  });
+
+  it("are not known of a token's request", () => {
+    const answer = byToken({ StringNotEquals: { "aws:PrincipalTag/team": "x" } });
+    expect(lineOf(answer)).toBe("cannot be judged: the condition key aws:PrincipalTag/team is not simulated");
   });
 });
 

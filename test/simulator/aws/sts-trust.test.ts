@@ -97,6 +97,9 @@ const REFUSED: Row[] = [
     {},
     "Policy evaluation logic",
   ],
+  // @cloud-copilot/iam-simulate takes a wildcard for every principal that asks, those of identity providers among them.
+  ["a Deny for everybody", [trusting(), trusting({ Effect: "Deny", Principal: "*" })], {}, "Principal"],
+  ["a Deny for everybody of AWS", [trusting(), trusting({ Effect: "Deny", Principal: { AWS: "*" } })], {}, "Principal"],
   ["the action for roles", [trusting({ Action: "sts:AssumeRole" })], {}, "Action"],
   ["every AWS principal", [trusting({ Principal: { AWS: "*" } })], {}, "recorded"],
   ["another provider", [trusting({ Principal: { Federated: OTHER_PROVIDER } })], {}, "Principal"],

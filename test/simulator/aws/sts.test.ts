@@ -15,6 +15,31 @@ const FIRST_LINE = { hop: "exchange", place: "mesh: aws_iam_role.reader", argume
 const NOT_VALIDATED = /^The web identity token provided could not be validated/;
 const claims = (claims: Ask["claims"], others: Ask = {}): Ask => ({ claims, ...others });
 
+describe("the parameters of a request", () => {
+  it.each<[string, Ask]>([
+    ["a session's name of one character", { sessionName: "a" }],
+    ["a session's name of 65", { sessionName: "a".repeat(65) }],
+    ["a space in it", { sessionName: "a b" }],
+    ["14 minutes", { durationSeconds: 840 }],
+    ["13 hours", { durationSeconds: 46_800 }],
+    ["no number of seconds", { durationSeconds: Number.NaN }],
+    ["an ARN that is none of a role", { roleArn: ROLE_ARN.replace("role", "user") }],
+  ])("are refused: %s", (_what, ask) => {
+    expect(no(assume(world, ask))).toEqual({ hop: "exchange", code: "ValidationError" });
+  });
+});
+
+describe("a trust policy that IAM does not store", () => {
+  it.each([
+    ["of another version", { Version: "2020-10-17", Statement: [trusting()] }],
+    ["with a statement without an action", { Statement: [trusting(), trusting({ Action: undefined })] }],
+  ])("lets nobody in: %s", (_what, policy) => {
+    const broken = read(account([], { assume_role_policy: JSON.stringify(policy) }));
+    expect(no(assume(broken))).toEqual({ ...FIRST_LINE, code: "AccessDenied" });
+    expect(lineOf(assume(broken))).toMatch(/^IAM does not store it: /);
+  });
+});
+
 describe("a token's audience", () => {
   it.each([
     ["a text", claims({ aud: "client-a" })],
@@ -52,6 +77,7 @@ describe("a token's audience", () => {
       "Token audience contains more than one audience while authorized party is not present",
     ],
     ["an empty list", claims({ aud: [] }), "Claim is not allowed to be empty: aud"],
+    ["one whose subject is no text", claims({ sub: 5 as never }), "The ID Token provided is not a valid JWT."],
   ])("is refused as %s", (_what, ask, message) => {
     // WHEN
     const answer = assume(world, ask);

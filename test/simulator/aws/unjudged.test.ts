@@ -13,16 +13,16 @@ const REFUSED = {
 describe("a role whose trust policy", () => {
   it.each([
     [
-      "has an operator that is not simulated",
-      { Condition: { NotIpAddress: { "sts:RoleSessionName": "10.0.0.0/8" } } },
-      "cannot be judged: the condition operator NotIpAddress is not simulated",
+      "has an operator that is none",
+      { Condition: { StringSounds: { "sts:RoleSessionName": "10.0.0.0/8" } } },
+      'IAM does not store it: Statement[0]: there is no condition operator "StringSounds"',
     ],
     [
       "has a policy variable",
       { Condition: { StringLike: { "oidc.example.com/id/ABC:sub": "$${aws:PrincipalTag/team}*" } } },
       "cannot be judged: the condition key aws:PrincipalTag/team is not simulated",
     ],
-    ["has NotPrincipal", { NotPrincipal: { AWS: "*" } }, "cannot be judged: NotPrincipal is not simulated"],
+    ["has a Resource", { Resource: "*" }, "IAM does not store it: Statement[0]: a trust policy has no Resource"],
   ])("%s lets nobody in", (_what, parts, line) => {
     // WHEN
     const answer = assumeBy([trusting(parts)]);
@@ -33,9 +33,9 @@ describe("a role whose trust policy", () => {
   });
 
   it.each([
-    ["is no JSON", "not json", /^cannot be judged: .*JSON/],
+    ["is no JSON", "not json", /^IAM does not store it: .*JSON/],
     ["is known only to the cloud", "${aws_iam_policy.other.text}", /^cannot be judged: mesh: aws_iam_role\.reader/],
-    ["is not there", undefined, /^there is no statement$/],
+    ["is not there", undefined, /^IAM does not store it: the policy has no statement$/],
   ])("%s lets nobody in", (_what, assume_role_policy, line) => {
     // WHEN
     const answer = assume(read(account([], { assume_role_policy })));
@@ -47,6 +47,6 @@ describe("a role whose trust policy", () => {
 
   it("decides nothing before the token itself is good", () => {
     const ask: Ask = { signature: "wrong" };
-    expect(no(assumeBy([trusting({ NotPrincipal: {} })], ask)).code).toBe("InvalidIdentityToken");
+    expect(no(assumeBy([trusting({ Resource: "*" })], ask)).code).toBe("InvalidIdentityToken");
   });
 });

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { wildcard } from "../../../src/simulator/aws/condition";
+import { wildcard } from "../../../src/simulator/aws/wildcard";
 
 /** What a pattern matches, told letter by letter and in no hurry. */
 function matches(pattern: string, text: string): boolean {

@@ -105,9 +105,14 @@ describe("a role assignment", () => {
     expect(placeOf(found.resource)).toBe("mesh: azurerm_role_assignment.one");
   });
 
-  it("of another role by its name is there by that name", () => {
-    const world = read(assigned({ role_definition_name: "Contributor" }));
-    expect(world.azure.assignmentsOf(idsOf(world).principalId)).toMatchObject([{ roleId: "Contributor" }]);
+  it.each([
+    ["Contributor", "b24988ac-6180-42a0-ab88-20f7382dd24c"],
+    ["Storage Blob Data Reader", "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1"],
+    ["Azure Service Bus Data Sender", "69a216fc-b8fb-44d8-bc22-1f3c2cd27a39"],
+    ["Data Purger", "Data Purger"],
+  ])("of the role %s by its name has its id, where that is known", (name, roleId) => {
+    const world = read(assigned({ role_definition_name: name }));
+    expect(world.azure.assignmentsOf(idsOf(world).principalId)).toMatchObject([{ roleId }]);
   });
 
   it("is not the client's", () => {

@@ -22,12 +22,16 @@ const one = (given: Stack) => told({ mesh: given })[0];
 
 const exec = (tenant: string) => JSON.stringify({ args: ["aks", "--tenant-id", tenant, "--client-id", OTHER] });
 const pretty = (tenant: string) => JSON.stringify({ args: ["aks", "--tenant-id", tenant] }, null, 2);
+const yaml = (tenant: string) => `args:\n  - aks\n  - --tenant-id\n  - ${tenant}\n`;
+const services = (tenant: string) => JSON.stringify([{ client: { "tenant-id": tenant, "client-id": OTHER } }]);
 
 describe("a provider's tenant", () => {
   it.each([
     ["its own argument", stack({ tenant_id: TENANT }, exec(OTHER))],
     ["an exec stanza of the stack", stack({}, exec(TENANT))],
     ["an exec stanza over several lines", stack({}, pretty(TENANT))],
+    ["an exec stanza in YAML", stack({}, yaml(TENANT))],
+    ["a use of services", stack({}, services(TENANT))],
     ["several that say the same", stack({}, exec(TENANT), pretty(TENANT.toUpperCase()))],
   ])("is told by %s", (_what, given) => {
     expect(one(given).tenant).toBe(TENANT);
@@ -40,6 +44,7 @@ describe("a provider's tenant", () => {
 
   it.each([
     ["nothing tells it", stack({})],
+    ["its beginning alone is there", stack({}, yaml(TENANT.slice(0, 30)))],
     ["two stanzas tell two", stack({}, exec(TENANT), exec(OTHER))],
   ])("is made up where %s", (_what, given) => {
     const { tenant } = one(given);

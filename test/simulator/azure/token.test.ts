@@ -106,6 +106,7 @@ describe("an assertion that no credential names", () => {
       "audience",
       "api://azureadtokenexchange",
     ],
+    ["a subject that is no text", {}, { sub: 5 as never }, "700213", "subject", "5"],
     ["no audience", {}, { aud: [] }, "700212", "audience", ""],
   ])("has %s", (_what, args, others, code, argument, told) => {
     // WHEN

@@ -114,7 +114,7 @@ describe("an AKS cluster's Entra integration", () => {
 
   it("is told where it is neither read nor stated, and local accounts where they are on", () => {
     expect(codes(aks())).toContain("gap unknown-setting entraIntegration");
-    expect(codes(aks(entra))).toEqual(expect.arrayContaining(["note wide-setting localAccounts"]));
+    expect(codes(aks(entra))).toEqual(expect.arrayContaining(["gap wide-setting localAccounts"]));
     expect(codes(aks({ ...entra, local_account_disabled: true })).join()).not.toMatch(/setting/);
   });
 });

@@ -216,10 +216,10 @@ describe("a binding whose provider talks to what no kubeconfig names", () => {
     ]);
   });
 
-  it("is in the cluster that its annotation names", () => {
+  it("is in the cluster that its annotation names, which is told", () => {
     const world = read(stackOf({ one: "https://10.0.0.1" }, { b: binding("one", EURO) }));
     expect(clustersOfAlice(world)).toEqual(["euro"]);
-    expect(world.homeless).toEqual([]);
+    expect(world.homeless).toMatchObject([{ place: "mesh: provider.kubernetes.one" }]);
   });
 
   it("is in the cluster whose own endpoint that is", () => {

@@ -70,7 +70,7 @@ describe("a kubeconfig", () => {
     const found = entries(stack);
     expect(found).toHaveLength(1);
     expect(found[0]).toMatchObject({ place: `mesh: ${place}`, server: SERVER, declarations: [declared] });
-    expect(found[0].where).toMatch(/cdk\.tf\.json:\d+$/);
+    expect(found[0].where()).toMatch(/cdk\.tf\.json:\d+$/);
     expect(found[0].stanza).toEqual({
       apiVersion: "client.authentication.k8s.io/v1",
       command: "trust-mesh-auth",
@@ -84,8 +84,8 @@ describe("a kubeconfig", () => {
     const pretty = JSON.stringify(document, null, 2);
 
     // THEN
-    expect(entries(output(pretty))[0].kubeconfig).toEqual({ text: pretty, context: "c0" });
-    expect(entries(output(document))[0].kubeconfig).toEqual({ text, context: "c0" });
+    expect(entries(output(pretty))[0].kubeconfig).toMatchObject({ text: pretty, context: "c0" });
+    expect(entries(output(document))[0].kubeconfig).toMatchObject({ text, context: "c0" });
   });
 
   it("may hold what the configuration works out", () => {
@@ -97,11 +97,17 @@ describe("a kubeconfig", () => {
   });
 
   it.each([
-    ["a comment", `# made by {"us"}\n${text}\n`],
-    ["the start of a YAML document", `---\n${text}`],
-    ["a block of YAML", `files:\n  config: |\n    ${text}\n  other: {}\n`],
-  ])("is read behind %s, as the JSON that it is", (_what, whole) => {
-    expect(entries(output(whole)).map(({ kubeconfig }) => kubeconfig)).toEqual([{ text, context: "c0" }]);
+    ["a comment", `# made by {"us"}\n${text}\n`, `# made by {"us"}\n${text}\n`],
+    ["the start of a YAML document", `---\n${text}`, `---\n${text}`],
+    ["a block of YAML", `files:\n  config: |\n    ${text}\n  other: {}\n`, `${text}\n`],
+    ["another document", `a: 1\n---\n${text}\n`, `${text}\n`],
+    ["the lines of a script", `#!/bin/sh\ncat >config <<EOF\n${text}\nEOF\n`, text],
+  ])("is read behind %s, as its client has it", (_what, whole, own) => {
+    expect(entries(output(whole)).map(({ kubeconfig }) => kubeconfig)).toMatchObject([{ text: own, context: "c0" }]);
+  });
+
+  it("is none in a comment, which no client reads", () => {
+    expect(entries(output(`# ${text}\na: 1\n`))).toEqual([]);
   });
 
   it("tells by what its server is known", () => {
@@ -179,8 +185,9 @@ describe("a document that declares a trust and cannot be read", () => {
 
   it.each([
     ["broken JSON", output(text.slice(0, -1)), UNREAD],
-    ["YAML", resource("aws_ssm_parameter", { value: yaml }), UNREAD],
-    ["one of two that is broken", output(`${text}\n---\n${yaml}`), UNREAD],
+    ["YAML without a cluster", resource("aws_ssm_parameter", { value: yaml }), "has no cluster or no exec stanza"],
+    ["one of two that is broken", output(`${text}\n---\n${yaml}`), "has no cluster or no exec stanza"],
+    ["broken YAML", output(`${yaml}  - [\n`), UNREAD],
     [
       "another kind",
       output(text.replace('"Config"', '"List"')),
@@ -217,7 +224,7 @@ describe("a document that declares a trust and cannot be read", () => {
   it("tells its place, the reason and the way out", () => {
     expect(() => entries(output(text.slice(1)))).toThrow(
       "mesh: output.doc: declares a trust (cdktf-trust-mesh), and is no kubeconfig or Argo CD secret that can be read. " +
-        "Write there what Kubeconfig or ArgoCdClusterSecret make, as it is: JSON.",
+        "Write there what Kubeconfig or ArgoCdClusterSecret make: JSON or YAML.",
     );
   });
 });
@@ -231,11 +238,12 @@ describe("Argo CD's cluster secret", () => {
     const found = entries(resource(type, argoCdSecret(EKS_ARGS, both)));
 
     // THEN
-    expect(found).toEqual([
+    expect(found.map((one) => ({ ...one, where: one.where() }))).toEqual([
       {
         place: `mesh: ${type}.doc`,
         where: expect.stringMatching(/cdk\.tf\.json:\d+$/) as unknown,
         server: SERVER,
+        argoCd: { namespace: "default" },
         stanza: {
           apiVersion: "client.authentication.k8s.io/v1",
           command: "trust-mesh-auth",

@@ -1,11 +1,4 @@
-import {
-  Edge,
-  isNativeRole,
-  isWholeNamespace,
-  nativeSource,
-  sourceName,
-  UnresolvedValue,
-} from "../../../src/simulator";
+import { Edge, isNativeRole, isPattern, nativeSource, sourceName, UnresolvedValue } from "../../../src/simulator";
 import { argoCdSecret, Context, declaration, declaring, EKS_ARGS, execOf, kubeconfig } from "../support/mesh";
 import { Args, merged, read, Stack } from "../support/stack";
 
@@ -164,8 +157,8 @@ describe("an edge", () => {
     ["system:serviceaccount:ns:*", true],
     ["system:serviceaccount:ns:sa", false],
     ["system:serviceaccount:ns:sa-*", false],
-  ])("of %s is for a whole namespace: %p", (subject, expected) => {
-    expect(isWholeNamespace(edgeWith(EKS_ARGS, subject).declaration)).toBe(expected);
+  ])("of %s stands for several subjects: %p", (subject, expected) => {
+    expect(isPattern(edgeWith(EKS_ARGS, subject).declaration)).toBe(expected);
   });
 
   it.each([

@@ -123,7 +123,8 @@ describe.each(["eks-pod-identity", "irsa"])("with the pod's own role, by %s", (s
               {
                 Effect: "Allow",
                 Principal: { AWS: OWN },
-                Action: "sts:AssumeRole",
+                // aws/eks-pod-identity-agent, issue 80: the tags of its sessions are transitive.
+                Action: source === "irsa" ? "sts:AssumeRole" : ["sts:AssumeRole", "sts:TagSession"],
                 Condition: { StringEquals: { "sts:ExternalId": "x1" } },
               },
             ],

@@ -15,8 +15,9 @@ const MEMBER = "serviceAccount:acme-asia.svc.id.goog[ns/sa]";
 const federated = ["gke", "--audience", AUDIENCE, "--token-file", "/var/run/secrets/token"];
 const native = ["gke", "--source", "google-metadata"];
 
-function go(stack: Stack, args: readonly string[], principal = PRINCIPAL, sub = SUBJECT) {
-  const world = read(merged(stack, declaring({ args, declaration: declaration({ target: TARGET, principal }) })));
+function go(stack: Stack, args: readonly string[], principal = PRINCIPAL, sub = SUBJECT, issuer = ISSUER) {
+  const declared = declaration({ target: TARGET, principal, source: { issuer } });
+  const world = read(merged(stack, declaring({ args, declaration: declared })));
   const claims = claimsOf(ISSUER, sub, `https:${AUDIENCE}`, NOW);
   return travel(world, world.edges[0], { claims, signature: "good" }, NOW);
 }
@@ -80,7 +81,10 @@ describe("with what the metadata server gives", () => {
     ["names it", MEMBER, true],
     ["names another", MEMBER.replace("sa]", "sb]"), false],
   ])("leads through a service account whose grant %s: %p %p", (_what, member, allowed) => {
-    const { user } = go(mayAct(member), [...native, "--service-account", EMAIL], MEMBER);
+    // The cluster's issuer names the project whose pool knows its pods.
+    const issuer = "https://container.googleapis.com/v1/projects/acme-asia/locations/asia-east1/clusters/asia";
+    const args = [...native, "--service-account", EMAIL];
+    const { user } = go(mayAct(member), args, `serviceAccount:${EMAIL}`, SUBJECT, issuer);
     expect(user?.name).toBe(allowed ? EMAIL : undefined);
   });
 });

@@ -21,7 +21,7 @@ function grant(role: string, member = PRINCIPAL, of = EMAIL): Stack {
 
 function ask(stack: Stack, email = EMAIL) {
   const world = read(stack);
-  return impersonate(world.google, given(exchange(world)), email);
+  return impersonate(world.google, given(exchange(world)), email, Date.now() / 1000);
 }
 
 describe("a principal", () => {
@@ -37,6 +37,14 @@ describe("a principal", () => {
     expect(yes(answer)).toEqual({ hop: "impersonation", place: BY_GRANT, argument: "member" });
     expect(given(answer)).toEqual({ kind: "service account", email: EMAIL });
     expect(lineOf(answer)).toBe(`${member} has ${role}`);
+  });
+
+  it("does not become a service account that is disabled", () => {
+    const off = { google_service_account: { velero: { account_id: "velero", disabled: true } } };
+    expect(no(ask(merged(grant("roles/iam.workloadIdentityUser"), { resource: off })))).toEqual({
+      ...{ hop: "impersonation", code: "PERMISSION_DENIED" },
+      ...{ place: "mesh: google_service_account.velero", argument: "disabled" },
+    });
   });
 
   it.each([
@@ -121,7 +129,7 @@ describe("a service account that is not there", () => {
     world.google.assumeAccount(email);
 
     // THEN
-    expect(impersonate(world.google, given(exchange(world)), email).granted).toBe(true);
+    expect(impersonate(world.google, given(exchange(world)), email, Date.now() / 1000).granted).toBe(true);
   });
 });
 
@@ -132,7 +140,9 @@ describe("GKE's own pool", () => {
     const { google } = read(grant("roles/iam.workloadIdentityUser", name));
 
     // THEN
-    expect(impersonate(google, { kind: "built-in", name }, EMAIL).granted).toBe(true);
-    expect(impersonate(google, { kind: "built-in", name: name.replace("sa]", "sb]") }, EMAIL).granted).toBe(false);
+    expect(impersonate(google, { kind: "built-in", name }, EMAIL, Date.now() / 1000).granted).toBe(true);
+    expect(
+      impersonate(google, { kind: "built-in", name: name.replace("sa]", "sb]") }, EMAIL, Date.now() / 1000).granted,
+    ).toBe(false);
   });
 });

@@ -160,6 +160,36 @@ describe("the token's signature", () => {
   });
 });
 
+describe("keys that were uploaded", () => {
+  /** RFC 7518, section 6.1: types of keys. */
+  const uploaded = (...types: string[]) =>
+    project({
+      oidc: { issuer_uri: ISSUER, jwks_json: JSON.stringify({ keys: types.map((kty) => ({ kty, kid: "k" })) }) },
+    });
+  const signedBy = (stack: ReturnType<typeof project>, alg: string) =>
+    exchangeToken(read(stack).google, AUDIENCE, { ...tokenOf(ISSUER, AUDIENCE), header: { alg, kid: "k" } }, NOW);
+
+  it.each([
+    [["RSA"], "RS256", true],
+    [["EC"], "ES256", true],
+    [["RSA", "EC"], "ES256", true],
+    [["RSA"], "ES256", false],
+    [["EC"], "RS256", false],
+    [[], "RS256", false],
+  ])("of the types %j check a token by %s: %p", (types, alg, isGranted) => {
+    const answer = signedBy(uploaded(...types), alg);
+    expect(answer.granted).toBe(isGranted);
+    if (!isGranted) {
+      expect(no(answer)).toEqual({
+        hop: "exchange",
+        code: "invalid_grant",
+        place: BY_PROVIDER,
+        argument: "oidc.jwks_json",
+      });
+    }
+  });
+});
+
 describe("what is looked at first", () => {
   const bad = { iss: "https://elsewhere.example.com", aud: "x", exp: NOW - 100 };
 

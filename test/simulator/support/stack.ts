@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readWorld, World } from "../../../src/simulator";
+import { ReadOptions } from "../../../src/terraform";
 
 /** Arguments of a resource, a provider or a block. */
 export type Args = Readonly<Record<string, unknown>>;
@@ -18,7 +19,7 @@ export interface Stack {
 }
 
 /** Reads stacks by their names, as the lab reads what was synthesized; nothing of them is left on the disk. */
-export function readStacks(stacks: Readonly<Record<string, Stack>>): World {
+export function readStacks(stacks: Readonly<Record<string, Stack>>, options?: ReadOptions): World {
   const folder = mkdtempSync(join(tmpdir(), "trust-mesh-simulator-"));
   try {
     const paths = Object.entries(stacks).map(([name, stack]) => {
@@ -27,7 +28,7 @@ export function readStacks(stacks: Readonly<Record<string, Stack>>): World {
       writeFileSync(join(path, "cdk.tf.json"), JSON.stringify({ terraform: {}, ...stack }, null, 2));
       return path;
     });
-    return readWorld(paths);
+    return readWorld(paths, undefined, options);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -1,0 +1,169 @@
+import { Equivalence } from "./equivalence";
+import { Json, parsed } from "./mutate";
+
+const WORKLOAD = /^kubernetes_(deployment|stateful_set|daemon_set|daemonset|job|cron_job|pod)(_v1)?\./;
+
+/** Variables without which a client comes by the same identity, each with the reason. */
+const OPTIONAL: Readonly<Record<string, string>> = {
+  TRUST_MESH_CACHE_DIR: "the plugin asks the cloud again where it keeps nothing",
+  AWS_ROLE_SESSION_NAME: "SDKs make a name of their own; the policies of the examples ask for none",
+  AWS_REGION: "some SDKs read the other one, and code may name the region",
+  AWS_DEFAULT_REGION: "some SDKs read the other one, and code may name the region",
+  AWS_STS_REGIONAL_ENDPOINTS: "newer SDKs ask the region's STS by themselves",
+  AZURE_AUTHORITY_HOST: "the public authority is the default",
+  AZURE_TOKEN_CREDENTIALS: "the credential is one of those that are tried by default",
+  GOOGLE_CLOUD_PROJECT: "the project that clients ask first gives no right",
+  CLOUDSDK_AUTH_CREDENTIAL_FILE_OVERRIDE: "gcloud alone reads it",
+};
+/** Variables whose values SDKs compare without regard to letter case, as hosts and ids are. */
+const WITHOUT_CASE = /^(AZURE_(CLIENT_ID|TENANT_ID|AUTHORITY_HOST|TOKEN_CREDENTIALS)|AWS_STS_REGIONAL_ENDPOINTS)$/;
+/** Variables of which another value of the right form gives the same. */
+const FREE = /^(TRUST_MESH_CACHE_DIR|AWS_ROLE_SESSION_NAME|GOOGLE_CLOUD_PROJECT)$/;
+
+/** Changes of pods and of what stands beside them that change nothing of who may do what. */
+export const EQUIVALENCES_OF_PODS: readonly Equivalence[] = [
+  {
+    name: "variables-of-cache",
+    ...{ address: /./, path: /(^|\.)env$/, operator: /^remove argument$/ },
+    reason: "the plugin asks the cloud again where it keeps nothing",
+    holds: ({ path, object }) => {
+      const all = (valueAt(path, object) ?? []) as { name?: string }[];
+      return all.every(({ name = "" }) => name in OPTIONAL);
+    },
+  },
+  {
+    name: "variable-that-may-be-left-out",
+    ...{ address: /./, path: /(^|\.)env\.\d+(\.(name|value))?$/ },
+    reason: "the client comes by the same identity without it",
+    holds: ({ path, operator, object, to }) => {
+      const { name = "" } = variableAt(path, object);
+      const isGone = /^remove/.test(operator) || path.endsWith(".name") || to === '""';
+      if (path.endsWith(".value") && operator === "other case" && WITHOUT_CASE.test(name)) return true;
+      return (isGone && name in OPTIONAL) || FREE.test(name);
+    },
+  },
+  {
+    name: "further-variable",
+    ...{ address: /./, path: /(^|\.)env$/, operator: /^add block$/ },
+    reason: "a variable that no client reads",
+  },
+  {
+    name: "workload-that-is-not-there",
+    ...{ address: WORKLOAD, operator: /^remove (object|argument)$/ },
+    path: /^(|spec|spec\.selector(\..*)?|spec\.template|spec\.template\.(metadata|spec)|spec\.template\.spec\.container)$/,
+    reason: "a workload that is missing, or that Terraform refuses, has no identity",
+  },
+  {
+    name: "selector-of-workload",
+    ...{ address: WORKLOAD, path: /^spec\.selector\./ },
+    reason: "which pods a workload counts as its own gives no right; the API server refuses one that does not fit",
+  },
+  {
+    name: "name-of-workload",
+    ...{ address: WORKLOAD, path: /^(metadata\.name|.*container\.\d+\.name)$/, operator: /^other text$/ },
+    reason: "a workload's name and those of its containers give nothing",
+  },
+  {
+    name: "program",
+    ...{ address: /./, path: /ontainers?\.\d+\.(image|imagePullPolicy|command|resources|securityContext)(\..*)?$/ },
+    reason: "which program runs, and with how much, is not the wiring's",
+  },
+  {
+    name: "read-only-in-any-case",
+    ...{ address: /./, path: /\.(read_only|readOnly)$/ },
+    reason: "the kubelet mounts tokens and ConfigMaps read-only, and a writable folder serves as well",
+  },
+  {
+    name: "folder-of-cache",
+    ...{ address: /./, path: /(volume_mount|olumeMounts)\.\d+(\.(mount_path|mountPath))?$/ },
+    reason: "the plugin keeps nothing where its folder is elsewhere",
+    holds: ({ path, object }) => {
+      const mount = valueAt(path.replace(/\.(mount_path|mountPath)$/, ""), object) as { name?: string } | undefined;
+      return mount?.name === "trust-mesh-cache";
+    },
+  },
+  {
+    name: "size-and-medium-of-folder",
+    ...{ address: /./, path: /(empty_dir|emptyDir)(\.(medium|size_limit|sizeLimit))?$/ },
+    ...{ operator: /^(remove argument|empty)$/, reason: "Kubernetes takes a folder of any size on a disk then" },
+  },
+  {
+    name: "default-mode",
+    ...{ address: /./, path: /\.(default_mode|defaultMode)$/, operator: /^(remove argument|other number)$/ },
+    reason: "the mode of Kubernetes' own lets everybody read, and so does one more",
+  },
+  {
+    name: "life-of-token",
+    ...{
+      address: /./,
+      path: /\.(expiration_seconds|expirationSeconds)$/,
+      operator: /^(remove argument|other number)$/,
+    },
+    reason: "a token of an hour is renewed like one of another life within the bounds",
+  },
+  {
+    name: "further-token",
+    ...{ address: /./, path: /\.projected(\.\d+\.sources|\.sources)?$/, operator: /^add block$/ },
+    reason: "a token for an audience that nothing trusts",
+  },
+  {
+    name: "service-account-that-is-not-there",
+    ...{ address: /^kubernetes_service_account/, path: /^(|metadata\.(name|namespace))$/ },
+    reason: "pods whose service account is missing do not start, and no other subject is admitted",
+  },
+  {
+    name: "own-token",
+    ...{ address: /^kubernetes_service_account/, path: /^automount_service_account_token$/ },
+    reason: "the token for the pod's own API server is for another audience than any edge's",
+  },
+  {
+    name: "optional-of-credential-file",
+    ...{ address: /./, path: /\.(credential_source\.format(\.type)?|token_info_url)$/, operator: /^remove argument$/ },
+    reason: "clients take text where no format is said, and ask who they are for people alone",
+  },
+  {
+    name: "immutable",
+    ...{ address: /^kubernetes_config_map/, path: /^immutable$/ },
+    reason: "whether a ConfigMap may be changed later",
+  },
+  {
+    name: "name-that-is-referred-to",
+    ...{ address: /^kubernetes_config_map/, path: /^metadata\.name$/, operator: /^other text$/ },
+    reason: "the pods that mount it refer to it and move along",
+    holds: ({ address, everything }) => everything.includes(`\${${address}.metadata[0].name}`),
+  },
+  {
+    name: "component-with-another-account",
+    ...{ address: /^output\./, path: /\.(controller|server|applicationSet)(\.serviceAccount(\.name)?)?$/ },
+    ...{
+      operator: /^(remove argument|empty)$/,
+      reason: "the chart's own name is the same; without the component it is not wired",
+    },
+  },
+  {
+    name: "more-of-a-list",
+    ...{ address: /./, path: /(args|volumes|volume|olumeMounts|volume_mount)$/, operator: /^add (element|block)$/ },
+    reason: "a further argument, volume or mount that nothing uses",
+  },
+  {
+    name: "help-of-plugin",
+    ...{ address: /^kubernetes_config_map/, path: /^binary_data\.trust-mesh-auth-help\.js\.br$/ },
+    reason: "the plugin checks the file with help and doctor, and comes in without it",
+  },
+  {
+    name: "text-of-manifest",
+    ...{ address: /^kubernetes_config_map/, path: /^data\.job\.json$/ },
+    reason: "a manifest that is no Job any more has no pods",
+  },
+];
+
+function variableAt(path: string, object: Readonly<Record<string, Json>>): { readonly name?: string } {
+  return (valueAt(path.replace(/\.(name|value)$/, ""), object) ?? {}) as { name?: string };
+}
+
+function valueAt(path: string, object: Json): Json | undefined {
+  return path.split(".").reduce<Json | undefined>((value, step) => {
+    if (step === "(json)") return parsed(value as string);
+    return (value as Record<string, Json> | undefined)?.[step];
+  }, object);
+}

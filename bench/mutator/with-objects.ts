@@ -1,0 +1,19 @@
+import { Json } from "./mutate";
+
+export type Args = Readonly<Record<string, Json>>;
+export type Objects = Record<string, Record<string, Record<string, Json>>>;
+
+/** A copy of a document with one object of each type, of the name `added`. */
+export function withObjects(document: Json, objects: Readonly<Record<string, Args>>): Json {
+  const { resource = {}, ...others } = document as { resource?: Objects };
+  const copy: Record<string, Record<string, Json>> = { ...resource };
+  for (const [type, args] of Object.entries(objects)) copy[type] = { ...copy[type], added: args };
+  return { ...others, resource: copy };
+}
+
+/** A copy of a document in which one resource has further arguments. */
+export function withArguments(document: Json, type: string, name: string, args: Args): Json {
+  const { resource = {}, ...others } = document as { resource?: Objects };
+  const changed = { ...resource[type], [name]: { ...resource[type][name], ...args } };
+  return { ...others, resource: { ...resource, [type]: changed } };
+}

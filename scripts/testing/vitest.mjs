@@ -1,0 +1,6 @@
+import { expect } from "vitest";
+import testing from "./index.js";
+
+expect.extend(testing.meshMatchers);
+
+export const { describeMesh, meshMatchers } = testing;

@@ -1,0 +1,41 @@
+import { hasUnknown } from "../../../simulator";
+import { ConditionLine, isPattern, isPositive } from "./conditions";
+import { issuerKindOf } from "./issuers";
+import { WebIdentityTrust } from "./web-identity";
+
+/** Claims that say for whom a token is and who signed it, and nothing of its holder. */
+const NOT_OF_HOLDER = ["aud", "oaud", "azp", "iss", "amr"];
+
+/** Whether a statement asks for who holds the token; what is not known counts as asked. */
+export function isBoundToSubject({ condition, issuer }: WebIdentityTrust): boolean {
+  if (!condition) return true;
+  const { tenant } = issuerKindOf(issuer);
+  return condition.some(
+    (line) =>
+      isPositive(line) &&
+      ((isOfToken(line, issuer) && !NOT_OF_HOLDER.includes(line.claim)) || (tenant && tellsTenant(line, tenant))),
+  );
+}
+
+/** Whether a line compares what tells the customers of a shared issuer apart. */
+function tellsTenant(line: ConditionLine, tenant: string): boolean {
+  return (line.claim === tenant || line.key.toLowerCase() === tenant.toLowerCase()) && !isPattern(line);
+}
+
+/** Whether a key is one of the token's claims; `aws:` keys are AWS's own, `sts:` those of the request. */
+function isOfToken({ of, key }: ConditionLine, issuer: string): boolean {
+  if (/^(aws|sts):/i.test(key)) return /^aws:PrincipalTag\//i.test(key);
+  return of === issuer || hasUnknown(of) || hasUnknown(issuer) || issuer === "" || of !== "";
+}
+
+/** The lines on the subject, and what they let through. */
+export function subjectLines({ condition = [] }: WebIdentityTrust): readonly ConditionLine[] {
+  return condition.filter((line) => line.claim === "sub" && isPositive(line));
+}
+
+/** The patterns that a statement compares the subject with. */
+export function subjectPatterns(trust: WebIdentityTrust): readonly string[] {
+  return subjectLines(trust)
+    .filter(({ test }) => /like$/.test(test))
+    .flatMap(({ values }) => values.filter((value) => /[*?]/.test(value)));
+}

@@ -1,0 +1,36 @@
+import { hasUnknown, isUnknown, World } from "../../simulator";
+import { Hit } from "./check";
+import { oidcProviders } from "./support/google-providers";
+import { isQuick } from "./support/quick-cel";
+import { TRUST, trustPolicies, webIdentityTrusts } from "./support/web-identity";
+
+/** Trust policies, and conditions in them, that are not known from what was read, so that no check judges them. */
+export function unknownPolicies(world: World): readonly Hit[] {
+  const policies = trustPolicies(world).flatMap(({ role, document = "", statements }): readonly Hit[] => {
+    if (statements) return [];
+    const reason = isUnknown(document)
+      ? "its trust policy is not known from what was read: read the state, or the folder that holds its values"
+      : hasUnknown(document)
+        ? "its trust policy is known in part only, and is not JSON without the rest"
+        : "its trust policy is not a JSON policy that AWS accepts";
+    return [{ resource: role, argument: TRUST, reason }];
+  });
+  const conditions = webIdentityTrusts(world).flatMap(({ role, index, condition }): readonly Hit[] =>
+    condition
+      ? []
+      : [
+          {
+            resource: role,
+            argument: TRUST,
+            reason: `the condition of Statement[${index}] is not known from what was read`,
+          },
+        ],
+  );
+  const expressions = oidcProviders(world)
+    .filter(({ condition = "", mapping }) => ![condition, ...Object.values(mapping)].every(isQuick))
+    .map(({ resource }) => ({
+      ...{ resource, argument: "attribute_condition" },
+      reason: "its condition or mapping is longer than Google allows, or has a pattern that could take unbounded time",
+    }));
+  return [...policies, ...conditions, ...expressions];
+}

@@ -1,0 +1,47 @@
+import { Container, fileAt, OWN_TOKEN_FILE, Pod, ProjectedToken, text, unlessUnresolved, World } from "../../simulator";
+import { block } from "../../simulator";
+
+/** What a container has where a client reads its token: a token, a reason why there is none, or nothing that is known. */
+export interface TokenFile {
+  readonly token?: ProjectedToken;
+  readonly fault?: string;
+  /** Why it is not known, in a part of a pod. */
+  readonly unread?: string;
+}
+
+/** Where the clouds' webhooks mount tokens, which no manifest shows. */
+const OF_WEBHOOKS = /^\/var\/run\/secrets\/(eks\.amazonaws\.com\/serviceaccount|azure\/(tokens|wi\/token))\//;
+
+/** The token of a container at a path. */
+export function tokenFileAt(world: World, pod: Pod, container: Container, path: string): TokenFile {
+  const file = fileAt(world.configuration, pod, container, path);
+  switch (file.kind) {
+    case "token":
+      if (file.mount.subPath === undefined) return { token: file.token };
+      return { token: file.token, fault: `${path} is mounted by a subPath, so that it is never renewed` };
+    case "stored":
+      return { fault: `${path} is the key ${file.key} of a ${file.files.kind}, and no token that is renewed` };
+    case "nothing":
+      return { fault: `${path} is not there: ${file.reason}` };
+    case "unknown":
+      if (pod.isPart) return { unread: file.reason };
+      if (file.isMounted || OF_WEBHOOKS.test(path)) return {};
+      if (path !== OWN_TOKEN_FILE) return { fault: `${path} is not there: no volume is mounted above it` };
+      return hasOwnToken(world, pod) ? {} : { fault: `${path} is not there: automountServiceAccountToken is false` };
+  }
+}
+
+/** Whether the kubelet mounts the token for the pod's own API server: the pod's word counts before the service account's. */
+function hasOwnToken({ configuration }: World, { automount, namespace, serviceAccount }: Pod): boolean {
+  if (automount !== undefined) return automount;
+  const types = ["kubernetes_service_account", "kubernetes_service_account_v1"];
+  return !types
+    .flatMap((type) => configuration.resources(type))
+    .some((resource) =>
+      unlessUnresolved(() => {
+        const metadata = block(resource.argument("metadata"));
+        const isIts = text(metadata.name) === serviceAccount && (text(metadata.namespace) ?? "default") === namespace;
+        return isIts && resource.argument("automount_service_account_token") === false;
+      }, false),
+    );
+}

@@ -1,0 +1,160 @@
+import { ServiceEdge } from "../services/service-edge";
+import { distinctProbes, nextNames, ProbeKind, ServiceProbe } from "../services/service-request";
+import { AwsWorld } from "./read";
+import { managedPolicy } from "./permissions";
+import { Statement } from "./statement";
+import { wildcard } from "./wildcard";
+
+/** Actions of services: those that accesses grant, and what must not come with them. */
+const ACTIONS: readonly string[] = [
+  ...["s3:ListAllMyBuckets", "s3:ListBucket", "s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:PutBucketPolicy"],
+  ...[
+    "s3:AbortMultipartUpload",
+    "s3:ListMultipartUploadParts",
+    "s3:GetObjectVersion",
+    "s3:PutObjectAcl",
+    "s3:DeleteBucket",
+  ],
+  ...["secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret", "secretsmanager:PutSecretValue"],
+  ...["secretsmanager:DeleteSecret", "secretsmanager:ListSecrets", "secretsmanager:PutResourcePolicy"],
+  ...["ssm:GetParameter", "ssm:GetParameters", "ssm:GetParametersByPath", "ssm:PutParameter", "ssm:DeleteParameter"],
+  ...["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext"],
+  ...["kms:CreateGrant", "kms:PutKeyPolicy", "kms:ScheduleKeyDeletion", "kms:Sign"],
+  ...[
+    "sqs:SendMessage",
+    "sqs:ReceiveMessage",
+    "sqs:DeleteMessage",
+    "sqs:ChangeMessageVisibility",
+    "sqs:GetQueueAttributes",
+  ],
+  ...["sqs:GetQueueUrl", "sqs:PurgeQueue", "sqs:SetQueueAttributes", "sns:Publish", "sns:Subscribe", "sns:DeleteTopic"],
+];
+/** Actions that no ARN goes with. */
+const OF_NO_RESOURCE = ["s3:ListAllMyBuckets", "secretsmanager:ListSecrets"];
+/** Actions on a bucket itself, not on its objects. */
+const OF_BUCKETS = ["s3:ListBucket", "s3:PutBucketPolicy", "s3:DeleteBucket"];
+
+/** What an edge is tried by: each of its accesses, what else policies grant to its role, and what is next to them. */
+export function serviceProbes(aws: AwsWorld, { service, declaration }: ServiceEdge): readonly ServiceProbe[] {
+  const declared: Statement[] = service.grants.flatMap(({ actions, resources, role, conditions = [] }) => {
+    if (role !== undefined) return managedPolicy(role.split("/").at(-1) ?? "").document?.statements ?? [];
+    const operators = Object.fromEntries(conditions.map(({ operator, key, values }) => [operator, { [key]: values }]));
+    return [{ Effect: "Allow", Action: actions, Resource: resources, Condition: operators }];
+  });
+  const role = aws.roleOf(declaration.principal);
+  const identity = role ? aws.permissionsOf(role).policies : [];
+  const given = [...identity, ...aws.resourcePolicies.every.values()].flatMap(
+    ({ document }) => document?.statements ?? [],
+  );
+  const granted = given.filter(({ Effect }) => Effect === "Allow");
+  const next = declared.flatMap((statement) => [
+    ...texts(statement.Resource).flatMap((resource) =>
+      nextTo(resource).flatMap((other) => ofStatement("next-resource", { ...statement, Resource: other })),
+    ),
+    ...prefixes(statement).flatMap((prefix) => ofPrefix(statement, prefix)),
+    ...texts(statement.Resource).flatMap((resource) => everyAction("next-verb", resource)),
+  ]);
+  return distinctProbes([...[...declared, ...granted].flatMap((statement) => ofStatement("own", statement)), ...next]);
+}
+
+/** A request for each action of a statement on each of its resources. */
+function ofStatement(kind: ProbeKind, { Action, NotAction, Resource, Condition }: Statement): ServiceProbe[] {
+  const wanted = texts(Action);
+  const actions = NotAction === undefined ? wanted.flatMap(spelledOut) : ACTIONS;
+  const keys = listingKeys(Condition);
+  return texts(Resource ?? "*").flatMap((resource) => actions.flatMap((action) => probe(kind, action, resource, keys)));
+}
+
+function everyAction(kind: ProbeKind, resource: string): ServiceProbe[] {
+  return resource === "*" ? [] : ACTIONS.flatMap((action) => probe(kind, action, resource));
+}
+
+function probe(
+  kind: ProbeKind,
+  action: string,
+  pattern: string,
+  keys?: ServiceProbe["request"]["keys"],
+): ServiceProbe[] {
+  if (OF_NO_RESOURCE.includes(action)) return [{ kind, request: { action, resource: "*" } }];
+  const resource = instance(pattern, action);
+  if (resource === undefined) return [];
+  return [{ kind, request: { action, resource, ...(keys && action === "s3:ListBucket" ? { keys } : {}) } }];
+}
+
+/** An ARN that a pattern matches, of the kind that an action is about; undefined where it is of another service. */
+function instance(pattern: string, action: string): string | undefined {
+  const [service] = action.split(":");
+  const named = pattern === "*" ? SAMPLES[service] : pattern;
+  if (named?.split(":")[2] !== service) return undefined;
+  const filled = named.replace(/\*$/, "lab-object").replace(/\*/g, "lab").replace(/\?/g, "x");
+  if (service !== "s3") return filled;
+  const isObject = filled.includes("/");
+  if (OF_BUCKETS.includes(action)) return isObject ? undefined : filled;
+  return isObject ? filled : undefined;
+}
+
+/** A resource of each service that a statement on everything reaches. */
+const SAMPLES: Readonly<Record<string, string>> = {
+  s3: "arn:aws:s3:::lab-bucket/lab-object",
+  secretsmanager: "arn:aws:secretsmanager:us-east-1:000000000000:secret:lab-secret-AbCdEf",
+  ssm: "arn:aws:ssm:us-east-1:000000000000:parameter/lab-parameter",
+  kms: "arn:aws:kms:us-east-1:000000000000:key/00000000-0000-0000-0000-000000000000",
+  sqs: "arn:aws:sqs:us-east-1:000000000000:lab-queue",
+  sns: "arn:aws:sns:us-east-1:000000000000:lab-topic",
+};
+
+/** The actions that a pattern names. */
+function spelledOut(pattern: string): readonly string[] {
+  if (!/[*?]/.test(pattern)) return [pattern];
+  const names = wildcard(pattern, "i");
+  return ACTIONS.filter((action) => names.test(action));
+}
+
+/** What a statement wants of a listing: the first prefix that its condition takes. */
+function listingKeys(condition: unknown): ServiceProbe["request"]["keys"] {
+  const [prefix] = prefixesOf(condition);
+  return prefix === undefined ? undefined : { "s3:prefix": [prefix.replace(/\*$/, "")] };
+}
+
+function prefixesOf(condition: unknown): readonly string[] {
+  const lines = Object.values((condition ?? {}) as Record<string, Record<string, unknown>>);
+  return lines.flatMap((keys) => texts(keys["s3:prefix"]));
+}
+
+/** The beginnings of keys that a statement is limited to. */
+function prefixes({ Resource, Condition }: Statement): readonly string[] {
+  const ofKeys = texts(Resource).flatMap((one) => /^arn:[^:]+:s3:::[^/]+\/(.+)\*$/.exec(one)?.[1] ?? []);
+  return [...ofKeys, ...prefixesOf(Condition).map((one) => one.replace(/\*$/, ""))];
+}
+
+/** Requests for names that begin otherwise. */
+function ofPrefix({ Action, Resource }: Statement, prefix: string): ServiceProbe[] {
+  const others = ["", `${prefix.replace(/\/$/, "")}-next/`];
+  return texts(Resource).flatMap((resource) =>
+    texts(Action)
+      .flatMap(spelledOut)
+      .flatMap((action) =>
+        others.flatMap((other): ServiceProbe[] => {
+          const [bucket] = /^arn:[^:]+:s3:::[^/]+/.exec(resource) ?? [];
+          if (bucket === undefined) return [];
+          const kind = "next-prefix";
+          if (action === "s3:ListBucket") {
+            return [{ kind, request: { action, resource: bucket, ...(other && { keys: { "s3:prefix": [other] } }) } }];
+          }
+          if (OF_BUCKETS.includes(action)) return [];
+          return [{ kind, request: { action, resource: `${bucket}/${other}lab-object` } }];
+        }),
+      ),
+  );
+}
+
+/** ARNs of resources whose names begin or end like one. */
+function nextTo(arn: string): readonly string[] {
+  const s3 = /^(arn:[^:]+:s3:::)([^/]+)(.*)$/.exec(arn);
+  const [, before, name, after] = s3 ?? /^(arn:.*[:/])([^:/]+?)((?:-\?{6})?)$/.exec(arn) ?? [];
+  return name === undefined || name === "*" ? [] : nextNames(name).map((next) => `${before}${next}${after}`);
+}
+
+function texts(value: unknown): readonly string[] {
+  return value === undefined || value === null ? [] : [value].flat().map(String);
+}

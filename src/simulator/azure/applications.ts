@@ -1,0 +1,83 @@
+import { Assignable, blocks, Configuration, Resource, text, texts, unlessUnresolved } from "../../terraform";
+import { uuidOf } from "../digest";
+import { FederatedCredential, ManagedIdentity } from "./read";
+
+const APPLICATION = "azuread_application";
+const SERVICE_PRINCIPAL = "azuread_service_principal";
+const CREDENTIAL = "azuread_application_federated_identity_credential";
+
+/**
+ * What Entra assigns to applications and their service principals; undefined for what it does not.
+ *
+ * Terraform registry: "azuread_application", "azuread_service_principal".
+ */
+export function assignEntra(resource: Assignable, attribute: string, tenant: () => string): unknown {
+  const of = (what: string) => uuidOf(`${what} of ${resource.stack} ${resource.address}`);
+  if (resource.type === APPLICATION) {
+    if (attribute === "client_id" || attribute === "application_id") return of("client id");
+    if (attribute === "object_id") return of("object id");
+    return attribute === "id" ? `/applications/${of("object id")}` : undefined;
+  }
+  if (resource.type === SERVICE_PRINCIPAL) {
+    if (attribute === "object_id") return of("object id");
+    if (attribute === "application_tenant_id") return tenant();
+    return attribute === "id" ? `/servicePrincipals/${of("object id")}` : undefined;
+  }
+  return resource.type === "azuread_client_config" && attribute === "tenant_id" ? tenant() : undefined;
+}
+
+/**
+ * The applications that have a service principal, as identities: the application's client id shows the assertion, the service
+ * principal's object id acts.
+ */
+export function applications(
+  configuration: Configuration,
+  tenantOf: (resource: Resource) => string,
+): readonly ManagedIdentity[] {
+  const principals = configuration.resources(SERVICE_PRINCIPAL);
+  return configuration.resources(APPLICATION).flatMap((resource): ManagedIdentity[] => {
+    const known = (read: () => unknown) => unlessUnresolved(() => text(read()) ?? "", "");
+    const clientId = known(() => resource.attribute("client_id"));
+    const own = principals.find(
+      (one) => clientId !== "" && known(() => one.argument("client_id") ?? one.argument("application_id")) === clientId,
+    );
+    if (!own) return [];
+    const isOff = known(() => own.argument("account_enabled")) === "false";
+    const secret = unlessUnresolved(() => blocks(resource.argument("password")).length > 0, true);
+    return [
+      {
+        ...{
+          id: known(() => resource.attribute("id")),
+          clientId,
+          principalId: known(() => own.attribute("object_id")),
+        },
+        ...{ tenantId: tenantOf(resource), resource, servicePrincipal: own },
+        ...(isOff ? { isDisabled: true } : {}),
+        ...(secret ? { hasSecret: true } : {}),
+      },
+    ];
+  });
+}
+
+/** The federated credentials of applications. */
+export function applicationCredentials(configuration: Configuration): readonly Resource[] {
+  return configuration.resources(CREDENTIAL);
+}
+
+/**
+ * One of them, with the id of its application, however that is written.
+ *
+ * @throws UnresolvedValue
+ */
+export function applicationCredential(
+  resource: Resource,
+): FederatedCredential & { readonly application: string; readonly resource: Resource } {
+  const given = text(resource.argument("application_id") ?? resource.argument("application_object_id")) ?? "";
+  return {
+    application: given.startsWith("/") ? given : `/applications/${given}`,
+    issuer: text(resource.argument("issuer")) ?? "",
+    subject: text(resource.argument("subject")) ?? "",
+    audience: texts(resource.argument("audiences"))[0] ?? "",
+    resource,
+  };
+}

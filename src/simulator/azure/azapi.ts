@@ -1,0 +1,68 @@
+import { block, Block, Configuration, Resource, text, texts, UnresolvedValue } from "../../terraform";
+import { placeOf } from "../../terraform";
+
+const TYPE = "azapi_resource";
+const CREDENTIALS = "microsoft.managedidentity/userassignedidentities/federatedidentitycredentials";
+const ASSIGNMENTS = "microsoft.authorization/roleassignments";
+
+/** What an `azapi_resource` asks Azure's API for, as far as it is a federated credential or a role assignment. */
+export interface AzapiObject {
+  readonly resource: Resource;
+  /** The identity, or the scope. */
+  readonly parent: string;
+  readonly properties: Block;
+}
+
+/** The federated credentials that the provider azapi makes. */
+export function azapiCredentials(configuration: Configuration): readonly Resource[] {
+  return configuration.resources(TYPE).filter((one) => kindOf(one) === CREDENTIALS);
+}
+
+/** The role assignments that it makes. */
+export function azapiAssignments(configuration: Configuration): readonly Resource[] {
+  return configuration.resources(TYPE).filter((one) => kindOf(one) === ASSIGNMENTS);
+}
+
+/** Whether a resource is one of these. */
+export function isReadOfAzapi(resource: Resource): boolean {
+  return resource.type === TYPE && [CREDENTIALS, ASSIGNMENTS].includes(kindOf(resource));
+}
+
+/**
+ * What it says; its body is written as an object, or as JSON before version 2 of the provider.
+ *
+ * @throws UnresolvedValue
+ */
+export function azapiObject(resource: Resource): AzapiObject {
+  const { properties } = bodyOf(resource);
+  return { resource, parent: text(resource.argument("parent_id")) ?? "", properties: block(properties) };
+}
+
+/** The issuer, subject and audience of a credential. */
+export function credentialIn({ properties }: AzapiObject) {
+  return {
+    issuer: text(properties.issuer) ?? "",
+    subject: text(properties.subject) ?? "",
+    audience: texts(properties.audiences)[0] ?? "",
+  };
+}
+
+/** The API's type without its version, in lower case; empty where it cannot be known. */
+function kindOf(resource: Resource): string {
+  try {
+    return (text(resource.argument("type")) ?? "").split("@")[0].toLowerCase();
+  } catch (error) {
+    if (error instanceof UnresolvedValue) return "";
+    throw error;
+  }
+}
+
+function bodyOf(resource: Resource): Block {
+  const body = resource.argument("body");
+  if (typeof body !== "string") return block(body);
+  try {
+    return block(JSON.parse(body));
+  } catch {
+    throw new UnresolvedValue(`${placeOf(resource)}.body`, "is no JSON", "Write it as an object, or with jsonencode");
+  }
+}

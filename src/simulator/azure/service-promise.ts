@@ -1,0 +1,21 @@
+import { ServiceEdge } from "../services/service-edge";
+import { ServiceRequest } from "../services/service-request";
+import { AzureWorld } from "./read";
+import { isIn, permissionsOfRole } from "./service-decision";
+import { permits } from "./service-roles";
+
+/** Whether what was declared of an edge permits a request; undefined where it names a role that is not known. */
+export function promisesService(
+  azure: AzureWorld,
+  { service }: ServiceEdge,
+  { action, resource }: ServiceRequest,
+): boolean | undefined {
+  let isUnknown = false;
+  for (const { role = "", resources } of service.grants) {
+    if (!resources.some((scope) => isIn(resource, scope))) continue;
+    const permissions = permissionsOfRole(azure, role.split("/").at(-1) ?? "");
+    if (!permissions) isUnknown = true;
+    else if (permits(permissions, action)) return true;
+  }
+  return isUnknown ? undefined : false;
+}

@@ -1,0 +1,84 @@
+/** What a permission is asked of. */
+interface Place {
+  /** The host in the full name of what the permission is about. */
+  readonly host: string;
+  /** Kinds of resources by the permission's second word, as conditions name them. */
+  readonly types: Readonly<Record<string, string>>;
+}
+
+/** Google Cloud documentation: "Resource types" and "Resource names" in the attribute reference for IAM Conditions. */
+const SERVICES: Readonly<Record<string, Place>> = {
+  storage: {
+    host: "storage.googleapis.com",
+    types: { buckets: "Bucket", objects: "Object", multipartUploads: "Object" },
+  },
+  secretmanager: { host: "secretmanager.googleapis.com", types: { secrets: "Secret", versions: "SecretVersion" } },
+  cloudkms: {
+    host: "cloudkms.googleapis.com",
+    types: { cryptoKeys: "CryptoKey", cryptoKeyVersions: "CryptoKeyVersion" },
+  },
+  pubsub: { host: "pubsub.googleapis.com", types: { topics: "Topic", subscriptions: "Subscription" } },
+  bigquery: { host: "bigquery.googleapis.com", types: { datasets: "Dataset", tables: "Table" } },
+};
+
+/** The service of a permission: `storage` of `storage.objects.get`. */
+export function serviceOfPermission(permission: string): string {
+  return permission.split(".")[0];
+}
+
+/** The service of a full name; undefined for one whose permissions are not simulated. */
+export function serviceOfName(fullName: string): string | undefined {
+  const host = fullName.replace(/^\/\//, "").split("/")[0];
+  return Object.entries(SERVICES).find(([, place]) => place.host === host)?.[0];
+}
+
+/** What a condition sees of a request. */
+export function asConditionsSee(permission: string, fullName: string) {
+  const [service, kind] = permission.split(".");
+  const { host = "", types = {} } = SERVICES[service] ?? {};
+  // Objects are listed in their bucket.
+  const type = permission === "storage.objects.list" ? "Bucket" : (types[kind] ?? "");
+  return { resource: withoutHost(fullName), type: `${host}/${type}`, service: host };
+}
+
+/** A full name without its host. */
+export function withoutHost(fullName: string): string {
+  return fullName.replace(/^\/\/[^/]+\//, "");
+}
+
+/** A full name and those that it is in, the nearest first; a project is last. */
+export function containers(fullName: string): readonly string[] {
+  const parts = fullName.split("/");
+  const all = parts.map((_part, end) => parts.slice(0, parts.length - end).join("/"));
+  return all.filter((name) => name.length > 2);
+}
+
+/**
+ * Something of the kind that a permission is about, in a resource that a role was granted on; undefined where the permission is
+ * not about anything in it.
+ *
+ * @param resource a full name
+ * @param prefix the beginning of an object's name
+ */
+export function askedOf(permission: string, resource: string, prefix = ""): string | undefined {
+  const [service, kind] = permission.split(".");
+  if (serviceOfName(resource) !== service) return undefined;
+  switch (`${service}.${kind}`) {
+    case "storage.objects":
+    case "storage.multipartUploads":
+      return permission.endsWith(".list") ? resource : `${resource}/objects/${prefix}lab-object`;
+    case "secretmanager.versions":
+      return /\.(access|get|destroy)$/.test(permission) ? `${resource}/versions/1` : resource;
+    case "cloudkms.cryptoKeyVersions":
+      return /use/.test(permission) ? resource : `${resource}/cryptoKeyVersions/1`;
+    case "bigquery.tables":
+      return /\.(list|create)$/.test(permission) ? resource : `${resource}/tables/lab-table`;
+    case "pubsub.topics":
+      return resource.includes("/topics/") ? resource : undefined;
+    case "pubsub.subscriptions":
+    case "pubsub.snapshots":
+      return resource.includes("/subscriptions/") ? resource : undefined;
+    default:
+      return resource;
+  }
+}

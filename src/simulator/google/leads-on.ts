@@ -1,0 +1,54 @@
+import { text, unlessUnresolved } from "../../terraform";
+import { Edge, nativeSource } from "../edges/edge";
+import { flagOf } from "../edges/exec-request";
+import { FurtherIdentity } from "../edges/further-identity";
+import { exampleOf } from "../subjects/kinds";
+import { builtInPrincipal } from "./built-in";
+import { federatedAs } from "./entrance";
+import { onAccount, verdictOf } from "./grants";
+import { givesIdentity } from "./impersonation";
+import { Principal } from "./principal";
+import { GoogleWorld } from "./read";
+
+/** The service accounts that an edge's principal, or its service account, may act as, and that no edge of its subject names. */
+export function leadsOn(
+  google: GoogleWorld,
+  edges: readonly Edge[],
+): (edge: Edge, now: number) => readonly FurtherIdentity[] {
+  const declared = new Map<string, Set<string>>();
+  for (const edge of edges) {
+    const known = declared.get(subjectOf(edge)) ?? new Set();
+    declared.set(subjectOf(edge), known.add(flagOf(edge.request, "service-account") ?? ""));
+  }
+  return (edge, now) => {
+    if (edge.request.subcommand !== "gke") return [];
+    const own = declared.get(subjectOf(edge));
+    return identitiesOf(google, edge, now).flatMap((principal) =>
+      google.everyGrantTo(principal).flatMap((grant): readonly FurtherIdentity[] => {
+        const { role, member, resource } = grant;
+        if (!givesIdentity(google, role)) return [];
+        const known = (argument: string) => unlessUnresolved(() => text(resource.argument(argument)), undefined);
+        const email = known("service_account_id")?.split("/").at(-1);
+        if (email === undefined || own?.has(email)) return [];
+        const verdict = verdictOf(grant, onAccount(email));
+        if (verdict === "fails") return [];
+        const because = { resource, argument: "member", line: `${member} has ${role} on ${email}` };
+        return [{ who: email, because, isSure: verdict === "holds" }];
+      }),
+    );
+  };
+}
+
+function identitiesOf(google: GoogleWorld, edge: Edge, now: number): readonly Principal[] {
+  const { source } = edge.declaration;
+  const email = flagOf(edge.request, "service-account");
+  const first: Principal | undefined =
+    nativeSource(edge) === "google-metadata"
+      ? builtInPrincipal(edge)
+      : federatedAs(google, edge, exampleOf(source), now, source.uid);
+  return [...(first ? [first] : []), ...(email === undefined ? [] : [{ kind: "service account", email } as const])];
+}
+
+function subjectOf({ declaration: { source } }: Edge): string {
+  return JSON.stringify([source.issuer, source.subject]);
+}

@@ -1,0 +1,101 @@
+import { ServiceDecision, ServiceRequest } from "../services/service-request";
+import { asConditionsSee, containers, serviceOfName, serviceOfPermission } from "./full-names";
+import { Grant, verdictOf } from "./grants";
+import { memberOf, Principal } from "./principal";
+import { GoogleWorld } from "./read";
+import { permissionsOfRole, permissionsOfService } from "./service-roles";
+
+/**
+ * What IAM answers: some role of the principal, on the resource or on what it is in as far as that was read, has the permission,
+ * and the grant's condition holds.
+ *
+ * Google Cloud IAM documentation: "Allow policies", "Resource hierarchy".
+ *
+ * @param home the project of buckets that were not read
+ * @param now in seconds since 1970
+ */
+export function decideService(
+  google: GoogleWorld,
+  principal: Principal,
+  { action, resource }: ServiceRequest,
+  home: string,
+  now: number,
+): ServiceDecision {
+  const gaps: ServiceDecision["gaps"][number][] = [];
+  let near: Grant | undefined;
+  for (const grant of grantsOver(google, principal, resource, home)) {
+    const { role, member, condition } = grant;
+    const has = roleHas(google, role, action);
+    if (has === false) continue;
+    near ??= grant;
+    if (has === undefined) {
+      gaps.push({ reason: `what ${role} permits is not known here`, resource: grant.resource });
+      continue;
+    }
+    const verdict = verdictOf(grant, asConditionsSee(action, resource), now);
+    if (verdict === "unknown") {
+      gaps.push({ reason: `the IAM condition ${condition} is not understood`, resource: grant.resource });
+    }
+    if (verdict !== "holds") continue;
+    const because = { resource: grant.resource, argument: "role", line: `${member} has ${role}` };
+    return { allowed: true, because, gaps: [] };
+  }
+  return { allowed: false, because: whyNot(google, principal, action, resource, near), gaps };
+}
+
+function whyNot(google: GoogleWorld, principal: Principal, action: string, resource: string, near?: Grant) {
+  if (near) {
+    const { role, condition, resource: made } = near;
+    return {
+      resource: made,
+      argument: "condition",
+      line: `${role} counts only if ${condition ?? "it has the permission"}`,
+    };
+  }
+  const onIt = containers(resource).flatMap((name) => google.resources.on(name)?.all ?? []);
+  const other = onIt.find(({ role }) => roleHas(google, role, action)) ?? onIt[0];
+  const asks = memberOf(principal);
+  if (!other) {
+    const line = `no role with ${action} was granted to ${asks} on ${resource} or above it`;
+    const elsewhere = google.everyGrantTo(principal).find(({ role }) => roleHas(google, role, action));
+    return elsewhere ? { resource: elsewhere.resource, line } : { line };
+  }
+  const line = `${other.role} is granted to "${other.member}", and "${asks}" asks for ${action}`;
+  return { resource: other.resource, argument: other.member === asks ? "role" : "member", line };
+}
+
+/** The grants to a principal that count on a resource: its own, and those of what it is in. */
+function grantsOver(google: GoogleWorld, principal: Principal, resource: string, home: string): readonly Grant[] {
+  const own = containers(resource).flatMap((name) => google.resources.on(name)?.to(principal) ?? []);
+  const account = /^\/\/iam\.googleapis\.com\/projects\/[^/]+\/serviceAccounts\/(.+)$/.exec(resource)?.[1];
+  if (account !== undefined) return google.rolesOnAccount(account, principal);
+  return [...own, ...google.rolesOnProject(projectOf(google, resource, home), principal)];
+}
+
+/** The project that a resource is in. */
+export function projectOf(google: GoogleWorld, resource: string, home: string): string {
+  const bucket = /^\/\/storage\.[^/]+\/projects\/_\/buckets\/([^/]+)/.exec(resource)?.[1];
+  if (bucket !== undefined) return google.resources.projectOfBucket(bucket) ?? home;
+  return /\/projects\/([^/]+)/.exec(resource)?.[1] ?? home;
+}
+
+/** Whether a role has a permission; undefined where that is not known. */
+function roleHas(google: GoogleWorld, role: string, permission: string): boolean | undefined {
+  const permissions = google.permissionsOf(role) ?? permissionsOfRole(role);
+  if (permissions) return permissions.includes(permission);
+  // Google's own roles are about the service that they are named after; a basic one is about all.
+  const isOther = /^roles\/[^.]+\./.test(role) && !role.startsWith(`roles/${serviceOfPermission(permission)}.`);
+  return isOther ? false : undefined;
+}
+
+/** The permissions that a role has on resources of a full name's service; undefined where that is not known. */
+export function permissionsOn(google: GoogleWorld, role: string, resource: string): readonly string[] | undefined {
+  const all = google.permissionsOf(role) ?? permissionsOfRole(role);
+  const service = serviceOfName(resource);
+  return all?.filter((one) => service === undefined || serviceOfPermission(one) === service);
+}
+
+/** Every permission that is known of the service of a full name. */
+export function everyPermissionOn(resource: string): readonly string[] {
+  return permissionsOfService(serviceOfName(resource) ?? "");
+}

@@ -1,0 +1,10 @@
+export * from "./client-use";
+export * from "./mounted-file";
+export * from "./pod";
+export { podsIn } from "./pods-in";
+export { podIn } from "./read-pod";
+export { isSameCluster, serverOf } from "./same-cluster";
+export type { SdkUse } from "./sdk-use";
+export * from "./sdk-uses";
+export * from "./stored-files";
+export { wholePods } from "./whole-pods";

@@ -1,0 +1,71 @@
+import { danglingReferences } from "../../src/findings/rules/dangling-references";
+import { refusedProviders } from "../../src/findings/rules/refused-providers";
+import { principalTypes } from "../../src/findings/rules/principal-types";
+import { AZURE, identity, idsOf, SUBSCRIPTION } from "../simulator/support/azure";
+import { declaration, declaring } from "../simulator/support/mesh";
+import { merged, read, Stack } from "../simulator/support/stack";
+import { NOW } from "../simulator/support/tokens";
+
+/** What Terraform or a provider refuses before anything is made. */
+describe("a provider", () => {
+  const found = (provider: Stack["provider"]) =>
+    refusedProviders(read({ provider }), NOW).map(({ place, argument }) => `${place} ${argument ?? ""}`);
+
+  it.each([
+    ["azurerm", { subscription_id: "*" }, "subscription_id"],
+    ["azurerm", { subscription_id: `${SUBSCRIPTION}x` }, "subscription_id"],
+    ["azurerm", { tenant_id: "acme" }, "tenant_id"],
+    ["google", { project: "*" }, "project"],
+  ])("%s of %j is refused", (kind, args, argument) => {
+    expect(found({ [kind]: args })).toEqual([`mesh: provider.${kind} ${argument}`]);
+    expect(found({ [kind]: [{ ...args, alias: "b" }] })).toEqual([`mesh: provider.${kind}.b ${argument}`]);
+  });
+
+  it("is taken as it should be", () => {
+    expect(found({ ...AZURE, google: { project: "acme-euro" } })).toEqual([]);
+    expect(found({ azurerm: { tenant_id: "acme.onmicrosoft.com" }, google: {} })).toEqual([]);
+  });
+});
+
+describe("a reference", () => {
+  const found = (output: string, more: Stack = {}) =>
+    danglingReferences(read(merged({ output: { one: { value: output } } }, more)), NOW).map(({ place }) => place);
+  const config = { data: { google_client_config: { me: { count: 0 } } } };
+
+  it("to what the stack does not have is told at its address", () => {
+    expect(found("${google_service_account.ci.email}")).toEqual(["mesh: google_service_account.ci"]);
+    expect(found("Bearer ${data.google_client_config.me.access_token}")).toEqual([
+      "mesh: data.google_client_config.me",
+    ]);
+  });
+
+  it("to what the stack has is not, in whatever number", () => {
+    expect(found("${data.google_client_config.me[0].access_token}", config)).toEqual([]);
+    expect(found("${var.google_thing} ${local.aws_thing.x}")).toEqual([]);
+  });
+});
+
+describe("a role assignment to an edge's identity", () => {
+  const { principalId } = idsOf(read(identity()));
+  const assigned = (type: string | undefined): Stack => ({
+    resource: {
+      azurerm_role_assignment: {
+        one: {
+          scope: "/subscriptions/x",
+          role_definition_name: "Reader",
+          principal_id: principalId,
+          principal_type: type,
+        },
+      },
+    },
+  });
+  const edge = declaring({
+    args: ["aks", "--client-id", "x", "--tenant-id", "y"],
+    declaration: declaration({ principal: principalId }),
+  });
+  const found = (type?: string) => principalTypes(read(merged(identity(), edge, assigned(type))), NOW).length;
+
+  it("must call it a service principal, or nothing", () => {
+    expect([found("User"), found("Group"), found("ServicePrincipal"), found()]).toEqual([1, 1, 0, 0]);
+  });
+});

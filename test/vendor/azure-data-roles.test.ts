@@ -1,0 +1,56 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { AzureAccess } from "../../src";
+import { SERVICE_ROLES } from "../../src/simulator/azure/service-roles";
+import { AZURE_DATA_ROLE_IDS } from "../../src/vendor/azure/data-roles";
+import { AZURE_ROLE_IDS_BY_NAME } from "../../src/vendor/azure/roles";
+
+/** Azure's data roles by the vendor's own pages, and what the library and the lab take them for. */
+interface Role {
+  readonly name: string;
+  readonly id: string;
+  readonly actions: readonly string[];
+  readonly dataActions: readonly string[];
+}
+const FILE = join(__dirname, "../fixtures/vendor/azure-data-roles.json");
+const { roles } = JSON.parse(readFileSync(FILE, "utf8")) as { roles: Role[] };
+
+const SCOPE =
+  "/subscriptions/00000000-1111-2222-3333-444444444444/resourceGroups/core/providers/Microsoft.KeyVault/vaults/acme";
+/** What each verb promises, by the name of the role on the vendor's page. */
+const VERBS: readonly [verb: string, access: AzureAccess, role: string][] = [
+  ["readBlobs", AzureAccess.readBlobs(SCOPE), "Storage Blob Data Reader"],
+  ["writeBlobs", AzureAccess.writeBlobs(SCOPE), "Storage Blob Data Contributor"],
+  ["readSecrets", AzureAccess.readSecrets(SCOPE), "Key Vault Secrets User"],
+  ["useKeys", AzureAccess.useKeys(SCOPE), "Key Vault Crypto User"],
+  ["sendToQueue", AzureAccess.sendToQueue(SCOPE), "Storage Queue Data Message Sender"],
+  ["receiveFromQueue", AzureAccess.receiveFromQueue(SCOPE), "Storage Queue Data Message Processor"],
+  ["sendToServiceBus", AzureAccess.sendToServiceBus(SCOPE), "Azure Service Bus Data Sender"],
+  ["receiveFromServiceBus", AzureAccess.receiveFromServiceBus(SCOPE), "Azure Service Bus Data Receiver"],
+];
+
+it.each(roles)("$name has its id, by that name, and its permissions", ({ name, id, actions, dataActions }) => {
+  expect(AZURE_ROLE_IDS_BY_NAME[name]).toBe(id);
+  const sorted = (all: readonly string[]) => [...all].sort();
+  const [played] = SERVICE_ROLES[id];
+  expect(sorted(played.actions)).toEqual(sorted(actions));
+  expect(sorted(played.dataActions)).toEqual(sorted(dataActions));
+  expect([...played.notActions, ...played.notDataActions]).toEqual([]);
+});
+
+it("every data role that an access takes by name is on the vendor's pages", () => {
+  const pages = new Set(roles.map(({ id }) => id));
+  expect(Object.values(AZURE_DATA_ROLE_IDS).filter((id) => !pages.has(id))).toEqual([]);
+});
+
+it.each(VERBS)("%s gives the role of its name on the page", (_verb, access, role) => {
+  expect(access.roleId).toBe(roles.find(({ name }) => name === role)?.id);
+});
+
+it("no verb is left out", () => {
+  const others = ["role"];
+  const verbs = Object.getOwnPropertyNames(AzureAccess).filter(
+    (name) => typeof (AzureAccess as unknown as Record<string, unknown>)[name] === "function",
+  );
+  expect(verbs.filter((name) => !others.includes(name)).sort()).toEqual(VERBS.map(([verb]) => verb).sort());
+});
