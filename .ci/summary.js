@@ -11,6 +11,7 @@ const TOOLS = {
   kubectl: /kubectl/i,
   aws: /aws (cli|eks)/i,
   oracles: /\((go|npm|python)\)/i,
+  chromium: /in a browser|chromium/i,
   shells: /dash|busybox|bash/i,
 };
 for (const [tool, pattern] of Object.entries(TOOLS)) {
