@@ -3,6 +3,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformProvider, TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
 import { AccountSource } from "./account-source";
+import { AdoptedByIssuer } from "./adopted-by-issuer";
 import { AwsAccountObjects } from "./aws-account-objects";
 import { IAwsOidcProvider } from "./aws-oidc-provider";
 import { Facts } from "./account-facts";
@@ -130,7 +131,7 @@ export class AwsAccount extends CloudAccount {
   public readonly awsProvider?: AwsProvider;
   /** @internal */
   public readonly _options: AwsAccountOptions;
-  private readonly adopted = new Map<TokenIssuer, IAwsOidcProvider>();
+  private readonly adopted = new AdoptedByIssuer<IAwsOidcProvider>();
 
   private constructor(
     scope: Construct,
@@ -159,20 +160,20 @@ export class AwsAccount extends CloudAccount {
 
   /**
    * Takes an OIDC provider that exists in the account for all trusts of an issuer; IAM refuses a second one. To be
-   * called before the first trust of the issuer into the account.
+   * called before the first trust of the issuer into the account; a later call fails synth.
    *
    * @param issuer the source cluster, or another issuer
    * @param oidcProvider the provider, which must have the audience of the trusts among its client ids
    * @returns this account
    */
   public adoptOidcProvider(issuer: TokenIssuer, oidcProvider: IAwsOidcProvider): AwsAccount {
-    this.adopted.set(issuer, oidcProvider);
+    this.adopted.adopt("adoptOidcProvider", issuer, oidcProvider);
     return this;
   }
 
   /** @internal */
   public _adoptedFor(issuer: TokenIssuer): IAwsOidcProvider | undefined {
-    return this.adopted.get(issuer);
+    return this.adopted.of(issuer);
   }
 
   /** @internal */
@@ -200,6 +201,7 @@ export class AwsAccount extends CloudAccount {
     const { accountId, permissionsBoundaryArn } = this._options;
     return [
       ...super._problems(),
+      ...this.adopted.problems(),
       isLiteral(accountId) && !ACCOUNT_ID_FORM.test(accountId)
         ? problem("accountId", `"${accountId}" is not an account id`, "Give the account's 12 digits")
         : undefined,

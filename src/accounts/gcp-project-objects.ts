@@ -43,7 +43,7 @@ export class GcpProjectObjects extends AccountObjects {
     given?: IGcpWorkloadIdentityProvider,
   ): IGcpWorkloadIdentityProvider | Missing<GcpIssuerRegistrationProps> {
     this.noteSource(source);
-    const { workloadIdentityProvider: adopted, ...adoptedShape } = this.owner._adoptedFor(source);
+    const { workloadIdentityProvider: adopted, ...adoptedShape } = given ? {} : this.owner._adoptedFor(source);
     const existing = given ?? adopted;
     const audience = source._fixedAudience;
     const fixed = audience === undefined ? {} : { audience };

@@ -3,6 +3,7 @@ import { GoogleProvider } from "@cdktf/provider-google/lib/provider";
 import { TerraformProvider, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { AccountSource } from "./account-source";
+import { AdoptedByIssuer } from "./adopted-by-issuer";
 import { CloudAccount, CloudAccountOptions } from "./cloud-account";
 import { DestinationKind } from "./destination";
 import { GcpPoolRegistration } from "./gcp-pool-registration";
@@ -134,7 +135,7 @@ export class GcpProject extends CloudAccount {
   /** @internal */
   public readonly _options: GcpProjectOptions;
   private readonly providers = new Set<GoogleProvider>();
-  private readonly adopted = new Map<TokenIssuer, GcpPoolRegistration>();
+  private readonly adopted = new AdoptedByIssuer<GcpPoolRegistration>();
 
   private constructor(
     scope: Construct,
@@ -167,7 +168,7 @@ export class GcpProject extends CloudAccount {
 
   /**
    * Takes a pool provider that exists in the project for all trusts of an issuer. To be called before the first trust of
-   * the issuer into the project.
+   * the issuer into the project; a later call fails synth.
    *
    * @param issuer the source cluster, or another issuer
    * @param workloadIdentityProvider the provider, of which nothing is changed
@@ -177,14 +178,14 @@ export class GcpProject extends CloudAccount {
     issuer: TokenIssuer,
     workloadIdentityProvider: IGcpWorkloadIdentityProvider,
   ): GcpProject {
-    this.adopted.set(issuer, { workloadIdentityProvider });
+    this.adopted.adopt("adoptWorkloadIdentityProvider", issuer, { workloadIdentityProvider });
     return this;
   }
 
   /**
    * Takes a pool that exists in the project for all trusts of an issuer; only the provider in it is created. Subjects of
    * all issuers in one pool are the same principals, so a pool with a second issuer is a risk. To be called before the
-   * first trust of the issuer into the project.
+   * first trust of the issuer into the project; a later call fails synth.
    *
    * @param issuer the source cluster, or another issuer
    * @param poolId the pool's id in the project
@@ -192,13 +193,13 @@ export class GcpProject extends CloudAccount {
    * @returns this project
    */
   public adoptPool(issuer: TokenIssuer, poolId: string, providerId?: string): GcpProject {
-    this.adopted.set(issuer, { existingPoolId: poolId, providerId });
+    this.adopted.adopt("adoptPool", issuer, { existingPoolId: poolId, providerId });
     return this;
   }
 
   /** @internal */
   public _adoptedFor(issuer: TokenIssuer): GcpPoolRegistration {
-    return this.adopted.get(issuer) ?? {};
+    return this.adopted.of(issuer) ?? {};
   }
 
   /** @internal */
@@ -227,6 +228,7 @@ export class GcpProject extends CloudAccount {
   public override _problems(): (string | undefined)[] {
     return [
       ...super._problems(),
+      ...this.adopted.problems(),
       this.projectId || this.from !== "provider"
         ? undefined
         : problem("project", "is missing on the Google provider", "Set it there, or use GcpProject.fromAttributes"),

@@ -49,7 +49,8 @@ export class GithubActions {
   }
 
   /**
-   * GitHub's issuer, for what an account has of it already: `account.adoptOidcProvider(GithubActions.issuer(), arn)`.
+   * GitHub's issuer, for what an account has of it already:
+   * `account.adoptOidcProvider(GithubActions.issuer(), AwsOidcProvider.fromArn(this, "github", arn))`.
    *
    * @param options which of them
    */

@@ -25,7 +25,8 @@ export class GitlabCi {
   }
 
   /**
-   * An instance's issuer, for what an account has of it already: `account.adoptOidcProvider(GitlabCi.issuer(), arn)`.
+   * An instance's issuer, for what an account has of it already:
+   * `account.adoptOidcProvider(GitlabCi.issuer(), AwsOidcProvider.fromArn(this, "gitlab", arn))`.
    *
    * @param url the instance. Default: https://gitlab.com
    */
