@@ -1,6 +1,7 @@
-import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { execFile, spawnSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { promisify } from "node:util";
 
 const ROOT = resolve(__dirname, "../..");
 
@@ -19,6 +20,20 @@ function lint(filePath: string, text: string): string[] {
   return JSON.parse(stdout) as string[];
 }
 
+/** The arrows by which the linter goes. */
+async function arrows(): Promise<{ readonly [room: string]: readonly string[] }> {
+  const program = `import("./scripts/rooms.mjs").then(({ ROOMS }) => console.log(JSON.stringify(ROOMS)))`;
+  const { stdout } = await promisify(execFile)(process.execPath, ["-e", program], { cwd: ROOT, encoding: "utf8" });
+  return JSON.parse(stdout) as { readonly [room: string]: readonly string[] };
+}
+
+/** The texts of a room, which may be one file. */
+function sourcesOf(room: string): readonly string[] {
+  if (room.endsWith(".ts")) return [readFileSync(room, "utf8")];
+  const names = readdirSync(room, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts"));
+  return names.map((name) => readFileSync(resolve(room, name), "utf8"));
+}
+
 describe("the linter", () => {
   it("refuses a whole provider, which takes seconds to load, and takes one class of it", () => {
     const whole = 'import { iamRole } from "@cdktf/provider-aws";\nexport const a = iamRole;\n';
@@ -32,6 +47,29 @@ describe("the linter", () => {
     const { stdout } = spawnSync(process.execPath, ["scripts/rooms.mjs"], { cwd: ROOT, encoding: "utf8" });
     expect(stdout).toContain("trusts");
     expect(readFileSync(resolve(ROOT, "CONTRIBUTING.md"), "utf8")).toContain(stdout.trim());
+  });
+
+  it("holds the arrows that the table in CONTRIBUTING.md lists", async () => {
+    const table = readFileSync(resolve(ROOT, "CONTRIBUTING.md"), "utf8");
+    const rows = [...table.matchAll(/^\| `src\/([^`]+?)\/?` +\|[^|]*\|([^|]*)\|$/gm)].map(([, room, words]) => {
+      const others = words.trim() === "nothing" ? [] : words.replace(/`/g, "").split(",");
+      return [room, others.map((one) => one.trim())];
+    });
+    const named = (others: readonly string[]) => others.map((one) => one.replace(/\.ts$/, ""));
+    const rooms = await arrows();
+    expect(Object.fromEntries(rows)).toEqual(
+      Object.fromEntries(Object.entries(rooms).map(([room, others]) => [room, named(others)])),
+    );
+  });
+
+  it("allows no arrow that nothing goes along", async () => {
+    const rooms = await arrows();
+    const unused = Object.entries(rooms).flatMap(([room, others]) => {
+      const text = sourcesOf(resolve(ROOT, "src", room)).join("");
+      const goes = (other: string) => new RegExp(`from "(?:\\.\\./)+${other.replace(/\.ts$/, "")}[/"]`).test(text);
+      return others.filter((other) => !goes(other)).map((other) => `${room} → ${other}`);
+    });
+    expect(unused).toEqual([]);
   });
 
   it("refuses an import against the arrows of the room table, and takes one along them", () => {
