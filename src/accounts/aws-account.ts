@@ -187,6 +187,12 @@ export class AwsAccount extends CloudAccount {
   }
 
   /** @internal */
+  public get _written(): readonly (string | undefined)[] {
+    const { rolePath, permissionsBoundaryArn, tags } = this._options;
+    return [rolePath, permissionsBoundaryArn, ...Object.values(tags ?? {})];
+  }
+
+  /** @internal */
   public get _provider(): TerraformProvider | undefined {
     return this.awsProvider;
   }

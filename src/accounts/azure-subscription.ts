@@ -198,6 +198,12 @@ export class AzureSubscription extends CloudAccount {
   }
 
   /** @internal */
+  public get _written(): readonly (string | undefined)[] {
+    const { resourceGroupName, location, tags } = this._options;
+    return [resourceGroupName, location, ...Object.values(tags ?? {})];
+  }
+
+  /** @internal */
   public get _provider(): TerraformProvider | undefined {
     return this.azurermProvider;
   }

@@ -71,6 +71,12 @@ export abstract class CloudAccount extends Construct implements IDestination {
   public abstract get _provider(): TerraformProvider | undefined;
 
   /**
+   * The options that the account's objects are written with. They may hold tokens.
+   * @internal
+   */
+  public abstract get _written(): readonly (string | undefined)[];
+
+  /**
    * The account's objects in the stack of its provider.
    *
    * @param fallback the stack to use without a provider, which fails synth elsewhere

@@ -213,6 +213,11 @@ export class GcpProject extends CloudAccount {
   }
 
   /** @internal */
+  public get _written(): readonly (string | undefined)[] {
+    return [this.projectId, this.projectNumber, this._options.lookupRole];
+  }
+
+  /** @internal */
   public get _provider(): TerraformProvider | undefined {
     return this.googleProvider;
   }

@@ -200,6 +200,12 @@ export class AksCluster extends TargetCluster implements IAzureHome {
     return { resourceGroupName, location };
   }
 
+  /** @internal */
+  public override get _placeOfIdentities(): readonly string[] {
+    const { resourceGroupName, location } = this.identityPlace;
+    return [resourceGroupName, location];
+  }
+
   /** The Azure cloud. */
   public get cloud(): AzureCloud {
     return this.givenCloud ?? this.account.cloud;

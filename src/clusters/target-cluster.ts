@@ -30,6 +30,8 @@ export interface TargetClusterAttributes extends StableKeyOptions {
   readonly kubernetesProvider?: KubernetesProvider;
 }
 
+const NO_PLACE: readonly string[] = [];
+
 /** A Kubernetes cluster that others can be let into. It is a source as well, once its issuer is known. */
 export abstract class TargetCluster extends Cluster implements IDestination {
   /** The API server's URL, where one was given. */
@@ -69,6 +71,14 @@ export abstract class TargetCluster extends Cluster implements IDestination {
    * @internal
    */
   public abstract get _account(): CloudAccount;
+
+  /**
+   * Where identities for trusts into the cluster are created, where that is told by the cluster. It may hold tokens.
+   * @internal
+   */
+  public get _placeOfIdentities(): readonly string[] {
+    return NO_PLACE;
+  }
 
   /**
    * The cluster's name in its cloud, which tells it from every other one there. It may hold tokens.

@@ -136,6 +136,7 @@ export class AwsTrust extends CloudTrust {
     if (this.suspended) return;
     const { partition, accountId } = this.props.to;
     const statements = access._statements({ partition: partition || "aws", accountId: accountId ?? "" });
+    this._refuseCircleOf([access.managedPolicyArn, statements]);
     if (access.managedPolicyArn !== undefined) this.policy.attach(access.managedPolicyArn);
     if (statements.length) this.policy.allow(statements.map(policyStatement));
   }

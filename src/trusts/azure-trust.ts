@@ -112,6 +112,7 @@ export class AzureTrust extends CloudTrust {
     if (this.suspended) return;
     const { objects, identity } = this;
     const facts = [access.roleId ?? access.roleName, access.scope];
+    this._refuseCircleOf(facts);
     const what = digest(JSON.stringify(resolved(this, facts)).toLowerCase(), 12);
     const owner = this.props.identity ? `${identity.node.id}-${digest(formerPath(identity))}` : undefined;
     const id = owner

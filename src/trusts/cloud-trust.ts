@@ -1,7 +1,7 @@
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { Promised } from "./promised";
-import { refuseCircle } from "./stack-circle";
+import { refuseCircle, refuseDestinationCircle } from "./stack-circle";
 import { Trust } from "./trust";
 import { TrustOptions } from "./trust-options";
 import { CloudAccount } from "../accounts";
@@ -82,6 +82,14 @@ export abstract class CloudTrust extends Trust {
   /** @internal */
   protected _optionProblems(): (string | undefined)[] {
     return [];
+  }
+
+  /**
+   * Refuses an access to what another stack makes that needs this one.
+   * @internal
+   */
+  protected _refuseCircleOf(facts: readonly unknown[]): void {
+    refuseDestinationCircle(this, TerraformStack.of(this), "access", [JSON.stringify(facts)]);
   }
 
   /** @internal */

@@ -4,7 +4,7 @@ import { TerraformResource, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { issuerReachProblem } from "./issuer-reach";
 import { warnOfRisks } from "./risks";
-import { refuseCircle } from "./stack-circle";
+import { homeOf, refuseAccountCircle, refuseCircle, refuseDestinationCircle } from "./stack-circle";
 import { Trust } from "./trust";
 import { TrustOptions } from "./trust-options";
 import { ClusterAccess, KubernetesDelivery } from "../access";
@@ -59,6 +59,7 @@ export abstract class ClusterTrust extends Trust implements IClusterTrust, IKube
     this.targetCluster = to;
     this.delivery = props.delivery ?? KubernetesDelivery.RESOURCES;
     refuseCircle(this, from, to._account);
+    refuseDestinationCircle(this, homeOf(to._account, TerraformStack.of(this)), "to", to._placeOfIdentities);
     warnOfRisks(this, from, to);
     refuseFaulty(this);
   }
@@ -104,6 +105,7 @@ export abstract class ClusterTrust extends Trust implements IClusterTrust, IKube
     const risk = access._risk();
     if (risk !== undefined) warn(this, risk.code, risk.message);
     if (this.suspended) return [];
+    this.refuseAccountCircle();
     if (access.isCloudPolicy) {
       this.own = this.own.concat(this._realiseByCloud(access));
       return [];
@@ -115,6 +117,22 @@ export abstract class ClusterTrust extends Trust implements IClusterTrust, IKube
     }
     const manifests = bindings.map((one): [string, object] => [one.id, bindingManifest(this, one, cluster)]);
     this.manifests = new Map([...(this.manifests ?? []), ...manifests]);
+    return [];
+  }
+
+  /** What stands beside the trust is not read from elsewhere. */
+  private refuseAccountCircle(): void {
+    const { _account: account } = this.targetCluster;
+    const stack = TerraformStack.of(this);
+    if (homeOf(account, stack) === stack) return;
+    refuseAccountCircle(this, account, [this.cloudPrincipal, this.kubernetesUser], this._readOfAccount);
+  }
+
+  /**
+   * The resources of the account that the trust's own ones refer to, whatever is known of them at synth.
+   * @internal
+   */
+  protected get _readOfAccount(): readonly TerraformResource[] {
     return [];
   }
 

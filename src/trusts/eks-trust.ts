@@ -233,6 +233,10 @@ export class EksTrust extends ClusterTrust {
     return { ...target, "role-arn": this.roleArn, "token-audience": isUsual ? undefined : this.audience };
   }
   /** @internal */
+  protected override get _readOfAccount(): readonly TerraformResource[] {
+    return this.role ? [this.role] : [];
+  }
+  /** @internal */
   protected get _rbacSubject(): RbacSubject {
     return { kind: "Group", name: this.ownGroup };
   }

@@ -155,6 +155,7 @@ export class GcpTrust extends CloudTrust {
     const { objects, subject } = this;
     const { roleName: role, resource, _condition: condition } = access;
     const facts = [role, resource.kind, resource.name, resource.projectId, condition?.expression];
+    this._refuseCircleOf(facts);
     const what = `${resource.kind}_${digest(JSON.stringify(resolved(this, facts)), 12)}`;
     const id = renamedChild(
       objects,

@@ -4,6 +4,7 @@ import { Construct } from "constructs";
 import { ITrust } from "../i-trust";
 import { IKubernetesObjects } from "../manifests/kubernetes-manifests";
 import { serviceAnnotations } from "./service-declarations";
+import { refuseClientCircle } from "../client-circle";
 import { providerProblem } from "../provider-problem";
 import { sdkEnvironmentOf } from "../sdk/of-trusts";
 import { SdkEnvironment } from "../sdk/sdk-environment";
@@ -66,6 +67,7 @@ export class SdkConfigMap extends Construct implements IKubernetesObjects {
     this.isImmutable = contents.every(isLiteral);
     this.configMapName = `trust-mesh-sdk-${digest(this.isImmutable ? contents.join("\n") : id, 10)}`;
     if (props.kubernetesProvider) {
+      refuseClientCircle(this, "trusts", [...contents, ...Object.values(this.annotations)]);
       this.configMap = new ConfigMapV1(this, "config-map", {
         provider: props.kubernetesProvider,
         metadata: this.metadata(),

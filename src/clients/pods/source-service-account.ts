@@ -2,6 +2,7 @@ import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account-v1";
 import { Construct } from "constructs";
 import { IKubernetesObjects } from "../manifests/kubernetes-manifests";
+import { refuseClientCircle } from "../client-circle";
 import { providerProblem } from "../provider-problem";
 import { ITrust } from "../i-trust";
 import { webhookServiceAnnotations } from "./service-declarations";
@@ -91,6 +92,7 @@ export class SourceServiceAccount extends Construct implements IKubernetesObject
     this.webhooks = { ...this.route.webhooks, ...props.webhooks };
     this.podLabels = this.webhooks.azureClientId ? { [AZURE_POD_LABEL]: "true" } : {};
     if (props.kubernetesProvider) {
+      refuseClientCircle(this, "trusts", Object.values(this.own()));
       this.resource = new ServiceAccountV1(this, "service-account", {
         provider: props.kubernetesProvider,
         metadata: this.metadata(),
