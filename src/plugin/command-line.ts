@@ -1,7 +1,7 @@
 import { findFlag, FlagDefinition, FlagValues, PLUGIN_FLAGS, PluginSubcommand } from "../exec-contract";
 import { PluginFailure, usageFailure } from "./failure";
 import { shown } from "./redaction";
-import { NEWER_STANZA, RELEASE } from "./version";
+import { NEWER_STANZA, RELEASE, seeHelp } from "./version";
 
 /** What the command line asks for. */
 export type Invocation =
@@ -12,6 +12,7 @@ export type Invocation =
   | { readonly kind: "doctor"; readonly args: readonly string[] };
 
 const SUBCOMMANDS = Object.keys(PLUGIN_FLAGS) as PluginSubcommand[];
+const ALL_SUBCOMMANDS = [...SUBCOMMANDS, "doctor"].join(", ");
 /** What asks for help in a subcommand's place. */
 export const HELP = ["--help", "-h", "help"];
 
@@ -23,16 +24,13 @@ export const HELP = ["--help", "-h", "help"];
  */
 export function parseCommandLine(args: readonly string[]): Invocation {
   const [first, ...rest] = args;
-  if (first === undefined) throw usage(`name a subcommand: one of ${[...SUBCOMMANDS, "doctor"].join(", ")}`);
+  if (first === undefined) throw usageFailure(`name a subcommand: one of ${ALL_SUBCOMMANDS}.`, seeHelp());
   if (HELP.includes(first)) return { kind: "help" };
   if (first === "--version") return { kind: "version" };
   if (first === "doctor") return { kind: "doctor", args: rest };
   const subcommand = SUBCOMMANDS.find((one) => one === first);
   if (!subcommand) {
-    throw usageFailure(
-      `unknown subcommand ${shown(first)}: one of ${[...SUBCOMMANDS, "doctor"].join(", ")} in ${RELEASE}.`,
-      NEWER_STANZA,
-    );
+    throw usageFailure(`unknown subcommand ${shown(first)}: one of ${ALL_SUBCOMMANDS} in ${RELEASE}.`, NEWER_STANZA);
   }
   if (asksForHelp(rest)) return { kind: "help", subcommand };
   return { kind: "credential", subcommand, flags: parseFlags(subcommand, PLUGIN_FLAGS[subcommand], rest) };
@@ -50,23 +48,24 @@ export function asksForHelp(args: readonly string[]): boolean {
  */
 export function parseFlags(subcommand: string, known: readonly FlagDefinition[], args: readonly string[]): FlagValues {
   const values: { [flag: string]: string | boolean } = {};
+  const refuse = (reason: string) => usageFailure(`${reason}.`, seeHelp(subcommand));
   for (let i = 0; i < args.length; i++) {
     const match = /^--([a-z][a-z-]*)(?:=(.*))?$/s.exec(args[i]);
-    if (!match) throw usage(`${shown(args[i])} is not a flag; each begins with two dashes`);
+    if (!match) throw refuse(`${shown(args[i])} is not a flag; each begins with two dashes`);
     const [, written, inline] = match;
     const found = findFlag(known, written);
     if (!found) throw unknownFlag(subcommand, written);
     const { flag, negated } = found;
     const { name } = flag;
-    if (name in values) throw usage(`--${name} is given twice; leave one out`);
+    if (name in values) throw refuse(`--${name} is given twice; leave one out`);
     if (flag.value === undefined) {
-      if (inline !== undefined) throw usage(`--${written} takes no value; write it alone`);
+      if (inline !== undefined) throw refuse(`--${written} takes no value; write it alone`);
       values[name] = !negated;
       continue;
     }
     const value = inline ?? args[++i];
     if (value === undefined || value === "" || (inline === undefined && value.startsWith("--"))) {
-      throw usage(`--${name} needs a value: --${name} ${flag.value}`);
+      throw refuse(`--${name} needs a value: --${name} ${flag.value}`);
     }
     values[name] = value;
   }
@@ -75,8 +74,4 @@ export function parseFlags(subcommand: string, known: readonly FlagDefinition[],
 
 function unknownFlag(subcommand: string, name: string): PluginFailure {
   return usageFailure(`${subcommand} has no flag --${name} in ${RELEASE}.`, NEWER_STANZA);
-}
-
-function usage(reason: string): PluginFailure {
-  return usageFailure(`${reason}.`);
 }

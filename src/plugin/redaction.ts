@@ -18,7 +18,7 @@ const LONGEST_EXCERPT = 400;
 /** Longer than any role's ARN. */
 const LONGEST_SHOWN = 200;
 /** Of a longer text no more is looked at. */
-const LONGEST_TEXT = 65_536;
+const LONGEST_TEXT = 16_384;
 
 const REDACTED = "[redacted]";
 /** Control characters could rewrite a terminal or reverse its text, and a newline would make one cause look like two. */
@@ -32,7 +32,8 @@ export function keepSecret(secret: string): string {
 
 /**
  * The text without any known secret, a part of one, or anything that looks like one, on one line and free of control
- * characters. A secret is also known when it is percent-encoded, escaped for JSON or XML, or wrapped into lines.
+ * characters. A secret is also known when it is percent-encoded, escaped for JSON or XML, wrapped into lines, or in pieces
+ * that something else than letters and digits separates.
  */
 export function redact(text: string): string {
   let clean = withoutSecrets(text.slice(0, LONGEST_TEXT));
@@ -61,12 +62,13 @@ export function shown(value: unknown): string {
 
 function withoutSecrets(text: string): string {
   if (secrets.size === 0) return text;
-  const { plain, from, to } = decoded(text);
-  // As it stands, too: what is before a secret could make an escape of its first letters.
-  const known = [...secrets];
-  const hidden = hiddenIn(text, marksOf(known));
-  const within = hiddenIn(plain, marksOf(known.map((secret) => decoded(secret).plain)));
-  within.forEach((isHidden, i) => isHidden && hidden.fill(true, from[i], within[i + 1] ? from[i + 1] : to[i]));
+  const hidden = new Array<boolean>(text.length).fill(false);
+  for (const view of VIEWS) {
+    const { plain, from, to } = seen(text, view);
+    const forms = [...secrets].map((secret) => seen(secret, view).plain);
+    const within = hiddenIn(plain, marksOf(forms.filter(({ length }) => length >= view.least)));
+    within.forEach((isHidden, i) => isHidden && hidden.fill(true, from[i], within[i + 1] ? from[i + 1] : to[i]));
+  }
   let clean = "";
   hidden.forEach((isHidden, i) => {
     if (!isHidden) clean += text[i];
@@ -94,7 +96,7 @@ function marksOf(forms: readonly string[]): Marks {
   for (const form of forms) {
     for (let i = 0; i + TELLING_LENGTH <= form.length; i++) parts.add(form.slice(i, i + TELLING_LENGTH));
   }
-  return { parts, short: forms.filter(({ length }) => length > 0 && length < TELLING_LENGTH) };
+  return { parts, short: forms.filter(({ length }) => length < TELLING_LENGTH) };
 }
 
 /** Which characters of a text belong to a secret, also where a run of them is one in base64 or in hexadecimal. */
@@ -124,30 +126,60 @@ function hiddenIn(plain: string, marks: Marks, depth = DEEPEST_WRAPPING): boolea
   return hidden;
 }
 
-/** White space, what a terminal obeys, and characters that are written as an escape (more than once where `%25` stands for a percent sign). */
+/** What a terminal obeys, broken lines, tags, and characters that are written as an escape (more than once where `%25` stands for a percent sign). */
 const ESCAPES =
-  /\u001b\[[\d;]*[a-z]|[\s\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]+|=\r?\n|\\[nrt]|\\u([\da-f]{4})|\\(?=[\\/"'])|%(?:25)*([\da-f]{2})|&(?:#(\d{1,6})|#x([\da-f]{1,5})|(amp|lt|gt|quot|apos));/gi;
+  /\u001b\[[\d;]*[a-z]|=\r?\n|<\/?(?:w?br|b|i|span) ?\/?>|\\[nrt]|\\u([\da-f]{4})|\\(?=[\\/"'])|(?:%(?:25)*|\\x)([\da-f]{2})|&(?:#(\d{1,6})|#x([\da-f]{1,5})|(amp|lt|gt|quot|apos|nbsp|shy|zwn?j));/gi;
 const ENTITIES: { readonly [name: string]: string } = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
 
-/** The text with its escapes decoded and its white space left out, and where each character stood. */
-function decoded(text: string): { readonly plain: string; readonly from: number[]; readonly to: number[] } {
+const NONE = /(?!)/g;
+const LETTERS = /[a-z\d]/i;
+
+/** A way to look at a text. */
+interface View {
+  /** What is decoded or left out. */
+  readonly escapes: RegExp;
+  /** The characters that are compared: others may stand between those of a secret. */
+  readonly compared: RegExp;
+  /** A secret of which fewer characters are compared is not looked for. */
+  readonly least: number;
+}
+
+/**
+ * A text as it stands, since what is before a secret could make an escape of its first letters; with its escapes decoded
+ * and without white space; then without what may separate the pieces of a token, be that a character which tokens have themselves.
+ */
+const VIEWS: readonly View[] = [
+  { escapes: NONE, compared: /[^]/, least: 1 },
+  { escapes: ESCAPES, compared: /[!-~]/, least: 1 },
+  { escapes: ESCAPES, compared: /[\w+/-]/, least: MINIMUM_LENGTH },
+  { escapes: ESCAPES, compared: LETTERS, least: MINIMUM_LENGTH },
+  { escapes: NONE, compared: LETTERS, least: MINIMUM_LENGTH },
+];
+
+/** What is compared of a text, and where each character of that stood. */
+function seen(
+  text: string,
+  { escapes, compared }: View,
+): { readonly plain: string; readonly from: number[]; readonly to: number[] } {
   let plain = "";
   const from: number[] = [];
   const to: number[] = [];
   const take = (part: string, start: number, end: number) => {
+    const isWritten = end - start === part.length;
     for (let i = 0; i < part.length; i++) {
-      from.push(end - start === part.length ? start + i : start);
-      to.push(end - start === part.length ? start + i + 1 : end);
+      if (!compared.test(part[i])) continue;
+      plain += part[i];
+      from.push(isWritten ? start + i : start);
+      to.push(isWritten ? start + i + 1 : end);
     }
-    plain += part;
   };
   let at = 0;
-  for (const match of text.matchAll(ESCAPES)) {
+  for (const match of text.matchAll(escapes)) {
     const [whole, unicode, percent, decimal, hexadecimal, name] = match;
     take(text.slice(at, match.index), at, match.index);
     at = match.index + whole.length;
     const hex = unicode ?? percent ?? hexadecimal;
-    if (name !== undefined) take(ENTITIES[name.toLowerCase()], match.index, at);
+    if (name !== undefined) take(ENTITIES[name.toLowerCase()] ?? "", match.index, at);
     else if (hex !== undefined) take(String.fromCharCode(parseInt(hex, 16)), match.index, at);
     else if (decimal !== undefined) take(String.fromCharCode(Number(decimal)), match.index, at);
   }

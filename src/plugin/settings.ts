@@ -1,7 +1,7 @@
 import { FlagDefinition, FlagValues, PLUGIN_FLAGS, PluginSubcommand } from "../exec-contract";
 import { usageFailure } from "./failure";
 import { shown } from "./redaction";
-import { NEWER_STANZA, RELEASE } from "./version";
+import { NEWER_STANZA, RELEASE, seeHelp } from "./version";
 
 /** The environment of a run. */
 export type Environment = { readonly [variable: string]: string | undefined };
@@ -71,9 +71,10 @@ export class Settings {
     const value = this.get(name);
     if (value !== undefined) return value;
     const variables = this.definitions.find((flag) => flag.name === name)?.variables;
+    const elsewhere = variables ? `It can also come from ${variables.join(" or ")}. ` : "";
     throw usageFailure(
       `${this.subcommand} needs --${name}${why ? `: ${why}` : ""}.`,
-      variables ? `It can also come from ${variables.join(" or ")}.` : undefined,
+      elsewhere + seeHelp(this.subcommand),
     );
   }
 

@@ -17,7 +17,7 @@ describe("parseCommandLine", () => {
   });
 
   it.each([
-    [[], "usage: name a subcommand: one of eks, gke, aks, oidc, doctor."],
+    [[], "usage: name a subcommand: one of eks, gke, aks, oidc, doctor. See trust-mesh-auth --help."],
     [
       ["aws"],
       'usage: unknown subcommand "aws": one of eks, gke, aks, oidc, doctor in trust-mesh-auth 0.0.0+source. A newer stanza needs a newer plugin: npm install --global trust-mesh-auth. Else see --help.',
@@ -26,13 +26,16 @@ describe("parseCommandLine", () => {
       ["gke", "--role-arn", "x"],
       "usage: gke has no flag --role-arn in trust-mesh-auth 0.0.0+source. A newer stanza needs a newer plugin: npm install --global trust-mesh-auth. Else see --help.",
     ],
-    [["gke", "extra"], 'usage: "extra" is not a flag; each begins with two dashes.'],
-    [["gke", "-a"], 'usage: "-a" is not a flag; each begins with two dashes.'],
-    [["eks", "--region"], "usage: --region needs a value: --region REGION."],
-    [["eks", "--region", "--fips"], "usage: --region needs a value: --region REGION."],
-    [["eks", "--region="], "usage: --region needs a value: --region REGION."],
-    [["eks", "--fips=true"], "usage: --fips takes no value; write it alone."],
-    [["eks", "--region", "a", "--region", "b"], "usage: --region is given twice; leave one out."],
+    [["gke", "extra"], 'usage: "extra" is not a flag; each begins with two dashes. See trust-mesh-auth gke --help.'],
+    [["gke", "-a"], 'usage: "-a" is not a flag; each begins with two dashes. See trust-mesh-auth gke --help.'],
+    [["eks", "--region"], "usage: --region needs a value: --region REGION. See trust-mesh-auth eks --help."],
+    [["eks", "--region", "--fips"], "usage: --region needs a value: --region REGION. See trust-mesh-auth eks --help."],
+    [["eks", "--region="], "usage: --region needs a value: --region REGION. See trust-mesh-auth eks --help."],
+    [["eks", "--fips=true"], "usage: --fips takes no value; write it alone. See trust-mesh-auth eks --help."],
+    [
+      ["eks", "--region", "a", "--region", "b"],
+      "usage: --region is given twice; leave one out. See trust-mesh-auth eks --help.",
+    ],
     [
       ["eks", "--expect-issuer", "x"],
       "usage: eks has no flag --expect-issuer in trust-mesh-auth 0.0.0+source. A newer stanza needs a newer plugin: npm install --global trust-mesh-auth. Else see --help.",
@@ -66,8 +69,21 @@ describe("the executable", () => {
     expect(await runPlugin(["eks", "--cluster-name", "west"])).toEqual({
       code: 2,
       stdout: "",
-      stderr: "trust-mesh-auth: usage: eks needs --region. It can also come from AWS_REGION or AWS_DEFAULT_REGION.\n",
+      stderr:
+        "trust-mesh-auth: usage: eks needs --region. It can also come from AWS_REGION or AWS_DEFAULT_REGION. See trust-mesh-auth eks --help.\n",
     });
+  });
+
+  it.each([
+    [[], "--help"],
+    [["gke"], "gke --help"],
+    [["oidc", "--timeout"], "oidc --help"],
+    [["doctor", "gcp", "--bucket"], "doctor gcp --help"],
+    [["doctor", "aks", "x"], "aks --help"],
+  ])("points from %j to help that is there", async (args, help) => {
+    const { code, stderr } = await runPlugin(args);
+    expect([code, stderr]).toEqual([2, expect.stringMatching(new RegExp(` See trust-mesh-auth ${help}\\.\n$`))]);
+    expect((await runPlugin(help.split(" "))).code).toBe(0);
   });
 
   it("says what is missing where there is no Node.js", async () => {

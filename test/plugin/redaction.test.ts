@@ -55,7 +55,7 @@ it("takes secrets out before it shortens a text", () => {
     expect(shown(text, SECRET)).toBeLessThan(TOLD);
     expect(text.length).toBeLessThanOrEqual(401);
   }
-  expect(shown(excerpt("x".repeat(65_500) + SECRET, 70_000), SECRET)).toBeLessThan(TOLD + 1);
+  expect(shown(excerpt("x".repeat(16_300) + SECRET, 20_000), SECRET)).toBeLessThan(TOLD + 1);
 });
 
 describe("a secret that was wrapped as a whole", () => {
@@ -73,6 +73,8 @@ describe("a secret that was wrapped as a whole", () => {
     ["hexadecimal digits", Buffer.from(secret).toString("hex")],
     ["colours of a terminal", secret.replace(/.{10}/g, "$&\u001b[31m")],
     ["spaces of no width", secret.replace(/.{10}/g, "$&\u200b")],
+    ["hexadecimal digits with colons", secret.replace(/[^]/g, (c) => `${c.charCodeAt(0).toString(16)}:`)],
+    ["base64 in quoted pieces", base64(secret).replace(/.{9}/g, '$&", "')],
   ])("is cut out of %s, and the words beside it are not", (_, wrapped) => {
     const clean = redact(`the token is ${wrapped} and was refused`);
     // A few letters at its ends stand for less than what tells a secret.
@@ -86,6 +88,55 @@ describe("a secret that was wrapped as a whole", () => {
     const token = base64('{"alg":"RS256"}').replace(/=+$/, "");
     expect(redact(`got ${base64(`${token}.${token}.${token}`)}`)).toBe("got [redacted]");
   });
+});
+
+describe("a secret in pieces that something visible separates", () => {
+  // As long as a token is, in the alphabet of its three parts.
+  const token = keepSecret(["eyJ", "", ""].map((start) => start + randomBytes(90).toString("base64url")).join("."));
+  const SEPARATORS = [
+    ...[" ", ".", ",", ", ", ";", ":", "|", "/", "-", "_", "+", "*", "~", "=", "\u00b7", "\u2026", "...", " - ", " | "],
+    ...[
+      '"',
+      "'",
+      '", "',
+      "' + '",
+      '" . "',
+      "`",
+      "``",
+      "\\",
+      "\\n",
+      "\\\\n",
+      '\\"',
+      "\\u200b",
+      "%20",
+      "%2E",
+      "%250A",
+      "+%0a",
+    ],
+    ...["\u200b", "\u00a0", "\u00ad", "\u2060", "\ufeff", "\0", "\t", "\r\n", "\n> ", "\n  # ", "\n// ", "=\r\n"],
+    ...["&nbsp;", "&shy;", "&#8203;", "&#x200b;", "<wbr>", "<br/>", "</b><b>", ")(", "][", "\u001b[1m"],
+  ];
+
+  it.each(SEPARATORS)("is cut out where that is %j", (separator) => {
+    for (const size of [1, 4, 10, 15]) {
+      const pieces = token.match(new RegExp(`.{1,${size}}`, "g")) as string[];
+      const clean = redact(`the body was: ${pieces.join(separator)} and was refused`);
+      // What separates may also stand at its ends.
+      expect([size, clean.replace(/[^\w\s[\]:]/g, "")]).toEqual([size, "the body was: [redacted] and was refused"]);
+    }
+  });
+
+  it("is cut out where each character is an escape", () => {
+    for (const prefix of ["\\u00", "\\x", "%", "%25"]) {
+      const escaped = Buffer.from(token).toString("hex").replace(/../g, `${prefix}$&`);
+      expect(redact(`the body was: ${escaped}.`)).toBe("the body was: [redacted].");
+    }
+  });
+});
+
+it("does not take words for a short secret in pieces", () => {
+  keepSecret("o-f t/h.e");
+  expect(redact("of the token, of-the token")).toBe("of the token, of-the token");
 });
 
 it.each([

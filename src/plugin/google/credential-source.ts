@@ -1,5 +1,5 @@
 import { isAbsolute, join } from "node:path";
-import { PluginFailure, sourceFailure, usageFailure } from "../failure";
+import { sourceFailure } from "../failure";
 import { parseUrl } from "../http/endpoint";
 import { isMetadata } from "../http/metadata";
 import { asObject, JsonObject, jsonObject } from "../json";
@@ -8,7 +8,7 @@ import { Run } from "../run";
 import { askMetadata } from "../sources/ask-metadata";
 import { readTokenFile } from "../sources/token-file";
 import { runExecutable } from "./executable";
-import { ExternalAccount } from "./external-account";
+import { ExternalAccount, Refuse, refuserOf } from "./external-account";
 
 /** A token, and where it is from, for messages. */
 export interface SourcedToken {
@@ -25,7 +25,7 @@ const OTHER_WAYS = "Use a file or url source, or pass --token-file.";
  */
 export async function readCredentialSource(run: Run, account: ExternalAccount): Promise<SourcedToken> {
   const source = account.credentialSource;
-  const refuse = (what: string, wayOut: string) => usageFailure(`the credential file ${account.path} ${what}.`, wayOut);
+  const refuse = refuserOf(account.path);
   if (!source) throw refuse("has no credential_source", OTHER_WAYS);
   const kinds = ["file", "url", "executable", "certificate", "environment_id"].filter(
     (kind) => source[kind] !== undefined,
@@ -44,8 +44,6 @@ export async function readCredentialSource(run: Run, account: ExternalAccount): 
   throw refuse(`has a credential_source of a kind that is not taken: ${kinds.join(" and ") || "unknown"}`, OTHER_WAYS);
 }
 
-type Refuse = (what: string, wayOut: string) => PluginFailure;
-
 async function fromUrl(run: Run, address: string, source: JsonObject, refuse: Refuse): Promise<SourcedToken> {
   const url = parseUrl(address);
   const isSafe = url?.protocol === "https:" || (url?.protocol === "http:" && isMetadata(address));
@@ -63,6 +61,8 @@ async function fromUrl(run: Run, address: string, source: JsonObject, refuse: Re
   ) {
     throw refuse("has credential_source.headers that are no texts", OTHER_WAYS);
   }
+  // Such as a job's request token; the answer may repeat it, with or without the scheme in front.
+  for (const [, value] of headers) value.split(" ").forEach(keepSecret);
   const peer = "the credential_source's URL";
   url.hash = "";
   const body = await askMetadata(

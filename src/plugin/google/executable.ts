@@ -1,14 +1,15 @@
-import { PluginFailure, sourceFailure, usageFailure } from "../failure";
+import { PluginFailure, sourceFailure } from "../failure";
 import { asOthersSeeIt } from "../http/secure-context";
 import { isTokenText, JsonObject, jsonObject } from "../json";
 import { load } from "../node-modules";
 import { readTextFile } from "../read-file";
 import { excerpt, keepSecret } from "../redaction";
 import { Run } from "../run";
-import { ExternalAccount, TOKEN_TYPES } from "./external-account";
+import { ExternalAccount, refuserOf, TOKEN_TYPES } from "./external-account";
 
+const VARIABLE = "GOOGLE_EXTERNAL_ACCOUNT_";
 /** Google's own libraries run nothing either unless this variable is 1. */
-const PERMISSION = "GOOGLE_EXTERNAL_ACCOUNT_ALLOW_EXECUTABLES";
+const PERMISSION = `${VARIABLE}ALLOW_EXECUTABLES`;
 const DEFAULT_TIMEOUT_MS = 30_000;
 const TIMEOUT_BOUNDS_MS = [5_000, 120_000] as const;
 const MAXIMUM_ANSWER_BYTES = 64 * 1024;
@@ -23,7 +24,7 @@ const REST_MS = 100;
  */
 export async function runExecutable(run: Run, account: ExternalAccount, settings: JsonObject): Promise<string> {
   const { command, timeout_millis: timeout = DEFAULT_TIMEOUT_MS, output_file: outputFile } = settings;
-  const refuse = (what: string, wayOut: string) => usageFailure(`the credential file ${account.path} ${what}.`, wayOut);
+  const refuse = refuserOf(account.path);
   if (run.env[PERMISSION] !== "1") {
     throw refuse(
       "names an executable, which is not run",
@@ -41,11 +42,11 @@ export async function runExecutable(run: Run, account: ExternalAccount, settings
   if (earlier !== undefined && isFresh(earlier)) return tokenIn(earlier);
   const env = {
     ...asOthersSeeIt(run.env),
-    GOOGLE_EXTERNAL_ACCOUNT_AUDIENCE: account.audience,
-    GOOGLE_EXTERNAL_ACCOUNT_TOKEN_TYPE: account.tokenType,
-    GOOGLE_EXTERNAL_ACCOUNT_INTERACTIVE: "0",
-    ...(account.serviceAccount ? { GOOGLE_EXTERNAL_ACCOUNT_IMPERSONATED_EMAIL: account.serviceAccount } : {}),
-    ...(hasOutputFile ? { GOOGLE_EXTERNAL_ACCOUNT_OUTPUT_FILE: outputFile } : {}),
+    [`${VARIABLE}AUDIENCE`]: account.audience,
+    [`${VARIABLE}TOKEN_TYPE`]: account.tokenType,
+    [`${VARIABLE}INTERACTIVE`]: "0",
+    ...(account.serviceAccount ? { [`${VARIABLE}IMPERSONATED_EMAIL`]: account.serviceAccount } : {}),
+    ...(hasOutputFile ? { [`${VARIABLE}OUTPUT_FILE`]: outputFile } : {}),
   };
   const unquoted = words.map((word) => (/^".*"$/s.test(word) ? word.slice(1, -1) : word));
   // Node.js takes whole milliseconds alone, and 0 as no limit.

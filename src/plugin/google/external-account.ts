@@ -5,6 +5,7 @@ import { asObject, JsonObject, jsonObject } from "../json";
 import { readTextFile, UnreadableFile } from "../read-file";
 import { shown } from "../redaction";
 import { serviceUrl } from "./hosts";
+import { JWT_TYPE, TOKEN_TYPE } from "./sts";
 
 /** What an `external_account` file tells ("AIP-4117: External Account Credentials"). */
 export interface ExternalAccount {
@@ -25,9 +26,8 @@ export interface ExternalAccount {
 }
 
 const MAXIMUM_FILE_BYTES = 64 * 1024;
-const TYPE = "urn:ietf:params:oauth:token-type:";
 /** The types of token that are taken: JSON Web Tokens. */
-export const TOKEN_TYPES = [`${TYPE}jwt`, `${TYPE}id_token`];
+export const TOKEN_TYPES = [JWT_TYPE, `${TOKEN_TYPE}id_token`];
 const MAKE_ANEW = "Make it with: gcloud iam workload-identity-pools create-cred-config.";
 const IMPERSONATION_PATH = /^\/v1\/projects\/-\/serviceAccounts\/([\w.-]+(?:@|%40)[\w.-]+):generateAccessToken$/;
 
@@ -39,7 +39,7 @@ const IMPERSONATION_PATH = /^\/v1\/projects\/-\/serviceAccounts\/([\w.-]+(?:@|%4
  * @throws PluginFailure (usage) when it is unreadable, of another type, or names a URL outside the universe's domain
  */
 export function readExternalAccount(path: string, universe: string): ExternalAccount {
-  const refuse = (what: string, wayOut: string) => usageFailure(`the credential file ${path} ${what}.`, wayOut);
+  const refuse = refuserOf(path);
   let text: string;
   try {
     text = readTextFile(path, MAXIMUM_FILE_BYTES);
@@ -91,7 +91,15 @@ export function readExternalAccount(path: string, universe: string): ExternalAcc
   };
 }
 
-function lifetimeIn(file: JsonObject, refuse: (what: string, wayOut: string) => PluginFailure): number | undefined {
+/** How a credential file is refused: the rest of a sentence about it, and the way out. */
+export type Refuse = (what: string, wayOut: string) => PluginFailure;
+
+/** Refuses the credential file of this path. */
+export function refuserOf(path: string): Refuse {
+  return (what, wayOut) => usageFailure(`the credential file ${path} ${what}.`, wayOut);
+}
+
+function lifetimeIn(file: JsonObject, refuse: Refuse): number | undefined {
   const lifetime = asObject(file.service_account_impersonation)?.token_lifetime_seconds;
   if (lifetime === undefined) return undefined;
   const { min: least, max: most } = IMPERSONATED_TOKEN_SECONDS;

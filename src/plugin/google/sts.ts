@@ -14,6 +14,10 @@ import { googleStsAdvice } from "./sts-advice";
 import { CLOUD_PLATFORM_SCOPE, USERINFO_EMAIL_SCOPE } from "../../vendor/google/federation";
 
 const PEER = "Google's STS";
+const OAUTH = "urn:ietf:params:oauth:";
+/** Types of token (RFC 8693, section 3). */
+export const TOKEN_TYPE = `${OAUTH}token-type:`;
+export const JWT_TYPE = `${TOKEN_TYPE}jwt`;
 
 /** An access token and its end by this machine's clock (milliseconds since 1970). */
 export interface AccessToken {
@@ -39,11 +43,11 @@ export async function exchangeToken(
   // The email scope would be refused to nobody, but an impersonated token asks for it itself.
   const scopes = impersonating ? [CLOUD_PLATFORM_SCOPE] : [CLOUD_PLATFORM_SCOPE, USERINFO_EMAIL_SCOPE];
   const form = new URLSearchParams({
-    grant_type: "urn:ietf:params:oauth:grant-type:token-exchange",
+    grant_type: `${OAUTH}grant-type:token-exchange`,
     audience: provider,
     scope: scopes.join(" "),
-    requested_token_type: "urn:ietf:params:oauth:token-type:access_token",
-    subject_token_type: "urn:ietf:params:oauth:token-type:jwt",
+    requested_token_type: `${TOKEN_TYPE}access_token`,
+    subject_token_type: JWT_TYPE,
     subject_token: token,
   });
   const response = await sendUntilSettled(

@@ -116,4 +116,13 @@ describe("a credential file's URL", () => {
     expect(result.stderr).toContain("source: ");
     expect(result.stderr).toContain(message);
   });
+
+  it("never tells what its headers hold, which the answer may repeat without the scheme", async () => {
+    const secret = "Zx9kq7Pw3Lt8Rv";
+    cloud.next({ status: 403, body: JSON.stringify({ message: `no such token: ${secret}` }) });
+    const others = { headers: { Authorization: `Bearer ${secret}` } };
+    const url = `${cloud.url}/anything`;
+    const { code, stderr } = await runPlugin(fromUrl(url, others), box.env());
+    expect([code, stderr]).toEqual([3, expect.stringContaining("answered 403: no such token: [redacted].")]);
+  });
 });

@@ -17,7 +17,7 @@ export const CLOUDS: readonly Cloud[] = [aws, gcp, azure];
  */
 export async function examineCloud(cloud: Cloud, flags: FlagValues, env: Environment): Promise<number> {
   // Read as flags of a cluster's are, of which none is meant here.
-  const settings = new Settings(cloud.name as never, flags, {}, env, cloud.flags);
+  const settings = new Settings(`doctor ${cloud.name}` as never, flags, {}, env, cloud.flags);
   const run = runOf(settings);
   for (const { label, take } of cloud.steps(run)) {
     try {
