@@ -1,6 +1,7 @@
 import { Access } from "./access";
 import { namespaceProblem } from "../clusters/kubernetes-names";
 import { isLiteral, problem, Risk } from "../common";
+import { pathSegmentFault } from "../vendor/kubernetes/names";
 
 /** Built-in roles that every mechanism knows by some name. */
 export enum AccessLevel {
@@ -164,7 +165,7 @@ export class ClusterAccess extends Access {
             "Give the role's name as a literal",
           )
         : undefined,
-      isLiteral(roleName) && (roleName === "" || /[/%]|^\.\.?$/.test(roleName))
+      isLiteral(roleName) && pathSegmentFault(roleName) !== undefined
         ? problem("access", `"${roleName}" is not a role's name`, "Give a name without slash and percent sign")
         : undefined,
       this.level === AccessLevel.CLUSTER_ADMIN && !this.isClusterWide

@@ -7,11 +7,10 @@ import { TargetCluster } from "../clusters";
 import { addressOf, claim, fittedName, followRenaming, formerPath } from "../common";
 import { OidcSubject } from "../subjects";
 import { SOURCE_CLUSTER_ANNOTATION, SOURCE_SUBJECT_ANNOTATION, TARGET_ANNOTATION } from "../trust-declaration";
+import { MAX_DNS_SUBDOMAIN } from "../vendor/kubernetes/names";
 
 const API_GROUP = "rbac.authorization.k8s.io";
 const LABELS = Object.freeze({ "app.kubernetes.io/managed-by": "cdktf-trust-mesh" });
-/** The API server's limit for an object's name. */
-const MAX_NAME = 253;
 
 /** Who RBAC sees. */
 export interface RbacSubject {
@@ -93,7 +92,7 @@ function bindingConfig(identity: string, bindings: RbacBindings, namespace: stri
   return {
     provider: cluster.kubernetesProvider,
     metadata: {
-      name: fittedName(["trust-mesh", from._name, access.roleName ?? ""], identity, MAX_NAME),
+      name: fittedName(["trust-mesh", from._name, access.roleName ?? ""], identity, MAX_DNS_SUBDOMAIN),
       namespace,
       labels: LABELS,
       annotations: {

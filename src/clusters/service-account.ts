@@ -2,7 +2,7 @@ import type { Cluster } from "./cluster";
 import { isLiteral, problem, Risk } from "../common";
 import { OidcSubject } from "../subjects";
 import { SubjectGroup } from "../subjects/subject-group";
-import { SERVICE_ACCOUNT_SUBJECT } from "../vendor/kubernetes/names";
+import { serviceAccountSubject } from "../vendor/kubernetes/names";
 import { namespaceProblem, serviceAccountNameProblem } from "./kubernetes-names";
 
 /** Options of `cluster.serviceAccount`. */
@@ -46,7 +46,7 @@ export class ServiceAccount extends OidcSubject {
 
   /** The token's `sub`: `system:serviceaccount:<namespace>:<name>`. */
   public get subject(): string {
-    return `${SERVICE_ACCOUNT_SUBJECT}${this.namespace}:${this.name}`;
+    return serviceAccountSubject(this.namespace, this.name);
   }
 
   /** @internal */

@@ -1,6 +1,6 @@
 import { Cloud, Grant } from "../simulator";
 import { EKS_ACCESS_POLICIES_BY_ROLE } from "../vendor/aws/eks";
-import { AKS_ROLE_IDS, AZURE_ROLE_IDS_BY_NAME } from "../vendor/azure/roles";
+import { AKS_ROLE_IDS, azureRoleName } from "../vendor/azure/roles";
 
 type Policy = Pick<Grant, "kind" | "name">;
 
@@ -12,9 +12,7 @@ export const CLOUD_POLICY_KINDS: Readonly<Partial<Record<Cloud["kind"], (level: 
   },
   aks: (level) => {
     const ids: Readonly<Record<string, string>> = AKS_ROLE_IDS;
-    const found = Object.entries(AZURE_ROLE_IDS_BY_NAME).find(
-      ([, id]) => Object.hasOwn(ids, level) && id === ids[level],
-    );
-    return found && { kind: "Azure role", name: found[0] };
+    const name = Object.hasOwn(ids, level) ? azureRoleName(ids[level]) : undefined;
+    return name === undefined ? undefined : { kind: "Azure role", name };
   },
 };

@@ -1,4 +1,5 @@
 import { Edge, sourceName } from "../simulator";
+import { serviceAccountSubject } from "../vendor/kubernetes/names";
 
 /** Who acts: a service account of a source cluster, or another identity that is trusted. */
 export interface Subject {
@@ -28,7 +29,7 @@ const SERVICE_ACCOUNT = /^system:serviceaccount:([^:]+):(\S+)(?: of (\S+))?$/;
 export function strangerOf(who: string, names: ReadonlyMap<string, string>): Subject {
   const [, namespace, account, issuer] = SERVICE_ACCOUNT.exec(who) ?? [];
   if (namespace === undefined) return { name: who };
-  const subject = `system:serviceaccount:${namespace}:${account}`;
+  const subject = serviceAccountSubject(namespace, account);
   if (issuer === undefined) return { name: `${namespace}/${account}`, subject };
   const cluster = names.get(issuer);
   const name = `${cluster ?? issuer}:${namespace}/${account}`;

@@ -1,14 +1,8 @@
 import { AWS_ARGUMENT_FORMS, AWS_PROVIDER_FORMS } from "./aws/argument-forms";
-import { ArgumentForm } from "./argument-form";
-import { FEDERATED_CREDENTIAL_NAME, IDENTITY_NAME } from "./azure/entra";
+import { ArgumentForm, named } from "./argument-form";
+import { FEDERATED_CREDENTIAL_NAME, IDENTITY_NAME, TENANT_FORM, UUID_FORM } from "./azure/entra";
 import { POOL_ID, SERVICE_ACCOUNT_ID } from "./google/federation";
 import { NAMESPACE_NAME, OBJECT_NAME, POD_TYPES, RELEASE_NAME } from "./kubernetes/object-names";
-import { NameRule } from "./name-rule";
-
-function named(argument: string, { min, max, pattern, characters }: NameRule): ArgumentForm {
-  const form = { test: (text: string) => text.length >= min && text.length <= max && pattern.test(text) } as RegExp;
-  return { argument, form, words: `${min} to ${max} characters, ${characters}` };
-}
 
 const PROJECT: ArgumentForm = {
   argument: "project",
@@ -26,7 +20,7 @@ const LOCATION: ArgumentForm = { argument: "location", form: /^[a-z][a-z0-9 ]+$/
 
 /** An id of Azure, which ignores its letter case. */
 function uuid(argument: string, isOptional = true): ArgumentForm {
-  return { argument, form: /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i, words: "a UUID", isOptional };
+  return { argument, form: UUID_FORM, words: "a UUID", isOptional };
 }
 
 /** Azure: "Naming rules and restrictions for Azure resources"; Terraform registry: "azurerm_kubernetes_cluster". */
@@ -85,14 +79,7 @@ const METADATA: readonly ArgumentForm[] = [
 
 /** Forms of what providers are configured with, by their names. */
 export const PROVIDER_FORMS: Readonly<Record<string, readonly ArgumentForm[]>> = {
-  azurerm: [
-    uuid("subscription_id"),
-    {
-      argument: "tenant_id",
-      form: /^([\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}|[a-z0-9-]+(\.[a-z0-9-]+)+)$/i,
-      words: "a UUID or a domain",
-    },
-  ],
+  azurerm: [uuid("subscription_id"), { argument: "tenant_id", form: TENANT_FORM, words: "a UUID or a domain" }],
   google: [PROJECT],
   ...AWS_PROVIDER_FORMS,
 };

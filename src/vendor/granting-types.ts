@@ -8,7 +8,7 @@
 const GRANTING: Readonly<Record<string, RegExp>> = {
   aws: /polic|permission|grant|role|principal|assignment|delegat|credential|trust|access_(key|point|entry)|bucket_acl|^aws_iam_|^aws_identitystore_|^aws_cognito_(identity|user)|^aws_ram_|^aws_ssoadmin_|^aws_organizations_|^aws_eks_(identity|pod_identity)|^aws_lakeformation_|^aws_(quicksight|transfer|memorydb|elasticache|finspace_kx|appstream|datazone)_user/,
   google:
-    /_iam_|_acl$|access_(control|level|policy|binding)|dataset_access|(membership|policy|role)_binding|identity_(pool|group|platform)|service_account|entitlement|hmac_key|shared_vpc|perimeter|authz_policy|group_membership|tag_binding|_acl$|ssh_public_key/,
+    /_iam_|_acl$|access_(control|level|policy|binding)|dataset_access|(membership|policy|role)_binding|identity_(pool|group|platform)|service_account|entitlement|hmac_key|shared_vpc|perimeter|authz_policy|group_membership|tag_binding|ssh_public_key/,
   azurerm:
     /role_(assignment|definition|management)|access_polic|identity|credential|principal_assignment|administrator|aad_admin|lighthouse|trusted_access|policy_assignment|shared_access|sas_token|local_user|user_definition|mongo_cluster_user|postgresql_role|access_connector/,
   azuread:

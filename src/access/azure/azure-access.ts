@@ -2,16 +2,9 @@ import { isLiteral, problem, Risk } from "../../common";
 import { Access } from "../access";
 import { TimeWindow } from "../../common/time-window";
 import { AZURE_DATA_ROLE_IDS } from "../../vendor/azure/data-roles";
+import { UUID_FORM } from "../../vendor/azure/entra";
+import { PRIVILEGED_ROLES_BY_ID } from "../../vendor/azure/roles";
 
-/** Roles that rule over resources and, alone, read no data. */
-const CONTROL_ROLES: Readonly<Record<string, string | undefined>> = {
-  "8e3af657-a8ff-443c-a75c-2fe8c4bcb635": "Owner",
-  "b24988ac-6180-42a0-ab88-20f7382dd24c": "Contributor",
-  "18d7d88d-d35e-4fb5-a5c3-7773c20a72d9": "User Access Administrator",
-  "f58310d9-a9f6-439a-9e8d-f62e7b41a168": "Role Based Access Control Administrator",
-};
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const SCOPE =
   /^\/(subscriptions\/[0-9a-f-]{36}(\/.*[^/])?|providers\/Microsoft\.Management\/managementGroups\/[^/]+)$/i;
 
@@ -100,7 +93,7 @@ export class AzureAccess extends Access {
    * @param scope the resource id of a namespace, or of one queue or topic in it
    */
   public static sendToServiceBus(scope: string): AzureAccess {
-    return new AzureAccess("Service Bus Data Sender", scope);
+    return new AzureAccess("Azure Service Bus Data Sender", scope);
   }
 
   /**
@@ -109,7 +102,7 @@ export class AzureAccess extends Access {
    * @param scope the resource id of a namespace, or of one queue or subscription in it
    */
   public static receiveFromServiceBus(scope: string): AzureAccess {
-    return new AzureAccess("Service Bus Data Receiver", scope);
+    return new AzureAccess("Azure Service Bus Data Receiver", scope);
   }
 
   private constructor(
@@ -145,10 +138,10 @@ export class AzureAccess extends Access {
   /** The role's id, a UUID; undefined where only the full id of its definition is known, or nothing. */
   public get roleId(): string | undefined {
     if (!isLiteral(this.roleName)) return undefined;
-    const named = Object.entries(AZURE_DATA_ROLE_IDS).find(([name]) => name === this.roleName.replace(/^Azure /, ""));
+    const named = Object.entries(AZURE_DATA_ROLE_IDS).find(([name]) => name === this.roleName);
     if (named) return named[1];
     const last = this.roleName.replace(/^.*\/roleDefinitions\//i, "").toLowerCase();
-    return UUID.test(last) ? last : undefined;
+    return UUID_FORM.test(last) ? last : undefined;
   }
 
   /** The access in a few words, for reports and messages. */
@@ -190,7 +183,7 @@ export class AzureAccess extends Access {
   /** @internal */
   public _risks(): Risk[] {
     const { roleId, scope } = this;
-    const control = roleId === undefined ? undefined : CONTROL_ROLES[roleId];
+    const control = roleId === undefined ? undefined : PRIVILEGED_ROLES_BY_ID[roleId];
     const depth = isLiteral(scope) ? scope.split("/").length : 9;
     const risks: Risk[] = [];
     if (control !== undefined) {

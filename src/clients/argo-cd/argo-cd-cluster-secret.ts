@@ -17,6 +17,7 @@ import { annotationProblems, labelProblems } from "../../clusters/kubernetes-met
 import { namespaceProblem, serviceAccountNameProblem } from "../../clusters/kubernetes-names";
 import { fittedName, isLiteral, problem, refuse, resolved } from "../../common";
 import { DECLARATIONS_ANNOTATION } from "../../trust-declaration";
+import { DNS_LABEL, MAX_DNS_LABEL } from "../../vendor/kubernetes/names";
 
 /** The label by which Argo CD finds its clusters. */
 const TYPE_LABEL = "argocd.argoproj.io/secret-type";
@@ -219,6 +220,6 @@ export class ArgoCdClusterSecret extends Construct implements IKubernetesObjects
 }
 
 function defaultName({ node }: TargetCluster): string {
-  if (/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(node.id)) return `cluster-${node.id}`;
-  return fittedName(["cluster", node.id], node.path, 63);
+  if (DNS_LABEL.test(node.id)) return `cluster-${node.id}`;
+  return fittedName(["cluster", node.id], node.path, MAX_DNS_LABEL);
 }

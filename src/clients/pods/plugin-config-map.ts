@@ -11,11 +11,10 @@ import { labelProblems } from "../../clusters/kubernetes-metadata";
 import { namespaceProblem } from "../../clusters/kubernetes-names";
 import { problem, refuse } from "../../common";
 import { HELP_FILE, PLUGIN_COMMAND } from "../../exec-contract";
+import { MAX_DATA_BYTES } from "../../vendor/kubernetes/names";
 
-/** Where the package's build puts the plugin, seen from `lib/credentials` and from `src/credentials` alike. */
+/** Where the package's build puts the plugin, seen from `lib/clients/pods` and from `src/clients/pods` alike. */
 const BUILT_PLUGIN = join(__dirname, "..", "..", "..", "lib", "bin", PLUGIN_COMMAND);
-/** What Kubernetes takes in all the values of a ConfigMap together. */
-const MAX_CONFIG_MAP_BYTES = 1024 * 1024;
 
 /** A ConfigMap that holds the plugin's file under the key `trust-mesh-auth`, and the one with its help and doctor. */
 export interface IPluginFile {
@@ -140,10 +139,10 @@ export class PluginConfigMap extends Construct implements IPluginFile, IKubernet
             "Give the path of the built plugin; in a checkout of this package, run npm run build first",
           )
         : undefined,
-      length > MAX_CONFIG_MAP_BYTES
+      length > MAX_DATA_BYTES
         ? problem(
             "pluginFile",
-            `has ${length} bytes, and a ConfigMap takes ${MAX_CONFIG_MAP_BYTES}`,
+            `has ${length} bytes, and a ConfigMap takes ${MAX_DATA_BYTES}`,
             "Bake the plugin into an image: PluginDelivery.imageVolume or PluginDelivery.inImage",
           )
         : undefined,

@@ -1,5 +1,6 @@
 import { block, Edge, placeOf, Resource, text, texts, unlessUnresolved } from "../../simulator";
 import { Finding, Rule } from "../finding";
+import { serviceAccountSubject } from "../../vendor/kubernetes/names";
 
 const TYPES = ["kubernetes_token_request", "kubernetes_token_request_v1"];
 
@@ -26,7 +27,7 @@ function isFor(resource: Resource, { declaration: { source, audience } }: Edge):
   return unlessUnresolved(() => {
     const { name, namespace } = block(resource.argument("metadata"));
     const { audiences } = block(resource.argument("spec"));
-    const subject = `system:serviceaccount:${text(namespace) ?? "default"}:${text(name) ?? ""}`;
+    const subject = serviceAccountSubject(text(namespace) ?? "default", text(name) ?? "");
     return subject === source.subject && texts(audiences).includes(audience);
   }, true);
 }

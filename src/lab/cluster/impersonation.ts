@@ -2,6 +2,7 @@ import { ANONYMOUS, authorize, Cluster, EVERYONE_AUTHENTICATED, KubernetesUser, 
 import { ResourceRequest } from "../../simulator";
 import { LabRequest, LabResponse } from "../network/http";
 import { badRequest, forbidden } from "./status";
+import { serviceAccountOf } from "../../vendor/kubernetes/names";
 
 const EXTRA_PREFIX = "impersonate-extra-";
 const EVERYONE_ANONYMOUS = ANONYMOUS.groups[0];
@@ -78,20 +79,16 @@ function claimsIn(values: NonNullable<LabRequest["values"]>): readonly Claim[] {
 }
 
 function userClaim(value: string): Claim {
-  const [, namespace, name] = serviceAccount(value) ?? [];
+  const [namespace, name] = serviceAccountOf(value) ?? [];
   if (namespace === undefined) {
     return { kind: "user", value, right: { group: "", resource: "users", namespace: "", name: value } };
   }
   return { kind: "user", value, right: { group: "", resource: "serviceaccounts", namespace, name } };
 }
 
-function serviceAccount(name: string): RegExpExecArray | null {
-  return /^system:serviceaccount:([^:]+):([^:]+)$/.exec(name);
-}
-
 /** The groups of a service account follow from its name, unless a request names others. */
 function groupsOf(name: string): readonly string[] {
-  const [, namespace] = serviceAccount(name) ?? [];
+  const [namespace] = serviceAccountOf(name) ?? [];
   return namespace === undefined ? [] : ["system:serviceaccounts", `system:serviceaccounts:${namespace}`];
 }
 

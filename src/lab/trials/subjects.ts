@@ -1,5 +1,5 @@
 import { Claims, claimsOf } from "../../simulator";
-import { SERVICE_ACCOUNT_SUBJECT } from "../../vendor/kubernetes/names";
+import { serviceAccountSubject } from "../../vendor/kubernetes/names";
 
 /** The claims of another subject of the same issuer, wherever a token names it. */
 export function asSubject(claims: Claims, subject: string): Claims {
@@ -9,5 +9,5 @@ export function asSubject(claims: Claims, subject: string): Claims {
 
 /** The claims of another service account of the same cluster. */
 export function withSubject(claims: Claims, namespace: string, name: string): Claims {
-  return asSubject(claims, `${SERVICE_ACCOUNT_SUBJECT}${namespace}:${name}`);
+  return asSubject(claims, serviceAccountSubject(namespace, name));
 }

@@ -1,7 +1,7 @@
 import { DeclaredAccess } from "../../trust-declaration";
 import { isPolicyDeclared } from "../access/cloud-policy";
 import { further, FurtherRight } from "../access/further-right";
-import { AZURE_ROLE_IDS_BY_NAME } from "../../vendor/azure/roles";
+import { azureRoleName } from "../../vendor/azure/roles";
 import { CloudCluster } from "../clusters/cluster";
 import { KubernetesUser } from "../kubernetes/user";
 import { objectIdOf } from "./name";
@@ -24,7 +24,7 @@ export function grantsTo(
     }
     const isExact = scope.toLowerCase().startsWith(cluster.name);
     if (isExact && isPolicyDeclared(accesses, AZURE_ROLES, roleId, namespaces)) return [];
-    const [name = roleId] = Object.entries(AZURE_ROLE_IDS_BY_NAME).flatMap(([one, id]) => (id === roleId ? [one] : []));
+    const name = azureRoleName(roleId) ?? roleId;
     const because = { resource, argument: "scope", line: `scope is ${scope}` };
     const grant = {
       ...({ kind: "Azure role", name } as const),

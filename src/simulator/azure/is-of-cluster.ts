@@ -1,4 +1,4 @@
-import { AKS_ROLE_IDS, AZURE_ROLE_IDS_BY_NAME, CLUSTER_USER_ROLE_ID } from "../../vendor/azure/roles";
+import { AKS_ROLE_IDS, azureRoleId, CLUSTER_USER_ROLE_ID } from "../../vendor/azure/roles";
 import { CloudCluster } from "../clusters/cluster";
 import { Edge } from "../edges/edge";
 import { ServiceGrant } from "../services/service-grant";
@@ -19,7 +19,7 @@ export function isOfCluster(
 ) {
   const places = resources.map((scope) => ({ scope, is: scopeIn(cluster.name, scope) }));
   if (places.some(({ is }) => is === "elsewhere")) return false;
-  const roleId = AZURE_ROLE_IDS_BY_NAME[name] ?? name;
+  const roleId = azureRoleId(name) ?? name;
   if (roleId === CLUSTER_USER_ROLE_ID) return true;
   // What holds above the cluster holds in others too, and the rights in the cluster say so where Azure decides there.
   const isTold = cluster.azureRbac === true || places.every(({ scope }) => isWithin(cluster, scope));

@@ -1,5 +1,5 @@
 import { Configuration, hasUnknown, Resource, text, unlessUnresolved } from "../../terraform";
-import { AZURE_ROLE_IDS_BY_NAME } from "../../vendor/azure/roles";
+import { azureRoleId, azureRoleName } from "../../vendor/azure/roles";
 import { uuidOf } from "../digest";
 
 export const ROLE_DEFINITION = "azurerm_role_definition";
@@ -38,9 +38,7 @@ export function roleToldOf(source: Resource, attribute: string): unknown {
   if (hasUnknown([name, asked, scope])) return undefined;
   const id = asked === undefined || asked === "" ? idOfName(name ?? "", scope) : lastSegment(asked);
   if (attribute === "role_definition_id") return id;
-  if (attribute === "name" && name === undefined) {
-    return Object.entries(AZURE_ROLE_IDS_BY_NAME).find(([, one]) => one === id)?.[0];
-  }
+  if (attribute === "name" && name === undefined) return azureRoleName(id);
   return attribute === "id" || attribute === "role_definition_resource_id"
     ? `${scope}/providers/Microsoft.Authorization/roleDefinitions/${id}`
     : undefined;
@@ -51,11 +49,11 @@ export function lastSegment(id: string): string {
 }
 
 function idOfName(name: string, scope: string): string {
-  return AZURE_ROLE_IDS_BY_NAME[name] ?? uuidOf(`role ${name} in ${scope}`);
+  return azureRoleId(name) ?? uuidOf(`role ${name} in ${scope}`);
 }
 
 function roleOfName(name: string): AssignedRole {
-  return { id: AZURE_ROLE_IDS_BY_NAME[name] ?? name, name };
+  return { id: azureRoleId(name) ?? name, name };
 }
 
 /** The names of data sources' roles by the last segments of their ids. */

@@ -1,6 +1,5 @@
-import { AZURE_DATA_ROLE_IDS } from "../../vendor/azure/data-roles";
 import { DeclaredGrant } from "../../trust-declaration";
-import { AZURE_ROLE_IDS_BY_NAME } from "../../vendor/azure/roles";
+import { azureRoleName } from "../../vendor/azure/roles";
 import { ServiceGrant } from "../services/service-grant";
 import { AzureWorld, ManagedIdentity } from "./read";
 import { isBuiltIn } from "./roles";
@@ -22,7 +21,7 @@ export function serviceGrants(
     .assignmentsOf(principalId)
     .flatMap(({ roleId, scope, condition, resource }): ServiceGrant[] => {
       if (vaults.some((vault) => isIn(scope, vault))) return [];
-      const name = nameOf(roleId);
+      const name = azureRoleName(roleId) ?? roleId;
       const isDeclared = declared.some(
         ({ role = "", resources }) =>
           [roleId, name].some((one) => one.toLowerCase() === role.split("/").at(-1)?.toLowerCase()) &&
@@ -53,9 +52,4 @@ export function serviceGrants(
     because: { resource, line: "the vault's access policy" },
   }));
   return [...assigned, ...inVaults];
-}
-
-function nameOf(roleId: string): string {
-  const named = Object.entries({ ...AZURE_ROLE_IDS_BY_NAME, ...AZURE_DATA_ROLE_IDS });
-  return named.find(([, id]) => id === roleId.toLowerCase())?.[0] ?? roleId;
 }

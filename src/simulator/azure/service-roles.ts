@@ -1,4 +1,5 @@
 import { CustomPermission } from "./read";
+import { AZURE_ROLE_IDS_BY_NAME as ID } from "../../vendor/azure/roles";
 
 const BLOBS = "Microsoft.Storage/storageAccounts/blobServices";
 const QUEUES = "Microsoft.Storage/storageAccounts/queueServices/queues";
@@ -19,12 +20,11 @@ function role(actions: readonly string[], dataActions: readonly string[], notAct
  * Azure documentation: "Azure built-in roles for Storage", "… for Security", "… for Integration", "… for General".
  */
 export const SERVICE_ROLES: Readonly<Record<string, readonly CustomPermission[]>> = {
-  // Storage Blob Data Reader, Contributor, Owner
-  "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1": role(
+  [ID["Storage Blob Data Reader"]]: role(
     [`${BLOBS}/containers/read`, `${BLOBS}/generateUserDelegationKey/action`],
     [`${BLOBS}/containers/blobs/read`],
   ),
-  "ba92f5b4-2d11-453d-a403-e96b0029c9fe": role(
+  [ID["Storage Blob Data Contributor"]]: role(
     [
       ...[`${BLOBS}/containers/delete`, `${BLOBS}/containers/read`, `${BLOBS}/containers/write`],
       `${BLOBS}/generateUserDelegationKey/action`,
@@ -34,20 +34,21 @@ export const SERVICE_ROLES: Readonly<Record<string, readonly CustomPermission[]>
       ...[`${BLOBS}/containers/blobs/move/action`, `${BLOBS}/containers/blobs/add/action`],
     ],
   ),
-  "b7e6dc6d-f1e8-4753-8033-0f276bb0955b": role(
+  [ID["Storage Blob Data Owner"]]: role(
     [`${BLOBS}/containers/*`, `${BLOBS}/generateUserDelegationKey/action`],
     [`${BLOBS}/containers/blobs/*`],
   ),
-  // Storage Queue Data Message Processor, Message Sender
-  "8a0f0c08-91a1-4084-bc3d-661d67233fed": role([], [`${QUEUES}/messages/read`, `${QUEUES}/messages/process/action`]),
-  "c6a89b2d-59bc-44d0-9896-0f6e12d7b80a": role([], [`${QUEUES}/messages/add/action`]),
-  // Key Vault Secrets User, Secrets Officer, Crypto User, Certificate User, Reader, Administrator
-  "4633458b-17de-408a-b874-0445c86b69e6": role(
+  [ID["Storage Queue Data Message Processor"]]: role(
+    [],
+    [`${QUEUES}/messages/read`, `${QUEUES}/messages/process/action`],
+  ),
+  [ID["Storage Queue Data Message Sender"]]: role([], [`${QUEUES}/messages/add/action`]),
+  [ID["Key Vault Secrets User"]]: role(
     [],
     [`${VAULT}/secrets/getSecret/action`, `${VAULT}/secrets/readMetadata/action`],
   ),
-  "b86a8fe4-44ce-4948-aee5-eccb2c155cd7": role([], [`${VAULT}/secrets/*`]),
-  "12338af0-0e69-4776-bea7-57ae8d297424": role(
+  [ID["Key Vault Secrets Officer"]]: role([], [`${VAULT}/secrets/*`]),
+  [ID["Key Vault Crypto User"]]: role(
     [],
     [
       ...[`${VAULT}/keys/read`, `${VAULT}/keys/update/action`, `${VAULT}/keys/backup/action`],
@@ -55,25 +56,21 @@ export const SERVICE_ROLES: Readonly<Record<string, readonly CustomPermission[]>
       ...[`${VAULT}/keys/unwrap/action`, `${VAULT}/keys/sign/action`, `${VAULT}/keys/verify/action`],
     ],
   ),
-  "db79e9a7-68ee-4b58-9aeb-b90e7c24fcba": role(
+  [ID["Key Vault Certificate User"]]: role(
     [],
     [
       ...[`${VAULT}/certificates/read`, `${VAULT}/secrets/getSecret/action`],
       ...[`${VAULT}/secrets/readMetadata/action`, `${VAULT}/keys/read`],
     ],
   ),
-  "21090545-7ca7-4776-b22c-e363652d74d2": role(
-    [`${VAULT}/*/read`],
-    [`${VAULT}/*/read`, `${VAULT}/secrets/readMetadata/action`],
-  ),
-  "00482a5a-887f-4fb3-b363-3b7fe8e74483": role([`${VAULT}/*/read`], [`${VAULT}/*`]),
-  // Azure Service Bus Data Sender, Receiver, Owner
-  "69a216fc-b8fb-44d8-bc22-1f3c2cd27a39": role(BUS_READS, ["Microsoft.ServiceBus/*/send/action"]),
-  "4f6d3b9b-027b-4f4c-9142-0e5a2a2247e0": role(BUS_READS, ["Microsoft.ServiceBus/*/receive/action"]),
-  "090c5cfd-751d-490a-894a-3ce6f1109419": role(["Microsoft.ServiceBus/*"], ["Microsoft.ServiceBus/*"]),
-  // Owner, Contributor, Reader: nothing of data
-  "8e3af657-a8ff-443c-a75c-2fe8c4bcb635": role(["*"], []),
-  "b24988ac-6180-42a0-ab88-20f7382dd24c": role(
+  [ID["Key Vault Reader"]]: role([`${VAULT}/*/read`], [`${VAULT}/*/read`, `${VAULT}/secrets/readMetadata/action`]),
+  [ID["Key Vault Administrator"]]: role([`${VAULT}/*/read`], [`${VAULT}/*`]),
+  [ID["Azure Service Bus Data Sender"]]: role(BUS_READS, ["Microsoft.ServiceBus/*/send/action"]),
+  [ID["Azure Service Bus Data Receiver"]]: role(BUS_READS, ["Microsoft.ServiceBus/*/receive/action"]),
+  [ID["Azure Service Bus Data Owner"]]: role(["Microsoft.ServiceBus/*"], ["Microsoft.ServiceBus/*"]),
+  // Nothing of data.
+  [ID.Owner]: role(["*"], []),
+  [ID.Contributor]: role(
     ["*"],
     [],
     [
@@ -82,7 +79,7 @@ export const SERVICE_ROLES: Readonly<Record<string, readonly CustomPermission[]>
       "Microsoft.Authorization/elevateAccess/Action",
     ],
   ),
-  "acdd72a7-3385-48ef-bd42-f606fba81ae7": role(["*/read"], []),
+  [ID.Reader]: role(["*/read"], []),
 };
 
 /** Operations that are actions, and not data actions. */

@@ -1,9 +1,9 @@
 import { Edge } from "../edges/edge";
 import { flagOf } from "../edges/exec-request";
 import { Principal } from "./principal";
+import { serviceAccountOf } from "../../vendor/kubernetes/names";
 
 const GKE_ISSUER = /^https:\/\/container\.googleapis\.com\/v1\/projects\/([^/]+)\//;
-const SUBJECT = /^system:serviceaccount:([^:]+):([^:]+)$/;
 
 /**
  * Whom the pool that GKE keeps for its project takes an edge's pods for. Where they act as a Google service account, the declared
@@ -15,6 +15,6 @@ export function builtInPrincipal({ declaration, request }: Edge): Principal {
   const { principal, source } = declaration;
   if (flagOf(request, "service-account") === undefined) return { kind: "built-in", name: principal };
   const [, project = ""] = GKE_ISSUER.exec(source.issuer) ?? [];
-  const [, namespace = "", name = ""] = SUBJECT.exec(source.subject) ?? [];
+  const [namespace = "", name = ""] = serviceAccountOf(source.subject) ?? [];
   return { kind: "built-in", name: `serviceAccount:${project}.svc.id.goog[${namespace}/${name}]` };
 }

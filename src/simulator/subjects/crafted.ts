@@ -1,4 +1,4 @@
-import { SERVICE_ACCOUNT_SUBJECT } from "../../vendor/kubernetes/names";
+import { SERVICE_ACCOUNT_SUBJECT, serviceAccountSubject } from "../../vendor/kubernetes/names";
 import { isGithubIssuer } from "../../vendor/issuers/github";
 import { isServiceAccount, kindOf } from "./kinds";
 import { INTRUDER, Source } from "./subject-kind";
@@ -34,7 +34,7 @@ function serviceAccounts(subject: string, texts: readonly string[]): readonly st
     .filter((one) => LABEL.test(one) && one.length <= 63)
     .slice(0, MOST);
   return names.flatMap((namespace) =>
-    namespace.includes(".") ? [] : names.map((name) => `${SERVICE_ACCOUNT_SUBJECT}${namespace}:${name}`),
+    namespace.includes(".") ? [] : names.map((name) => serviceAccountSubject(namespace, name)),
   );
 }
 

@@ -1,5 +1,5 @@
 import { INTRUDER, Stranger, SubjectKind } from "./subject-kind";
-import { SERVICE_ACCOUNT_SUBJECT } from "../../vendor/kubernetes/names";
+import { SERVICE_ACCOUNT_SUBJECT, serviceAccountSubject } from "../../vendor/kubernetes/names";
 
 /** Service accounts of clusters, by projected tokens. */
 export const kubernetes: SubjectKind = {
@@ -15,15 +15,20 @@ export const kubernetes: SubjectKind = {
     const [namespace, name] = partsOf(subject);
     const own = name === "*" ? "any" : name;
     return [
-      { who: "another namespace", subject: subjectOf(INTRUDER, own) },
-      ...(name === "*" ? [] : [{ who: "another service account", subject: subjectOf(namespace, INTRUDER) }]),
+      { who: "another namespace", subject: serviceAccountSubject(INTRUDER, own) },
+      ...(name === "*"
+        ? []
+        : [{ who: "another service account", subject: serviceAccountSubject(namespace, INTRUDER) }]),
     ];
   },
   namesakesOf: (subject) => {
     const [namespace, name] = partsOf(subject);
     const own = name === "*" ? "any" : name;
-    const others = name === "*" ? [] : [subjectOf(namespace, `${name}-x`), subjectOf(namespace, `x-${name}`)];
-    return [subjectOf(`${namespace}-x`, own), subjectOf(`x-${namespace}`, own), ...others];
+    const others =
+      name === "*"
+        ? []
+        : [serviceAccountSubject(namespace, `${name}-x`), serviceAccountSubject(namespace, `x-${name}`)];
+    return [serviceAccountSubject(`${namespace}-x`, own), serviceAccountSubject(`x-${namespace}`, own), ...others];
   },
 };
 
@@ -35,8 +40,4 @@ export function namespaceOfSubject(subject: string): string | undefined {
 function partsOf(subject: string): readonly [string, string] {
   const [namespace = "", name = ""] = subject.slice(SERVICE_ACCOUNT_SUBJECT.length).split(":");
   return [namespace, name];
-}
-
-function subjectOf(namespace: string, name: string): string {
-  return `${SERVICE_ACCOUNT_SUBJECT}${namespace}:${name}`;
 }

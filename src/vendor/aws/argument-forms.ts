@@ -1,6 +1,6 @@
-import { ArgumentForm } from "../argument-form";
+import { ArgumentForm, named, numbered } from "../argument-form";
 import { EKS_AUTHENTICATION_MODES, EKS_CLUSTER_NAME_FORM, EKS_POLICY_ARN_FORM } from "./eks";
-import { ROLE_NAME_FORM } from "./iam";
+import { MAX_SESSION_SECONDS, ROLE_NAME } from "./iam";
 
 const REGION: ArgumentForm = {
   ...{ argument: "region", form: /^[a-z]{2,4}(-[a-z]+)+-\d+$/, words: "a region's code", isOptional: true },
@@ -11,7 +11,7 @@ const PRINCIPAL: ArgumentForm = {
   form: /^arn:aws[\w-]*:iam::\d{12}:(role|user)\/[!-)+-~]+$/,
   words: "the ARN of an IAM role or user",
 };
-const ROLE: ArgumentForm = { argument: "role", form: ROLE_NAME_FORM, words: "a role's name" };
+const ROLE: ArgumentForm = { ...named("role", ROLE_NAME), words: "a role's name" };
 const POLICY_NAME: ArgumentForm = {
   ...{ argument: "name", form: /^[\w+=,.@-]{1,128}$/, words: "1 to 128 of [A-Za-z0-9_+=,.@-]", isOptional: true },
 };
@@ -65,13 +65,8 @@ export const AWS_ARGUMENT_FORMS: Readonly<Record<string, readonly ArgumentForm[]
   aws_iam_policy: [POLICY_NAME],
   aws_iam_policy_attachment: [POLICY_ARN],
   aws_iam_role: [
-    { argument: "name", form: ROLE_NAME_FORM, words: "1 to 64 of [A-Za-z0-9_+=,.@-]", isOptional: true },
-    {
-      argument: "max_session_duration",
-      form: /^(3[6-9]\d\d|[4-9]\d{3}|[123]\d{4}|4[012]\d{3}|43[01]\d\d|43200)$/,
-      words: "3600 to 43200",
-      isOptional: true,
-    },
+    { ...named("name", ROLE_NAME), isOptional: true },
+    { ...numbered("max_session_duration", MAX_SESSION_SECONDS), isOptional: true },
   ],
   aws_iam_role_policy: [ROLE, POLICY_NAME],
   aws_iam_role_policy_attachment: [ROLE, POLICY_ARN],

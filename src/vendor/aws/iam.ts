@@ -7,7 +7,6 @@ export const ROLE_NAME: NameRule = {
   pattern: /^[\w+=,.@-]+$/,
   characters: "letters, digits and +=,.@_-",
 };
-export const ROLE_NAME_FORM = /^[\w+=,.@-]{1,64}$/;
 export const ROLE_PATH_FORM = /^\/([!-~]+\/)?$/;
 export const ROLE_ARN_FORM = /^arn:(aws[a-z-]*):iam::\d{12}:role\/(?:[\x21-\x7e]+\/)?[\w+=,.@-]{1,64}$/;
 /** "CreateRole", IAM API Reference: the longest description, and what it may not hold. */

@@ -18,21 +18,26 @@ export const ACR_PUSH_ROLE_ID = "8311e382-0749-4cb8-b61a-304f252e45ec";
  * Roles whose holders come to act as a managed identity in their scope: they assign it to a machine, give it credentials, or give
  * themselves the role that does. "Azure built-in roles for Identity", "Azure built-in roles for Privileged".
  */
-export const IDENTITY_GIVING_ROLE_IDS: Readonly<Record<string, string>> = {
+export const IDENTITY_GIVING_ROLE_IDS = {
   Contributor: "b24988ac-6180-42a0-ab88-20f7382dd24c",
   "Managed Identity Contributor": "e40ec5ca-96e0-45a2-b4ff-59039f2c2b59",
   "Managed Identity Operator": "f1a07417-d97a-45cb-824c-7a7467783830",
   Owner: "8e3af657-a8ff-443c-a75c-2fe8c4bcb635",
   "Role Based Access Control Administrator": "f58310d9-a9f6-439a-9e8d-f62e7b41a168",
   "User Access Administrator": "18d7d88d-d35e-4fb5-a5c3-7773c20a72d9",
-};
+} as const;
+
+/** "Azure built-in roles": the roles that rule over resources or who has roles, and of themselves read no data, by their ids. */
+export const PRIVILEGED_ROLES_BY_ID: Readonly<Record<string, string>> = Object.fromEntries(
+  (["Owner", "Contributor", "User Access Administrator", "Role Based Access Control Administrator"] as const).map(
+    (name) => [IDENTITY_GIVING_ROLE_IDS[name], name],
+  ),
+);
 
 /** "Azure built-in roles": the ids by the names that `role_definition_name` takes. */
-export const AZURE_ROLE_IDS_BY_NAME: Readonly<Record<string, string>> = {
+export const AZURE_ROLE_IDS_BY_NAME = {
   ...IDENTITY_GIVING_ROLE_IDS,
-  ...Object.fromEntries(
-    Object.entries(AZURE_DATA_ROLE_IDS).map(([name, id]) => [name.replace(/^Service Bus /, "Azure Service Bus "), id]),
-  ),
+  ...AZURE_DATA_ROLE_IDS,
   "Azure Service Bus Data Owner": "090c5cfd-751d-490a-894a-3ce6f1109419",
   "Key Vault Administrator": "00482a5a-887f-4fb3-b363-3b7fe8e74483",
   "Key Vault Reader": "21090545-7ca7-4776-b22c-e363652d74d2",
@@ -46,4 +51,17 @@ export const AZURE_ROLE_IDS_BY_NAME: Readonly<Record<string, string>> = {
   Reader: READER_ROLE_ID,
   AcrPull: ACR_PULL_ROLE_ID,
   AcrPush: ACR_PUSH_ROLE_ID,
-};
+} as const;
+
+/** The id of a built-in role by its name, whatever that holds. */
+export function azureRoleId(name: string): string | undefined {
+  return Object.hasOwn(AZURE_ROLE_IDS_BY_NAME, name)
+    ? AZURE_ROLE_IDS_BY_NAME[name as keyof typeof AZURE_ROLE_IDS_BY_NAME]
+    : undefined;
+}
+
+/** The name of a built-in role by its id. */
+export function azureRoleName(id: string): string | undefined {
+  const wanted = id.toLowerCase();
+  return Object.entries(AZURE_ROLE_IDS_BY_NAME).find(([, one]) => one === wanted)?.[0];
+}

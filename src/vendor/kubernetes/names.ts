@@ -1,5 +1,17 @@
 /** What the subject of a service account's token starts with: `system:serviceaccount:<namespace>:<name>`. */
 export const SERVICE_ACCOUNT_SUBJECT = "system:serviceaccount:";
+
+/** The subject of a service account's token, which is its user's name in its own cluster too. */
+export function serviceAccountSubject(namespace: string, name: string): string {
+  return `${SERVICE_ACCOUNT_SUBJECT}${namespace}:${name}`;
+}
+
+/** Namespace and name in the subject of a service account's token; undefined for another subject. */
+export function serviceAccountOf(subject: string): readonly [namespace: string, name: string] | undefined {
+  const [, namespace, name] = /^system:serviceaccount:([^:]+):([^:]+)$/.exec(subject) ?? [];
+  return namespace === undefined ? undefined : [namespace, name];
+}
+
 /** "ServiceAccountTokenProjection", Kubernetes API: the shortest life that may be asked for, in seconds. */
 export const MIN_TOKEN_SECONDS = 600;
 
@@ -15,7 +27,7 @@ const QUALIFIED_NAME = /^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
 const MAX_QUALIFIED_NAME = 63;
 /** "Annotations", Kubernetes documentation: keys and values of one object together, in bytes. */
 export const MAX_ANNOTATIONS_BYTES = 256 * 1024;
-/** An object's data in a ConfigMap or Secret, in bytes. */
+/** "ConfigMaps" and "Secrets", Kubernetes documentation: the values of one object together, in bytes. */
 export const MAX_DATA_BYTES = 1024 * 1024;
 
 /** What is wrong with the key of a label or annotation: an optional prefix, which is a DNS subdomain, a slash, and a name. */

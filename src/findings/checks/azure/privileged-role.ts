@@ -2,14 +2,8 @@ import { Check } from "../check";
 import { withSources } from "../../../simulator";
 import { textOf } from "../support/arguments";
 import { assignmentsToFederated, roleOf } from "../support/azure-credentials";
+import { PRIVILEGED_ROLES_BY_ID } from "../../../vendor/azure/roles";
 
-/** "Azure built-in roles": the privileged administrator roles by their ids. */
-const PRIVILEGED: Readonly<Record<string, string>> = {
-  "8e3af657-a8ff-443c-a75c-2fe8c4bcb635": "Owner",
-  "b24988ac-6180-42a0-ab88-20f7382dd24c": "Contributor",
-  "18d7d88d-d35e-4fb5-a5c3-7773c20a72d9": "User Access Administrator",
-  "f58310d9-a9f6-439a-9e8d-f62e7b41a168": "Role Based Access Control Administrator",
-};
 /** A subscription, a management group, or what refers to one. */
 const ABOVE =
   /^(\/subscriptions\/[^/]+\/?|\/providers\/Microsoft\.Management\/managementGroups\/[^/]+\/?|\/|\$\{(data\.)?azurerm_(subscription|management_group)\.[^}]*\})$/i;
@@ -25,7 +19,7 @@ export const privilegedRole: Check = {
   find: (world) =>
     assignmentsToFederated(world).flatMap((resource) => {
       const { id, name = "" } = roleOf(world, resource);
-      const role = Object.values(PRIVILEGED).includes(name) ? name : PRIVILEGED[id];
+      const role = Object.values(PRIVILEGED_ROLES_BY_ID).includes(name) ? name : PRIVILEGED_ROLES_BY_ID[id];
       const scope = textOf(resource, "scope") ?? "";
       const isWide =
         role !== undefined && (ABOVE.test(withSources(scope)) || (role !== "Contributor" && GROUP.test(scope)));

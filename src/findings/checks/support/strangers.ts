@@ -1,4 +1,5 @@
 import { issuerKindOf } from "./issuers";
+import { serviceAccountSubject } from "../../../vendor/kubernetes/names";
 
 /**
  * The claims of a token that a stranger gets of an issuer: of a repository, a project or a service account that nobody named.
@@ -17,7 +18,7 @@ export function strangersClaims(
   if (kind === "eks" || kind === "gke" || kind === "aks") {
     const [namespace, account] = ["strangers-namespace", "strangers-account"];
     const inside = { namespace, serviceaccount: { name: account, uid: "0" }, pod: { name: "stranger", uid: "0" } };
-    return { ...common, sub: `system:serviceaccount:${namespace}:${account}`, "kubernetes.io": inside };
+    return { ...common, sub: serviceAccountSubject(namespace, account), "kubernetes.io": inside };
   }
   const repository = `${owner}/strangers-repository`;
   switch (name) {
