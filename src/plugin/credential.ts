@@ -65,7 +65,7 @@ export function subjectEnd(subject: Subject): number | undefined {
 }
 
 /** Time taken off every published expiry: client-go compares without any. */
-export const EXPIRY_SKEW_MS = 60_000;
+const EXPIRY_SKEW_MS = 60_000;
 
 /**
  * When the client should stop using a credential that ends at `end`: a little earlier, but never in the past as long

@@ -9,7 +9,7 @@ const GROUP = "client.authentication.k8s.io";
 export type ApiVersion = `${typeof GROUP}/${(typeof EXEC_API_VERSIONS)[number]}`;
 
 /** The versions that this plugin speaks. */
-export const API_VERSIONS: readonly ApiVersion[] = EXEC_API_VERSIONS.map((version) => `${GROUP}/${version}` as const);
+const API_VERSIONS: readonly ApiVersion[] = EXEC_API_VERSIONS.map((version) => `${GROUP}/${version}` as const);
 
 /** Clients that know v1 all set KUBERNETES_EXEC_INFO; client-go 1.11 to 1.19 sets none and takes v1beta1 alone. */
 const UNASKED: ApiVersion = `${GROUP}/v1beta1`;

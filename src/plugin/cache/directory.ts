@@ -42,7 +42,7 @@ export function openCacheDirectory(settings: Settings, log: Log): string | undef
 }
 
 /** Where credentials are kept when nothing is named. The shell part of the executable knows the same places. */
-export function defaultDirectory(env: Environment, platform: string = process.platform): string | undefined {
+function defaultDirectory(env: Environment, platform: string = process.platform): string | undefined {
   if (platform === "win32") {
     return env.LOCALAPPDATA ? join(env.LOCALAPPDATA, PLUGIN_COMMAND, "Cache") : undefined;
   }
