@@ -137,7 +137,7 @@ export function rightsWords({
 }
 
 /** Accesses in a few words. */
-export function accessWords(accesses: readonly DeclaredAccess[]): string {
+function accessWords(accesses: readonly DeclaredAccess[]): string {
   if (accesses.length === 0) return "authenticate";
   const words = accesses.map(({ kind, role, namespaces, cloudPolicy }) => {
     const what = kind === "Role" ? `Role ${role}` : role;

@@ -1,4 +1,5 @@
-import { World } from "../simulator";
+import { userPattern, World } from "../simulator";
+import { SESSION_NAME_TEMPLATE } from "../vendor/aws/eks";
 
 /** A user or group as a binding names it. */
 export interface Subject {
@@ -16,10 +17,9 @@ export class DeclaredSubjects {
 
   public constructor(declarations: readonly World["edges"][number]["declaration"][]) {
     for (const [index, { user, groups }] of declarations.entries()) {
-      const parts = user.split(SESSION_NAME);
       this.templates.push([user, index]);
-      if (parts.length === 1) note(this.users, user, index);
-      else this.patterns.push([patternOf(parts), index]);
+      if (SESSION_NAME_TEMPLATE.test(user)) this.patterns.push([userPattern(user), index]);
+      else note(this.users, user, index);
       for (const group of groups) note(this.groups, group, index);
     }
   }
@@ -34,22 +34,15 @@ export class DeclaredSubjects {
 
   /** The first whose user may be one that a template gives, by names of sessions that its principal chooses. */
   public firstOfTemplate(template: string): number {
-    if (!SESSION_NAME.test(template)) return this.firstWith({ kind: "User", name: template });
-    const pattern = patternOf(template.split(SESSION_NAME));
+    if (!SESSION_NAME_TEMPLATE.test(template)) return this.firstWith({ kind: "User", name: template });
+    const pattern = userPattern(template);
     const shared = this.templates.find(
-      ([user]) => user === template || pattern.test(user.replace(SESSION_NAME, "any")),
+      ([user]) => user === template || pattern.test(user.replace(SESSION_NAME_TEMPLATE, "any")),
     );
     return shared?.[1] ?? Infinity;
   }
 }
 
-const SESSION_NAME = /\{\{SessionName(?:Raw)?\}\}/;
-
 function note(known: Map<string, number>, name: string, index: number): void {
   if (!known.has(name)) known.set(name, index);
-}
-
-function patternOf(parts: readonly string[]): RegExp {
-  const texts = parts.map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-  return new RegExp(`^${texts.join("[\\w+=,.@-]+")}$`);
 }

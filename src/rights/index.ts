@@ -1,4 +1,5 @@
 export * from "./audit";
+export * from "./bearer";
 export * from "./covers";
 export * from "./covers-service";
 export * from "./destination";

@@ -17,7 +17,7 @@ import {
 } from "../simulator";
 import { overlapsService } from "./covers-service";
 import { serviceRightsOf } from "./service-holder";
-import { Bearer } from "./ways";
+import { Bearer } from "./bearer";
 
 /** One way by which a bearer tries to use services of an account: the declaration of an edge. */
 export interface ServiceWay {

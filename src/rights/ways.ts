@@ -1,10 +1,16 @@
-import { audienceOf, claimsOf, Cluster, Edge, isOfSubject, Journey, nativeSource, travel, World } from "../simulator";
-
-/** Whose token is shown. */
-export interface Bearer {
-  readonly issuer: string;
-  readonly subject: string;
-}
+import { Bearer } from "./bearer";
+import {
+  audienceOf,
+  claimsOf,
+  Cluster,
+  Edge,
+  HOPS,
+  isOfSubject,
+  Journey,
+  nativeSource,
+  travel,
+  World,
+} from "../simulator";
 
 /** One way by which a bearer tries to get into a cluster: the document of an edge. */
 export interface Way {
@@ -14,9 +20,6 @@ export interface Way {
   readonly cluster: Cluster;
   readonly journey: Journey;
 }
-
-/** How far a hop is from the token. */
-const HOPS = ["source", "exchange", "impersonation", "authentication", "authorization"];
 
 /**
  * The ways of a bearer into the cluster of edges, the one that comes furthest first: it can bring any document. What a pod's own cloud gives
@@ -34,6 +37,6 @@ export function waysOf(world: World, into: readonly Edge[], { issuer, subject }:
     const journey = travel(world, edge, { claims, signature: "good" }, now);
     return [{ edge, isOwn, cluster: world.clusterOf(edge), journey }];
   });
-  const reached = ({ journey: { user, refusal } }: Way) => (user ? HOPS.length : HOPS.indexOf(refusal?.hop ?? ""));
+  const reached = ({ journey: { refusal } }: Way) => (refusal ? HOPS.indexOf(refusal.hop) : HOPS.length);
   return ways.sort((a, b) => reached(b) - reached(a) || Number(b.isOwn) - Number(a.isOwn));
 }

@@ -1,7 +1,8 @@
 import { Resource } from "../terraform";
 
-/** A place on the way from a token to a right, where somebody decides. */
-export type Hop = "source" | "exchange" | "impersonation" | "authentication" | "authorization";
+/** The places on the way from a token to a right at which something decides, in their order. */
+export const HOPS = ["source", "exchange", "impersonation", "authentication", "authorization"] as const;
+export type Hop = (typeof HOPS)[number];
 
 /** What decided: a resource, the argument of it, and what stands there in the deciding line. */
 export interface Reason {

@@ -75,6 +75,7 @@ export * from "./edges/further-trusts";
 export * from "./edges/journey";
 export * from "./edges/mentions";
 export * from "./edges/own-journey";
+export * from "./edges/user-pattern";
 export { googleUser, permissionsToLookUp } from "./google/authenticate";
 export { CelFault, evaluateCel } from "./google/cel";
 export { denies, deniesPermission, denyRules } from "./google/deny";

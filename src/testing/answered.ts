@@ -11,10 +11,3 @@ export interface Answered {
 
 /** A question that names what is not there: with a misspelt name every refusal would pass. */
 export class UnknownName extends Error {}
-
-/** Whose token is shown. */
-export interface Named {
-  readonly name: string;
-  readonly issuer: string;
-  readonly subject: string;
-}

@@ -1,6 +1,15 @@
-import { accessBy, requestBy, rightsWords, ServiceAnswer, serviceRightsOf, ServiceWay, serviceWaysOf } from "../rights";
+import {
+  accessBy,
+  NamedBearer,
+  requestBy,
+  rightsWords,
+  ServiceAnswer,
+  serviceRightsOf,
+  ServiceWay,
+  serviceWaysOf,
+} from "../rights";
 import { DeclaredGrant, principalName, requestWords, ServiceEdge, ServiceRequest } from "../simulator";
-import { Answered, Named, UnknownName } from "./answered";
+import { Answered, UnknownName } from "./answered";
 import { Mesh } from "./mesh";
 import { AccessLike } from "./types";
 
@@ -30,7 +39,7 @@ export function isServiceAccess(access: AccessLike | undefined): boolean {
 export function askService(
   { world }: Mesh,
   into: readonly ServiceEdge[],
-  bearer: Named,
+  bearer: NamedBearer,
   access: AccessLike | undefined,
 ): Answered {
   const now = Date.now() / 1000;

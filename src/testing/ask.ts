@@ -1,7 +1,10 @@
 import { DECLARE_IT } from "../findings";
 import {
   accessFrom,
+  bearerNamed,
+  bearerOf,
   covers,
+  NamedBearer,
   overlaps,
   requestFrom,
   Right,
@@ -23,10 +26,11 @@ import {
   ServiceEdge,
   sourceName,
 } from "../simulator";
-import { Answered, Named, UnknownName } from "./answered";
+import { Answered, UnknownName } from "./answered";
 import { askService, isServiceAccess } from "./ask-service";
 import { Mesh } from "./mesh";
 import { AccessLike, DestinationLike, SubjectLike } from "./types";
+import { serviceAccountOf } from "../vendor/kubernetes/names";
 
 type Question =
   | { readonly kind: "entry" }
@@ -43,7 +47,7 @@ type Question =
  * @throws UnknownName
  */
 export function ask(mesh: Mesh, from: SubjectLike, to: DestinationLike, access: AccessLike | undefined): Answered {
-  const bearer = bearerOf(mesh, from);
+  const bearer = bearerIn(mesh, from);
   const services = servicesOf(mesh, to);
   if (services.length && (isServiceAccess(access) || !isCluster(mesh, to))) {
     return askService(mesh, services, bearer, access);
@@ -133,38 +137,30 @@ function undeclaredHint({ findings }: Mesh): string {
 }
 
 /** Whose token it is; a service account that no trust names has one of its cluster, too. */
-function bearerOf(mesh: Mesh, from: SubjectLike): Named {
+function bearerIn(mesh: Mesh, from: SubjectLike): NamedBearer {
   const { world } = mesh;
-  const declared = world.everyEdge.find(({ declaration }) =>
-    typeof from === "string"
-      ? sourceName(declaration) === from
-      : declaration.source.subject === from.subject &&
-        [undefined, declaration.source.cluster].includes(from.cluster?.node.id),
-  );
-  if (declared) {
-    const { issuer, subject } = declared.declaration.source;
-    return { name: sourceName(declared.declaration), issuer, subject: subject.replace(/\*$/, "any") };
-  }
-  const [, cluster, namespace, account] =
-    typeof from === "string"
-      ? (/^([^:]+):([^/]+)\/(.+)$/s.exec(from) ?? [])
-      : ["", from.cluster?.node.id, ...from.subject.split(":").slice(2)];
-  const issuers = new Set(
-    world.everyEdge.flatMap(({ declaration: { source } }) => (source.cluster === cluster ? [source.issuer] : [])),
-  );
-  const [issuer] = issuers;
-  if (issuers.size === 1 && account !== undefined) {
-    return {
-      name: `${cluster}:${namespace}/${account}`,
-      issuer,
-      subject: `system:serviceaccount:${namespace}:${account}`,
-    };
-  }
-  const known = [...new Set(world.everyEdge.map(({ declaration }) => sourceName(declaration)))].sort().slice(0, 10);
   const name = typeof from === "string" ? from : from.subject;
+  const found = typeof from === "string" ? bearerNamed(world.everyEdge, from) : bearerBySubject(world.everyEdge, from);
+  if (found) return found;
+  const known = [...new Set(world.everyEdge.map(({ declaration }) => sourceName(declaration)))].sort().slice(0, 10);
   throw new UnknownName(
     `no trust is of "${name}", nor of its cluster. There are: ${known.join(", ") || "none"}${undeclaredHint(mesh)}`,
   );
+}
+
+function bearerBySubject(
+  edges: readonly Edge[],
+  { subject, cluster }: Exclude<SubjectLike, string>,
+): NamedBearer | undefined {
+  const declared = edges.find(
+    ({ declaration: { source } }) =>
+      source.subject === subject && [undefined, source.cluster].includes(cluster?.node.id),
+  );
+  if (declared) return bearerOf(declared);
+  const [namespace, account] = serviceAccountOf(subject) ?? [];
+  return cluster && namespace !== undefined
+    ? bearerNamed(edges, `${cluster.node.id}:${namespace}/${account}`)
+    : undefined;
 }
 
 function questionOf(access: AccessLike | undefined): Question {

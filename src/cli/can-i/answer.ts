@@ -15,6 +15,7 @@ import {
   enterService,
   explainRefusal,
   Hop,
+  HOPS,
   isOfSubject,
   nativeSource,
   principalName,
@@ -26,6 +27,7 @@ import {
   useService,
   World,
 } from "../../simulator";
+import { serviceAccountNamed } from "../../rights";
 import { isFrom, isInto, known } from "../choose-edges";
 import {
   CAN_I_VERSION,
@@ -36,6 +38,8 @@ import {
   Question,
   ServiceQuestion,
 } from "./request";
+import { DEFAULT_AWS_AUDIENCE } from "../../vendor/aws/sts";
+import { AZURE_CLOUDS } from "../../vendor/azure/clouds";
 
 /** What is answered to one request. */
 export interface CanIVerdict extends Decider {
@@ -59,12 +63,9 @@ export interface CanIVerdict extends Decider {
 
 type Decided = Omit<CanIVerdict, "version" | "id">;
 
-/** How far a hop is from the token. */
-const HOPS: readonly Hop[] = ["source", "exchange", "impersonation", "authentication", "authorization"];
 const DEFAULT_AUDIENCES = {
-  aws: "sts.amazonaws.com",
-  google: "",
-  azure: "api://AzureADTokenExchange",
+  aws: DEFAULT_AWS_AUDIENCE,
+  azure: AZURE_CLOUDS[0].audience,
 } as const;
 
 /**
@@ -229,12 +230,12 @@ function ordinary(claims: Caller["claims"], audience: string, now: number): Clai
 }
 
 function ofServiceAccount(world: World, from: string, audience: string, now: number): Claims {
-  const [, cluster, namespace, name] = /^([^:]+):([^/]+)\/(.+)$/s.exec(from) ?? [];
-  if (cluster === undefined) {
+  const account = serviceAccountNamed(from);
+  if (!account) {
     throw new MalformedRequest(`from is "${from}". Give CLUSTER:NAMESPACE/NAME, as west:argocd/controller`);
   }
+  const { cluster, subject } = account;
   const edges = world.everyEdge.filter((edge) => isFrom(edge, cluster));
-  const subject = `system:serviceaccount:${namespace}:${name}`;
   const issuers = new Set(edges.map(({ declaration }) => declaration.source.issuer));
   if (issuers.size !== 1) {
     const reason = issuers.size ? `has ${issuers.size} issuers in what was read` : "is the source of no edge";

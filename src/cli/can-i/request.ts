@@ -153,7 +153,7 @@ function exchangeOf(value: unknown): ExchangeQuestion["exchange"] {
  *
  * @throws MalformedRequest
  */
-export function accessRequest(verb: string, resource: string, namespace = "", name?: string): AccessRequest {
+function accessRequest(verb: string, resource: string, namespace = "", name?: string): AccessRequest {
   if (resource.startsWith("/") && (namespace || name !== undefined)) {
     throw new MalformedRequest(`resource is the path ${resource}, which has no namespace and no name. Leave them out`);
   }

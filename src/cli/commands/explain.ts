@@ -1,5 +1,5 @@
-import { explain as explanationOf, explainService } from "../../rights";
-import { ArgumentChange, Edge, readWorld, ServiceEdge, sourceName, World } from "../../simulator";
+import { bearerNamed, explain as explanationOf, explainService } from "../../rights";
+import { ArgumentChange, Edge, readWorld, ServiceEdge, World } from "../../simulator";
 import { isInto, known } from "../choose-edges";
 import { Define, PATHS } from "../command";
 import { json } from "../escape";
@@ -32,7 +32,11 @@ export const explain: Define = (program, chosen) => {
         if (into.length === 0 && services.length === 0) {
           throw new UsageFault(`explain: no edge leads into "${target}". ${known(world.everyEdge)}`);
         }
-        const asked = askedOf(world, subject);
+        const asked = bearerNamed(world.everyEdge, subject);
+        if (!asked) {
+          const reason = `"${subject}" is no service account of a source, CLUSTER:NAMESPACE/NAME`;
+          throw new UsageFault(`explain: ${reason}. ${known(world.everyEdge)}`);
+        }
         const now = Date.now() / 1000;
         const changed = (changes: readonly ArgumentChange[]) => {
           const other = readWorld(paths, variables, { changes });
@@ -53,24 +57,4 @@ function clustersIn({ edges }: World, target: string): readonly Edge[] {
 
 function servicesIn({ services }: World, target: string): readonly ServiceEdge[] {
   return services.filter((edge) => isInto(edge, target) || edge.service.account.id === target);
-}
-
-/** @throws UsageFault for a service account of a cluster that is no source */
-function askedOf({ everyEdge: edges }: World, name: string) {
-  const [, cluster, namespace, account] = /^([^:]+):([^/]+)\/(.+)$/s.exec(name) ?? [];
-  const own = edges.find((edge) => sourceName(edge.declaration) === name);
-  if (own) {
-    const { issuer, subject } = own.declaration.source;
-    return { name, issuer, subject: subject.replace(/\*$/, "any") };
-  }
-  const issuers = new Set(
-    edges.flatMap(({ declaration: { source } }: Edge) => (source.cluster === cluster ? [source.issuer] : [])),
-  );
-  const [issuer] = issuers;
-  if (account === undefined || issuers.size !== 1) {
-    throw new UsageFault(
-      `explain: "${name}" is no service account of a source, CLUSTER:NAMESPACE/NAME. ${known(edges)}`,
-    );
-  }
-  return { name, issuer, subject: `system:serviceaccount:${namespace}:${account}` };
 }

@@ -4,6 +4,7 @@ import { problem, refuse } from "../../common";
 import { OidcSubject } from "../../subjects";
 import { ServiceDeclaration, SERVICES_ANNOTATION } from "../../trust-declaration";
 import { Lazy } from "cdktf";
+import { withoutHost } from "../../vendor/google/full-names";
 
 /**
  * What a CI job needs to act by its trusts into cloud accounts: the inputs of the vendors' own actions, by the account's
@@ -84,7 +85,7 @@ function inputsOf({ account, client, audience }: ServiceDeclaration): { [input: 
     case "google": {
       const email = client["service-account"];
       return {
-        workload_identity_provider: (client.audience ?? "").replace(/^\/\/[^/]+\//, ""),
+        workload_identity_provider: withoutHost(client.audience ?? ""),
         project_id: account.id,
         audience,
         ...(email === undefined ? {} : { service_account: email }),

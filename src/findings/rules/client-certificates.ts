@@ -1,9 +1,9 @@
 import { block, Edge, placeOf, text, unlessUnresolved } from "../../simulator";
 import { Finding, Rule } from "../finding";
+import { SESSION_NAME_TEMPLATE } from "../../vendor/aws/eks";
 
 const TYPES = ["kubernetes_certificate_signing_request", "kubernetes_certificate_signing_request_v1"];
 const SIGNER = "kubernetes.io/kube-apiserver-client";
-const SESSION_NAME = /\{\{SessionName(?:Raw)?\}\}/;
 
 /**
  * Certificates by which clients come to an API server as the user, or with a group, of an edge: the request's common name is the user,
@@ -42,5 +42,5 @@ function bytesOf(request: string): Buffer {
 
 /** What a certificate of an edge's user would hold; of a template, what stands before the session's name. */
 function namesOf({ declaration: { user, groups } }: Edge): readonly string[] {
-  return [...groups, user.split(SESSION_NAME)[0]].filter((name) => name.length > 2);
+  return [...groups, user.split(SESSION_NAME_TEMPLATE)[0]].filter((name) => name.length > 2);
 }

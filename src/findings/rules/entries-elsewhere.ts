@@ -1,5 +1,6 @@
 import { authMaps, Edge, flagOf, placeOf, Resource, World } from "../../simulator";
 import { Finding, Rule } from "../finding";
+import { roleWithoutPath } from "../role-without-path";
 
 /** What gives a role an identity in a cluster. */
 interface Entrance {
@@ -23,7 +24,7 @@ export const entriesElsewhere: Rule = (world) => {
   const byEntry = world.aws.enteredClusters.flatMap((cluster) =>
     entrances(world, cluster).filter(({ principalArn }) => !into.has(`${cluster} ${principalArn}`)),
   );
-  const withoutPaths = new Map([...byRole].map(([arn, edge]) => [withoutPath(arn), edge]));
+  const withoutPaths = new Map([...byRole].map(([arn, edge]) => [roleWithoutPath(arn), edge]));
   return [
     ...byEntry.flatMap((one) => told(one, byRole.get(one.principalArn))),
     ...mappingsElsewhere(world).flatMap((one) => told(one, withoutPaths.get(one.principalArn.toLowerCase()))),
@@ -67,8 +68,4 @@ function mappingsElsewhere({ configuration, clusters }: World): readonly Entranc
 /** The role that acts in the cluster, or with the services. */
 function actingRole({ request, declaration }: Pick<Edge, "request" | "declaration">): string {
   return flagOf({ ...request }, "role-arn") ?? declaration.principal;
-}
-
-function withoutPath(arn: string): string {
-  return arn.replace(/^(arn:[^:]*:iam::\d*:role\/).*?([^/]+)$/, "$1$2").toLowerCase();
 }

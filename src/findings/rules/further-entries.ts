@@ -1,6 +1,7 @@
 import { Edge, flagOf, placeOf } from "../../simulator";
 import { Finding, Rule } from "../finding";
 import { DeclaredSubjects } from "../declared-subjects";
+import { roleWithoutPath } from "../role-without-path";
 
 /**
  * Access entries of EKS, and mappings of its ConfigMap `aws-auth`, that give another principal the group or the user of an edge: it has what the edge was given, although
@@ -20,7 +21,7 @@ export const furtherEntries: Rule = (world) =>
     if (entries.length === 0) return [];
     const edges = world.into(cluster);
     const principals = new Set(edges.flatMap(principalsOf));
-    for (const arn of [...principals]) principals.add(withoutPath(arn));
+    for (const arn of [...principals]) principals.add(roleWithoutPath(arn));
     const declared = new DeclaredSubjects(edges.map(({ declaration }) => declaration));
     return entries.flatMap((entry): readonly Finding[] => {
       const { resource, principalArn, groups, userName } = entry;
@@ -48,9 +49,4 @@ export const furtherEntries: Rule = (world) =>
 
 function principalsOf({ declaration, request }: Edge): readonly string[] {
   return [declaration.principal, flagOf(request, "role-arn") ?? declaration.principal];
-}
-
-/** A role's ARN as `aws-auth` has it. */
-function withoutPath(arn: string): string {
-  return arn.replace(/^(arn:[^:]*:iam::\d*:role\/).*?([^/]+)$/, "$1$2").toLowerCase();
 }

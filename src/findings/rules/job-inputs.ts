@@ -1,5 +1,6 @@
 import { documentsIn, SERVICES_ANNOTATION, ServiceDeclaration, unlessUnresolved } from "../../simulator";
 import { Finding, Rule } from "../finding";
+import { withoutHost } from "../../vendor/google/full-names";
 
 type Inputs = Readonly<Record<string, unknown>>;
 
@@ -45,7 +46,7 @@ function expected({ account, client, audience }: ServiceDeclaration): Readonly<R
       return { "role-to-assume": client["role-arn"], "aws-region": client.region, audience };
     case "google":
       return {
-        workload_identity_provider: client.audience?.replace(/^\/\/[^/]+\//, ""),
+        workload_identity_provider: client.audience === undefined ? undefined : withoutHost(client.audience),
         project_id: account.id,
         service_account: client["service-account"],
         audience,

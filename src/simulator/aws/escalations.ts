@@ -8,7 +8,7 @@ import { Statement } from "./statement";
  * Service Authorization Reference: "Actions, resources, and condition keys for Amazon Elastic Kubernetes Service", "… for AWS
  * Identity and Access Management".
  */
-export const ESCALATIONS: readonly { readonly action: string; readonly on: "cluster" | "entry" | "account" }[] = [
+const ESCALATIONS: readonly { readonly action: string; readonly on: "cluster" | "entry" | "account" }[] = [
   { action: "eks:CreateAccessEntry", on: "cluster" },
   { action: "eks:UpdateAccessEntry", on: "entry" },
   { action: "eks:AssociateAccessPolicy", on: "entry" },

@@ -91,7 +91,7 @@ export function showsToken(edge: Pick<Edge, "request">): boolean {
 }
 
 /** Sources that ask the job's or machine's own service for a token of the declared subject. */
-export const MINTED: readonly string[] = ["github-actions", "google-id-token", "azure-managed-identity"];
+const MINTED: readonly string[] = ["github-actions", "google-id-token", "azure-managed-identity"];
 
 /** Whether a client of the edge could be given whatever token, and would show it. */
 export function takesAnyToken(edge: Pick<Edge, "request">): boolean {

@@ -1,5 +1,5 @@
 import { PluginSubcommand } from "../../exec-contract";
-import { Answer, Hop, Refused, refused } from "../answer";
+import { Answer, Refused, refused } from "../answer";
 import { Clouds } from "../access/authorize";
 import { Cloud, Exchange } from "../cloud";
 import { CloudCluster } from "../clusters/cluster";
@@ -85,9 +85,4 @@ function unplayedSource({ request, declaration }: Edge): Refused | undefined {
   if (!isFile && (source === undefined || PLAYED[request.subcommand].includes(source))) return undefined;
   const line = `what ${isFile ? "a credential file" : `--source ${source}`} gives is not simulated`;
   return refused("source", "not simulated", "no credentials", { line });
-}
-
-/** The hop at which a journey ended. */
-export function lastHop({ refusal }: Journey): Hop | undefined {
-  return refusal?.hop;
 }

@@ -8,14 +8,12 @@ import { Journey, travel } from "./journey";
 import { PerEdge } from "./per-edge";
 
 const EXCHANGES = new PerEdge<Pick<World, "clouds">, Exchange<unknown> | undefined>(({ clouds }, edge, now) =>
-  clouds.find(({ kind }) => kind === edge.request.subcommand)?.exchange(edge, ownToken(edge, exampleOf, now), now),
+  clouds.find(({ kind }) => kind === edge.request.subcommand)?.exchange(edge, ownToken(edge, now), now),
 );
 
 const JOURNEYS = new PerEdge<World, Journey>((world, edge, now) => {
-  const token = ownToken(edge, ({ subject }) => subject.replace(/\*$/, "any"), now);
-  const isPattern = edge.declaration.source.subject.endsWith("*");
-  const exchange = (cloud: Cloud) =>
-    (isPattern ? undefined : ownExchange(world, edge, now)) ?? cloud.exchange(edge, token, now);
+  const token = ownToken(edge, now);
+  const exchange = (cloud: Cloud) => ownExchange(world, edge, now) ?? cloud.exchange(edge, token, now);
   return travel(world, edge, token, now, world.clusterOf(edge), exchange);
 });
 
@@ -38,10 +36,8 @@ export function ownExchange(world: Pick<World, "clouds">, edge: Edge, now: numbe
   return EXCHANGES.of(world, edge, now);
 }
 
-type Source = Edge["declaration"]["source"];
-
-function ownToken(edge: Edge, subjectOf: (source: Source) => string, now: number) {
+function ownToken(edge: Edge, now: number) {
   const { source } = edge.declaration;
-  const claims = claimsOf(source.issuer, subjectOf(source), audienceOf(edge), now, source.uid);
+  const claims = claimsOf(source.issuer, exampleOf(source), audienceOf(edge), now, source.uid);
   return { claims, signature: "good" } as const;
 }

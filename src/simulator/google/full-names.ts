@@ -1,3 +1,5 @@
+import { withoutHost } from "../../vendor/google/full-names";
+
 /** What a permission is asked of. */
 interface Place {
   /** The host in the full name of what the permission is about. */
@@ -39,11 +41,6 @@ export function asConditionsSee(permission: string, fullName: string) {
   // Objects are listed in their bucket.
   const type = permission === "storage.objects.list" ? "Bucket" : (types[kind] ?? "");
   return { resource: withoutHost(fullName), type: `${host}/${type}`, service: host };
-}
-
-/** A full name without its host. */
-export function withoutHost(fullName: string): string {
-  return fullName.replace(/^\/\/[^/]+\//, "");
 }
 
 /** A full name and those that it is in, the nearest first; a project is last. */

@@ -2,6 +2,7 @@ import { Resource } from "../../terraform";
 import { gather } from "../gather";
 import { ConditionRequest, ConditionVerdict, judgeCondition } from "./iam-condition";
 import { isMember, memberOf, Principal } from "./principal";
+import { withoutHost } from "../../vendor/google/full-names";
 
 /** One member of one role, on a project or a service account. */
 export interface Grant {
@@ -28,7 +29,7 @@ export function verdictOf(
 /** A request on a GKE cluster, by the cluster's full resource name. */
 export function onCluster(name: string): Omit<ConditionRequest, "now"> {
   const service = "container.googleapis.com";
-  return { resource: name.replace(/^\/\/[^/]+\//, ""), type: `${service}/Cluster`, service };
+  return { resource: withoutHost(name), type: `${service}/Cluster`, service };
 }
 
 /** A request on a service account. */

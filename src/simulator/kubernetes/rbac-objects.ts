@@ -72,7 +72,7 @@ function objectOf<T>(resource: Resource, read: (resource: Resource) => T): RbacO
 }
 
 /** Reads a binding of the Kubernetes provider. */
-export function readBinding(resource: Resource): Binding {
+function readBinding(resource: Resource): Binding {
   const metadata = block(resource.argument("metadata"));
   const role = block(resource.argument("role_ref"));
   const isClusterWide = resource.type.includes("cluster_role_binding");
@@ -98,7 +98,7 @@ export function readBinding(resource: Resource): Binding {
 }
 
 /** Reads a Role or ClusterRole of the Kubernetes provider. */
-export function readRole(resource: Resource): Role {
+function readRole(resource: Resource): Role {
   const metadata = block(resource.argument("metadata"));
   const isClusterRole = resource.type.includes("cluster_role");
   return {

@@ -34,6 +34,9 @@ export type AccessEntryGroupFault = "empty" | "reserved";
 /** What EKS refuses in the user's name of an access entry. */
 export type AccessEntryUserFault = "reserved" | "no-colon";
 
+/** "Create access entries", Amazon EKS User Guide: what stands in a user's name for the name of the session. */
+export const SESSION_NAME_TEMPLATE = /\{\{SessionName(?:Raw)?\}\}/;
+
 /** What EKS keeps for itself at the start of a user's name or group. */
 const RESERVED = /^(system|eks|aws|amazon|iam):/;
 

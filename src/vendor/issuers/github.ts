@@ -1,5 +1,5 @@
 /** "OpenID Connect reference", GitHub Docs: the issuer of github.com. */
-export const GITHUB_ISSUER = "https://token.actions.githubusercontent.com";
+const GITHUB_ISSUER = "https://token.actions.githubusercontent.com";
 
 /** The issuer of a GitHub Enterprise Server, or of an enterprise on GHE.com, by its host name. */
 export function githubIssuerOf(hostname: string): string {

@@ -1,4 +1,4 @@
-import { claimsOf, lastHop, travel } from "../../../src/simulator";
+import { claimsOf, travel } from "../../../src/simulator";
 import { no, yes } from "../support/answers";
 import { identity, idsOf, ISSUER, SUBSCRIPTION, TENANT, TOKEN_AUDIENCE } from "../support/azure";
 import { declaration, declaring } from "../support/mesh";
@@ -36,7 +36,7 @@ describe("with a projected token", () => {
     ["no tenant at all", ["aks", "--client-id", ids.clientId], SUBJECT, "AADSTS90002"],
   ])("ends at the exchange with %s", (_what, given, sub, code) => {
     const journey = go(identity(), given, sub);
-    expect(lastHop(journey)).toBe("exchange");
+    expect(journey.refusal?.hop).toBe("exchange");
     expect(journey.user).toBeUndefined();
     expect(journey.refusal && no(journey.refusal).code).toBe(code);
   });
@@ -45,7 +45,7 @@ describe("with a projected token", () => {
 describe("an API server that trusts the issuer itself", () => {
   it("lets nobody in here", () => {
     const journey = go(identity(), ["oidc", "--audience", "x"]);
-    expect(lastHop(journey)).toBe("authentication");
+    expect(journey.refusal?.hop).toBe("authentication");
     expect(journey.refusal?.code).toBe("401");
     expect(journey.refusal?.because.line).toContain("is not simulated");
   });
@@ -53,6 +53,6 @@ describe("an API server that trusts the issuer itself", () => {
 
 describe("a journey that arrives", () => {
   it("has no last hop", () => {
-    expect(lastHop(go(identity(), args()))).toBeUndefined();
+    expect(go(identity(), args()).refusal?.hop).toBeUndefined();
   });
 });

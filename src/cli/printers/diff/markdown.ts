@@ -3,7 +3,7 @@ import { markdown } from "../../escape";
 import { diffSummary, linesOf, outcomeWords } from "./words";
 
 /** By this a job finds the comment that it wrote before. */
-export const COMMENT_MARK = "<!-- trust-mesh diff -->";
+const COMMENT_MARK = "<!-- trust-mesh diff -->";
 /** GitHub takes comments of 65,536 characters; rows that do not fit are counted. */
 const MOST_CHARACTERS = 60_000;
 

@@ -1,6 +1,7 @@
 import { Check } from "../check";
 import { resourcesOf, textOf } from "../support/arguments";
 import { rbacOf } from "../support/rbac";
+import { SESSION_NAME_TEMPLATE } from "../../../vendor/aws/eks";
 
 /** A session's ARN, which EKS makes the user's name unless told otherwise. */
 const SESSION = /^arn:aws[\w-]*:sts::\d{12}:assumed-role\/[^/]+\/.+$/;
@@ -16,8 +17,8 @@ export const sessionNameUser: Check = {
   find: (world) => {
     const templates = resourcesOf(world, ["aws_eks_access_entry"])
       .map((entry) => textOf(entry, "user_name") ?? "")
-      .filter((name) => /\{\{SessionName(Raw)?\}\}/.test(name))
-      .map((name) => name.split(/\{\{SessionName(?:Raw)?\}\}/) as [string, string]);
+      .filter((name) => SESSION_NAME_TEMPLATE.test(name))
+      .map((name) => name.split(SESSION_NAME_TEMPLATE) as [string, string]);
     const isBySession = (name: string) =>
       SESSION.test(name) || templates.some(([before, after]) => name.startsWith(before) && name.endsWith(after));
     return rbacOf(world).bindings.flatMap(({ resource, object }) =>

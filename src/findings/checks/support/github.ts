@@ -23,7 +23,7 @@ export function gitHubSubjects(trust: WebIdentityTrust): readonly GitHubSubject[
   );
 }
 
-export function gitHubSubject(written: string, isPattern: boolean): GitHubSubject | undefined {
+function gitHubSubject(written: string, isPattern: boolean): GitHubSubject | undefined {
   const [, owner, repository, rest] = /^repo:([^/:]*)(?:\/([^:]*))?(?::(.*))?$/s.exec(written) ?? [];
   if (owner === undefined) return undefined;
   return {

@@ -37,7 +37,7 @@ function inPolicy(resource: Resource): readonly GoogleGrant[] {
 }
 
 /** Whether a member is a workload of a cluster or an issuer's subject, or many of them. */
-export function isWorkload(member: string): boolean {
+function isWorkload(member: string): boolean {
   return (
     /^principal(Set)?:\/\/iam\.[^/]+\/.*\/?workloadIdentityPools\//.test(member) ||
     /^serviceAccount:[^\[]+\.svc\.id\.goog\[/.test(member)
