@@ -31,7 +31,10 @@ const { metafile, outputFiles } = await build({
   banner: { js: "#!/usr/bin/env node" },
   define: { TRUST_MESH_VERSION: JSON.stringify(version) },
 });
-const notices = thirdPartyNotices(Object.keys(metafile.inputs).map((file) => join(ROOT, file)));
+const notices = thirdPartyNotices(
+  "The command trust-mesh",
+  Object.keys(metafile.inputs).map((file) => join(ROOT, file)),
+);
 mkdirSync(FOLDER, { recursive: true });
 writeFileSync(join(FOLDER, "trust-mesh"), outputFiles[0].text, { mode: 0o755 });
 writeFileSync(join(FOLDER, "THIRD-PARTY-NOTICES"), notices);

@@ -35,7 +35,10 @@ const { metafile } = await build({
   legalComments: "none",
   logLevel: "warning",
 });
-const notices = thirdPartyNotices(Object.keys(metafile.inputs).map((file) => join(ROOT, file)));
+const notices = thirdPartyNotices(
+  "cdktf-trust-mesh/testing",
+  Object.keys(metafile.inputs).map((file) => join(ROOT, file)),
+);
 writeFileSync(join(FOLDER, "THIRD-PARTY-NOTICES"), notices);
 for (const name of PUBLIC) {
   const { outputText, diagnostics } = ts.transpileDeclaration(readFileSync(join(SOURCES, `${name}.ts`), "utf8"), {

@@ -5,14 +5,21 @@ import { join, resolve } from "node:path";
 
 const ROOT = resolve(__dirname, "../..");
 
-describe("THIRD-PARTY-NOTICES of the command", () => {
-  const text = readFileSync(join(ROOT, "lib/bin/THIRD-PARTY-NOTICES"), "utf8");
+describe.each([
+  ["the command", "lib/bin", "The command trust-mesh contains"],
+  ["the matchers", "lib/testing", "cdktf-trust-mesh/testing contains"],
+])("THIRD-PARTY-NOTICES of %s", (_bundle, folder, head) => {
+  const text = readFileSync(join(ROOT, folder, "THIRD-PARTY-NOTICES"), "utf8");
   const sections = text.split(`\n\n${"-".repeat(80)}\n\n`);
-  const [, ...rest] = sections;
+  const [first, ...rest] = sections;
   const libraries = rest.slice(0, -1);
 
+  it("begin with what they are of", () => {
+    expect(first).toBe(`${head} these libraries and data.`);
+  });
+
   it("name a license and a copyright for every library", () => {
-    expect(libraries.length).toBeGreaterThan(5);
+    expect(libraries.length).toBeGreaterThan(4);
     for (const section of libraries) {
       expect(section).toMatch(/^\S+ \d+\.\d+\.\d+ \(.+\)\n\n/);
       expect(section).toMatch(/Copyright/i);
@@ -21,6 +28,17 @@ describe("THIRD-PARTY-NOTICES of the command", () => {
         /Permission is hereby granted|Permission to use, copy, modify|Redistribution and use|Apache License, Version 2\.0/,
       );
     }
+  });
+
+  it("name those whose data they hold, by their versions", () => {
+    const goModule = readFileSync(join(ROOT, "test/oracles/go/go.mod"), "utf8");
+    const [, kubernetes] = /k8s\.io\/kubernetes v(\S+)/.exec(goModule) ?? [];
+    const policies = readFileSync(join(ROOT, "src/simulator/aws/managed-policies.ts"), "utf8");
+    const [, moto] = /of moto (\S+) \(PyPI, Apache-2\.0\)/.exec(policies) ?? [];
+    const heads = libraries.map((section) => section.split("\n")[0]);
+    expect(heads).toEqual(
+      expect.arrayContaining([`Kubernetes ${kubernetes} (Apache-2.0)`, `moto ${moto} (Apache-2.0)`]),
+    );
   });
 
   it("have both licenses of protobuf", () => {
@@ -48,7 +66,7 @@ it("a library without a license's text fails the build, by its name", () => {
 
   // WHEN
   const program = `import { thirdPartyNotices } from "./scripts/third-party-notices.mjs";
-    thirdPartyNotices([process.env.FILE]);`;
+    thirdPartyNotices("A bundle", [process.env.FILE]);`;
   const { status, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", program], {
     cwd: ROOT,
     encoding: "utf8",
