@@ -69,7 +69,9 @@ export function targetClusters(
   }
   for (const object of objects.roles) {
     const home = homes.of(object);
-    if (home !== undefined) gather(roles, home, { ...object.read(), resource: object.resource });
+    if (home === undefined) continue;
+    const role = object.read();
+    if (role.fault === undefined) gather(roles, home, { ...role, resource: object.resource });
   }
   const maps = new Map<string, AuthMap[]>();
   for (const object of targets.some(({ name }) => name.startsWith("arn:")) ? authMaps(configuration) : []) {

@@ -7,7 +7,12 @@ interface Written {
   readonly roleGroup: unknown;
   readonly roleKind: unknown;
   readonly roleName: unknown;
-  readonly subjects: readonly { readonly group?: unknown; readonly kind?: unknown; readonly name?: unknown }[];
+  readonly subjects: readonly {
+    readonly group?: unknown;
+    readonly kind?: unknown;
+    readonly name?: unknown;
+    readonly namespace?: unknown;
+  }[];
   readonly isClusterWide: boolean;
 }
 
@@ -43,6 +48,7 @@ export function bindingFault({
     const group = text(subject.group) ?? "";
     if (group !== "" && group !== SUBJECT_GROUPS[own]) return `the API group of a ${own} is "${group}"`;
     if ((text(subject.name) ?? "") === "") return "a subject's name is empty";
+    if (own === "ServiceAccount" && !text(subject.namespace)) return "a ServiceAccount has no namespace";
   }
   return undefined;
 }

@@ -1,7 +1,7 @@
 import { asResource, Block, block, Configuration, placeOf, Resource, text, UnresolvedValue } from "../../terraform";
 import { TARGET_ANNOTATION } from "../../trust-declaration";
 import { decoded, documentsIn } from "../documents/text-documents";
-import { bindingOf, RBAC_GROUP, RbacObject, RbacObjects, roleOf } from "./rbac-objects";
+import { bindingOf, RBAC_GROUP, RBAC_VERSION, RbacObject, RbacObjects, roleOf } from "./rbac-objects";
 import { Binding, Role } from "./rbac";
 
 const DELIVERED = new RegExp(TARGET_ANNOTATION);
@@ -89,5 +89,5 @@ function manifestsInText(place: string, value: string): readonly Block[] {
 }
 
 function isRbac({ apiVersion, kind }: Block): boolean {
-  return typeof apiVersion === "string" && apiVersion.startsWith(RBAC_GROUP) && typeof kind === "string";
+  return apiVersion === RBAC_VERSION && typeof kind === "string";
 }

@@ -14,6 +14,7 @@ import { bindingFault } from "./binding-fault";
 import { kubectlManifests } from "./kubectl-manifests";
 import { LabelSelector } from "./label-selector";
 import { Binding, Role } from "./rbac";
+import { roleFault } from "./role-fault";
 import { Rule } from "./rule";
 
 /** An RBAC object of the configuration, before it is known in which cluster it is. */
@@ -37,6 +38,8 @@ const BINDINGS = ["role_binding", "role_binding_v1", "cluster_role_binding", "cl
 const ROLES = ["role", "role_v1", "cluster_role", "cluster_role_v1"];
 /** The API group of RBAC, as API versions begin. */
 export const RBAC_GROUP = "rbac.authorization.k8s.io/";
+/** The one version that API servers serve since Kubernetes 1.22. */
+export const RBAC_VERSION = `${RBAC_GROUP}v1`;
 
 /** Finds the RBAC objects of a configuration. */
 export function rbacObjects(configuration: Configuration): RbacObjects {
@@ -45,7 +48,7 @@ export function rbacObjects(configuration: Configuration): RbacObjects {
   const roles = typed(ROLES).map((resource) => objectOf(resource, readRole));
   const unknown: UnresolvedValue[] = [];
   const take = (resource: Resource, manifest: Block) => {
-    if (text(manifest.apiVersion)?.startsWith(RBAC_GROUP) !== true) return;
+    if (text(manifest.apiVersion) !== RBAC_VERSION) return;
     const kind = text(manifest.kind) ?? "";
     const metadata = () => block(manifest.metadata);
     if (kind.endsWith("Binding")) {
@@ -85,7 +88,11 @@ function readBinding(resource: Resource): Binding {
     roleName: text(role.name) ?? "",
     fault: bindingFault({
       ...{ name: metadata.name, roleGroup: role.api_group, roleKind: role.kind, roleName: role.name },
-      subjects: blocks(resource.argument("subject")).map((one) => ({ ...one, group: one.api_group })),
+      subjects: blocks(resource.argument("subject")).map((one) => ({
+        namespace: "default",
+        ...one,
+        group: one.api_group,
+      })),
       isClusterWide,
     }),
     subjects: blocks(resource.argument("subject")).map(({ kind, name, namespace }) => ({
@@ -101,7 +108,7 @@ function readBinding(resource: Resource): Binding {
 function readRole(resource: Resource): Role {
   const metadata = block(resource.argument("metadata"));
   const isClusterRole = resource.type.includes("cluster_role");
-  return {
+  return checked({
     name: text(metadata.name) ?? "",
     ...(isClusterRole ? {} : { namespace: text(metadata.namespace) ?? "default" }),
     labels: labelsOf(metadata),
@@ -113,7 +120,12 @@ function readRole(resource: Resource): Role {
       nonResourceURLs: texts(rule.non_resource_urls),
       verbs: texts(rule.verbs),
     })),
-  };
+  });
+}
+
+function checked(role: Role): Role {
+  const fault = roleFault(role.name, role.rules, role.namespace === undefined);
+  return fault === undefined ? role : { ...role, fault };
 }
 
 /** Reads a binding as a manifest has it. */
@@ -143,7 +155,7 @@ export function bindingOf(resource: Resource, kind: string, { metadata, roleRef,
 /** Reads a Role or ClusterRole as a manifest has it. */
 export function roleOf(kind: string, { metadata, rules, aggregationRule }: Block): Role {
   const { name, namespace } = block(metadata);
-  return {
+  return checked({
     name: text(name) ?? "",
     ...(kind === "ClusterRole" ? {} : { namespace: text(namespace) ?? "default" }),
     labels: labelsOf(block(metadata)),
@@ -155,7 +167,7 @@ export function roleOf(kind: string, { metadata, rules, aggregationRule }: Block
       nonResourceURLs: texts(rule.nonResourceURLs),
       verbs: texts(rule.verbs),
     })),
-  };
+  });
 }
 
 function labelsOf({ labels }: Block): Readonly<Record<string, string>> {

@@ -31,6 +31,8 @@ export interface Role {
   readonly rules: readonly Rule[];
   /** Of an aggregated ClusterRole, whose rules are those of the ClusterRoles that these select. */
   readonly selectors?: readonly LabelSelector[];
+  /** What keeps an API server from storing it, so that no binding gives its rules. */
+  readonly fault?: string;
 }
 
 /** An authorizer's opinion: yes with a reason, or none, with what it has to say. */
