@@ -26,8 +26,7 @@ export function authenticate(
   const entries = mode?.value === "CONFIG_MAP" ? [] : world.entriesOf(cluster);
   const mapped = mode?.value === "API" ? undefined : mappingOf(authMaps, session);
   if (mapped && !entries.some(({ principalArn }) => principalArn === role.arn)) {
-    const line = `aws-auth maps ${mapped.principalArn} to the groups ${JSON.stringify(mapped.groups)}`;
-    const { resource, userName: name, groups } = mapped;
+    const { resource, userName: name, groups, line } = mapped;
     const because = { resource, argument: resource.type === "kubernetes_manifest" ? "manifest" : "data", line };
     return granted("authentication", userOf(session, name, groups), because);
   }
@@ -48,11 +47,21 @@ export function authenticate(
   return granted("authentication", user, { resource: entry.resource, argument: "kubernetes_groups", line });
 }
 
-/** The first mapping of a session's role in the ConfigMap `aws-auth`, where ARNs have no path and letter case makes no difference. */
+/**
+ * What the ConfigMap `aws-auth` makes of a session's role: its ARNs have no path, and letter case makes no difference. A role without
+ * a mapping whose account is listed is a user by its ARN, without a group.
+ */
 function mappingOf(maps: NonNullable<CloudCluster["authMaps"]>, { role }: AwsSession) {
-  const wanted = `arn:${role.partition}:iam::${role.account}:role/${role.name}`.toLowerCase();
-  const all = maps.flatMap(({ resource, mappings }) => mappings.map((one) => ({ ...one, resource })));
-  return all.find(({ principalArn }) => principalArn.toLowerCase() === wanted);
+  const { account } = role;
+  const wanted = `arn:${role.partition}:iam::${account}:role/${role.name}`;
+  for (const { resource, mappings } of maps) {
+    const own = mappings.find(({ principalArn }) => principalArn.toLowerCase() === wanted.toLowerCase());
+    const line = `aws-auth maps ${own?.principalArn} to the groups ${JSON.stringify(own?.groups)}`;
+    if (own) return { ...own, resource, line };
+  }
+  const map = maps.find(({ accounts }) => accounts.includes(account));
+  const line = `mapAccounts of aws-auth has ${account}`;
+  return map && { userName: wanted, groups: [], resource: map.resource, line };
 }
 
 function sessionsOf({ role }: AwsSession): string {

@@ -14,6 +14,8 @@ export interface IdentityMapping {
 export interface AuthMap {
   readonly resource: Resource;
   readonly mappings: readonly IdentityMapping[];
+  /** Accounts whose every principal is a user by its ARN, without a group, where no mapping is its own. */
+  readonly accounts: readonly string[];
   /** Why the mappings are not known. */
   readonly unknown?: string;
 }
@@ -60,24 +62,30 @@ function isAwsAuth({ type }: Resource, written: () => Block): boolean {
 
 function mapIn(resource: Resource, written: () => Block): AuthMap {
   try {
-    const { mapRoles, mapUsers } = block(written().data);
-    const mappings = [...listIn(mapRoles, "rolearn"), ...listIn(mapUsers, "userarn")];
-    return { resource, mappings };
+    const { mapRoles, mapUsers, mapAccounts } = block(written().data);
+    const all = [...mappingsIn(mapUsers, "userarn"), ...mappingsIn(mapRoles, "rolearn")];
+    // The last mapping of an ARN counts, and one of a role before one of a user.
+    const byArn = new Map(all.map((one) => [one.principalArn.toLowerCase(), one]));
+    return { resource, mappings: [...byArn.values()], accounts: listIn(mapAccounts).map(String) };
   } catch (error) {
     if (error instanceof UnresolvedValue) {
-      return { resource, mappings: [], unknown: `cannot be known: ${error.reason}` };
+      return { resource, mappings: [], accounts: [], unknown: `cannot be known: ${error.reason}` };
     }
-    if (error instanceof NoMap) return { resource, mappings: [], unknown: error.message };
+    if (error instanceof NoMap) return { resource, mappings: [], accounts: [], unknown: error.message };
     throw error;
   }
 }
 
 class NoMap extends Error {}
 
-function listIn(value: unknown, arn: "rolearn" | "userarn"): readonly IdentityMapping[] {
+function listIn(value: unknown): readonly unknown[] {
   const list = parsed(text(value) ?? "") ?? [];
   if (!Array.isArray(list)) throw new NoMap("is no list of mappings");
-  return (list as unknown[]).flatMap((one) => {
+  return list as unknown[];
+}
+
+function mappingsIn(value: unknown, arn: "rolearn" | "userarn"): readonly IdentityMapping[] {
+  return listIn(value).flatMap((one) => {
     const entry = block(one);
     const principalArn = text(entry[arn]);
     if (principalArn === undefined) return [];

@@ -42,7 +42,7 @@ describe("a session whose role the ConfigMap aws-auth maps", () => {
       world.aws,
       {
         ...{ kind: "eks", name: CLUSTER, settings: [{ name: "authenticationMode", value, origin: "read" }] },
-        authMaps: [{ resource, mappings: [{ ...mapping, principalArn }] }],
+        authMaps: [{ resource, mappings: [{ ...mapping, principalArn }], accounts: [] }],
       },
       { role, sessionName: "ns.sa", expires: NOW + 3600 },
     );
