@@ -78,7 +78,7 @@ export * from "./edges/own-journey";
 export * from "./edges/user-pattern";
 export { googleUser, permissionsToLookUp } from "./google/authenticate";
 export { CelFault, evaluateCel } from "./google/cel";
-export { denies, deniesPermission, denyRules } from "./google/deny";
+export { denies, deniesPermission } from "./google/deny";
 export { permissionsOfRole } from "./google/service-roles";
 export { federatedAs, providerOf } from "./google/entrance";
 export { exactSubjects, literalsOf } from "./google/literals";

@@ -22,3 +22,8 @@ export function text(value: unknown): string | undefined {
   if (value === undefined || value === null) return undefined;
   return typeof value === "object" ? JSON.stringify(value) : `${value as string | number | boolean}`;
 }
+
+/** Whether an argument of the type bool is on: Terraform takes it as a text, too. */
+export function isOn(value: unknown): boolean {
+  return ["true", "1"].includes(text(value) ?? "");
+}

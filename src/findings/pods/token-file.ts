@@ -41,7 +41,7 @@ function hasOwnToken({ configuration }: World, { automount, namespace, serviceAc
       unlessUnresolved(() => {
         const metadata = block(resource.argument("metadata"));
         const isIts = text(metadata.name) === serviceAccount && (text(metadata.namespace) ?? "default") === namespace;
-        return isIts && resource.argument("automount_service_account_token") === false;
+        return isIts && text(resource.argument("automount_service_account_token")) === "false";
       }, false),
     );
 }

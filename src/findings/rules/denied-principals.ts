@@ -1,7 +1,6 @@
 import {
   denies,
   deniesPermission,
-  denyRules,
   Edge,
   exampleOf,
   federatedAs,
@@ -19,7 +18,7 @@ import { Finding, Rule } from "../finding";
  * Google Cloud IAM documentation: "Deny policies".
  */
 export const deniedPrincipals: Rule = (world, now) => {
-  const rules = denyRules(world.configuration);
+  const rules = world.google.denyRules;
   if (rules.length === 0) return [];
   const found = new Map<string, Finding>();
   for (const edge of world.everyEdge) {

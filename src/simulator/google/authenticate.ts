@@ -1,6 +1,7 @@
 import { EVERYONE_AUTHENTICATED, KubernetesUser } from "../kubernetes/user";
 import { Answer, granted, refused } from "../answer";
 import { CloudCluster } from "../clusters/cluster";
+import { becauseDenied } from "./deny";
 import { onCluster, verdictOf } from "./grants";
 import { googleName } from "./name";
 import { memberOf, Principal } from "./principal";
@@ -38,6 +39,10 @@ export function authenticate(
     const all = google.rolesOnProject(project, principal);
     const grants = all.filter((one) => verdictOf(one, onCluster(name)) === "holds");
     const grant = grants.find(({ role }) => CONNECTING.includes(role) || google.permissionsOf(role)?.includes(CONNECT));
+    const denial = google.denialOf(principal, CONNECT, project);
+    if (denial) {
+      return refused("authentication", "403", `Permission '${CONNECT}' denied.`, becauseDenied(denial, CONNECT));
+    }
     if (!grant) {
       const line = `no role on the project ${project} gives ${memberOf(principal)} ${CONNECT}, which the DNS-based endpoint asks for`;
       return refused("authentication", "403", `Permission '${CONNECT}' denied.`, { line });

@@ -1,4 +1,4 @@
-import { Configuration, Resource } from "../../terraform";
+import { Configuration, isOn, Resource } from "../../terraform";
 import { StatedSettings } from "../../trust-declaration";
 import { ClusterFacts } from "../clusters/cluster";
 import { attributeOf } from "../clusters/endpoint";
@@ -28,7 +28,7 @@ export function readCluster(configuration: Configuration, name: string, stated: 
 function legacyAbacOf(resource: Resource): boolean | undefined {
   const told = resource.argument("enable_legacy_abac");
   if (told === undefined && resource.mode === "data") return undefined;
-  return told === true || told === "true";
+  return isOn(told);
 }
 
 /** The name is complete. */

@@ -1,4 +1,5 @@
 import { block, blocks, Configuration, Resource, text, texts, unlessUnresolved } from "../../terraform";
+import { Reason } from "../answer";
 import { isMember, Principal } from "./principal";
 
 /** One rule of a deny policy. */
@@ -53,4 +54,9 @@ export function deniesPermission({ permissions, exceptionPermissions }: DenyRule
   const covers = (one: string) =>
     new RegExp(`^${one.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replace(/\*/g, ".*")}$`).test(asked);
   return permissions.some(covers) && !exceptionPermissions.some(covers);
+}
+
+/** A refusal's reason where a rule denies a permission. */
+export function becauseDenied({ resource }: DenyRule, permission: string): Reason {
+  return { resource, argument: "rules", line: `denies ${permission}, whatever roles the principal has` };
 }

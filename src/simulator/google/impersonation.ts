@@ -1,7 +1,8 @@
 import { IMPERSONATION_ROLE } from "../../vendor/google/roles";
 import { Answer, granted, refused } from "../answer";
 import { onAccount, verdictOf } from "./grants";
-import { GoogleWorld } from "./read";
+import { becauseDenied } from "./deny";
+import { GoogleWorld, projectOf } from "./read";
 import { memberOf, Principal } from "./principal";
 
 const PERMISSION = "iam.serviceAccounts.getAccessToken";
@@ -22,6 +23,9 @@ export function impersonate(world: GoogleWorld, principal: Principal, email: str
     const because = { resource: disabling, argument: "disabled", line: `${email} is disabled` };
     return refused("impersonation", "PERMISSION_DENIED", `Service account ${email} is disabled.`, because);
   }
+  const denied = `Permission '${PERMISSION}' denied on resource (or it may not exist).`;
+  const denial = world.denialOf(principal, PERMISSION, projectOf(email));
+  if (denial) return refused("impersonation", "PERMISSION_DENIED", denied, becauseDenied(denial, PERMISSION));
   const grant = counting.find(({ role }) => givesTokens(world, role));
   if (!grant || !world.isAccount(email)) {
     const nearest = world.grantsOnAccount(email).find(({ role }) => givesTokens(world, role));
@@ -30,12 +34,8 @@ export function impersonate(world: GoogleWorld, principal: Principal, email: str
       : nearest
         ? `member is "${nearest.member}", and "${memberOf(principal)}" asks`
         : `nobody has ${TOKEN_ROLES[0]} on ${email}`;
-    return refused(
-      "impersonation",
-      "PERMISSION_DENIED",
-      `Permission '${PERMISSION}' denied on resource (or it may not exist).`,
-      { resource: nearest?.resource, argument: "member", line },
-    );
+    const because = { resource: nearest?.resource, argument: "member", line };
+    return refused("impersonation", "PERMISSION_DENIED", denied, because);
   }
   const because = { resource: grant.resource, argument: "member", line: `${grant.member} has ${grant.role}` };
   return granted("impersonation", { kind: "service account", email }, because);

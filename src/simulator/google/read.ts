@@ -1,6 +1,7 @@
 import {
   block,
   Configuration,
+  isOn,
   placeOf,
   Resource,
   text,
@@ -10,6 +11,7 @@ import {
 } from "../../terraform";
 import { LeftOut } from "../left-out";
 import { Candidate, nearest } from "../nearest";
+import { denies, deniesPermission, DenyRule, denyRules } from "./deny";
 import { Grant, Grants } from "./grants";
 import { isOfPeople, Principal } from "./principal";
 import { GoogleProjects } from "./projects";
@@ -60,6 +62,8 @@ export class GoogleWorld {
   public readonly authoritative: Authoritative[] = [];
   /** The policies of buckets, secrets and other single resources. */
   public readonly resources: ResourceGrants;
+  /** The rules of every deny policy. */
+  public readonly denyRules: readonly DenyRule[];
 
   /** @throws UnresolvedValue for a grant that cannot be known */
   public constructor(
@@ -67,9 +71,10 @@ export class GoogleWorld {
     private readonly projects: GoogleProjects,
     leftOut: LeftOut,
   ) {
+    this.denyRules = denyRules(configuration);
     leftOut.each(configuration.resources("google_iam_workload_identity_pool"), (resource) => {
       const name = String(resource.attribute("name"));
-      this.pools.set(name, { name, resource, disabled: resource.argument("disabled") === true });
+      this.pools.set(name, { name, resource, disabled: isOn(resource.argument("disabled")) });
     });
     leftOut.each(configuration.resources("google_iam_workload_identity_pool_provider"), (resource) => {
       const provider = readProvider(resource);
@@ -78,11 +83,11 @@ export class GoogleWorld {
     leftOut.each(configuration.resources("google_service_account"), (resource) => {
       const email = String(resource.attribute("email"));
       this.accounts.add(email);
-      if (resource.argument("disabled") === true) this.disabledAccounts.set(email, resource);
+      if (isOn(resource.argument("disabled"))) this.disabledAccounts.set(email, resource);
     });
     for (const level of ["project", "organization"]) {
       leftOut.each(configuration.resources(`google_${level}_iam_custom_role`), (resource) => {
-        this.customRoles.set(String(resource.attribute("name")), texts(resource.argument("permissions")));
+        this.customRoles.set(String(resource.attribute("name")), permissionsIn(resource));
       });
     }
     this.resources = new ResourceGrants(configuration, projects, leftOut, (resource, on) => {
@@ -226,6 +231,19 @@ export class GoogleWorld {
     return [...own, ...this.rolesOnProject(projectOf(email), principal)];
   }
 
+  /**
+   * The rule that denies a principal a permission in a project, whatever roles it has. Rules with a condition, and those of folders and
+   * organizations, of which nothing tells the projects, are gaps elsewhere.
+   */
+  public denialOf(principal: Principal, permission: string, project: string): DenyRule | undefined {
+    const inProject = this.denyRules.filter(({ attachedTo, condition }) => {
+      if (condition !== undefined || !attachedTo.startsWith("projects/")) return false;
+      const number = unlessUnresolved(() => this.projects.numberOf(project), project);
+      return [project, number].includes(attachedTo.slice("projects/".length));
+    });
+    return inProject.find((one) => denies(one, principal) && deniesPermission(one, permission));
+  }
+
   /** Every grant that counts on a service account. */
   public everyGrantOn(email: string): readonly Grant[] {
     return [...this.grantsOnAccount(email), ...(this.onProjects.get(projectOf(email))?.all ?? [])];
@@ -274,6 +292,16 @@ export class GoogleWorld {
   }
 }
 
+/**
+ * What a role of one's own permits: nothing where it is disabled or deleted, whatever refers to it.
+ *
+ * Google Cloud IAM documentation: "Create and manage custom roles".
+ */
+function permissionsIn(resource: Resource): readonly string[] {
+  const isOff = text(resource.argument("stage")) === "DISABLED" || isOn(resource.argument("deleted"));
+  return isOff ? [] : texts(resource.argument("permissions"));
+}
+
 /** Reads a provider of a pool. @throws UnresolvedValue */
 export function readProvider(resource: Resource): PoolProvider {
   const name = String(resource.attribute("name"));
@@ -284,7 +312,7 @@ export function readProvider(resource: Resource): PoolProvider {
     name,
     resource,
     pool: name.replace(/\/providers\/.*$/, ""),
-    disabled: resource.argument("disabled") === true,
+    disabled: isOn(resource.argument("disabled")),
     issuer: text(oidc.issuer_uri) ?? "",
     allowedAudiences: texts(oidc.allowed_audiences),
     mapping,
@@ -344,7 +372,7 @@ function conditionOf(written: unknown): Pick<Grant, "condition"> {
 }
 
 /** The project that a service account is in. */
-function projectOf(email: string): string {
+export function projectOf(email: string): string {
   return /@(.+)\.iam\.gserviceaccount\.com$/.exec(email)?.[1] ?? "";
 }
 

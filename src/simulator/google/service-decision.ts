@@ -1,4 +1,5 @@
 import { ServiceDecision, ServiceRequest } from "../services/service-request";
+import { becauseDenied } from "./deny";
 import { asConditionsSee, containers, serviceOfName, serviceOfPermission } from "./full-names";
 import { Grant, verdictOf } from "./grants";
 import { memberOf, Principal } from "./principal";
@@ -6,10 +7,10 @@ import { GoogleWorld } from "./read";
 import { permissionsOfRole, permissionsOfService } from "./service-roles";
 
 /**
- * What IAM answers: some role of the principal, on the resource or on what it is in as far as that was read, has the permission,
+ * What IAM answers: no deny policy of the project is about the principal and the permission, and some role of the principal, on the resource or on what it is in as far as that was read, has the permission,
  * and the grant's condition holds.
  *
- * Google Cloud IAM documentation: "Allow policies", "Resource hierarchy".
+ * Google Cloud IAM documentation: "Allow policies", "Deny policies", "Resource hierarchy".
  *
  * @param home the project of buckets that were not read
  * @param now in seconds since 1970
@@ -21,6 +22,8 @@ export function decideService(
   home: string,
   now: number,
 ): ServiceDecision {
+  const denial = google.denialOf(principal, action, projectOf(google, resource, home));
+  if (denial) return { allowed: false, because: becauseDenied(denial, action), gaps: [] };
   const gaps: ServiceDecision["gaps"][number][] = [];
   let near: Grant | undefined;
   for (const grant of grantsOver(google, principal, resource, home)) {
