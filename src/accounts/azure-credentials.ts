@@ -16,9 +16,9 @@ import {
 import { OidcSubject } from "../subjects";
 import {
   FEDERATED_CREDENTIAL_NAME,
+  isEntraIssuer,
   MAX_CREDENTIAL_FIELD_LENGTH,
   MAX_FEDERATED_CREDENTIALS,
-  REFUSED_ISSUERS,
 } from "../vendor/azure/entra";
 
 /** Of which identity credentials are. */
@@ -151,7 +151,7 @@ function credentialProblems(subject: OidcSubject): (string | undefined)[] {
           "Use a shorter issuer URL",
         )
       : undefined,
-    isLiteral(issuer) && REFUSED_ISSUERS.some((refused) => issuer.startsWith(refused))
+    isLiteral(issuer) && isEntraIssuer(issuer)
       ? problem("issuer", `"${issuer}" is one of Entra's own, which it refuses`, "Give the cluster's own issuer")
       : undefined,
   ];

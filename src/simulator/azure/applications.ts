@@ -51,7 +51,9 @@ export function applications(
           clientId,
           principalId: known(() => own.attribute("object_id")),
         },
-        ...{ tenantId: tenantOf(resource), resource, servicePrincipal: own },
+        // A state names no provider's tenant, and tells it of the service principal.
+        tenantId: known(() => own.attribute("application_tenant_id")) || tenantOf(resource),
+        ...{ resource, servicePrincipal: own },
         ...(isOff ? { isDisabled: true } : {}),
         ...(secret ? { hasSecret: true } : {}),
       },

@@ -1,4 +1,4 @@
-import { block, blocks, Configuration, Resource, text, unlessUnresolved } from "../../terraform";
+import { block, blocks, Configuration, isOn, Resource, text, unlessUnresolved } from "../../terraform";
 import { StatedSettings } from "../../trust-declaration";
 import { ClusterFacts } from "../clusters/cluster";
 import { attributeOf } from "../clusters/endpoint";
@@ -39,13 +39,13 @@ function hasEntra(resource: Resource): boolean | undefined {
 
 function hasAzureRbac(resource: Resource): boolean | undefined {
   const told = block(resource.argument(ENTRA)).azure_rbac_enabled;
-  return told === undefined && resource.mode === "data" ? undefined : text(told) === "true";
+  return told === undefined && resource.mode === "data" ? undefined : isOn(told);
 }
 
 /** On unless they are switched off. */
 function hasLocalAccounts(resource: Resource): boolean | undefined {
   const told = resource.argument("local_account_disabled");
-  return told === undefined && resource.mode === "data" ? undefined : text(told) !== "true";
+  return told === undefined && resource.mode === "data" ? undefined : !isOn(told);
 }
 
 /** The subscription that a cluster is in. */

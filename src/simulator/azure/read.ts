@@ -116,7 +116,7 @@ export class AzureWorld {
         dataActions: texts(one.data_actions),
         notDataActions: texts(one.not_data_actions),
       }));
-      this.customRoles.set(String(resource.argument("name")), permissions);
+      this.customRoles.set(String(resource.argument("name")).toLowerCase(), permissions);
       this.customRoles.set(lastSegment(String(resource.attribute("role_definition_resource_id"))), permissions);
     });
     leftOut.eachGrant(configuration.resources("azurerm_role_assignment"), (resource) => {
@@ -195,7 +195,7 @@ export class AzureWorld {
 
   /** A role of one's own that was read, by its id or name. */
   public customRoleOf(roleId: string): readonly CustomPermission[] | undefined {
-    return this.customRoles.get(roleId);
+    return this.customRoles.get(roleId.toLowerCase());
   }
 
   /** Believes that an identity exists outside what was read. */

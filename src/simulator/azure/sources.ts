@@ -1,4 +1,4 @@
-import { Configuration, Resource, text } from "../../terraform";
+import { Configuration, isOn, Resource } from "../../terraform";
 import { refused, Refused } from "../answer";
 import { attributeOf } from "../clusters/endpoint";
 import { Edge, nativeSource } from "../edges/edge";
@@ -18,13 +18,13 @@ export function sourceProblems(configuration: Configuration): (edge: Edge) => Re
   return (edge) => {
     const resource = byIssuer.get(edge.declaration.source.issuer);
     if (!resource) return undefined;
-    const isOn = (argument: string) => text(resource.argument(argument)) === "true";
+    const has = (argument: string) => isOn(resource.argument(argument));
     const refuse = (argument: string, message: string) => {
       const line = `${argument} is not true`;
       return refused("source", "no token", message, { resource, argument, line });
     };
-    if (!isOn("oidc_issuer_enabled")) return refuse("oidc_issuer_enabled", "the cluster publishes no issuer");
-    if (nativeSource(edge) !== "azure-workload-identity" || isOn("workload_identity_enabled")) return undefined;
+    if (!has("oidc_issuer_enabled")) return refuse("oidc_issuer_enabled", "the cluster publishes no issuer");
+    if (nativeSource(edge) !== "azure-workload-identity" || has("workload_identity_enabled")) return undefined;
     return refuse("workload_identity_enabled", "the cluster has no webhook that projects the token");
   };
 }

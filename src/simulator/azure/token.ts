@@ -1,6 +1,6 @@
 import { Answer, granted, Reason, refused, Refused } from "../answer";
 import { audiencesOf, headerOf, ShownToken, timeOf } from "../token";
-import { FEDERATED_TOKEN_ALGORITHMS, MAX_FEDERATED_CREDENTIALS } from "../../vendor/azure/entra";
+import { FEDERATED_TOKEN_ALGORITHMS, isEntraIssuer, MAX_FEDERATED_CREDENTIALS } from "../../vendor/azure/entra";
 import { like } from "../nearest";
 import { AzureWorld, FederatedCredential, ManagedIdentity } from "./read";
 
@@ -48,6 +48,11 @@ export function exchangeAssertion(
   }
   const credential = find(credentials, token);
   if ("granted" in credential) return credential;
+  if (isEntraIssuer(credential.issuer) && !identity.servicePrincipal) {
+    const line = `issuer is "${credential.issuer}", and Entra takes its own tokens for no managed identity`;
+    const message = "AAD-issued tokens may not be used for federated identity flows.";
+    return refuse("700222", message, { resource: credential.resource, argument: "issuer", line });
+  }
   if (identity.isDisabled) {
     const message = `Application '${clientId}' is disabled.`;
     const line = "its service principal has account_enabled = false";

@@ -1,10 +1,11 @@
-import { blocks, Configuration, Resource, text, texts, unlessUnresolved } from "../../terraform";
+import { blocks, Configuration, isOn, Resource, text, texts, unlessUnresolved } from "../../terraform";
 import { gather } from "../gather";
 import { LeftOut } from "../left-out";
 
 /** What an access policy of a vault gives to a principal. */
 export interface VaultPolicy {
   readonly principalId: string;
+  readonly tenantId: string;
   readonly secrets: readonly string[];
   readonly keys: readonly string[];
   readonly resource: Resource;
@@ -20,20 +21,20 @@ export class Vaults {
       const id = unlessUnresolved(() => text(resource.attribute("id")) ?? "", "").toLowerCase();
       this.byId.set(id, resource);
       for (const policy of unlessUnresolved(() => blocks(resource.argument("access_policy")), [])) {
-        const { object_id, secret_permissions, key_permissions } = policy;
-        gather(this.policies, id, {
-          principalId: text(object_id) ?? "",
-          ...{ secrets: texts(secret_permissions), keys: texts(key_permissions), resource },
-        });
+        gather(
+          this.policies,
+          id,
+          policyIn((name) => policy[name], resource),
+        );
       }
     }
     leftOut.eachGrant(configuration.resources("azurerm_key_vault_access_policy"), (resource) => {
-      gather(this.policies, (text(resource.argument("key_vault_id")) ?? "").toLowerCase(), {
-        principalId: text(resource.argument("object_id")) ?? "",
-        secrets: texts(resource.argument("secret_permissions")),
-        keys: texts(resource.argument("key_permissions")),
-        resource,
-      });
+      const id = (text(resource.argument("key_vault_id")) ?? "").toLowerCase();
+      gather(
+        this.policies,
+        id,
+        policyIn((name) => resource.argument(name), resource),
+      );
     });
   }
 
@@ -46,10 +47,8 @@ export class Vaults {
   public decidingItself(id: string): Resource | undefined {
     const vault = this.byId.get(vaultOf(id));
     if (!vault) return undefined;
-    const isOn = ["rbac_authorization_enabled", "enable_rbac_authorization"].some(
-      (name) => text(vault.argument(name)) === "true",
-    );
-    return isOn ? undefined : vault;
+    const names = ["rbac_authorization_enabled", "enable_rbac_authorization"];
+    return names.some((name) => isOn(vault.argument(name))) ? undefined : vault;
   }
 
   /** The ids of the vaults in which access policies decide, in lower case. */
@@ -57,11 +56,18 @@ export class Vaults {
     return [...this.byId.keys()].filter((id) => this.decidingItself(id));
   }
 
+  /** A vault takes tokens of its own tenant alone. */
+  private isAbout(vaultId: string, { principalId, tenantId }: VaultPolicy, asked: string): boolean {
+    if (principalId.toLowerCase() !== asked.toLowerCase()) return false;
+    const own = unlessUnresolved(() => text(this.byId.get(vaultId)?.attribute("tenant_id")) ?? tenantId, tenantId);
+    return own.toLowerCase() === tenantId.toLowerCase();
+  }
+
   /** The access policies of a principal that count, by the id of their vault. */
   public policiesOf(principalId: string): readonly (readonly [vault: string, policy: VaultPolicy])[] {
     return [...this.policies].flatMap(([id, policies]) => {
       if (this.byId.has(id) && !this.decidingItself(id)) return [];
-      const own = policies.filter((one) => one.principalId.toLowerCase() === principalId.toLowerCase());
+      const own = policies.filter((one) => this.isAbout(id, one, principalId));
       return own.map((policy) => [id, policy] as const);
     });
   }
@@ -73,11 +79,21 @@ export class Vaults {
     return this.policies.get(vaultOf(id))?.find((policy) => {
       const given = kind === "secrets" ? policy.secrets : policy.keys;
       return (
-        policy.principalId.toLowerCase() === principalId.toLowerCase() &&
+        this.isAbout(vaultOf(id), policy, principalId) &&
         given.some((one) => one.toLowerCase() === wanted.toLowerCase() || one.toLowerCase() === "all")
       );
     });
   }
+}
+
+function policyIn(valueOf: (name: string) => unknown, resource: Resource): VaultPolicy {
+  return {
+    principalId: text(valueOf("object_id")) ?? "",
+    tenantId: text(valueOf("tenant_id")) ?? "",
+    secrets: texts(valueOf("secret_permissions")),
+    keys: texts(valueOf("key_permissions")),
+    resource,
+  };
 }
 
 /** What access policies call the operations of roles. */

@@ -41,5 +41,16 @@ export function azureCloudOfEntra(environment: string): AzureCloudName | undefin
   if (/^(usgovernment(l[45])?|l[45]|dod)$/.test(name)) return "usgovernment";
   return name === "china" ? "china" : undefined;
 }
-/** Issuers that Entra refuses in a federated credential. */
-export const REFUSED_ISSUERS: readonly string[] = ["https://login.microsoftonline.com", "https://sts.windows.net"];
+const ENTRA_HOSTS = ["login.microsoftonline.com", "login.windows.net", "login.microsoft.com", "sts.windows.net"];
+
+/**
+ * Whether an issuer is one of Entra's own, whose tokens it takes by no federated credential but an application's, for managed
+ * identities.
+ *
+ * Microsoft Entra documentation: "Important considerations and restrictions for federated identity credentials", "Configure an
+ * application to trust a managed identity".
+ */
+export function isEntraIssuer(issuer: string): boolean {
+  const [, host = ""] = /^https:\/\/([^/:]+)/i.exec(issuer) ?? [];
+  return ENTRA_HOSTS.some((one) => `.${host.toLowerCase()}`.endsWith(`.${one}`));
+}

@@ -53,11 +53,10 @@ export const AZURE_ROLE_IDS_BY_NAME = {
   AcrPush: ACR_PUSH_ROLE_ID,
 } as const;
 
-/** The id of a built-in role by its name, whatever that holds. */
+/** The id of a built-in role by its name, whatever that holds. Azure finds roles by their names in any letter case. */
 export function azureRoleId(name: string): string | undefined {
-  return Object.hasOwn(AZURE_ROLE_IDS_BY_NAME, name)
-    ? AZURE_ROLE_IDS_BY_NAME[name as keyof typeof AZURE_ROLE_IDS_BY_NAME]
-    : undefined;
+  const wanted = name.toLowerCase();
+  return Object.entries(AZURE_ROLE_IDS_BY_NAME).find(([one]) => one.toLowerCase() === wanted)?.[1];
 }
 
 /** The name of a built-in role by its id. */
