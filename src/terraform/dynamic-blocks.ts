@@ -1,4 +1,5 @@
 import { evaluateCollection, evaluateJson, isFault } from "./evaluate";
+import { CallFault } from "./convert";
 import { Scope, withNames } from "./scope";
 import { unknownText } from "./unknown";
 import { UnresolvedValue } from "./unresolved";
@@ -7,7 +8,7 @@ type Body = Readonly<Record<string, unknown>>;
 
 /**
  * An argument, or the blocks of a kind, those that dynamic blocks make among them and within them. Of a dynamic block whose
- * collection is not known there is one block, in which the element is not known.
+ * collection is not known there is one block, in which the element is not known, where the scope keeps what is unknown.
  *
  * Terraform documentation: "dynamic Blocks".
  */
@@ -51,7 +52,8 @@ function elementsOf(written: unknown, named: string, scope: Scope): readonly { k
       return Object.entries(all as Body).map(([key, value]) => ({ key, value }));
     }
   } catch (error) {
-    if (!isFault(error) && !(error instanceof UnresolvedValue)) throw error;
+    if (!scope.keepsUnknown || (!isFault(error) && !(error instanceof UnresolvedValue))) throw error;
   }
+  if (!scope.keepsUnknown) throw new CallFault("the for_each of a dynamic block is no collection");
   return [{ key: unknownText(`${named}.key`), value: unknownText(`${named}.value`) }];
 }

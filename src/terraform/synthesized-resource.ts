@@ -84,7 +84,7 @@ export class SynthesizedResource implements Assignable {
     if (known !== undefined) return known ?? undefined;
     if (this.home.keepsUnknown) return this.knownPart(name);
     if (this.isDynamic(name)) {
-      throw new UnresolvedValue(`${placeOf(this)}.${name}`, "is made by a dynamic block, which is not understood");
+      return this.once(this.asked, name, () => argumentOf(this.body, name, this.scope())) ?? undefined;
     }
     if (!this.has(name)) return undefined;
     // A null that comes of an expression asks for nothing either.

@@ -296,20 +296,50 @@ describe("a resource", () => {
     expect(["one", "all", "every"].map((name) => stack.outputValue(name))).toEqual(["API", ["API"], ["API"]]);
   });
 
-  it.each([
-    ["block", { dynamic: { subject: { for_each: [1], content: {} } } }, "subject"],
-    ["block within a block", { rule: [{ dynamic: { verb: { for_each: [1], content: {} } } }] }, "rule"],
-  ])("refuses a dynamic %s", (_what, body, argument) => {
-    const [binding] = stackOf({
-      resource: { kubernetes_role: { it: { ...body, metadata: { name: "it" } } } },
-    }).all("managed", "kubernetes_role");
+  // Terraform documentation: "dynamic Blocks"
+  it.each<[string, object, string, unknown]>([
+    [
+      "a list",
+      { dynamic: { subject: { for_each: ["a", "b"], content: { name: "${subject.value}" } } } },
+      "subject",
+      [{ name: "a" }, { name: "b" }],
+    ],
+    [
+      "a map",
+      { dynamic: { subject: { for_each: { k: "v" }, content: { name: "${subject.key}-${subject.value}" } } } },
+      "subject",
+      [{ name: "k-v" }],
+    ],
+    [
+      "another iterator",
+      { dynamic: { subject: { for_each: ["a"], iterator: "one", content: { name: "${one.value}" } } } },
+      "subject",
+      [{ name: "a" }],
+    ],
+    [
+      "beside blocks that are written",
+      { subject: [{ name: "w" }], dynamic: { subject: { for_each: ["a"], content: { name: "${subject.value}" } } } },
+      "subject",
+      [{ name: "w" }, { name: "a" }],
+    ],
+    ["within a block", { rule: [{ dynamic: { verb: { for_each: [1], content: {} } } }] }, "rule", [{ verb: [{}] }]],
+    ["no element", { dynamic: { subject: { for_each: [], content: {} } } }, "subject", undefined],
+  ])("makes the blocks of a dynamic block: %s", (_what, body, argument, blocks) => {
+    const [binding] = stackOf({ resource: { kubernetes_role: { it: { ...body } } } }).all("managed", "kubernetes_role");
 
-    expect(binding.argument("metadata")).toEqual({ name: "it" });
-    expect(refusalOf(() => binding.argument(argument))).toEqual({
-      place: `west: kubernetes_role.it.${argument}`,
-      reason: "is made by a dynamic block, which is not understood",
-      wayOut: STATE,
-    });
+    expect(binding.argument(argument)).toEqual(blocks);
+  });
+
+  it.each<[string, unknown, string]>([
+    ["is not known", '${file("a")}', "file()"],
+    ["is no collection", "a", "is no collection"],
+  ])("refuses a dynamic block whose collection %s", (_what, collection, reason) => {
+    const body = { dynamic: { subject: { for_each: collection, content: {} } } };
+    const [binding] = stackOf({ resource: { kubernetes_role: { it: body } } }).all("managed", "kubernetes_role");
+    const refusal = refusalOf(() => binding.argument("subject"));
+
+    expect(refusal).toMatchObject({ place: "west: kubernetes_role.it.subject", wayOut: STATE });
+    expect(refusal?.reason).toContain(reason);
   });
 });
 

@@ -1,4 +1,4 @@
-import { block, Configuration, Resource, text, texts, unlessUnresolved } from "../../terraform";
+import { block, Configuration, isOn, Resource, text, texts, unlessUnresolved } from "../../terraform";
 import { AwsAccounts } from "./accounts";
 import { uniqueIdOf } from "./assign";
 import { DEFAULT_ACCESS_ENTRY_TYPE, EKS_POLICY_ARN_FORM } from "../../vendor/aws/eks";
@@ -28,6 +28,8 @@ export interface Role {
   readonly trustPolicy: () => string;
   /** Undefined for one that exists outside what was read. */
   readonly resource?: Resource;
+  /** The data source of a state or plan that shows the trust policy of a role that exists elsewhere. */
+  readonly shownBy?: Resource;
 }
 
 /** A role of an account that nothing was read of. Nobody's trust policy is asked, since the role is there already. */
@@ -71,6 +73,7 @@ export class AwsWorld {
   private permissionsOfAll?: Permissions;
   private policiesOfResources?: ResourcePolicies;
   private readonly accountOfEntry = new Map<string, string | undefined>();
+  private readonly regionOfEntry = new Map<string, string>();
 
   /** @throws UnresolvedValue for a grant that cannot be known */
   public constructor(
@@ -84,6 +87,7 @@ export class AwsWorld {
       this.providers.set(arn, { arn, resource, clientIds: texts(resource.argument("client_id_list")) });
     });
     leftOut.each(configuration.resources("aws_iam_role"), (resource) => this.addRole(resource));
+    this.addShown(configuration);
     leftOut.eachGrant(configuration.resources("aws_eks_access_entry"), (resource) => this.addEntry(resource));
     leftOut.eachGrant(configuration.resources("aws_eks_access_policy_association"), (resource) => {
       const { type, namespaces } = block(resource.argument("access_scope"));
@@ -133,7 +137,7 @@ export class AwsWorld {
       .resources("aws_eks_pod_identity_association")
       .filter((one) => said(one, "role_arn") === roleArn)
       .filter((one) => said(one, "namespace") === namespace && said(one, "service_account") === serviceAccount);
-    return own.length === 0 || own.some((one) => said(one, "disable_session_tags") !== true);
+    return own.length === 0 || own.some((one) => !isOn(said(one, "disable_session_tags")));
   }
 
   /** The policies of buckets, keys, secrets, queues and topics. */
@@ -189,7 +193,7 @@ export class AwsWorld {
   /** Believes that a role exists outside what was read, and that its trust policy has this statement among others. */
   public assumeRole(arn: string, statement?: object): void {
     const known = this.roles.get(arn);
-    if (known?.resource) return;
+    if (known?.resource ?? known?.shownBy) return;
     const { Statement: others = [] } = JSON.parse(known?.trustPolicy() ?? "{}") as { Statement?: object[] };
     const [, partition, , , account, name] = arn.split(":");
     const statements = [...others, ...(statement ? [statement] : [])];
@@ -201,7 +205,7 @@ export class AwsWorld {
     });
   }
 
-  private addRole(resource: Resource): void {
+  private addRole(resource: Resource, is: "resource" | "shownBy" = "resource"): void {
     const arn = String(resource.attribute("arn"));
     const [, partition, , , account] = arn.split(":");
     this.roles.set(arn, {
@@ -212,7 +216,27 @@ export class AwsWorld {
       uniqueId: uniqueIdOf(arn),
       maxSeconds: Number(resource.argument("max_session_duration") ?? DEFAULT_MAX_SESSION_SECONDS),
       trustPolicy: () => text(resource.argument("assume_role_policy")) ?? "{}",
-      resource,
+      [is]: resource,
+    });
+  }
+
+  /** What data sources show of objects that exist elsewhere; those of a synthesized stack were not asked yet. */
+  private addShown(configuration: Configuration): void {
+    const each = (type: string, told: string, add: (resource: Resource, arn: string) => void) => {
+      for (const resource of configuration.dataSources(type)) {
+        const arn = unlessUnresolved(
+          () => text(resource.attribute(told)) && text(resource.attribute("arn")),
+          undefined,
+        );
+        if (arn) add(resource, arn);
+      }
+    };
+    each("aws_iam_openid_connect_provider", "client_id_list", (resource, arn) => {
+      const clientIds = texts(resource.attribute("client_id_list"));
+      if (!this.providers.has(arn)) this.providers.set(arn, { arn, resource, clientIds });
+    });
+    each("aws_iam_role", "assume_role_policy", (resource, arn) => {
+      if (!this.roles.has(arn)) this.addRole(resource, "shownBy");
     });
   }
 
@@ -230,9 +254,13 @@ export class AwsWorld {
   /** The ARN of the cluster that an entry or an association is of. */
   private clusterOf(resource: Resource, principalArn: string): string {
     const name = String(resource.argument("cluster_name"));
-    const region = text(resource.argument("region")) ?? this.accounts.regionOf(resource.provider);
-    // A state shows no provider, but an entry's own ARN; the principal may be of another account.
+    // A state shows no provider, but an entry's own ARN; the principal may be of another account. Before version 6 of the provider,
+    // a state has no region either, and of an association nothing but its entry tells it.
     const own = resource.provider ? undefined : text(resource.argument("access_entry_arn"));
+    const ofEntry = `${resource.stack} ${name} ${principalArn}`;
+    const known = own?.split(":")[3] ?? (resource.provider ? undefined : this.regionOfEntry.get(ofEntry));
+    const region = text(resource.argument("region")) ?? known ?? this.accounts.regionOf(resource.provider);
+    this.regionOfEntry.set(ofEntry, region);
     const entry = `${resource.stack} ${region} ${name} ${principalArn}`;
     const account = (own ?? resource.provider) ? this.accounts.of(resource, own) : this.accountOfEntry.get(entry);
     this.accountOfEntry.set(entry, account ?? principalArn.split(":")[4]);

@@ -152,7 +152,7 @@ function assumed(
   evaluate: (action: string) => PolicyVerdict,
   { action, hop }: { readonly action: string; readonly hop: "exchange" | "impersonation" },
 ): Answer<AwsSession> {
-  const because = { resource: role.resource, argument: "assume_role_policy" };
+  const because = { resource: role.resource ?? role.shownBy, argument: "assume_role_policy" };
   let verdict: PolicyVerdict;
   try {
     const stored = role.resource ? trustPolicyFault(role.trustPolicy()) : undefined;
