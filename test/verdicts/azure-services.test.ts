@@ -1,0 +1,269 @@
+import { Expected, inWords, verdicts } from "./support/ask";
+import {
+  assignment,
+  AUDIENCE,
+  CLIENT,
+  credential,
+  GROUP,
+  identity,
+  IDENTITY,
+  ISSUER,
+  OBJECT,
+  role,
+  shown,
+  Shown,
+  SUBJECT,
+  SUBSCRIPTION,
+  TENANT,
+} from "./support/azure";
+import { services } from "./support/documents";
+
+const STORAGE = `${GROUP}/providers/Microsoft.Storage/storageAccounts/acmeexports`;
+const CONTAINER = `${STORAGE}/blobServices/default/containers/exports`;
+const VAULT = `${GROUP}/providers/Microsoft.KeyVault/vaults/acme`;
+const BLOB = "Microsoft.Storage/storageAccounts/blobServices/containers/blobs";
+const READ = { action: `${BLOB}/read`, resource: `${CONTAINER}/blobs/2027/a.csv` };
+const SECRET = { action: "Microsoft.KeyVault/vaults/secrets/getSecret/action", resource: `${VAULT}/secrets/db` };
+const BLOB_READER = "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1";
+const SECRETS_USER = "4633458b-17de-408a-b874-0445c86b69e6";
+const at = (scope: string, guid = BLOB_READER, more: object = {}) => [
+  assignment({ scope, role_definition_id: role(guid), ...more }),
+];
+const vault = (more: object): Shown => ({
+  type: "azurerm_key_vault",
+  name: "v",
+  values: { id: VAULT, name: "acme", resource_group_name: "corp", tenant_id: TENANT, ...more },
+});
+
+function stack(resources: readonly Shown[]): object {
+  const use = {
+    source: { cluster: "west", issuer: ISSUER, subject: SUBJECT },
+    account: { name: "account-azure", cloud: "azure", id: SUBSCRIPTION },
+    audience: AUDIENCE,
+    principal: IDENTITY,
+    client: { "tenant-id": TENANT, "client-id": CLIENT, cloud: "public" },
+    grants: [{ words: "read", role: role(BLOB_READER), resources: [CONTAINER] }],
+  };
+  return shown([identity, credential(), ...resources], { uses: services(use) });
+}
+
+/** Azure RBAC: "Understand scope", "Azure built-in roles for Storage" and "for Security"; "What are role assignment conditions?"; Key Vault guides. */
+const CASES: readonly [words: string, resources: readonly Shown[], request: object, expected: Expected][] = [
+  ["Blob Data Reader on the container", at(CONTAINER), READ, "allowed"],
+  ["Blob Data Reader on the account", at(STORAGE), READ, "allowed"],
+  ["Blob Data Reader on the account with a slash", at(`${STORAGE}/`), READ, "allowed"],
+  ["Blob Data Reader on the resource group", at(GROUP), READ, "allowed"],
+  ["Blob Data Reader on the subscription", at(`/subscriptions/${SUBSCRIPTION}`), READ, "allowed"],
+  ["Blob Data Reader on another container", at(`${CONTAINER}2`), READ, "authorization"],
+  ["a container that begins alike", at(CONTAINER.slice(0, -1)), READ, "authorization"],
+  ["Blob Data Reader, a write", at(CONTAINER), { ...READ, action: `${BLOB}/write` }, "authorization"],
+  [
+    "Blob Data Contributor, a write",
+    at(CONTAINER, "ba92f5b4-2d11-453d-a403-e96b0029c9fe"),
+    { ...READ, action: `${BLOB}/write` },
+    "allowed",
+  ],
+  [
+    "an action in another letter case",
+    at(CONTAINER),
+    { ...READ, action: `${BLOB}/READ`.replace("Microsoft", "microsoft") },
+    "allowed",
+  ],
+  ["Owner reads no blob", [assignment({ scope: STORAGE, role_definition_name: "Owner" })], READ, "authorization"],
+  ["Reader reads no blob", [assignment({ scope: STORAGE, role_definition_name: "Reader" })], READ, "authorization"],
+  [
+    "a role by its name",
+    [assignment({ scope: CONTAINER, role_definition_name: "Storage Blob Data Reader" })],
+    READ,
+    "allowed",
+  ],
+  [
+    "a name in another letter case",
+    [assignment({ scope: CONTAINER, role_definition_name: "storage blob data reader" })],
+    READ,
+    "allowed",
+  ],
+  [
+    "the client id in place of the object id",
+    at(CONTAINER, BLOB_READER, { principal_id: CLIENT }),
+    READ,
+    "authorization",
+  ],
+  [
+    "the object id in another letter case",
+    at(CONTAINER, BLOB_READER, { principal_id: OBJECT.toUpperCase() }),
+    READ,
+    "allowed",
+  ],
+  [
+    "a condition that is not judged does not allow",
+    at(CONTAINER, BLOB_READER, {
+      condition_version: "2.0",
+      condition: `((!(ActionMatches{'${BLOB}/read'})) OR (@Resource[Microsoft.Storage/storageAccounts/blobServices/containers:name] StringEquals 'other'))`,
+    }),
+    READ,
+    "authorization",
+  ],
+  [
+    "azapi's assignment",
+    [
+      {
+        type: "azapi_resource",
+        name: "a",
+        values: {
+          type: "Microsoft.Authorization/roleAssignments@2022-04-01",
+          name: "d0000000-0000-4000-8000-00000000000a",
+          parent_id: CONTAINER,
+          body: {
+            properties: { principalId: OBJECT, roleDefinitionId: role(BLOB_READER), principalType: "ServicePrincipal" },
+          },
+        },
+      },
+    ],
+    READ,
+    "allowed",
+  ],
+  // Key Vault: RBAC where it is on, access policies where it is not
+  [
+    "Secrets User in RBAC",
+    [vault({ rbac_authorization_enabled: true }), ...at(VAULT, SECRETS_USER)],
+    SECRET,
+    "allowed",
+  ],
+  [
+    "Secrets User by the older argument",
+    [vault({ enable_rbac_authorization: true }), ...at(VAULT, SECRETS_USER)],
+    SECRET,
+    "allowed",
+  ],
+  [
+    "Secrets User where access policies decide",
+    [vault({ rbac_authorization_enabled: false, access_policy: [] }), ...at(VAULT, SECRETS_USER)],
+    SECRET,
+    "authorization",
+  ],
+  [
+    "Secrets User on one secret",
+    [vault({ rbac_authorization_enabled: true }), ...at(`${VAULT}/secrets/db`, SECRETS_USER)],
+    SECRET,
+    "allowed",
+  ],
+  [
+    "Secrets User on another secret",
+    [vault({ rbac_authorization_enabled: true }), ...at(`${VAULT}/secrets/other`, SECRETS_USER)],
+    SECRET,
+    "authorization",
+  ],
+  [
+    "Secrets User, a write",
+    [vault({ rbac_authorization_enabled: true }), ...at(VAULT, SECRETS_USER)],
+    { ...SECRET, action: "Microsoft.KeyVault/vaults/secrets/setSecret/action" },
+    "authorization",
+  ],
+  [
+    "Key Vault Reader reads no value",
+    [
+      vault({ rbac_authorization_enabled: true }),
+      assignment({ scope: VAULT, role_definition_name: "Key Vault Reader" }),
+    ],
+    SECRET,
+    "authorization",
+  ],
+  [
+    "Contributor reads no value",
+    [vault({ rbac_authorization_enabled: true }), assignment({ scope: VAULT, role_definition_name: "Contributor" })],
+    SECRET,
+    "authorization",
+  ],
+  [
+    "an access policy",
+    [
+      vault({
+        rbac_authorization_enabled: false,
+        access_policy: [{ tenant_id: TENANT, object_id: OBJECT, secret_permissions: ["Get"] }],
+      }),
+    ],
+    SECRET,
+    "allowed",
+  ],
+  [
+    "an access policy of a resource of its own",
+    [
+      vault({ rbac_authorization_enabled: false, access_policy: [] }),
+      {
+        type: "azurerm_key_vault_access_policy",
+        name: "p",
+        values: { key_vault_id: VAULT, tenant_id: TENANT, object_id: OBJECT, secret_permissions: ["get"] },
+      },
+    ],
+    SECRET,
+    "allowed",
+  ],
+  [
+    "an access policy to list",
+    [
+      vault({
+        rbac_authorization_enabled: false,
+        access_policy: [{ tenant_id: TENANT, object_id: OBJECT, secret_permissions: ["List"] }],
+      }),
+    ],
+    SECRET,
+    "authorization",
+  ],
+  [
+    "an access policy of keys",
+    [
+      vault({
+        rbac_authorization_enabled: false,
+        access_policy: [{ tenant_id: TENANT, object_id: OBJECT, key_permissions: ["Get"] }],
+      }),
+    ],
+    SECRET,
+    "authorization",
+  ],
+  [
+    "an access policy of another",
+    [
+      vault({
+        rbac_authorization_enabled: false,
+        access_policy: [{ tenant_id: TENANT, object_id: CLIENT, secret_permissions: ["Get"] }],
+      }),
+    ],
+    SECRET,
+    "authorization",
+  ],
+  [
+    "an access policy of another tenant",
+    [
+      vault({
+        rbac_authorization_enabled: false,
+        access_policy: [
+          { tenant_id: "00000000-0000-4000-8000-000000000000", object_id: OBJECT, secret_permissions: ["Get"] },
+        ],
+      }),
+    ],
+    SECRET,
+    "authorization",
+  ],
+  [
+    "an access policy where RBAC decides",
+    [
+      vault({
+        rbac_authorization_enabled: true,
+        access_policy: [{ tenant_id: TENANT, object_id: OBJECT, secret_permissions: ["Get"] }],
+      }),
+    ],
+    SECRET,
+    "authorization",
+  ],
+];
+
+describe("rights at Azure's services", () => {
+  it.each(CASES.map(([words, resources, request, expected]) => [words, expected, resources, request] as const))(
+    "%s: %s",
+    async (_words, expected, resources, request) => {
+      const [verdict] = await verdicts(stack(resources), [{ from: "west:deploy/deployer", ...request }]);
+      expect({ is: inWords(verdict, expected), verdict }).toMatchObject({ is: expected });
+    },
+  );
+});

@@ -1,0 +1,374 @@
+import { Expected, inWords, verdicts } from "./support/ask";
+import { services } from "./support/documents";
+import {
+  audience,
+  ISSUER,
+  NUMBER,
+  pools,
+  principal,
+  principalSet,
+  PROJECT,
+  SUBJECT,
+  tokenAudience,
+} from "./support/google";
+
+type Objects = Readonly<Record<string, Readonly<Record<string, object>>>>;
+const ME = principal("own");
+const BUCKET = "//storage.googleapis.com/projects/_/buckets/acme-exports";
+const OBJECT = `${BUCKET}/objects/2027/a.csv`;
+const READ = { action: "storage.objects.get", resource: OBJECT };
+const on = (role: string, more: object = {}): Objects => ({
+  google_storage_bucket_iam_member: { one: { bucket: "acme-exports", role, member: ME, ...more } },
+});
+const project = (role: string, more: object = {}): Objects => ({
+  google_project_iam_member: { one: { project: PROJECT, role, member: ME, ...more } },
+});
+const when = (expression: string) => ({ condition: [{ title: "when", expression }] });
+const VIEWER = "roles/storage.objectViewer";
+const NAME = "projects/_/buckets/acme-exports/objects/";
+
+function stack({ resource = {}, ...more }: { resource?: Objects; data?: object }): object {
+  const use = {
+    source: { cluster: "corp", issuer: ISSUER, subject: SUBJECT },
+    account: { name: "account-google", cloud: "google", id: PROJECT },
+    audience: tokenAudience("own"),
+    principal: ME,
+    client: { audience: audience("own") },
+    grants: [{ words: "read", role: VIEWER, resources: [BUCKET] }],
+  };
+  return {
+    provider: { google: [{ project: PROJECT }] },
+    resource: {
+      ...pools({ own: { condition: `assertion.sub == '${SUBJECT}'` } }),
+      google_storage_bucket: {
+        exports: { name: "acme-exports", location: "EU", project: PROJECT, uniform_bucket_level_access: true },
+      },
+      ...resource,
+    },
+    ...more,
+    output: { uses: services(use) },
+  };
+}
+
+/** Google Cloud: "IAM roles for Cloud Storage", "Attribute reference for IAM Conditions", "Understanding allow policies", "Deny policies". */
+const CASES: readonly [words: string, parts: Parameters<typeof stack>[0], request: object, expected: Expected][] = [
+  ["objectViewer on the bucket", { resource: on(VIEWER) }, READ, "allowed"],
+  ["objectViewer, a list", { resource: on(VIEWER) }, { action: "storage.objects.list", resource: BUCKET }, "allowed"],
+  [
+    "objectViewer, the bucket",
+    { resource: on(VIEWER) },
+    { action: "storage.buckets.get", resource: BUCKET },
+    "authorization",
+  ],
+  ["objectViewer, a write", { resource: on(VIEWER) }, { ...READ, action: "storage.objects.create" }, "authorization"],
+  ["objectCreator does not read", { resource: on("roles/storage.objectCreator") }, READ, "authorization"],
+  [
+    "objectUser deletes",
+    { resource: on("roles/storage.objectUser") },
+    { ...READ, action: "storage.objects.delete" },
+    "allowed",
+  ],
+  [
+    "objectAdmin",
+    { resource: on("roles/storage.objectAdmin") },
+    { ...READ, action: "storage.objects.delete" },
+    "allowed",
+  ],
+  [
+    "storage.admin",
+    { resource: on("roles/storage.admin") },
+    { action: "storage.buckets.delete", resource: BUCKET },
+    "allowed",
+  ],
+  [
+    "legacyBucketReader lists and does not read",
+    { resource: on("roles/storage.legacyBucketReader") },
+    READ,
+    "authorization",
+  ],
+  [
+    "legacyBucketReader, a list",
+    { resource: on("roles/storage.legacyBucketReader") },
+    { action: "storage.objects.list", resource: BUCKET },
+    "allowed",
+  ],
+  [
+    "legacyObjectReader reads and does not list",
+    { resource: on("roles/storage.legacyObjectReader") },
+    { action: "storage.objects.list", resource: BUCKET },
+    "authorization",
+  ],
+  ["a role on another bucket", { resource: on(VIEWER, { bucket: "acme-exports-2" }) }, READ, "authorization"],
+  ["objectViewer on the project", { resource: project(VIEWER) }, READ, "allowed"],
+  [
+    "a binding of the bucket",
+    {
+      resource: {
+        google_storage_bucket_iam_binding: { one: { bucket: "acme-exports", role: VIEWER, members: ["allUsers", ME] } },
+      },
+    },
+    READ,
+    "allowed",
+  ],
+  [
+    "a policy of the bucket",
+    {
+      data: { google_iam_policy: { p: { binding: [{ role: VIEWER, members: [ME] }] } } },
+      resource: {
+        google_storage_bucket_iam_policy: {
+          one: { bucket: "acme-exports", policy_data: "${data.google_iam_policy.p.policy_data}" },
+        },
+      },
+    },
+    READ,
+    "allowed",
+  ],
+  ["allUsers", { resource: on(VIEWER, { member: "allUsers" }) }, READ, "allowed"],
+  ["the whole pool", { resource: on(VIEWER, { member: principalSet("own", "*") }) }, READ, "allowed"],
+  [
+    "the name of the bucket's resource",
+    { resource: on(VIEWER, { bucket: "${google_storage_bucket.exports.name}" }) },
+    READ,
+    "allowed",
+  ],
+  ["the bucket with b/ before it", { resource: on(VIEWER, { bucket: "b/acme-exports" }) }, READ, "allowed"],
+  // Conditions
+  [
+    "the object's name begins",
+    { resource: on(VIEWER, when(`resource.name.startsWith('${NAME}2027/')`)) },
+    READ,
+    "allowed",
+  ],
+  [
+    "the object's name begins otherwise",
+    { resource: on(VIEWER, when(`resource.name.startsWith('${NAME}2026/')`)) },
+    READ,
+    "authorization",
+  ],
+  [
+    "a list by a condition on objects",
+    { resource: on(VIEWER, when(`resource.name.startsWith('${NAME}2027/')`)) },
+    { action: "storage.objects.list", resource: BUCKET },
+    "authorization",
+  ],
+  [
+    "the type of an object",
+    { resource: on(VIEWER, when("resource.type == 'storage.googleapis.com/Object'")) },
+    READ,
+    "allowed",
+  ],
+  [
+    "the type of a bucket",
+    { resource: on(VIEWER, when("resource.type == 'storage.googleapis.com/Bucket'")) },
+    READ,
+    "authorization",
+  ],
+  ["the service", { resource: on(VIEWER, when("resource.service == 'storage.googleapis.com'")) }, READ, "allowed"],
+  [
+    "a time that is past",
+    { resource: on(VIEWER, when("request.time < timestamp('2020-01-01T00:00:00Z')")) },
+    READ,
+    "authorization",
+  ],
+  [
+    "either of two",
+    {
+      resource: on(
+        VIEWER,
+        when(`resource.name == '${NAME}2027/a.csv' || request.time < timestamp('2020-01-01T00:00:00Z')`),
+      ),
+    },
+    READ,
+    "allowed",
+  ],
+  [
+    "extract of the name",
+    { resource: on(VIEWER, when(`resource.name.extract('/objects/{year}/') == '2027'`)) },
+    READ,
+    "allowed",
+  ],
+  // A deny policy comes before every role
+  [
+    "denied",
+    {
+      resource: {
+        ...on(VIEWER),
+        google_iam_deny_policy: {
+          no: {
+            parent: `cloudresourcemanager.googleapis.com%2Fprojects%2F${PROJECT}`,
+            name: "no",
+            rules: [
+              { deny_rule: [{ denied_principals: [ME], denied_permissions: ["storage.googleapis.com/objects.get"] }] },
+            ],
+          },
+        },
+      },
+    },
+    READ,
+    "authorization",
+  ],
+  [
+    "denied by the project's number",
+    {
+      resource: {
+        ...on(VIEWER),
+        google_iam_deny_policy: {
+          no: {
+            parent: `cloudresourcemanager.googleapis.com%2Fprojects%2F${NUMBER}`,
+            name: "no",
+            rules: [
+              {
+                deny_rule: [
+                  {
+                    denied_principals: ["principalSet://goog/public:all"],
+                    denied_permissions: ["storage.googleapis.com/objects.get"],
+                  },
+                ],
+              },
+            ],
+          },
+        },
+      },
+    },
+    READ,
+    "authorization",
+  ],
+  [
+    "denied in another project",
+    {
+      resource: {
+        ...on(VIEWER),
+        google_iam_deny_policy: {
+          no: {
+            parent: "cloudresourcemanager.googleapis.com%2Fprojects%2Fother",
+            name: "no",
+            rules: [
+              { deny_rule: [{ denied_principals: [ME], denied_permissions: ["storage.googleapis.com/objects.get"] }] },
+            ],
+          },
+        },
+      },
+    },
+    READ,
+    "allowed",
+  ],
+  [
+    "denied, but for the permission",
+    {
+      resource: {
+        ...on(VIEWER),
+        google_iam_deny_policy: {
+          no: {
+            parent: `cloudresourcemanager.googleapis.com%2Fprojects%2F${PROJECT}`,
+            name: "no",
+            rules: [
+              {
+                deny_rule: [
+                  {
+                    denied_principals: [ME],
+                    denied_permissions: ["storage.googleapis.com/*.*"],
+                    exception_permissions: ["storage.googleapis.com/objects.get"],
+                  },
+                ],
+              },
+            ],
+          },
+        },
+      },
+    },
+    READ,
+    "allowed",
+  ],
+  [
+    "a role of the project's own that is disabled",
+    {
+      resource: {
+        google_project_iam_custom_role: {
+          own: {
+            project: PROJECT,
+            role_id: "reads",
+            title: "r",
+            permissions: ["storage.objects.get"],
+            stage: "DISABLED",
+          },
+        },
+        ...on(`projects/${PROJECT}/roles/reads`),
+      },
+    },
+    READ,
+    "authorization",
+  ],
+  [
+    "a role of the project's own",
+    {
+      resource: {
+        google_project_iam_custom_role: {
+          own: { project: PROJECT, role_id: "reads", title: "r", permissions: ["storage.objects.get"] },
+        },
+        ...on("${google_project_iam_custom_role.own.name}"),
+      },
+    },
+    READ,
+    "allowed",
+  ],
+  [
+    "secretAccessor on the secret",
+    {
+      resource: {
+        google_secret_manager_secret_iam_member: {
+          one: { project: PROJECT, secret_id: "db", role: "roles/secretmanager.secretAccessor", member: ME },
+        },
+      },
+    },
+    {
+      action: "secretmanager.versions.access",
+      resource: `//secretmanager.googleapis.com/projects/${PROJECT}/secrets/db/versions/latest`,
+    },
+    "allowed",
+  ],
+  [
+    "secretAccessor of another secret",
+    {
+      resource: {
+        google_secret_manager_secret_iam_member: {
+          one: {
+            project: PROJECT,
+            secret_id: `projects/${PROJECT}/secrets/db2`,
+            role: "roles/secretmanager.secretAccessor",
+            member: ME,
+          },
+        },
+      },
+    },
+    {
+      action: "secretmanager.versions.access",
+      resource: `//secretmanager.googleapis.com/projects/${PROJECT}/secrets/db/versions/latest`,
+    },
+    "authorization",
+  ],
+  [
+    "secretmanager.viewer does not read",
+    {
+      resource: {
+        google_secret_manager_secret_iam_member: {
+          one: { project: PROJECT, secret_id: "db", role: "roles/secretmanager.viewer", member: ME },
+        },
+      },
+    },
+    {
+      action: "secretmanager.versions.access",
+      resource: `//secretmanager.googleapis.com/projects/${PROJECT}/secrets/db/versions/latest`,
+    },
+    "authorization",
+  ],
+];
+
+describe("policies of Google Cloud's services", () => {
+  it.each(CASES.map(([words, parts, request, expected]) => [words, expected, parts, request] as const))(
+    "%s: %s",
+    async (_words, expected, parts, request) => {
+      const [verdict] = await verdicts(stack(parts), [{ from: "corp:deploy/deployer", ...request }]);
+      expect({ is: inWords(verdict, expected), verdict }).toMatchObject({ is: expected });
+    },
+  );
+});

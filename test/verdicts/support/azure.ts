@@ -1,0 +1,110 @@
+import { kubeconfig } from "./documents";
+
+export const TENANT = "7d3a1c52-9f0b-4c1e-8a55-0c6c1d2e3f40";
+export const SUBSCRIPTION = "3f2b8a10-6c4d-4e5f-9a1b-2c3d4e5f6a7b";
+export const GROUP = `/subscriptions/${SUBSCRIPTION}/resourceGroups/corp`;
+export const CLUSTER = `${GROUP}/providers/Microsoft.ContainerService/managedClusters/corp`;
+export const IDENTITY = `${GROUP}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/robot`;
+export const CLIENT = "c11e0000-0000-4000-8000-000000000001";
+export const OBJECT = "0b1ec700-0000-4000-8000-000000000002";
+export const ISSUER = "https://issuer.example/tenants/Acme/";
+export const SUBJECT = "system:serviceaccount:deploy:deployer";
+export const AUDIENCE = "api://AzureADTokenExchange";
+export const SERVER = "https://corp-1a2b3c4d.hcp.westeurope.azmk8s.io:443";
+
+export interface Shown {
+  readonly type: string;
+  readonly name: string;
+  readonly values: object;
+  readonly mode?: "data";
+}
+
+/** A user-assigned identity as a state shows it. */
+export const identity: Shown = {
+  type: "azurerm_user_assigned_identity",
+  name: "robot",
+  values: {
+    id: IDENTITY,
+    name: "robot",
+    resource_group_name: "corp",
+    client_id: CLIENT,
+    principal_id: OBJECT,
+    tenant_id: TENANT,
+  },
+};
+export function credential(values: object = {}, name = "own"): Shown {
+  const own = {
+    name,
+    parent_id: IDENTITY,
+    resource_group_name: "corp",
+    issuer: ISSUER,
+    subject: SUBJECT,
+    audience: [AUDIENCE],
+  };
+  return { type: "azurerm_federated_identity_credential", name, values: { ...own, ...values } };
+}
+export function assignment(values: object, name = "one"): Shown {
+  return {
+    type: "azurerm_role_assignment",
+    name,
+    values: { principal_id: OBJECT, scope: CLUSTER, condition: null, ...values },
+  };
+}
+export const role = (guid: string): string =>
+  `/subscriptions/${SUBSCRIPTION}/providers/Microsoft.Authorization/roleDefinitions/${guid}`;
+
+/** What `terraform show -json` prints of a state with these resources. */
+export function shown(
+  resources: readonly Shown[],
+  outputs: Readonly<Record<string, { readonly value: string }>> = {},
+): object {
+  const providers: Record<string, string> = {
+    azurerm: "azurerm",
+    azuread: "azuread",
+    kubernetes: "kubernetes",
+    azapi: "azapi",
+  };
+  return {
+    format_version: "1.0",
+    terraform_version: "1.9.5",
+    values: {
+      outputs: Object.fromEntries(
+        Object.entries(outputs).map(([name, output]) => [name, { ...output, type: "string", sensitive: false }]),
+      ),
+      root_module: {
+        resources: resources.map(({ type, name, values, mode = "managed" }) => ({
+          address: `${mode === "data" ? "data." : ""}${type}.${name}`,
+          mode,
+          type,
+          name,
+          provider_name: `registry.terraform.io/hashicorp/${providers[type.split("_")[0]] ?? "other"}`,
+          schema_version: 0,
+          values,
+          sensitive_values: {},
+        })),
+      },
+    },
+  };
+}
+
+/** A state with an AKS cluster `corp` and an edge into it from `west:deploy/deployer` by the identity. */
+export function aks(parts: {
+  readonly credentials?: readonly Shown[];
+  readonly resources?: readonly Shown[];
+  readonly stated?: object;
+}): object {
+  const edge = kubeconfig({
+    source: { cluster: "west", issuer: ISSUER, subject: SUBJECT },
+    target: {
+      cluster: "corp",
+      name: CLUSTER,
+      server: SERVER,
+      stated: parts.stated ?? { entraIntegration: true, azureRbacEnabled: true, localAccounts: false },
+    },
+    audience: AUDIENCE,
+    principal: IDENTITY,
+    user: OBJECT,
+    args: ["aks", "--tenant-id", TENANT, "--client-id", CLIENT, "--cloud", "public"],
+  });
+  return shown([identity, ...(parts.credentials ?? [credential()]), ...(parts.resources ?? [])], { edge });
+}
