@@ -3,10 +3,22 @@ const LITERAL = /^(?=.{6})(?=.*[a-z]{2})[\w-]+(?:\/[\w-]+)*$/i;
 
 /** Whether a pattern matches the JSON of a value. */
 export function isWritten(pattern: RegExp, value: unknown): boolean {
-  const literals = pattern.source.replaceAll("\\/", "/").split("|");
   // Texts alone are found without writing all of the JSON.
-  if (pattern.flags === "" && literals.every((one) => LITERAL.test(one))) return isIn(pattern, value);
+  if (isOfTexts(pattern)) return isIn(pattern, value);
   return pattern.test(JSON.stringify(value) ?? "");
+}
+
+/** Each pattern is asked of every resource. */
+const OF_TEXTS = new WeakMap<RegExp, boolean>();
+
+/** Whether a pattern is a choice of texts. */
+function isOfTexts(pattern: RegExp): boolean {
+  const known = OF_TEXTS.get(pattern);
+  if (known !== undefined) return known;
+  const literals = pattern.source.replaceAll("\\/", "/").split("|");
+  const is = pattern.flags === "" && literals.every((one) => LITERAL.test(one));
+  OF_TEXTS.set(pattern, is);
+  return is;
 }
 
 /** Whether a pattern matches a text or a name in a value. */

@@ -31,6 +31,7 @@ export interface MisplacedBinding {
 export class Homes {
   private readonly ofProviders = new Map<Provider, string | undefined>();
   private readonly annotated = new Mentions<Provider>();
+  private byServer?: ReadonlyMap<string, string>;
   private readonly annotations: { readonly resource: Resource; readonly provider: Provider; readonly value: string }[] =
     [];
 
@@ -116,9 +117,19 @@ export class Homes {
 
   /** The cluster that a server is of: a client's word counts before that of a resource. */
   private byHost(host: string): string | undefined {
-    const at = serverAt(host);
-    const target = this.targets.find(({ servers }) => [...servers].some((url) => serverAt(url) === at));
-    return target?.name ?? this.endpoints.find(({ url }) => serverAt(url) === at)?.cluster;
+    this.byServer ??= this.clustersByServer();
+    return this.byServer.get(serverAt(host));
+  }
+
+  private clustersByServer(): ReadonlyMap<string, string> {
+    const clusters = new Map<string, string>();
+    const add = (url: string, name: string) => {
+      const at = serverAt(url);
+      if (!clusters.has(at)) clusters.set(at, name);
+    };
+    for (const { name, servers } of this.targets) servers.forEach((url) => add(url, name));
+    for (const { cluster, url } of this.endpoints) add(url, cluster);
+    return clusters;
   }
 
   private annotationOf(object: RbacObject<unknown>): string | undefined {

@@ -37,7 +37,11 @@ export class BindingIndex {
 
   /** Those that mean a user, in any place. */
   public everyOf(user: Pick<KubernetesUser, "name" | "groups">): readonly Binding[] {
-    return [...new Set(keysOf(user).flatMap((subject) => this.bySubject.get(subject) ?? []))];
+    const lists = keysOf(user).flatMap((subject) => {
+      const bindings = this.bySubject.get(subject);
+      return bindings ? [bindings] : [];
+    });
+    return lists.length > 1 ? [...new Set(lists.flat())] : (lists[0] ?? []);
   }
 }
 
