@@ -99,6 +99,8 @@ export interface Cloud<Identity = unknown> {
    * @param now seconds since 1970
    */
   decideService(identity: Identity, request: ServiceRequest, home: string, now: number): ServiceDecision;
+  /** Why no policy of this cloud can match a request for its services: a misspelt action, say. */
+  serviceRequestFault(request: ServiceRequest): string | undefined;
   /** Whether what was declared of an edge to services permits a request; undefined where that is not known. */
   promisesService(edge: ServiceEdge, request: ServiceRequest, now: number): boolean | undefined;
   /** What an edge to services is tried by. */

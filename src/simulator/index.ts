@@ -95,12 +95,14 @@ export { bindingsIn, isRbacManifest, RBAC_GROUP, rbacObjects } from "./kubernete
 export { BUILT_IN_CLUSTER_ROLES } from "./kubernetes/built-in-roles";
 export * from "./kubernetes/kubectl-manifests";
 export * from "./kubernetes/request";
+export { requestFault } from "./kubernetes/request-fault";
 export { fullResourceName } from "./kubernetes/resource-names";
 export type { Rule } from "./kubernetes/rule";
 export * from "./kubernetes/rule-coverage";
 export * from "./kubernetes/rule-words";
 export * from "./kubernetes/unseen";
 export * from "./kubernetes/user";
+export { didYouMean } from "./nearest";
 export * from "./pods";
 export * from "./services/account-grants";
 export * from "./services/service-edge";

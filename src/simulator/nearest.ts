@@ -13,10 +13,16 @@ const MAX_DIFFERENCES = 4;
 /**
  * The candidate that is written most like what was looked for: where one letter or a slash is wrong, it is the one to
  * mend.
+ *
+ * @param most differences, of which one more is another name
  */
-export function nearest(wanted: string, candidates: Iterable<Candidate>): Candidate | undefined {
+export function nearest(
+  wanted: string,
+  candidates: Iterable<Candidate>,
+  most = MAX_DIFFERENCES,
+): Candidate | undefined {
   let best: Candidate | undefined;
-  let least = MAX_DIFFERENCES + 1;
+  let least = most + 1;
   for (const candidate of candidates) {
     // Letter case alone is one slip, however many letters it is.
     const folded = differencesBetween(wanted.toLowerCase(), candidate.text.toLowerCase(), least) + 1;
@@ -24,6 +30,23 @@ export function nearest(wanted: string, candidates: Iterable<Candidate>): Candid
     if (differences < least) [best, least] = [candidate, differences];
   }
   return best;
+}
+
+/**
+ * What may be meant by a name that is none, for the end of a message.
+ *
+ * @param most differences up to which it is a slip
+ * @returns ` (did you mean "get"?)`, or nothing
+ */
+export function didYouMean(wanted: string, names: Iterable<string>, most = MAX_DIFFERENCES): string {
+  // A short name that is all changed is another one.
+  const least = Math.min(most, Math.ceil(wanted.length / 2));
+  const found = nearest(
+    wanted,
+    [...names].map((text) => ({ text })),
+    least,
+  );
+  return found ? ` (did you mean "${found.text}"?)` : "";
 }
 
 /** How many letters must be changed, added or taken away (Levenshtein); `enough` once it is not less. */

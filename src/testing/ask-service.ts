@@ -8,7 +8,14 @@ import {
   ServiceWay,
   serviceWaysOf,
 } from "../rights";
-import { DeclaredGrant, principalName, requestWords, ServiceEdge, ServiceRequest } from "../simulator";
+import {
+  DeclaredGrant,
+  principalName,
+  requestWords,
+  ServiceEdge,
+  ServiceRequest,
+  serviceRequestFault,
+} from "../simulator";
 import { Answered, UnknownName } from "./answered";
 import { Mesh } from "./mesh";
 import { AccessLike } from "./types";
@@ -47,6 +54,9 @@ export function askService(
   const request = typeof access === "string" ? requestFrom(access) : undefined;
   const grants = typeof access === "object" ? grantsOf(access, into[0]) : [];
   const words = request ? requestWords(request) : grants[0]?.words;
+  const asked = request ? [request] : grants.flatMap(actionsOf);
+  const [fault] = asked.flatMap((one) => serviceRequestFault(world, into[0], one) ?? []);
+  if (fault !== undefined) throw new UnknownName(`"${words}" asks what no policy can match: ${fault}`);
   const question = words === undefined ? name : `${name}: ${words}`;
   const ways = serviceWaysOf(world, into, bearer, now);
   const entered = ways.filter(({ identity }) => identity !== undefined);
@@ -63,6 +73,11 @@ export function askService(
   const held = entered.flatMap(({ edge, identity }) => serviceRightsOf(world, edge, identity, now));
   const has = rightsWords(held).join("; ") || "nothing in the account";
   return { question, ...best, observed: best.verdict === "unknown" ? `not known; has ${has}` : `has ${has}` };
+}
+
+/** The actions of a grant that are no patterns, of any resource. */
+function actionsOf({ actions = [] }: DeclaredGrant): readonly ServiceRequest[] {
+  return actions.filter((action) => !/[*?]/.test(action)).map((action) => ({ action, resource: "*" }));
 }
 
 /** What counts first of several ways. */

@@ -47,6 +47,14 @@ describe("can-i for a cloud's own service", () => {
     expect(ask(request)).toMatchObject({ allowed: false, hop: "exchange", code: "AccessDenied" });
   });
 
+  it.each([
+    ["s3:GetObjct", "arn:aws:s3:::acme-reports/a", 'did you mean "s3:GetObject"?'],
+    ["storage.objects.gett", "*", 'did you mean "storage.objects.get"?'],
+    ["Microsoft.KeyVault/vaults/secrets/getSecrets/action", VAULT, 'secrets/getSecret/action"?'],
+  ])("answers no question that no policy can match: %s", (action, resource, words) => {
+    expect(() => ask({ from: "west:etl/loader", action, resource })).toThrow(words);
+  });
+
   it("refuses an account that no edge leads to, and fields of clusters", () => {
     const request = { from: "west:etl/loader", action: "s3:GetObject", resource: "arn:aws:s3:::acme-reports/a" };
 

@@ -246,3 +246,26 @@ describe("what is granted beside the declared trusts", () => {
     expect(describeMesh(app)).toMatch(/^(! .*s3:\* on \*|\? given-out .*)$/m);
   });
 });
+
+describe("a question that no rule can match", () => {
+  it.each([
+    ["gett secrets in vault", 'did you mean "get"?'],
+    ["get secretss in vault", 'did you mean "secrets"?'],
+    ["get deployments.app in vault", 'did you mean "apps"?'],
+    ["create pods/exce in vault", 'did you mean "exec"?'],
+    ["edti in vault", 'no ClusterRole "edti" was read or is bound (did you mean "edit"?)'],
+  ])("passes no matcher: %s", (access, words) => {
+    expect(failure(() => expect(app).toRefuse(deployer, "west", access))).toContain(words);
+    expect(failure(() => expect(app).toAllow(deployer, "west", access))).toContain(words);
+    expect(failure(() => expect(app).not.toAllow(deployer, "west", access))).toContain(words);
+  });
+
+  it("is told of a role by name, too", () => {
+    const access = ClusterAccess.clusterRole("veiw", "vault");
+    expect(failure(() => expect(app).toRefuse(deployer, "west", access))).toContain('did you mean "view"?');
+  });
+
+  it("is none of an extension's resource", () => {
+    expect(app).toRefuse(deployer, "west", "get certificates.cert-manager.io in vault");
+  });
+});

@@ -70,6 +70,23 @@ describe("toAllow and toRefuse at an account", () => {
     expect(() => expect(app).toRefuse("west:etl/loader", account, access)).toThrow("expected  refused");
   });
 
+  it.each([
+    ["account-aws", "s3:GetObjct on arn:aws:s3:::vault/a", 'did you mean "s3:GetObject"?'],
+    ["account-aws", "s3:GetObject on vault", "is no ARN"],
+    ["account-google", "storage.object.get", 'did you mean "storage.objects.get"?'],
+    ["account-azurerm", `Microsoft.KeyVault/vaults/secrets/getSecrt/action on ${VAULT}`, "secrets/getSecret/action"],
+  ])("pass nothing that no policy of %s can match: %s", (account, access, words) => {
+    expect(() => expect(app).toRefuse("west:etl/loader", account, access)).toThrow(words);
+    expect(() => expect(app).not.toAllow("west:etl/loader", account, access)).toThrow(words);
+  });
+
+  it("pass no statement whose action AWS does not have", () => {
+    const access = AwsAccess.statements({ actions: ["s3:GetObjct"], resources: [`${REPORTS}/*`] });
+    expect(() => expect(app).toRefuse("west:etl/loader", "account-aws", access)).toThrow(
+      'did you mean "s3:GetObject"?',
+    );
+  });
+
   it("does not refuse a bucket of which a policy gives a part", () => {
     policy({ Effect: "Allow", Action: "s3:PutObject", Resource: "arn:aws:s3:::vault/2027/*" });
 

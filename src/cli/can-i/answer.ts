@@ -21,7 +21,9 @@ import {
   principalName,
   Reason,
   ServiceEdge,
+  requestFault,
   ServiceRequest,
+  serviceRequestFault,
   ShownToken,
   travel,
   useService,
@@ -104,6 +106,12 @@ function atService(world: World, { caller, to, request }: ServiceQuestion, now: 
   if (into.length === 0) {
     throw new MalformedRequest(`to is "${to}", to which no edge leads. ${known(world.services)}`, "unknown");
   }
+  const ofClouds = into.map((edge) => serviceRequestFault(world, edge, request));
+  // Accounts of several clouds are asked where none is named.
+  if (ofClouds.every((fault) => fault !== undefined)) {
+    const told = ofClouds.find((fault) => fault?.includes("did you mean")) ?? ofClouds[0];
+    throw new MalformedRequest(`action asks what no policy can match: ${told}. Correct it`, "unknown");
+  }
   const verdicts = into.flatMap((edge) => {
     const token = tokenOf(world, caller, audienceOf(edge), now);
     if (nativeSource(edge) && !isOfSubject(edge, token.claims.iss, token.claims.sub)) return [];
@@ -123,8 +131,14 @@ function useBy(world: World, edge: ServiceEdge, token: ShownToken, request: Serv
     const { hop, code, message, because } = refusal;
     return { allowed: false, hop, code, message, ...by, ...deciderOf(world, because) };
   }
-  const { allowed, because } = useService(world, edge, identity, request, now);
+  const { allowed, because, gaps } = useService(world, edge, identity, request, now);
   const seen = { principal: principalName(world, edge, identity), ...by };
+  const [gap] = gaps;
+  if (gap && !allowed) {
+    const { reason, resource } = gap;
+    const told = deciderOf(world, { line: reason, ...(resource ? { resource } : {}) });
+    return { allowed, hop: "authorization", code: "not simulated", message: reason, ...seen, ...told };
+  }
   return { allowed, hop: "authorization", code: allowed ? "allowed" : "403", ...seen, ...deciderOf(world, because) };
 }
 
@@ -140,6 +154,11 @@ function inCluster(world: World, { caller, to, by, request }: ClusterQuestion, n
   const chosen = by === undefined ? into : into.filter((edge) => endsOf(edge).from === by);
   if (chosen.length === 0) {
     throw new MalformedRequest(`by is "${by}", which has no edge into ${to}. ${known(into)}`, "unknown");
+  }
+  const fault = requestFault(world.clusterOf(chosen[0]).rbac, request);
+  if (fault !== undefined) {
+    const field = / is no verb /.test(fault) ? "verb" : "resource";
+    throw new MalformedRequest(`${field} is one that no rule can match: ${fault}. Correct it`, "unknown");
   }
   const verdicts = chosen.flatMap((edge) => {
     const token = tokenOf(world, caller, audienceOf(edge), now);

@@ -35,6 +35,7 @@ import { awsName } from "./name";
 import { promises } from "./promises";
 import { AwsWorld } from "./read";
 import { AwsSession } from "./sts";
+import { requestFault } from "./request-fault";
 import { decideService } from "./service-decision";
 import { serviceGrants } from "./service-grants";
 import { serviceProbes } from "./service-probes";
@@ -119,6 +120,10 @@ export class Aws implements Cloud<AwsSession> {
 
   public decideService(identity: AwsSession, request: ServiceRequest, home: string, now: number): ServiceDecision {
     return decideService(this.facts, identity, request, home, now);
+  }
+
+  public serviceRequestFault(request: ServiceRequest): string | undefined {
+    return requestFault(request);
   }
 
   public promisesService(edge: ServiceEdge, request: ServiceRequest, now: number): boolean | undefined {

@@ -35,6 +35,7 @@ import { leadsOn } from "./leads-on";
 import { azureName } from "./name";
 import { promises } from "./promises";
 import { AzureWorld, ManagedIdentity } from "./read";
+import { requestFault } from "./request-fault";
 import { decideService } from "./service-decision";
 import { serviceGrants } from "./service-grants";
 import { serviceProbes } from "./service-probes";
@@ -129,6 +130,10 @@ export class Azure implements Cloud<ManagedIdentity> {
 
   public decideService(identity: ManagedIdentity, request: ServiceRequest): ServiceDecision {
     return decideService(this.facts, identity, request);
+  }
+
+  public serviceRequestFault(request: ServiceRequest): string | undefined {
+    return requestFault(request);
   }
 
   public promisesService(edge: ServiceEdge, request: ServiceRequest): boolean | undefined {

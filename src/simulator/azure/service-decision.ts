@@ -1,6 +1,7 @@
 import { ServiceDecision, ServiceRequest } from "../services/service-request";
 import { AzureWorld, CustomPermission, ManagedIdentity, RoleAssignment } from "./read";
-import { permits, SERVICE_ROLES } from "./service-roles";
+import { planeOf } from "./planes";
+import { operationOf, permits, SERVICE_ROLES } from "./service-roles";
 
 /**
  * What Azure answers: some role assignment of the identity's service principal, on the resource or above it, permits the operation.
@@ -11,9 +12,10 @@ import { permits, SERVICE_ROLES } from "./service-roles";
 export function decideService(
   azure: AzureWorld,
   { principalId }: Pick<ManagedIdentity, "principalId">,
-  { action, resource }: ServiceRequest,
+  { action: written, resource }: ServiceRequest,
 ): ServiceDecision {
-  const vault = azure.vaults.decidingItself(resource);
+  const action = operationOf(written);
+  const vault = planeOf(action) === "data" ? azure.vaults.decidingItself(resource) : undefined;
   if (vault) {
     const policy = azure.vaults.policyFor(resource, principalId, action);
     const line = "rbac_authorization_enabled is not true, so access policies decide and role assignments do not count";
@@ -30,7 +32,11 @@ export function decideService(
       gaps.push({ reason: `what the role ${roleId} permits is not known here`, resource: made });
       continue;
     }
-    if (!permits(permissions, action)) continue;
+    const isPermitted = permits(permissions, action);
+    if (isPermitted === undefined) {
+      gaps.push({ reason: `whether ${action} is an action or a data action is not known here`, resource: made });
+    }
+    if (!isPermitted) continue;
     if (condition !== undefined) {
       gaps.push({ reason: "the condition of the assignment is not judged", resource: made });
       continue;

@@ -14,8 +14,9 @@ export function promisesService(
   for (const { role = "", resources } of service.grants) {
     if (!resources.some((scope) => isIn(resource, scope))) continue;
     const permissions = permissionsOfRole(azure, role.split("/").at(-1) ?? "");
-    if (!permissions) isUnknown = true;
-    else if (permits(permissions, action)) return true;
+    const isPermitted = permissions && permits(permissions, action);
+    if (isPermitted) return true;
+    if (isPermitted === undefined) isUnknown = true;
   }
   return isUnknown ? undefined : false;
 }

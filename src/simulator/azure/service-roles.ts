@@ -1,3 +1,4 @@
+import { planeOf } from "./planes";
 import { CustomPermission } from "./read";
 import { AZURE_ROLE_IDS_BY_NAME as ID } from "../../vendor/azure/roles";
 
@@ -82,9 +83,6 @@ export const SERVICE_ROLES: Readonly<Record<string, readonly CustomPermission[]>
   [ID.Reader]: role(["*/read"], []),
 };
 
-/** Operations that are actions, and not data actions. */
-const CONTROL = [`${BLOBS}/containers/read`, `${BLOBS}/containers/write`, `${BLOBS}/containers/delete`];
-
 /**
  * What requests are made of, by the type of the resource that a scope names: each operation with the path below the scope at which
  * it is asked for.
@@ -151,17 +149,41 @@ export const OPERATIONS: Readonly<Record<string, readonly (readonly [action: str
   ],
 };
 
+/** Every operation that is known by its own name. */
+export const EVERY_OPERATION: readonly string[] = [
+  ...new Set([
+    ...Object.values(OPERATIONS).flatMap((operations) => operations.map(([action]) => action)),
+    ...Object.values(SERVICE_ROLES).flatMap((permissions) =>
+      permissions.flatMap(({ actions, dataActions }) =>
+        [...actions, ...dataActions].filter((one) => !one.includes("*")),
+      ),
+    ),
+  ]),
+];
+
+const WRITTEN = new Map(EVERY_OPERATION.map((one) => [one.toLowerCase(), one]));
+
+/** An operation as Azure's documentation writes it: their case makes no difference. */
+export function operationOf(text: string): string {
+  return WRITTEN.get(text.toLowerCase()) ?? text;
+}
+
 /**
- * Whether a role permits an operation.
+ * Whether a role permits an operation; undefined where it would as an action and not as a data action, or the other way round, and
+ * which of them it is is not known.
  *
  * Azure documentation: "Understand Azure role definitions".
  */
-export function permits(permissions: readonly CustomPermission[], operation: string): boolean {
-  const isControl = CONTROL.includes(operation);
-  return permissions.some(({ actions, dataActions, notActions, notDataActions }) => {
-    const [may, mayNot] = isControl ? [actions, notActions] : [dataActions, notDataActions];
-    return may.some((one) => covers(one, operation)) && !mayNot.some((one) => covers(one, operation));
-  });
+export function permits(permissions: readonly CustomPermission[], operation: string): boolean | undefined {
+  const permitted = (plane: "control" | "data") =>
+    permissions.some(({ actions, dataActions, notActions, notDataActions }) => {
+      const [may, mayNot] = plane === "control" ? [actions, notActions] : [dataActions, notDataActions];
+      return may.some((one) => covers(one, operation)) && !mayNot.some((one) => covers(one, operation));
+    });
+  const plane = planeOf(operation);
+  if (plane !== undefined) return permitted(plane);
+  const asAction = permitted("control");
+  return asAction === permitted("data") ? asAction : undefined;
 }
 
 /** A `*` stands for any text, also in the middle; upper and lower case are the same. */

@@ -35,6 +35,7 @@ import { googleName } from "./name";
 import { promises } from "./promises";
 import { GoogleWorld } from "./read";
 import { memberOf, Principal } from "./principal";
+import { requestFault } from "./request-fault";
 import { decideService } from "./service-decision";
 import { serviceGrants } from "./service-grants";
 import { serviceProbes } from "./service-probes";
@@ -119,6 +120,10 @@ export class Google implements Cloud<Principal> {
 
   public decideService(identity: Principal, request: ServiceRequest, home: string, now: number): ServiceDecision {
     return decideService(this.facts, identity, request, home, now);
+  }
+
+  public serviceRequestFault(request: ServiceRequest): string | undefined {
+    return requestFault(request, this.facts.customPermissions);
   }
 
   public promisesService(edge: ServiceEdge, request: ServiceRequest, now: number): boolean | undefined {

@@ -254,6 +254,11 @@ export class GoogleWorld {
     return this.customRoles.get(role);
   }
 
+  /** Every permission that a custom role that was read names. */
+  public get customPermissions(): readonly string[] {
+    return [...this.customRoles.values()].flat();
+  }
+
   /** Grants of custom roles that were not read to members that may be service accounts of clusters. */
   public get unknownRoles(): readonly Grant[] {
     return this.everyGrant.filter(

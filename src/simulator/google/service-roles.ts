@@ -72,7 +72,7 @@ const PERMISSIONS: ReadonlyMap<string, readonly string[]> = new Map(
 );
 
 /** Every permission of the services that is known by its own name. */
-const EVERY: readonly string[] = [
+export const EVERY_PERMISSION: readonly string[] = [
   ...new Set([...FURTHER, ...[...PERMISSIONS.values()].flat()].filter((one) => !one.endsWith("*"))),
 ].sort();
 
@@ -83,5 +83,5 @@ export function permissionsOfRole(role: string): readonly string[] | undefined {
 
 /** The known permissions of a service: those that begin with its name. */
 export function permissionsOfService(service: string): readonly string[] {
-  return EVERY.filter((one) => one.startsWith(`${service}.`));
+  return EVERY_PERMISSION.filter((one) => one.startsWith(`${service}.`));
 }

@@ -117,6 +117,18 @@ export class Rbac {
     return this.roles;
   }
 
+  /** Every rule of every role, those that every cluster has among them. */
+  public get everyRule(): readonly Rule[] {
+    return [...this.rules.values()].flat();
+  }
+
+  /** The names of the roles of a kind, those that every cluster has and those that bindings name among them. */
+  public namesOf(kind: "ClusterRole" | "Role"): readonly string[] {
+    const bound = this.bindings.filter(({ roleKind }) => roleKind === kind).map(({ roleName }) => roleName);
+    const made = [...this.rules.keys()].flatMap((key) => (key.startsWith(`${kind}\n`) ? [key.split("\n")[2]] : []));
+    return [...new Set([...bound, ...made])];
+  }
+
   /** A binding's rules; undefined where its role is neither built in nor part of the configuration. */
   public rulesOf({
     roleKind,

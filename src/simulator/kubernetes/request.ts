@@ -24,11 +24,15 @@ export function combined({ resource, subresource }: ResourceRequest): string {
   return subresource ? `${resource}/${subresource}` : resource;
 }
 
+/** The resource as people write it: `deployments.apps/scale`. */
+export function writtenResource({ group, resource, subresource }: ResourceRequest): string {
+  return `${resource}${group ? `.${group}` : ""}${subresource === undefined ? "" : `/${subresource}`}`;
+}
+
 /** A request in a few words. */
 export function describeRequest(request: AccessRequest): string {
   if ("path" in request) return `${request.verb} ${request.path}`;
-  const what = `${combined(request)}${request.group ? `.${request.group}` : ""}`;
-  return `${request.verb} ${what} ${request.namespace ? `in ${request.namespace}` : "in the whole cluster"}`;
+  return `${request.verb} ${writtenResource(request)} ${request.namespace ? `in ${request.namespace}` : "in the whole cluster"}`;
 }
 
 /**

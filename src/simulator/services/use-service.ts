@@ -41,6 +41,11 @@ export function useService(
   return cloudOf(world, edge).decideService(identity, request, edge.service.account.id, now);
 }
 
+/** Why no policy of an edge's cloud can match a request; undefined where one can. */
+export function serviceRequestFault(world: Mesh, edge: ServiceEdge, request: ServiceRequest): string | undefined {
+  return cloudOf(world, edge).serviceRequestFault(request);
+}
+
 /** What the policies that were read give to an identity. */
 export function serviceGrantsOf(world: Mesh, edge: ServiceEdge, identity: unknown): readonly ServiceGrant[] {
   return cloudOf(world, edge).serviceGrants(edge.service.grants, identity);

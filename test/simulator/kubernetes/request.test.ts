@@ -7,7 +7,7 @@ describe("a request", () => {
     ["list pods in ns", "list pods in ns"],
     ["list pods", "list pods in the whole cluster"],
     ["get pods/log a in ns", "get pods/log in ns"],
-    ["patch deployments/scale.apps a in ns", "patch deployments/scale.apps in ns"],
+    ["patch deployments/scale.apps a in ns", "patch deployments.apps/scale in ns"],
     ["get /metrics", "get /metrics"],
   ])("%j is told as %j", (words, told) => {
     expect(describeRequest(asking(words))).toBe(told);

@@ -1,0 +1,74 @@
+import { BUILT_IN_RESOURCES } from "../../vendor/kubernetes/resources";
+import { isImpersonation, PATH_VERBS, RESOURCE_VERBS } from "../../vendor/kubernetes/verbs";
+import { didYouMean } from "../nearest";
+import { Rbac } from "./rbac";
+import { AccessRequest, ResourceRequest, writtenResource } from "./request";
+import { Rule } from "./rule";
+
+/**
+ * Why a request is none that an API server makes, with the name that is most like it: a misspelt verb, group, resource or subresource.
+ * No rule but `*` could match it, so that it would look refused. What a role of the cluster names is a name, too.
+ *
+ * Resources of extensions are not known, and their groups have a dot; the groups without one, and Kubernetes' own, are.
+ *
+ * @returns undefined for a request that rules can match
+ */
+export function requestFault(rbac: Rbac, request: AccessRequest): string | undefined {
+  const rules = rbac.everyRule;
+  return verbFault(rules, request) ?? ("path" in request ? undefined : resourceFault(rules, request));
+}
+
+function verbFault(rules: readonly Rule[], request: AccessRequest): string | undefined {
+  const { verb } = request;
+  if ("path" in request) {
+    const ofPaths = rules.some((rule) => rule.nonResourceURLs?.length && rule.verbs.includes(verb));
+    if (PATH_VERBS.includes(verb) || ofPaths) return undefined;
+    return `"${verb}" is no verb of a request for a path, which are ${PATH_VERBS.join(", ")}`;
+  }
+  const ofResources = rules.some((rule) => rule.resources?.length && rule.verbs.includes(verb));
+  if (RESOURCE_VERBS.includes(verb) || isImpersonation(verb) || ofResources) return undefined;
+  return `"${verb}" is no verb of Kubernetes, and no role that was read names it${didYouMean(verb, RESOURCE_VERBS)}`;
+}
+
+function resourceFault(rules: readonly Rule[], request: ResourceRequest): string | undefined {
+  const { group, resource, subresource } = request;
+  if (resource === "*" || group === "*" || rules.some((rule) => isNamed(rule, request))) return undefined;
+  const resources = BUILT_IN_RESOURCES.get(group);
+  if (!resources) return groupFault(request);
+  const written = writtenResource(request);
+  const subresources = resources.get(resource);
+  if (!subresources) {
+    const every = [...BUILT_IN_RESOURCES].flatMap(([other, all]) =>
+      [...all.keys()].map((one) => writtenResource({ ...request, group: other, resource: one })),
+    );
+    const ofCore =
+      group === ""
+        ? "the core group, where an extension's has its group, as certificates.cert-manager.io"
+        : `the group ${group}`;
+    return `"${written}" is no resource of ${ofCore}${didYouMean(written, every)}`;
+  }
+  // Controllers that set owner references are asked for it: admission plugin OwnerReferencesPermissionEnforcement.
+  const known = [...subresources, "finalizers"];
+  const isKnown =
+    subresource === undefined || subresource === "*" || resource === "userextras" || known.includes(subresource);
+  return isKnown ? undefined : `"${subresource}" is no subresource of ${resource}${didYouMean(subresource, known)}`;
+}
+
+/** A group that is not built in: of an extension, unless it has no dot or is written most like a built-in one. */
+function groupFault({ group }: ResourceRequest): string | undefined {
+  const meant = didYouMean(
+    group,
+    [...BUILT_IN_RESOURCES.keys()].filter((one) => one !== ""),
+    SLIP,
+  );
+  const isOfExtension = group.includes(".") && (meant === "" || group.includes(".x-k8s.io"));
+  return isOfExtension ? undefined : `"${group}" is no API group of Kubernetes${meant}, and an extension's has a dot`;
+}
+
+/** Two groups that differ by more are two groups. */
+const SLIP = 2;
+
+function isNamed({ apiGroups = [], resources = [] }: Rule, { group, resource, subresource }: ResourceRequest): boolean {
+  const isOfGroup = apiGroups.includes(group) || (apiGroups.includes("*") && group === "");
+  return isOfGroup && resources.includes(subresource === undefined ? resource : `${resource}/${subresource}`);
+}
