@@ -128,7 +128,7 @@ function hiddenIn(plain: string, marks: Marks, depth = DEEPEST_WRAPPING): boolea
 
 /** What a terminal obeys, broken lines, tags, and characters that are written as an escape (more than once where `%25` stands for a percent sign). */
 const ESCAPES =
-  /\u001b\[[\d;]*[a-z]|=\r?\n|<\/?(?:w?br|b|i|span) ?\/?>|\\[nrt]|\\u([\da-f]{4})|\\(?=[\\/"'])|(?:%(?:25)*|\\x)([\da-f]{2})|&(?:#(\d{1,6})|#x([\da-f]{1,5})|(amp|lt|gt|quot|apos|nbsp|shy|zwn?j));/gi;
+  /\u001b\[[\d;]*[a-z]|=\r?\n|<\/?(?:w?br|b|i|span) ?\/?>|\\[nrt]|\\u\{?([\da-f]{2,4})\}?|\\(?=[\\/"'])|(?:%(?:25)*|\\x)([\da-f]{2})|&(?:#0*(\d{1,6})|#x0*([\da-f]{1,5})|(amp|lt|gt|quot|apos|nbsp|shy|zwn?j));/gi;
 const ENTITIES: { readonly [name: string]: string } = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
 
 const NONE = /(?!)/g;

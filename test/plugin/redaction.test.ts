@@ -127,8 +127,8 @@ describe("a secret in pieces that something visible separates", () => {
   });
 
   it("is cut out where each character is an escape", () => {
-    for (const prefix of ["\\u00", "\\x", "%", "%25"]) {
-      const escaped = Buffer.from(token).toString("hex").replace(/../g, `${prefix}$&`);
+    for (const escape of ["\\u00$&", "\\u{$&}", "\\x$&", "%$&", "%25$&", "&#x$&;", "&#x0000$&;"]) {
+      const escaped = Buffer.from(token).toString("hex").replace(/../g, escape);
       expect(redact(`the body was: ${escaped}.`)).toBe("the body was: [redacted].");
     }
   });

@@ -44,17 +44,17 @@ hit() {
   # A link is seen as one only without a slash behind it, and only as the last part.
   dir=${dir%/}
   case $dir/ in *[/]/* | *[/]./* | *[/]../*) return ;; /*) ;; *) return ;; esac
-  [ -d "$dir" ] && [ ! -L "$dir" ] && [ -O "$dir" ] || return
+  [ -d "$dir" ] && [ ! -L "$dir" ] && [ -O "$dir" ] 2>/dev/null || return
   set -- "$dir/hit-$1-${#key}"-*
   for file do
     [ -f "$file" ] && [ ! -L "$file" ] && [ -O "$file" ] || continue
     # A shell reads its input byte by byte: of a single file no more than the name of the token file.
     { IFS= read -r from && { [ $# = 1 ] || { IFS= read -r line && [ "$line" = "$key" ]; }; }; } 2>/dev/null <"$file" || continue
     [ -f "$from" ] && [ "$file" -nt "$from" ] 2>/dev/null || return
-    # The long lines come by cat, with date beside it at the same time; neither takes a locale's time to load. Both are
+    # The long lines come by cat, with date beside it at the same time; neither loads a locale or a zone. Both are
     # waited for: what is not becomes a child of the pod's first process, which may never ask for its end.
     all=$(
-      export LC_ALL=C
+      export LC_ALL=C TZ=UTC0
       date +%n%s 2>/dev/null &
       cat "$file" "$from" 2>/dev/null
       wait
@@ -73,6 +73,8 @@ hit() {
     [ "$made" -le "$now" ] && [ "$now" -lt "$end" ] || return
     # Not printf, which some shells have as a program alone: the credential would be its argument, which others see.
     case $6 in *\\*) return ;; '{'*) ;; *) return ;; esac
+    # A reader that has gone is to be told by the plugin's own code, and not to end it by a signal.
+    trap '' PIPE
     echo "$6" 2>/dev/null && exit
     # So much a pipe takes whole or not at all: then Node.js can wait for room, or tell the reason.
     [ ${#6} -lt 4096 ] && return
@@ -96,25 +98,33 @@ true 2>/dev/null 3>&1 || lost
 unset NODE_COMPILE_CACHE NODE_V8_COVERAGE NODE_DEBUG NODE_DEBUG_NATIVE NODE_CHANNEL_FD
 set -f
 IFS=' '
-options= next=
+chosen= next=
 for option in ${NODE_OPTIONS-}; do
   case $option in
     *[\"\\]* | --tls-keylog*) next= ;;
-    --use-*-ca | --*able-fips | --force-fips | --tls-*=* | --openssl-*=* | --openssl-legacy-provider | --dns-result-order=*)
-      options="$options $option"
-      next=
-      ;;
-    --*-network-family-autoselection*) options="$options $option" next= ;;
+    --use-*-ca | --*able-fips | --force-fips | --tls-*=* | --openssl-*=* | --openssl-legacy-provider | --dns-result-order=* | \
+      --*-network-family-autoselection*) chosen="$chosen $option" next= ;;
     --openssl-config | --tls-cipher-list | --dns-result-order) next=$option ;;
     -*) next= ;;
     *)
-      [ -z "$next" ] || options="$options $next=$option"
+      [ -z "$next" ] || chosen="$chosen $next=$option"
       next=
       ;;
   esac
 done
+# A path that the C library or OpenSSL opens before Node.js runs anything, and where it would wait for a FIFO.
+waits() {
+  [ -e "$1" ] && [ ! -f "$1" ] && [ ! -d "$1" ] && [ "$1" != /dev/null ]
+}
+odd=
+for option in "=${OPENSSL_CONF-}" $chosen; do
+  case $option in
+    =* | --openssl-config=*) waits "${option#*=}" && odd=1 ;;
+  esac
+done
 set +f
-[ -z "${NODE_OPTIONS-}" ] || export NODE_OPTIONS="${options# }"
+case ${TZ-} in /* | :/*) waits "${TZ#:}" && unset TZ ;; esac
+[ -z "${NODE_OPTIONS-}" ] || export NODE_OPTIONS="${chosen# }"
 
 # What Node.js 20 would parse all of its own roots for, the plugin reads itself, and only before it opens a connection.
 unset @HANDED_OVER@NODE_EXTRA_CA_CERTS @HANDED_OVER@SSL_CERT_FILE @HANDED_OVER@SSL_CERT_DIR
@@ -124,7 +134,7 @@ if [ -n "${NODE_EXTRA_CA_CERTS-}" ]; then
   unset NODE_EXTRA_CA_CERTS
 fi
 if [ -n "${SSL_CERT_FILE-}${SSL_CERT_DIR-}" ]; then
-  case $options in
+  case $chosen in
     # One of Node.js's choices of roots, which exclude each other.
     *-ca*) ;;
     *)
@@ -145,7 +155,7 @@ command -v "$node" >/dev/null 2>&1 || {
   exit 127
 }
 # What Node.js or OpenSSL cannot start with, they would tell in their own words, or by a crash.
-[ -z "$options${OPENSSL_CONF-}" ] || "$node" $roots -e 0 >/dev/null 2>&1 || {
+[ -z "$chosen${OPENSSL_CONF-}" ] || { [ -z "$odd" ] && "$node" $roots -e 0 >/dev/null 2>&1; } || {
   echo '@COMMAND@: usage: Node.js does not start with this NODE_OPTIONS or OPENSSL_CONF. Correct or unset it.' >&2
   exit 2
 }

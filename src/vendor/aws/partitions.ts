@@ -13,6 +13,9 @@ export interface AwsPartitionFacts {
   readonly dualStackSuffix: string;
 }
 
+/** Regions of a name in front, one word and a number: `us-gov-west-1`. */
+const regionsOf = (front: string) => new RegExp(`^${front}-[a-z]+-\\d{1,2}$`);
+
 /**
  * The partitions as AWS's SDKs have them, in `partitions.json`. A region of `aws` has two letters and one word in front of its number,
  * so that a partition which is not listed is never taken for the commercial one.
@@ -20,32 +23,32 @@ export interface AwsPartitionFacts {
 export const AWS_PARTITIONS: readonly AwsPartitionFacts[] = [
   {
     id: "aws-cn",
-    regions: /^cn-[a-z]+-\d{1,2}$/,
+    regions: regionsOf("cn"),
     suffix: "amazonaws.com.cn",
     dualStackSuffix: "api.amazonwebservices.com.cn",
   },
-  { id: "aws-us-gov", regions: /^us-gov-[a-z]+-\d{1,2}$/, suffix: "amazonaws.com", dualStackSuffix: "api.aws" },
+  { id: "aws-us-gov", regions: regionsOf("us-gov"), suffix: "amazonaws.com", dualStackSuffix: "api.aws" },
   {
     id: "aws-eusc",
-    regions: /^eusc-[a-z]+-[a-z]+-\d{1,2}$/,
+    regions: regionsOf("eusc-[a-z]+"),
     suffix: "amazonaws.eu",
     dualStackSuffix: "api.amazonwebservices.eu",
   },
-  { id: "aws-iso", regions: /^us-iso-[a-z]+-\d{1,2}$/, suffix: "c2s.ic.gov", dualStackSuffix: "api.aws.ic.gov" },
-  { id: "aws-iso-b", regions: /^us-isob-[a-z]+-\d{1,2}$/, suffix: "sc2s.sgov.gov", dualStackSuffix: "api.aws.scloud" },
+  { id: "aws-iso", regions: regionsOf("us-iso"), suffix: "c2s.ic.gov", dualStackSuffix: "api.aws.ic.gov" },
+  { id: "aws-iso-b", regions: regionsOf("us-isob"), suffix: "sc2s.sgov.gov", dualStackSuffix: "api.aws.scloud" },
   {
     id: "aws-iso-e",
-    regions: /^eu-isoe-[a-z]+-\d{1,2}$/,
+    regions: regionsOf("eu-isoe"),
     suffix: "cloud.adc-e.uk",
     dualStackSuffix: "api.cloud-aws.adc-e.uk",
   },
   {
     id: "aws-iso-f",
-    regions: /^us-isof-[a-z]+-\d{1,2}$/,
+    regions: regionsOf("us-isof"),
     suffix: "csp.hci.ic.gov",
     dualStackSuffix: "api.aws.hci.ic.gov",
   },
-  { id: "aws", regions: /^[a-z]{2}-[a-z]+-\d{1,2}$/, suffix: "amazonaws.com", dualStackSuffix: "api.aws" },
+  { id: "aws", regions: regionsOf("[a-z]{2}"), suffix: "amazonaws.com", dualStackSuffix: "api.aws" },
 ];
 
 /** The partition of a region; undefined for a text that is no region of a known partition. */

@@ -1,3 +1,4 @@
+import { utimesSync } from "node:fs";
 import { FakeCloud, PLUGIN, run, Sandbox } from "../support";
 import { describeWith, findTool } from "../support/tools";
 import { useFakes } from "../support/use-fakes";
@@ -7,8 +8,8 @@ let box: Sandbox;
 useFakes((fakes) => ({ cloud, box } = fakes));
 
 /**
- * Starts a command with a full pipe or pair of sockets as one of its standard streams, which is read from after a while
- * or never.
+ * Starts a command with a full pipe or pair of sockets as one of its standard streams, which after a while is read from or
+ * closed ("gone"), or neither ever.
  */
 const WITH_FULL_STREAM = `
 import os, socket, subprocess, sys, time
@@ -25,7 +26,10 @@ except BlockingIOError: pass
 os.set_blocking(w, waits == "waits")
 child = subprocess.Popen(sys.argv[5:], **{stream: w})
 os.close(w)
-if pause != "never":
+if pause == "gone":
+    time.sleep(1)
+    os.close(r)
+elif pause != "never":
     time.sleep(float(pause))
     while True:
         part = os.read(r, 65536)
@@ -73,5 +77,36 @@ describeWith(findTool("python3"), "a full standard stream", () => {
     cloud.trust.subject = "another";
     const bad = await withFull(kind, waits, "stderr", "never", box.aks("--no-cache"));
     expect([bad.code, bad.stdout]).toEqual([4, ""]);
+  });
+
+  describe("as stdout of an answer from the cache, which the shell part gives", () => {
+    let args: string[];
+    beforeEach(async () => {
+      args = box.aks();
+      const old = new Date(Date.now() - 60_000);
+      utimesSync(args[args.indexOf("--token-file") + 1], old, old);
+      expect((await run(PLUGIN, args, box.env())).code).toBe(0);
+    });
+    afterEach(() => expect(cloud.requests).toHaveLength(1));
+
+    it.each(KINDS)("is waited for, so that it arrives whole: a %s that %s", async (kind, waits) => {
+      const { code, stdout, stderr } = await withFull(kind, waits, "stdout", "1", args);
+      expect([code, stderr]).toEqual([0, ""]);
+      expect((JSON.parse(stdout) as { kind: string }).kind).toBe("ExecCredential");
+    });
+
+    it.each(KINDS)("is told by code 8 when its reader goes: a %s that %s", async (kind, waits) => {
+      const { code, stderr } = await withFull(kind, waits, "stdout", "gone", args);
+      // The shell's own text, or Node.js's, which has the system's code.
+      expect([code, stderr]).toEqual([
+        8,
+        expect.stringMatching(/^trust-mesh-auth: output: stdout cannot be written to( \((EPIPE|ECONNRESET)\))?\. /),
+      ]);
+    });
+
+    it("is given up after 4 s where it does not wait", async () => {
+      const { code, stderr } = await withFull("pipe", "does not wait", "stdout", "never", args);
+      expect([code, stderr]).toEqual([8, expect.stringContaining("stdout is full and was not read for 4 s.")]);
+    });
   });
 });

@@ -1,4 +1,5 @@
-import { mkdirSync, readdirSync, symlinkSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, symlinkSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { credentialIn, FakeCloud, Finished, PLUGIN, run, runPlugin, Sandbox } from "../support";
 import { useFakes } from "../support/use-fakes";
@@ -64,6 +65,20 @@ describeWith(
   },
 );
 
+function fifo(): string {
+  const path = join(box.folder, "fifo");
+  if (!existsSync(path)) execFileSync("mkfifo", [path]);
+  return path;
+}
+
+/** A PATH without Node.js. */
+function onlyDateAndCat(): string {
+  const folder = join(box.folder, "tools");
+  mkdirSync(folder);
+  for (const tool of ["date", "cat"]) symlinkSync(findTool(tool) as string, join(folder, tool));
+  return folder;
+}
+
 describe("what the pod says to Node.js", () => {
   it.each([
     ["NODE_OPTIONS loads code", { NODE_OPTIONS: "--require=/nowhere/agent.js --import /nowhere/agent.mjs" }],
@@ -76,6 +91,25 @@ describe("what the pod says to Node.js", () => {
     ["a locale, zone or folder that is not there", { LC_ALL: "xx_YY", TZ: "Mars/Olympus", TMPDIR: "/nowhere\n" }],
   ])("neither stops nor changes it: %s", async (_, env) => {
     expectCredential(await runPlugin(box.aks("--no-cache"), box.env(env)));
+  });
+
+  it.each(["", ":"])("a zone that is a FIFO (TZ=%s…) is not waited for, by Node.js or by the shell", async (prefix) => {
+    const args = box.aks();
+    const old = new Date(Date.now() - 60_000);
+    utimesSync(args[args.indexOf("--token-file") + 1], old, old);
+    const env = box.env({ TZ: prefix + fifo() });
+    const first = await runPlugin(args, env);
+    expectCredential(first);
+    const hit = await run(
+      "/bin/sh",
+      ["-c", 'PATH="$1"; shift; exec "$0" "$@"', PLUGIN, onlyDateAndCat(), ...args],
+      env,
+    );
+    expect(hit).toEqual(first);
+  });
+
+  it("/dev/null for OpenSSL stands for no file", async () => {
+    expectCredential(await runPlugin(box.aks("--no-cache"), box.env({ OPENSSL_CONF: "/dev/null" })));
   });
 
   it.each([
@@ -94,6 +128,9 @@ describe("what the pod says to Node.js", () => {
     ],
     ["an order of addresses", () => ({ NODE_OPTIONS: "--dns-result-order=odd" }), /Node\.js does not start with/],
     ["a file for OpenSSL", () => ({ OPENSSL_CONF: box.write("odd.cnf", "[odd\n") }), /Node\.js does not start with/],
+    ["a FIFO for OpenSSL", () => ({ OPENSSL_CONF: fifo() }), /Node\.js does not start with/],
+    ["the same by an option", () => ({ NODE_OPTIONS: `--openssl-config=${fifo()}` }), /Node\.js does not start with/],
+    ["the same by two words", () => ({ NODE_OPTIONS: `--openssl-config ${fifo()}` }), /Node\.js does not start with/],
     [
       "no cipher",
       () => ({ NODE_OPTIONS: "--tls-cipher-list=NONE" }),
