@@ -30,7 +30,7 @@ export function hoistRepeats(code) {
   };
   visit(tree);
   const worth = [...found]
-    .map(([text, nodes]) => ({ text, nodes, saved: nodes.length * (text.length - 2) - text.length - 4 }))
+    .map(([text, nodes]) => ({ text, nodes, saved: nodes.length * (text.length - 2) - text.length - COST(text) }))
     .filter(({ saved }) => saved > 0)
     .sort((a, b) => b.saved - a.saved);
   const free = [...LETTERS]
@@ -48,8 +48,18 @@ export function hoistRepeats(code) {
     const end = /[\w$]/.test(result[node.end] ?? "") ? " " : "";
     result = result.slice(0, start) + space + name + end + result.slice(node.end);
   }
-  return `var ${named.map(({ name, text }) => `${name}=${text}`).join(",")};${result}`;
+  const listed = named.filter(({ text }) => isListed(text));
+  const constants = named.filter((one) => !listed.includes(one)).map(({ name, text }) => `${name}=${text}`);
+  const texts = listed.map(({ text }) => text.slice(1, -1)).join(SEPARATOR);
+  const names = listed.map(({ name }) => name).join(",");
+  return `var ${constants.join(",")},[${names}]="${texts}".split("${SEPARATOR}");${result}`;
 }
+
+/** Stands between strings that are one constant of all, which takes two characters less for each. */
+const SEPARATOR = "|";
+const isListed = (text) => text.startsWith('"') && !text.includes(SEPARATOR);
+/** What a constant takes beside its text and the two letters of its name at each place. */
+const COST = (text) => (isListed(text) ? 2 : 4);
 
 function isRepeatable(node, text) {
   const { parent } = node;
