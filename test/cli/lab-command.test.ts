@@ -146,8 +146,18 @@ describe("trust-mesh lab", () => {
     [
       "a report that does not end",
       ["lab", "x", "--json", "--keep"],
-      "--json ends with its report, and --keep does not",
+      "a report in the form json ends the command, and --keep does not",
     ],
+    ...[
+      ["lab", "x"],
+      ["list", "x"],
+      ["verify", "x"],
+      ["diff", "x", "y"],
+    ].map(([command, ...paths]): [string, string[], string] => [
+      `two forms of ${command}`,
+      [command, ...paths, "--json", "--format", "table"],
+      "--json and --format table contradict each other. Leave one of them out",
+    ]),
   ])("ends with 2 for %s, and says why", async (_what, args, message) => {
     const { code, stdout, stderr } = await trustMesh(...args);
     expect(stdout).toBe("");

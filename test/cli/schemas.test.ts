@@ -66,7 +66,9 @@ afterAll(() => {
 });
 
 it("have a version and a title each", () => {
-  for (const file of readdirSync(SCHEMAS)) {
+  const files = readdirSync(SCHEMAS);
+  expect(files).toContain("lab.schema.json");
+  for (const file of files) {
     const name = file.replace(/\.schema\.json$/, "");
     expect(schemaOf(name)).toMatchObject({
       $schema: "http://json-schema.org/draft-07/schema#",

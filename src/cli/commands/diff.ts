@@ -1,10 +1,10 @@
-import { Option } from "commander";
 import { differenceOf, heldIn, rightsIn } from "../../rights";
 import { readWorld } from "../../simulator";
 import { acknowledgementsOf } from "../acknowledgements";
 import { Define } from "../command";
 import { DIFF_EXIT_CODES, DiffReport, diffReportOf } from "../diff-report";
 import { json } from "../escape";
+import { defineFormat } from "../format";
 import { diffMarkdown } from "../printers/diff/markdown";
 import { diffTable } from "../printers/diff/table";
 import { defineVariables, VariableOptions, variablesOf } from "../variables";
@@ -15,9 +15,9 @@ const PRINTERS = {
   json: (report) => `${json(report)}\n`,
 } as const satisfies Record<string, (report: DiffReport, columns?: number) => string>;
 
+const FORMATS = Object.keys(PRINTERS) as (keyof typeof PRINTERS)[];
+
 interface DiffOptions extends VariableOptions {
-  readonly format: keyof typeof PRINTERS;
-  readonly json?: true;
   readonly acknowledgements?: string;
 }
 
@@ -31,23 +31,23 @@ export const diff: Define = (program, chosen) => {
     )
     .argument("<old>", "the configuration before: a folder or a file, as for list")
     .argument("<new>", "the configuration after, of the same kind")
-    .addOption(new Option("--format <format>", "the form").choices(Object.keys(PRINTERS)).default("markdown"))
-    .option("--json", "the same as --format json")
     .option("--acknowledgements <file>", "gaps that are accepted until a date, as JSON or YAML")
     .addHelpText(
       "after",
       "\nExit codes:\n  0 no change of rights, or fewer; 1 more; 2 cannot be followed;\n  3 no more is known, and something that was read is not known\n",
     );
+  const format = defineFormat(command, "the form", FORMATS, "markdown");
   defineVariables(command).action((before: string, after: string, options: DiffOptions) =>
     chosen((terminal, version) => {
-      const { format, json: asJson, acknowledgements } = options;
+      const { acknowledgements } = options;
+      const print = PRINTERS[format()];
       const variables = variablesOf(options);
       const now = Date.now() / 1000;
       const old = heldIn(readWorld([before], variables), now);
       const world = readWorld([after], variables);
       const written = acknowledgementsOf(world, acknowledgements);
       const report = diffReportOf(differenceOf(old, rightsIn(world, now)), written, version, now);
-      terminal.out(PRINTERS[asJson ? "json" : format](report, terminal.columns));
+      terminal.out(print(report, terminal.columns));
       return DIFF_EXIT_CODES[report.outcome];
     }),
   );

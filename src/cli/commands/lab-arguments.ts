@@ -1,5 +1,6 @@
 import { Command, Option } from "commander";
 import { collect, PATHS } from "../command";
+import { defineFormat } from "../format";
 import { OutputFile, outputOf } from "../outputs";
 import { Format } from "../printers";
 import { GivenVariables } from "../../terraform";
@@ -54,25 +55,22 @@ export function defineLab(program: Command, chosen: (args: LabArguments) => void
     .option("--kubectl <file>", "the kubectl to use, 1.28 or newer; the first one on PATH unless given")
     .addOption(new Option("--no-kubectl", "use the built-in client, also where there is a kubectl"))
     .option("--plugin <file>", "the exec plugin to use; the one beside this command unless given")
-    .addOption(new Option("--format <format>", "the form of the report on stdout").choices(FORMATS).default("table"))
-    .option("--json", "the same as --format json")
     .option("--output <format=file>", "write the report to a file as well; may be repeated", collect, [])
     .option("--only <source→target>", "try only these edges (also ->); may be repeated", collect, [])
     .option("--changed-since <report>", "try by client and plugin only what differs from an earlier JSON report")
     .option("--acknowledgements <file>", "gaps that are accepted until a date, as JSON or YAML")
     .option("--keep", "leave the lab running after the trials, with a kubeconfig to play with")
     .addHelpText("after", EXIT_CODES);
+  const format = defineFormat(lab, "the form of the report on stdout", FORMATS, "table");
   defineVariables(lab);
   const given = new Set<string>();
-  for (const name of ["kubectl", "no-kubectl", "format", "json"]) lab.on(`option:${name}`, () => given.add(name));
-  lab.action((paths: string[], options: LabOptions) => chosen(labArguments(paths, options, given)));
+  for (const name of ["kubectl", "no-kubectl"]) lab.on(`option:${name}`, () => given.add(name));
+  lab.action((paths: string[], options: LabOptions) => chosen(labArguments(paths, options, format(), given)));
 }
 
 interface LabOptions extends VariableOptions {
   readonly kubectl?: string | boolean;
   readonly plugin?: string;
-  readonly format: Format;
-  readonly json?: true;
   readonly output: readonly string[];
   readonly only: readonly string[];
   readonly changedSince?: string;
@@ -80,17 +78,18 @@ interface LabOptions extends VariableOptions {
   readonly keep?: true;
 }
 
-function labArguments(paths: readonly string[], options: LabOptions, given: ReadonlySet<string>): LabArguments {
+function labArguments(
+  paths: readonly string[],
+  options: LabOptions,
+  format: Format,
+  given: ReadonlySet<string>,
+): LabArguments {
   if (given.has("kubectl") && given.has("no-kubectl")) {
     throw new UsageFault("--kubectl and --no-kubectl contradict each other. Leave one of them out");
   }
-  if (options.json && given.has("format") && options.format !== "json") {
-    throw new UsageFault(`--json and --format ${options.format} contradict each other. Leave one of them out`);
-  }
-  const format = options.json ? "json" : options.format;
   if (format !== "table" && options.keep) {
     throw new UsageFault(
-      `--${options.json ? "json" : `format ${format}`} ends with its report, and --keep does not end. Leave one of them out`,
+      `a report in the form ${format} ends the command, and --keep does not end. Leave one of them out`,
     );
   }
   const { kubectl, plugin, changedSince, acknowledgements, only } = options;

@@ -1,9 +1,9 @@
-import { Option } from "commander";
 import { listOf, rightsIn } from "../../rights";
 import { readWorld } from "../../simulator";
 import { chosenHolders } from "../choose-holders";
 import { Define, PATHS } from "../command";
 import { json } from "../escape";
+import { defineFormat } from "../format";
 import { listMarkdown } from "../printers/list/markdown";
 import { listTable } from "../printers/list/table";
 import { defineVariables, VariableOptions, variablesOf } from "../variables";
@@ -13,13 +13,12 @@ const PRINTERS = {
   markdown: (list) => listMarkdown(list),
   json: (list) => `${json(list)}\n`,
 } as const satisfies Record<string, typeof listTable>;
+const FORMATS = Object.keys(PRINTERS) as (keyof typeof PRINTERS)[];
 const [KNOWN, WITH_GAPS] = [0, 3];
 
 interface ListOptions extends VariableOptions {
   readonly from?: string;
   readonly to?: string;
-  readonly format: keyof typeof PRINTERS;
-  readonly json?: true;
 }
 
 /** `trust-mesh list`: who may do what, where, as whom, and by which objects. */
@@ -33,20 +32,20 @@ export const list: Define = (program, chosen) => {
     .argument("<path...>", PATHS)
     .option("--from <subject>", "only this service account (cluster:namespace/name), or those of this cluster")
     .option("--to <target>", "only this destination")
-    .addOption(new Option("--format <format>", "the form").choices(Object.keys(PRINTERS)).default("table"))
-    .option("--json", "the same as --format json")
     .addHelpText(
       "after",
       "\nExit codes:\n  0 listed, 2 cannot be followed, 3 listed, and something that was read is not known\n",
     );
+  const format = defineFormat(command, "the form", FORMATS, "table");
   defineVariables(command).action((paths: string[], options: ListOptions) =>
     chosen((terminal, version) => {
-      const { from, to, format, json: asJson } = options;
+      const { from, to } = options;
+      const print = PRINTERS[format()];
       const world = readWorld(paths, variablesOf(options));
       const rights = rightsIn(world, Date.now() / 1000);
       const holders = chosenHolders(rights.holders, { from, to });
       const listed = listOf(world, { holders, gaps: rights.gaps }, version);
-      terminal.out(PRINTERS[asJson ? "json" : format](listed, terminal.columns));
+      terminal.out(print(listed, terminal.columns));
       return listed.gaps.length ? WITH_GAPS : KNOWN;
     }),
   );

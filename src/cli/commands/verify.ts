@@ -2,6 +2,7 @@ import { Option } from "commander";
 import { GivenVariables } from "../../terraform";
 import { acknowledgementsOf } from "../acknowledgements";
 import { collect, Define } from "../command";
+import { defineFormat } from "../format";
 import { VERIFY_PRINTERS, VerifyFormat } from "../printers/verify";
 import { Terminal } from "../terminal";
 import { outputOf, writeOutput } from "../outputs";
@@ -44,15 +45,16 @@ export const verify: Define = (program, chosen) => {
       "Checks which subjects may act as which identity, and with what rights, in a configuration, a plan or a state. It calls no cloud API.",
     )
     .argument("<path...>", PATHS)
-    .addOption(new Option("--format <format>", "the form of the report on stdout").choices(FORMATS).default("table"))
     .option("--output <format=file>", "write the report to a file as well; may be repeated", collect, [])
     .addOption(new Option("--fail-on <severity>", "the least severity that fails").choices(FAIL_ON).default("medium"))
     .option("--acknowledgements <file>", "findings that are accepted until a date, as JSON or YAML")
     .addHelpText("after", EXIT_CODES);
-  defineVariables(command).action((paths: string[], options: Omit<VerifyArguments, "paths"> & VariableOptions) =>
+  const format = defineFormat(command, "the form of the report on stdout", FORMATS, "table");
+  type Options = Omit<VerifyArguments, "paths" | "format"> & VariableOptions;
+  defineVariables(command).action((paths: string[], options: Options) =>
     chosen((terminal, version) => {
       const variables = variablesOf(options);
-      return verifyCommand({ ...options, paths, variables }, terminal, version);
+      return verifyCommand({ ...options, paths, variables, format: format() }, terminal, version);
     }),
   );
 };
