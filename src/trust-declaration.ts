@@ -68,7 +68,10 @@ export interface TrustDeclaration {
   readonly validUntil?: string;
 }
 
-/** Settings of a cluster that decide who gets in, as they were stated; each is called as the cluster's attribute is. */
+/**
+ * Settings of a cluster that decide who gets in, as they were stated; each is called as the cluster's attribute is, but `localAccounts`,
+ * which is the opposite of `localAccountDisabled`.
+ */
 export interface StatedSettings {
   /** EKS: `API`, `API_AND_CONFIG_MAP` or `CONFIG_MAP`. */
   readonly authenticationMode?: string;

@@ -29,7 +29,7 @@ export interface AwsRoleOptions extends ValidityOptions {
   readonly roleName?: string;
   /** The role's path; it begins and ends with a slash. @default "/" */
   readonly rolePath?: string;
-  /** The ARN of the policy that bounds the role's permissions. The role itself has none. @default - no boundary */
+  /** The ARN of the policy that bounds the role's permissions. A role for clusters alone has none. @default - no boundary */
   readonly permissionsBoundaryArn?: string;
   /** How long a session may last, 3600 to 43200 seconds. @default 3600 */
   readonly maxSessionSeconds?: number;
@@ -69,7 +69,8 @@ export interface IAwsFederatedRole extends IConstruct {
 
 /**
  * An IAM role with a trust policy that names subjects of sources, by exact subject AND exact audience. It is created in
- * an account and has no permissions: the access entry grants rights in a cluster.
+ * an account without permissions: in a cluster the access entry grants rights, and an `AwsTrust` that is given the role adds a policy
+ * for services.
  *
  * AWS IAM documentation: "Create a role for OpenID Connect federation", "IAM and AWS STS quotas".
  */

@@ -29,7 +29,7 @@ export class Mentions<K = string> {
  * What most places say. One place that says something else is a mistake to be found, and must not hide itself by being
  * believed.
  *
- * @returns the value; undefined where nothing is said; "tie" where as many say one thing as another
+ * @returns the value; undefined where nothing is said; two of the values where as many say one as another
  */
 export function majority(evidence: readonly Evidence[]): string | undefined | { readonly tie: readonly string[] } {
   const counts = new Map<string, number>();

@@ -75,6 +75,7 @@ describe("a stanza with variables that lead past the lab", () => {
     const { users } = JSON.parse(readFileSync(playground.kubeconfig, "utf8")) as {
       users: { user: { exec: { command: string; args: string[]; apiVersion: string } } }[];
     };
+    expect(users).toHaveLength(EDGES.length);
     for (const { command, args, apiVersion } of users.map(({ user }) => user.exec)) {
       const info = { apiVersion, kind: "ExecCredential", spec: { interactive: false } };
       const { code, stderr } = await run(command, args, { KUBERNETES_EXEC_INFO: JSON.stringify(info) });

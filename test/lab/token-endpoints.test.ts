@@ -37,7 +37,7 @@ describe("AWS STS", () => {
   it("opens a session for what is right", async () => {
     const { status, token } = await ask({ DurationSeconds: "900" });
     expect(status).toBe(200);
-    expect(token).toBeDefined();
+    expect(token).toMatch(/^\S{20,}$/);
   });
 
   it.each<[string, Form, string, RegExp]>([

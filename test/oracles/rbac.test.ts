@@ -49,6 +49,9 @@ describeWithGo("rbac", "Kubernetes' bootstrap policy (go)", (oracle) => {
 
   it("makes view, edit and admin of what aggregates to them", async () => {
     const { clusterRoles } = await oracle().ask<{ clusterRoles: Written[] }>("bootstrap");
+    expect(clusterRoles.map(({ metadata }) => metadata.name)).toEqual(
+      expect.arrayContaining(["admin", "edit", "view"]),
+    );
     for (const { metadata, rules } of clusterRoles) expect(BUILT_IN_CLUSTER_ROLES[metadata.name]).toEqual(rules ?? []);
   });
 });

@@ -100,7 +100,9 @@ describe("replacements", () => {
   it("hold hostile names in literals alone", () => {
     const program = programOf(replacementsOf(scanObjects(objects('x"); process.exit(1); ("\n*/')).credentials));
 
-    for (const line of program.split("\n").filter((one) => one.includes("process.exit"))) {
+    const lines = program.split("\n").filter((one) => one.includes("process.exit"));
+    expect(lines.length).toBeGreaterThan(0);
+    for (const line of lines) {
       expect(line).toMatch(/^(\/\/|new \w+\(stack, "|  from: source\.serviceAccount\("etl", ")/);
     }
   });

@@ -24,7 +24,11 @@ describe("what most places say", () => {
         const found = majority(said(...values));
         if (winners.size === 0) expect(found).toBeUndefined();
         else if (winners.size === 1) expect(found).toBe([...winners][0]);
-        else expect((found as { tie: string[] }).tie.every((value) => winners.has(value))).toBe(true);
+        else {
+          const told = new Set((found as { tie: string[] }).tie);
+          expect(told.size).toBe(2);
+          for (const value of told) expect(winners).toContain(value);
+        }
       }),
     );
   });

@@ -24,7 +24,7 @@ describe("an acknowledged warning", () => {
     const clouds = new Clouds();
     Acknowledgements.of(trustIn(clouds)).add(accepted);
     const json = clouds.stack.toTerraform() as { "//": Record<string, unknown> };
-    expect(json["//"].metadata).toBeDefined();
+    expect(json["//"].metadata).toMatchObject({ stackName: "stack" });
     expect(json["//"]["cdktf-trust-mesh"]).toEqual({ acknowledgements: [accepted] });
   });
 

@@ -25,7 +25,7 @@ import {
   PROJECT_NUMBER,
   SUBSCRIPTION_ID,
 } from "../support/clouds";
-import { Arguments, refusals, synthesize, warnings } from "../support/synthesized";
+import { Arguments, refusals, resolved, synthesize, warnings } from "../support/synthesized";
 import { describeWithStandIns, TerraformFolder } from "../support/terraform";
 
 const VAULT = `/subscriptions/${SUBSCRIPTION_ID}/resourceGroups/core/providers/Microsoft.KeyVault/vaults/acme`;
@@ -306,7 +306,7 @@ describe("GcpTrust", () => {
       member: `serviceAccount:${email}`,
     });
     expect(synthesized.only("google_service_account_iam_member").role).toBe("roles/iam.workloadIdentityUser");
-    expect(trust.serviceAccountEmail).toBeDefined();
+    expect(resolved(clouds.stack, trust.serviceAccountEmail)).toBe(email);
     expect(refusals(clouds.stack)).toEqual([]);
   });
 
