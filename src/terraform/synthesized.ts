@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import { Assignable, Assigned, ModuleCall, Output, Provider, Resource } from "./configuration";
 import type { Budget } from "./budget";
 import { CallFault } from "./convert";
@@ -11,7 +10,9 @@ import { isWritten } from "./is-written";
 import { Memo } from "./memo";
 import { ANY, counted, forEach, isSameKey, Repetition } from "./repetition";
 import type { HclModule } from "./hcl/folder";
+import { NamedTexts } from "./named-texts";
 import { isObject } from "./shape";
+import { CROSS_STACK, keepsStateAt, keepsStateElsewhere } from "./state-place";
 import { Body, Home, SynthesizedResource } from "./synthesized-resource";
 import { UnresolvedValue, unlessUnresolved } from "./unresolved";
 import { StackVariables } from "./given-variables";
@@ -52,11 +53,6 @@ interface CalledModule {
   readonly isAny: boolean;
 }
 
-/** CDKTF's own names for the states of other stacks begin so. */
-const CROSS_STACK = "cross-stack-reference-input-";
-/** What tells one state from another, by the arguments of the backends for files, S3, Google Cloud and Azure. */
-const STATE_KEYS = ["path", "bucket", "key", "prefix", "storage_account_name", "container_name"];
-
 /**
  * A stack as it was synthesized. Values are worked out when they are asked for, so that what nobody asks for need not be
  * understood.
@@ -67,7 +63,7 @@ export class SynthesizedStack implements Home {
   private readonly unread: readonly ModuleCall[];
   private readonly instances = new Map<Body, readonly SynthesizedResource[]>();
   private readonly values = new Memo();
-  private readonly named = new Map<string, ReadonlySet<string>>();
+  private readonly named: NamedTexts;
   private readonly calls = new Map<string, readonly CalledModule[]>();
   public readonly prefix: string;
 
@@ -83,6 +79,7 @@ export class SynthesizedStack implements Home {
     private readonly own: Own = {},
   ) {
     this.prefix = own.prefix ?? "";
+    this.named = new NamedTexts(document);
     this.outputs = Object.entries(document.output ?? {}).map(([output, body]) => ({
       stack: name,
       name: output,
@@ -159,9 +156,7 @@ export class SynthesizedStack implements Home {
   }
 
   public matches(pattern: RegExp, value: unknown): boolean {
-    if (isWritten(pattern, value)) return true;
-    const names = this.namesWith(pattern);
-    return names.size > 0 && refersTo(JSON.stringify(value) ?? "", names);
+    return isWritten(pattern, value) || this.named.refersToMatch(pattern, value);
   }
 
   /** @throws UnresolvedValue, or CallFault where there is no such output */
@@ -266,25 +261,6 @@ export class SynthesizedStack implements Home {
     return { value: found.stack.outputValue(output.name), taken: key === undefined ? 2 : 3 };
   }
 
-  /** Local values and variables whose text a pattern matches, or that refer to such: `local.kubeconfig`. */
-  private namesWith(pattern: RegExp): ReadonlySet<string> {
-    const known = this.named.get(pattern.source);
-    if (known) return known;
-    const { locals = {}, variable = {} } = this.document;
-    const texts = new Map([
-      ...Object.entries(locals).map(([name, value]) => [`local.${name}`, JSON.stringify(value) ?? ""] as const),
-      ...Object.entries(variable).map(([name, body]) => [`var.${name}`, JSON.stringify(body)] as const),
-    ]);
-    const found = new Set<string>();
-    this.named.set(pattern.source, found);
-    let size: number;
-    do {
-      size = found.size;
-      for (const [name, text] of texts) if (pattern.test(text) || refersTo(text, found)) found.add(name);
-    } while (found.size > size);
-    return found;
-  }
-
   /** The values of a body's arguments as far as they can be known, as JSON text. */
   private valuesIn(body: Body): string {
     const known = Object.values(body).map((value) => {
@@ -339,32 +315,16 @@ export class SynthesizedStack implements Home {
       throw new CallFault(`the state "${name}" as a whole is not understood`);
     }
     const stack =
-      this.stacks().find((other) => other.keepsStateAt(body.backend, body.config)) ??
+      this.stacks().find(({ document: { terraform } }) => keepsStateAt(terraform?.backend, body)) ??
       this.stacks().find(
-        (other) => name === `${CROSS_STACK}${other.ownName}` && !other.keepsStateElsewhere(body.backend, body.config),
+        ({ ownName, document: { terraform } }) =>
+          name === `${CROSS_STACK}${ownName}` && !keepsStateElsewhere(terraform?.backend, body),
       );
     if (!stack) {
       const place = `${this.name}: data.terraform_remote_state.${name}`;
       throw new UnresolvedValue(place, "is the state of a stack that was not read", "Read that stack as well");
     }
     return { value: stack.outputValue(String(output.kind === "name" ? output.name : output.index)), taken: 3 };
-  }
-
-  private keepsStateAt(backend: unknown, config: unknown): boolean {
-    const own = typeof backend === "string" ? this.document.terraform?.backend?.[backend] : undefined;
-    return own !== undefined && isDeepStrictEqual(own, config);
-  }
-
-  /** Whether the stack says where it keeps its state, and that is another place. */
-  private keepsStateElsewhere(backend: unknown, config: unknown): boolean {
-    const all = this.document.terraform?.backend ?? {};
-    const [name] = Object.keys(all);
-    // Backends of HashiCorp's service are read by another one's name.
-    if (name === undefined || ["remote", "cloud"].includes(name)) return false;
-    if (name !== backend) return true;
-    const own = all[name];
-    const said = (config ?? {}) as Readonly<Record<string, unknown>>;
-    return STATE_KEYS.some((key) => own[key] !== undefined && !isDeepStrictEqual(own[key], said[key]));
   }
 
   private instancesOf(mode: Resource["mode"], type: string, name: string): readonly SynthesizedResource[] {
@@ -442,10 +402,6 @@ function scopeOf(home: SynthesizedStack, repetition: Repetition | undefined): Sc
 function instancesIn({ count }: Body, instances: readonly SynthesizedResource[]): unknown {
   if (count !== undefined) return instances.map((one) => new Instance(one));
   return Object.fromEntries(instances.map((one) => [String(one.key), new Instance(one)]));
-}
-
-function refersTo(text: string, names: ReadonlySet<string>): boolean {
-  return (text.match(/\b(?:local|var)\.[\w-]+/g) ?? []).some((name) => names.has(name));
 }
 
 /** What a name stands for in a document, and not in every object. */
