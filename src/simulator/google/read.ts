@@ -9,6 +9,7 @@ import {
   unlessUnresolved,
   UnresolvedValue,
 } from "../../terraform";
+import { iamTypes } from "./iam-types";
 import { LeftOut } from "../left-out";
 import { Candidate, nearest } from "../nearest";
 import { denies, deniesPermission, DenyRule, denyRules } from "./deny";
@@ -94,28 +95,25 @@ export class GoogleWorld {
       this.noteAuthoritative(resource, on);
       return grantsIn(resource);
     });
+    const policiesOf = (of: string) => iamTypes(of).flatMap((type) => configuration.resources(type));
     for (const [level, of] of ABOVE) {
-      for (const form of ["member", "binding", "policy"]) {
-        for (const resource of configuration.resources(`google_${level}_iam_${form}`)) {
-          // What cannot be known is told with what may be inherited.
-          unlessUnresolved(() => {
-            const id = (text(resource.argument(of)) ?? "").split("/").at(-1) ?? "";
-            push(this.aboveProjects, `//cloudresourcemanager.googleapis.com/${level}s/${id}`, grantsIn(resource));
-          }, undefined);
-        }
+      for (const resource of policiesOf(`google_${level}`)) {
+        // What cannot be known is told with what may be inherited.
+        unlessUnresolved(() => {
+          const id = (text(resource.argument(of)) ?? "").split("/").at(-1) ?? "";
+          push(this.aboveProjects, `//cloudresourcemanager.googleapis.com/${level}s/${id}`, grantsIn(resource));
+        }, undefined);
       }
     }
-    for (const form of ["member", "binding", "policy"]) {
-      leftOut.eachGrant(configuration.resources(`google_project_iam_${form}`), (resource) => {
-        this.noteAuthoritative(resource, projectName(projects.idOf(resource)));
-        push(this.onProjects, projects.idOf(resource), grantsIn(resource));
-      });
-      leftOut.eachGrant(configuration.resources(`google_service_account_iam_${form}`), (resource) => {
-        const id = String(resource.argument("service_account_id"));
-        this.noteAuthoritative(resource, accountName(id.split("/").at(-1) ?? ""));
-        push(this.onAccounts, id.split("/").at(-1) ?? "", grantsIn(resource));
-      });
-    }
+    leftOut.eachGrant(policiesOf("google_project"), (resource) => {
+      this.noteAuthoritative(resource, projectName(projects.idOf(resource)));
+      push(this.onProjects, projects.idOf(resource), grantsIn(resource));
+    });
+    leftOut.eachGrant(policiesOf("google_service_account"), (resource) => {
+      const id = String(resource.argument("service_account_id"));
+      this.noteAuthoritative(resource, accountName(id.split("/").at(-1) ?? ""));
+      push(this.onAccounts, id.split("/").at(-1) ?? "", grantsIn(resource));
+    });
   }
 
   /** A provider by its full resource name without the service: `projects/<number>/…/providers/<id>`. */
@@ -151,12 +149,6 @@ export class GoogleWorld {
 
   public get everyProvider(): readonly PoolProvider[] {
     return [...this.providers.values()];
-  }
-
-  /** The providers of a project, by its number. */
-  public providersOf(project: string): readonly PoolProvider[] {
-    const prefix = `projects/${this.projects.numberOf(project)}/`;
-    return [...this.providers.values()].filter(({ name }) => name.startsWith(prefix));
   }
 
   /** What switches a service account off; undefined for one that is on. */

@@ -1,9 +1,8 @@
 import { Configuration, Resource, text } from "../../terraform";
 import { Grant, Grants } from "./grants";
+import { iamTypes } from "./iam-types";
 import { LeftOut } from "../left-out";
 import { GoogleProjects } from "./projects";
-
-const FORMS = ["member", "binding", "policy"];
 
 /** The full name of what a policy is of, by the type without its form. */
 const NAMES: Readonly<Record<string, (asked: Asked) => string>> = {
@@ -26,9 +25,7 @@ interface Asked {
 }
 
 /** The types of resources whose policies are read here. */
-export const RESOURCE_POLICY_TYPES: readonly string[] = Object.keys(NAMES).flatMap((kind) =>
-  FORMS.map((form) => `${kind}_iam_${form}`),
-);
+export const RESOURCE_POLICY_TYPES: readonly string[] = Object.keys(NAMES).flatMap(iamTypes);
 
 /** The allow policies of single resources: buckets, secrets, keys, topics, subscriptions, datasets. */
 export class ResourceGrants {
@@ -46,7 +43,7 @@ export class ResourceGrants {
     read: (resource: Resource, on: string) => readonly Grant[],
   ) {
     for (const [kind, nameOf] of Object.entries(NAMES)) {
-      const policies = FORMS.flatMap((form) => configuration.resources(`${kind}_iam_${form}`));
+      const policies = iamTypes(kind).flatMap((type) => configuration.resources(type));
       leftOut.eachGrant(policies, (resource) => {
         const of = (argument: string) => text(resource.argument(argument)) ?? "";
         const below = (what: string, argument: string) => {

@@ -2,6 +2,7 @@ import { Configuration, placeOf, Resource, text, texts, unlessUnresolved } from 
 import { Edge } from "../edges/edge";
 import { flagOf } from "../edges/exec-request";
 import { UnseenGrant } from "../cloud";
+import { iamTypes } from "./iam-types";
 import { onCluster, verdictOf } from "./grants";
 import { leadsToIdentity } from "./impersonation";
 import { isOfPeople } from "./principal";
@@ -17,7 +18,9 @@ export function unseen(
   edges: readonly Edge[],
 ): readonly UnseenGrant[] {
   const hasAccounts = edges.some(({ request }) => flagOf(request, "service-account") !== undefined);
-  const above = [...iamOf("folder"), ...iamOf("organization")].flatMap((type) => configuration.resources(type));
+  const above = [...iamTypes("google_folder"), ...iamTypes("google_organization")].flatMap((type) =>
+    configuration.resources(type),
+  );
   return [
     ...above
       .filter((one) => mayMeanWorkloads(one) || (hasAccounts && mayGiveAccounts(google, one)))
@@ -42,10 +45,6 @@ export function unseen(
       reason: `what ${role} permits is not in what was read`,
     })),
   ];
-}
-
-function iamOf(level: "folder" | "organization"): string[] {
-  return ["member", "binding", "policy"].map((form) => `google_${level}_iam_${form}`);
 }
 
 /** Whether people may come to act as the service accounts of edges: they inherit the role in every project below. */

@@ -121,14 +121,6 @@ describe("a provider in a pool that exists elsewhere", () => {
   });
 });
 
-describe("the providers of a project", () => {
-  it("are found by its id", () => {
-    const { google } = read(project());
-    expect(google.providersOf(PROJECT).map(({ name }) => name)).toEqual([PROVIDER]);
-    expect(google.providersOf("acme-asia")).toEqual([]);
-  });
-});
-
 describe("what cannot be understood", () => {
   it.each([
     ["a pool", "google_iam_workload_identity_pool", { workload_identity_pool_id: "${var.id}" }],
