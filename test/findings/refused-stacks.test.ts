@@ -43,6 +43,23 @@ describe("a reference", () => {
     expect(found("${data.google_client_config.me[0].access_token}", config)).toEqual([]);
     expect(found("${var.google_thing} ${local.aws_thing.x}")).toEqual([]);
   });
+
+  it.each([
+    ["in text for another program", "$${aws_region.name}"],
+    ["of a loop", "%{ for aws_account in var.accounts }${aws_account.id}%{ endfor }"],
+    ["of a dynamic block", "${kubernetes_network_config.value.service_ipv4_cidr}"],
+  ])("to a name %s is none", (_where, text) => {
+    expect(found(text)).toEqual([]);
+  });
+
+  const ordered = (dependsOn: string[]) =>
+    found("x", { resource: { kubernetes_deployment_v1: { app: { depends_on: dependsOn } } } });
+
+  it("in depends_on counts as well: pods would be made without their webhook", () => {
+    expect(ordered(["helm_release.webhook"])).toEqual(["mesh: helm_release.webhook"]);
+    expect(ordered(["data.aws_caller_identity.me"])).toEqual(["mesh: data.aws_caller_identity.me"]);
+    expect(ordered(["module.network", "kubernetes_deployment_v1.app"])).toEqual([]);
+  });
 });
 
 describe("a role assignment to an edge's identity", () => {

@@ -1,18 +1,53 @@
+import { Configuration } from "../../simulator";
 import { Finding, Rule } from "../finding";
 
-/** A reference at the beginning of an expression: others may be text of another language. */
-const REFERENCE = /\$\{(data\.)?((?:aws|google|azurerm|azuread|azapi|kubernetes)_\w+)\.([A-Za-z_][\w-]*)[.[}]/g;
+const PROVIDERS = "aws|awscc|google|azurerm|azuread|azapi|kubernetes|kubectl|helm|tls";
+/** A reference at the beginning of an expression, which `$${` is not: others may be text of another language. */
+const REFERENCE = new RegExp(`(?<!\\$)\\$\\{(data\\.)?((?:${PROVIDERS})_\\w+)\\.([A-Za-z_][\\w-]*)[.[}]`, "g");
+/** Arguments of Terraform's own that are lists of addresses; in JSON without `${`. */
+const ADDRESSES = /(?<!\\)"(?:depends_on|replace_triggered_by)"\s*:\s*\[([^\]]*)\]/g;
+const ADDRESS = new RegExp(`"(data\\.)?((?:${PROVIDERS})_\\w+)\\.([A-Za-z_][\\w-]*)[^"]*"`, "g");
+/** Names that an expression gives to the elements of what it goes over. */
+const BOUND = /\bfor\s+(\w+)(?:\s*,\s*(\w+))?\s+in\b|"iterator"\s*:\s*"(\w+)"/g;
+/** What a `dynamic` block's label has. */
+const OF_DYNAMIC = /^(key|value)$/;
 
 /** References to resources and data sources that a synthesized stack does not have: Terraform refuses the whole stack. */
 export const danglingReferences: Rule = ({ configuration }) => {
   const found = new Map<string, Finding>();
-  for (const { stack, match } of configuration.matches(REFERENCE)) {
-    const [, data = "", type, name] = match;
-    const address = `${data}${type}.${name}`;
+  const bound = boundNames(configuration);
+  for (const { stack, type, name, address, isOrder } of references(configuration)) {
     const place = `${stack}: ${address}`;
+    if (!isOrder && (OF_DYNAMIC.test(name) || bound.has(type))) continue;
     if (found.has(place) || !configuration.lacks(stack, address)) continue;
     const reason = `the stack ${stack} refers to ${address}, which it does not have, so Terraform makes nothing of it`;
     found.set(place, { code: "refused-object", severity: "fault", place, what: address, reason });
   }
   return [...found.values()];
 };
+
+interface Reference {
+  readonly stack: string;
+  readonly type: string;
+  readonly name: string;
+  readonly address: string;
+  /** Whether it is an entry of `depends_on`, and no part of an expression. */
+  readonly isOrder: boolean;
+}
+
+function references(configuration: Configuration): readonly Reference[] {
+  const reference = (stack: string, [, data = "", type, name]: RegExpMatchArray, isOrder: boolean): Reference => ({
+    ...{ stack, type, name, isOrder },
+    address: `${data}${type}.${name}`,
+  });
+  return [
+    ...configuration.matches(REFERENCE).map(({ stack, match }) => reference(stack, match, false)),
+    ...configuration
+      .matches(ADDRESSES)
+      .flatMap(({ stack, match }) => [...match[1].matchAll(ADDRESS)].map((one) => reference(stack, one, true))),
+  ];
+}
+
+function boundNames(configuration: Configuration): ReadonlySet<string> {
+  return new Set(configuration.matches(BOUND).flatMap(({ match }) => match.slice(1).filter(Boolean)));
+}
