@@ -80,6 +80,7 @@ function inSource(configuration: Configuration, where: Inside, source: VolumeSou
       if (elsewhere) return { kind: "nothing", reason, elsewhere: { files: elsewhere, key } };
       if (files === undefined) return unknown(true, reason);
       if (files.keys.includes(key)) return { kind: "stored", files, key, mount };
+      if (files.isPart) return unknown(true, `of the ${source.of} "${source.name}" some keys alone were read`);
       return { ...nothing(`the ${source.of} "${source.name}"`), elsewhere: { files, key } };
     }
   }

@@ -11,6 +11,7 @@ import {
   unlessUnresolved,
 } from "../../terraform";
 import { seeObjects } from "./objects-in";
+import { withWrittenKeys } from "./written-keys";
 
 /** A ConfigMap or a Secret that was read: what pods mount as files. */
 export interface StoredFiles {
@@ -20,6 +21,8 @@ export interface StoredFiles {
   /** The provider of its cluster; undefined where nothing tells it. */
   readonly provider?: Provider;
   readonly resource: Resource;
+  /** Whether it may have more keys than these: the object was not read, and something that writes keys into it was. */
+  readonly isPart?: boolean;
   readonly keys: readonly string[];
   /** The keys that a container has as variables: every one of a Secret, those with texts of a ConfigMap. */
   readonly variables: readonly string[];
@@ -27,7 +30,7 @@ export interface StoredFiles {
   content(key: string): Buffer | undefined;
 }
 
-const TYPE = /^kubernetes_(config_map|secret)(_v1)?$/;
+const TYPE = /^kubernetes_(config_map|secret)(_v1)?(_data)?$/;
 const KIND = /(?<!\w)kind\W{1,12}(ConfigMap|Secret)(?!\w)/;
 const READ = new WeakMap<Configuration, readonly StoredFiles[]>();
 
@@ -42,7 +45,10 @@ export function storedFiles(configuration: Configuration): readonly StoredFiles[
     ...configuration.outputs.filter((output) => output.matches(KIND)).map(asResource),
     ...configuration.resourcesWith(KIND),
   ];
-  const found = [...typed, ...places.flatMap(writtenFiles)];
+  const patches = ["config_map", "secret"]
+    .flatMap((type) => configuration.resources(`kubernetes_${type}_v1_data`))
+    .flatMap((resource) => unlessUnresolved(() => typedFiles(resource), []));
+  const found = withWrittenKeys([...typed, ...places.flatMap(writtenFiles)], patches);
   READ.set(configuration, found);
   return found;
 }

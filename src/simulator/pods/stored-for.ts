@@ -22,7 +22,8 @@ export function storedFor(
   const inNamespace = named.filter(({ namespace }) => pod.namespace === undefined || namespace === pod.namespace);
   const files = inNamespace.find(({ provider }) => isSameCluster(pod.provider, provider) !== false);
   const [elsewhere] = named;
-  if (files !== undefined || elsewhere === undefined) return { files, reason: `the ${of} "${name}" was not read` };
+  const unread = files?.isPart ? `of the ${of} "${name}" some keys alone were read` : `the ${of} "${name}" was not read`;
+  if (files !== undefined || elsewhere === undefined) return { files, reason: unread };
   const place = inNamespace.length > 0 ? "another cluster" : `the namespace "${elsewhere.namespace}"`;
   return { elsewhere, reason: `the ${of} "${name}" is in ${place}, and a pod sees those of its own namespace alone` };
 }

@@ -32,7 +32,7 @@ export function withVariables(
     for (const [of, name] of referencesIn(source, "_ref", "Ref")) {
       const start = text(prefix) ?? "";
       const { files, reason } = storedFor(configuration, home, { of, name });
-      if (files === undefined) unread.push({ prefix: start, reason });
+      if (files === undefined || files.isPart) unread.push({ prefix: start, reason });
       for (const key of files?.variables ?? []) whole.set(`${start}${key}`, keyOf(files, `${start}${key}`, key));
     }
   }
@@ -54,7 +54,7 @@ function ownVariable(
   const key = text(reference?.key) ?? "";
   const { files } = storedFor(configuration, home, { of, name: object });
   if (files?.variables.includes(key)) return [keyOf(files, name, key)];
-  if (files && reference?.optional === true) return [];
+  if (files && !files.isPart && reference?.optional === true) return [];
   return [{ name, from: `the ${of} "${object}"` }];
 }
 

@@ -120,3 +120,45 @@ it("a mount without its volume has nothing", () => {
     reason: 'the volume "gone", which is mounted there, is not the pod\'s',
   });
 });
+
+describe("keys that other resources write into a ConfigMap", () => {
+  const written = (data: object, more: object = {}): Stack => ({
+    resource: {
+      kubernetes_config_map_v1_data: { more: { metadata: { name: "files", namespace: "ns" }, data, ...more } },
+    },
+  });
+  const contentAt = (path: string, ...stacks: Stack[]) => {
+    const file = podOf({ volumes: [stored], mounts: [mount("files", "/f")] }, ...stacks).at(path);
+    return file.kind === "stored" ? (file.files.content(file.key)?.toString() ?? "unknown") : file.kind;
+  };
+
+  it("are its files as well", () => {
+    expect(contentAt("/f/new", configMap(), written({ new: "1" }))).toBe("1");
+    expect(contentAt("/f/key", configMap(), written({ new: "1" }))).toBe("text");
+    expect(contentAt("/f/other", configMap(), written({ new: "1" }))).toBe("nothing");
+  });
+
+  // "Server-Side Apply", section "Conflicts": without force the server refuses another manager's field.
+  it("are refused where the ConfigMap has them, unless forced: then whoever applies last decides", () => {
+    expect(contentAt("/f/key", configMap(), written({ key: "else" }))).toBe("text");
+    expect(contentAt("/f/key", configMap(), written({ key: "text" }, { force: true }))).toBe("text");
+    expect(contentAt("/f/key", configMap(), written({ key: "else" }, { force: true }))).toBe("unknown");
+  });
+
+  it("are some of those of a ConfigMap that was not read, and not those of another namespace's", () => {
+    expect(contentAt("/f/new", written({ new: "1" }))).toBe("1");
+    expect(contentAt("/f/other", written({ new: "1" }))).toBe("unknown");
+    expect(contentAt("/f/new", configMap(), written({ new: "1" }, { metadata: { name: "files" } }))).toBe("nothing");
+  });
+
+  it("are text in a Secret, which the provider encodes", () => {
+    const secret: Stack = {
+      resource: {
+        kubernetes_secret_v1_data: { one: { metadata: { name: "s", namespace: "ns" }, data: { key: "MQ==" } } },
+      },
+    };
+    const volumes = [{ name: "s", secret: { secretName: "s" } }];
+    const file = podOf({ volumes, mounts: [mount("s", "/s")] }, secret).at("/s/key");
+    expect(file.kind === "stored" && file.files.content("key")?.toString()).toBe("MQ==");
+  });
+});
