@@ -1,3 +1,5 @@
+import { furtherRightsRule } from "../../src/findings/rules/further-rights";
+import { unseenGrants } from "../../src/findings/rules/unseen-grants";
 import { furtherTrustsRule } from "../../src/findings/rules/further-trusts";
 import { identity, IDENTITY_ID, idsOf, SUBSCRIPTION, TENANT, TOKEN_AUDIENCE } from "../simulator/support/azure";
 import { declaration, declaring } from "../simulator/support/mesh";
@@ -58,5 +60,46 @@ describe("a principal that is no edge's", () => {
     { principal_id: principalId },
   ])("does not by %j", (args) => {
     expect(assigned(args)).toEqual([]);
+  });
+});
+
+describe("a role of Privileged Identity Management", () => {
+  const OWNER =
+    "/subscriptions/x/providers/Microsoft.Authorization/roleDefinitions/8e3af657-a8ff-443c-a75c-2fe8c4bcb635";
+  const pim = (type: string, args: Args = {}) => {
+    const one = { scope: IDENTITY_ID, role_definition_id: OWNER, principal_id: EVE, ...args };
+    const stack = merged(identity(), edge, { resource: { [type]: { one } } });
+    return furtherTrustsRule(read(stack), NOW).map(({ severity, place }) => `${severity} ${place}`);
+  };
+
+  it.each(["azurerm_pim_active_role_assignment", "azurerm_pim_eligible_role_assignment"])(
+    "leads others to the identity like any assignment: %s",
+    (type) => {
+      expect(pim(type)).toEqual([`fault mesh: ${type}.one`]);
+      expect(pim(type, { schedule: { expiration: { duration_days: 8 } } })).toEqual([`gap mesh: ${type}.one`]);
+      expect(pim(type, { scope: `${IDENTITY_ID}2` })).toEqual([]);
+    },
+  );
+});
+
+describe("a role of an edge's own identity that no edge declares", () => {
+  const own = (role_definition_name: string, scope = `/subscriptions/${SUBSCRIPTION}`) => {
+    const one = { scope, role_definition_name, principal_id: principalId };
+    const stack = merged(identity(), edge, { resource: { azurerm_role_assignment: { one } } });
+    return [furtherRightsRule, unseenGrants]
+      .flatMap((rule) => rule(read(stack), NOW))
+      .map(({ severity, place }) => `${severity} ${place}`);
+  };
+
+  it.each([
+    ...["Managed Identity Operator", "Managed Identity Contributor", "User Access Administrator", "Contributor"],
+    ...["Role Based Access Control Administrator", "Storage Blob Data Owner"],
+  ])("is a fault: %s", (role) => {
+    expect(own(role)).toEqual([`fault ${PLACE}`]);
+    expect(own(role, IDENTITY_ID)).toEqual([`fault ${PLACE}`]);
+  });
+
+  it("is a gap where nothing is known of the role", () => {
+    expect(own("Our own role", IDENTITY_ID)).toEqual([`gap ${PLACE}`]);
   });
 });

@@ -36,7 +36,7 @@ function inItsCluster(world: World, edge: Edge, now: number): readonly Finding[]
 
 function beside(edge: Edge, found: readonly AccountGrants[]): readonly Finding[] {
   return found.flatMap(({ principal, isAdopted, grants }) =>
-    grants.flatMap(({ name, resources, limits, isDeclared, isUnread, because }): Finding[] => {
+    grants.flatMap(({ name, resources, limits, isSure, isDeclared, isUnread, because }): Finding[] => {
       // What a policy that was not read permits is told as a gap.
       if (isDeclared || isUnread) return [];
       const what = `${name}${resources.length ? ` on ${resources.join(", ")}` : ""}`;
@@ -45,7 +45,7 @@ function beside(edge: Edge, found: readonly AccountGrants[]): readonly Finding[]
         {
           code: "further-right",
           // An identity that was given by others has rights of its own; what other policies leave of a grant is not judged.
-          severity: isAdopted ? "note" : bound ? "gap" : "fault",
+          severity: isAdopted ? "note" : bound && !isSure ? "gap" : "fault",
           place: because.resource ? placeOf(because.resource) : edge.client.place,
           ...because,
           ...{ edge, hop: "authorization", what },

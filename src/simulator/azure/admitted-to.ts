@@ -12,7 +12,7 @@ export function admittedTo(azure: AzureWorld, edges: readonly Edge[]): (edge: Ed
   const byClient = new Map<string, Edge[]>();
   // What an edge's own identity may do is told with its rights.
   const principals = new Set(edges.map(({ declaration }) => declaration.principal.toLowerCase()));
-  const giving = azure.everyAssignment.filter(
+  const giving = [...azure.everyAssignment, ...azure.eligibleAssignments].filter(
     ({ principalId, roleId }) => !principals.has(principalId.toLowerCase()) && givesIdentity(azure, roleId),
   );
   for (const edge of edges) {

@@ -4,6 +4,7 @@ import { gather } from "../gather";
 import { LeftOut } from "../left-out";
 import { Candidate, nearest } from "../nearest";
 import { applicationCredential, applicationCredentials, applications } from "./applications";
+import { pimAssignment } from "./pim";
 import { azapiAssignments, azapiCredentials, azapiObject, credentialIn } from "./azapi";
 import { assignedRole, lastSegment } from "./named-roles";
 import { AzureSubscriptions } from "./subscriptions";
@@ -59,6 +60,7 @@ export class AzureWorld {
   private readonly byClient = new Map<string, ManagedIdentity>();
   private readonly credentials = new Map<string, FederatedCredential[]>();
   private readonly assignments = new Map<string, RoleAssignment[]>();
+  private readonly eligible: RoleAssignment[] = [];
   private readonly customRoles = new Map<string, readonly CustomPermission[]>();
   private readonly tenants = new Set<string>();
   /** Who decides on secrets and keys. */
@@ -133,6 +135,13 @@ export class AzureWorld {
         resource,
       });
     });
+    leftOut.eachGrant(configuration.resources("azurerm_pim_active_role_assignment"), (resource) => {
+      const one = pimAssignment(configuration, resource);
+      gather(this.assignments, one.principalId.toLowerCase(), one);
+    });
+    leftOut.eachGrant(configuration.resources("azurerm_pim_eligible_role_assignment"), (resource) => {
+      this.eligible.push(pimAssignment(configuration, resource));
+    });
     this.vaults = new Vaults(configuration, leftOut);
   }
 
@@ -186,6 +195,11 @@ export class AzureWorld {
 
   public get everyAssignment(): readonly RoleAssignment[] {
     return [...this.assignments.values()].flat();
+  }
+
+  /** Roles that users and groups may activate. Azure activates none for an identity of workloads. */
+  public get eligibleAssignments(): readonly RoleAssignment[] {
+    return this.eligible;
   }
 
   /** The scopes of every role assignment. */

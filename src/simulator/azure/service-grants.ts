@@ -40,6 +40,7 @@ export function serviceGrants(
           ...notActions.map((one) => `not ${one}`),
           ...notDataActions.map((one) => `not of data ${one}`),
         ],
+        ...(limits.length === 0 ? { isSure: true } : {}),
       }));
     });
   const inVaults = azure.vaults.policiesOf(principalId).map(([vault, { secrets, keys, resource }]): ServiceGrant => ({

@@ -14,6 +14,33 @@ function role(actions: readonly string[], dataActions: readonly string[], notAct
   return [{ actions, dataActions, notActions, notDataActions: [] }] as const;
 }
 
+const COMMON = [
+  ...["Microsoft.Authorization/*/read", "Microsoft.Insights/alertRules/*", "Microsoft.Resources/deployments/*"],
+  ...["Microsoft.Resources/subscriptions/resourceGroups/read", "Microsoft.Support/*"],
+];
+const IDENTITY = "Microsoft.ManagedIdentity/userAssignedIdentities";
+
+/**
+ * Roles by which others are given identities or roles: nothing of data.
+ *
+ * Azure documentation: "Azure built-in roles for Identity", "Azure built-in roles for Privileged".
+ */
+const IDENTITY_ROLES = {
+  [ID["Managed Identity Contributor"]]: role(
+    [...["read", "write", "delete"].map((one) => `${IDENTITY}/${one}`), ...COMMON],
+    [],
+  ),
+  [ID["Managed Identity Operator"]]: role([`${IDENTITY}/*/read`, `${IDENTITY}/*/assign/action`, ...COMMON], []),
+  [ID["Role Based Access Control Administrator"]]: role(
+    [
+      ...["Microsoft.Authorization/roleAssignments/write", "Microsoft.Authorization/roleAssignments/delete"],
+      ...["*/read", "Microsoft.Support/*"],
+    ],
+    [],
+  ),
+  [ID["User Access Administrator"]]: role(["*/read", "Microsoft.Authorization/*", "Microsoft.Support/*"], []),
+} as const;
+
 /**
  * Azure's built-in roles for data of the services that are simulated, by id, and the ones for resources that are most often
  * assigned instead. Some operations on data are actions, and not data actions: listing containers is one.
@@ -81,6 +108,7 @@ export const SERVICE_ROLES: Readonly<Record<string, readonly CustomPermission[]>
     ],
   ),
   [ID.Reader]: role(["*/read"], []),
+  ...IDENTITY_ROLES,
 };
 
 /**

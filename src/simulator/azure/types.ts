@@ -6,6 +6,7 @@ export const SIMULATED_TYPES: readonly string[] = [
   "azurerm_federated_identity_credential",
   "azurerm_key_vault",
   "azurerm_key_vault_access_policy",
+  "azurerm_pim_active_role_assignment",
   "azurerm_role_assignment",
   "azurerm_role_definition",
   "azurerm_user_assigned_identity",

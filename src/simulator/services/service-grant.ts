@@ -14,6 +14,8 @@ export interface ServiceGrant {
   readonly conditions: readonly string[];
   /** What else bounds it: denials, boundaries, other policies. Each of them makes it narrower. */
   readonly limits: readonly string[];
+  /** Whether it gives something in any case: the limits are what a role of Azure leaves out itself. */
+  readonly isSure?: true;
   /** Why nothing is known of it, not even whether it is of this identity; then it is a gap and no right. */
   readonly unknown?: string;
   /** Whether what it permits was not read: the name is all that is known. */
