@@ -14,13 +14,13 @@ const found = (...stacks: Stack[]) =>
 
 describe("a resource of a type that is not simulated", () => {
   it.each<[string, Args]>([
-    ["awscc_eks_access_entry", { principal_arn: ROLE_ARN }],
+    ["awscc_lakeformation_principal_permissions", { principal: ROLE_ARN }],
     ["azapi_resource", { body: { principal: ROLE_ARN } }],
     ["aws_ssoadmin_account_assignment", { principal_id: "${aws_iam_role.reader.unique_id}" }],
     ["aws_ecr_repository_policy", { policy: "${jsonencode({ Principal = { AWS = aws_iam_role.reader.arn } })}" }],
     ["aws_lambda_permission", { function_name: "k", principal: JSON.stringify({ Principal: { AWS: ROLE_ARN } }) }],
     ["google_artifact_registry_repository_iam_member", { role: "roles/artifactregistry.reader", member: ROLE_ARN }],
-    ["aws_lakeformation_permissions", { principal: "${local.who}" }],
+    ["aws_lakeformation_data_lake_settings", { admins: ["${local.who}"] }],
     ["kubernetes_manifest", { manifest: { apiVersion: "x/v1", kind: "Grant", spec: { group: "deployers" } } }],
     ["unheard_of_thing", { who: "reader" }],
     // Their names say nothing of it; the argument by which a service is given an identity does.
@@ -52,6 +52,26 @@ describe("a resource of a type that is not simulated", () => {
     ["kubernetes_config_map_v1", { data: { role: ROLE_ARN } }],
   ])("is not where it mentions none, or cannot grant: %s %j", (type, args) => {
     expect(found(one(type, args))).toEqual([]);
+  });
+});
+
+describe("a resource that gives something to an edge's identity", () => {
+  it.each<[string, Args]>([
+    ["aws_ram_principal_association", { principal: ROLE_ARN, resource_share_arn: "s" }],
+    ["aws_lakeformation_permissions", { principal: "${local.who}", permissions: ["ALL"] }],
+    ["aws_kms_grant", { grantee_principal: "${aws_iam_role.reader.arn}", key_id: "k", operations: ["Decrypt"] }],
+  ])("is a fault, whatever it gives: %s", (type, args) => {
+    expect(found(one(type, args))).toEqual([`fault further-right mesh: ${type}.one`]);
+  });
+
+  it("is a gap where it mentions the identity otherwise, or cannot be known", () => {
+    const permissions = ["ALL"];
+    const told = ["gap unread-type mesh: aws_lakeformation_permissions.one"];
+    const principal = "arn:aws:iam::111122223333:role/other";
+    const table = { name: ROLE_ARN };
+    expect(found(one("aws_lakeformation_permissions", { principal, permissions, table }))).toEqual(told);
+    const unknown = "${var.who}${aws_iam_role.reader.arn}";
+    expect(found(one("aws_lakeformation_permissions", { principal: unknown, permissions }))).toEqual(told);
   });
 });
 

@@ -14,6 +14,7 @@ import {
 } from "../../simulator";
 import { canGrant, holdsValues, IDENTITY_ARGUMENT } from "../../vendor/granting-types";
 import { Finding, Rule } from "../finding";
+import { givenTo } from "../grantee";
 
 /**
  * Kubernetes objects that are read, told by rules of their own, or grant nothing by what they mention: values, the workloads of
@@ -27,9 +28,10 @@ const PLAIN_KINDS =
 
 /**
  * Resources and modules of types that can grant, are not simulated, and mention an edge's role, identity, principal, group or user:
- * what they give cannot be told from what was read.
+ * what they give cannot be told from what was read. Where it is sure that they give something to an edge's identity, or give the
+ * identity out, it is a fault.
  */
-export const unreadTypes: Rule = (world) => {
+export const unreadTypes: Rule = (world, now) => {
   const { clouds, configuration, everyEdge } = world;
   const simulated = new Set(clouds.flatMap(({ simulatedTypes }) => simulatedTypes));
   const givingOut = new Set(clouds.flatMap((cloud) => cloud.givingOut));
@@ -52,6 +54,13 @@ export const unreadTypes: Rule = (world) => {
       if (givingOut.has(resource.type)) {
         const reason = `gives out an identity of the edge to whatever uses it`;
         return [{ code: "given-out", severity: "fault", ...found, hop: "exchange", reason }];
+      }
+      const given = givenTo(world, resource, now);
+      if (given) {
+        const { edge: of, isAdopted, words } = given;
+        const severity = isAdopted ? "note" : "fault";
+        const told = `makes ${of.declaration.principal} ${words}, which no edge declares`;
+        return [{ ...found, code: "further-right", severity, edge: of, hop: "authorization", reason: told }];
       }
       const reason = `mentions an identity of an edge, and what a ${resource.type} grants is not simulated`;
       return [{ code: "unread-type", severity: "gap", ...found, reason }];

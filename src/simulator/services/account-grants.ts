@@ -66,6 +66,17 @@ export function unknownGrantsOf(world: Mesh, edge: Edge, now: number): readonly 
   return GRANTS.of(world, edge, now).flatMap(({ grants }) => grants.filter(({ unknown }) => unknown !== undefined));
 }
 
+/** The identities on the way of an edge, as declarations name them, and whether each was given by others. */
+export function identitiesOf(world: Mesh, edge: Edge, now: number): readonly Omit<AccountGrants, "grants">[] {
+  const cloud = cloudOf(world, edge);
+  const { answers = [] } = (cloud && ownExchange(world, edge, now)) ?? {};
+  return answers.flatMap((answer) =>
+    cloud && answer.granted
+      ? [{ principal: cloud.principalName(answer.value), isAdopted: cloud.isAdopted(edge, answer.value) }]
+      : [],
+  );
+}
+
 /** @param isShared whether what is declared of other subjects with the identity counts too */
 function grantsOf(world: Mesh, edge: Edge, now: number, isShared = false): readonly AccountGrants[] {
   const cloud = cloudOf(world, edge);

@@ -129,7 +129,7 @@ describe("beside an edge by an application", () => {
       "azuread_application_flexible_federated_identity_credential",
       { application_id: "${azuread_application.ci.id}", claims_matching_expression: "claims['sub'] matches 'x*'" },
     ],
-  ])("%s is a gap", (type, args) => {
-    expect(told(one(type, args))).toEqual([`gap unread-type mesh: ${type}.one`]);
+  ])("%s is a fault: nothing declares what it gives", (type, args) => {
+    expect(told(one(type, args))).toEqual([`fault further-right mesh: ${type}.one`]);
   });
 });
