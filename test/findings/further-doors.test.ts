@@ -41,6 +41,40 @@ describe("an access entry of a principal that no edge declares", () => {
   });
 });
 
+describe("an access entry by the Cloud Control API", () => {
+  const EVE = "arn:aws:iam::999999999999:role/eve";
+  const entry = (args: Args, more: Stack = {}) =>
+    found(furtherEntries, one("awscc_eks_access_entry", { cluster_name: "west", principal_arn: EVE, ...args }), more);
+
+  it("is of the cluster of its name, whatever account the principal is of", () => {
+    const told = [`fault mesh: awscc_eks_access_entry.one ${EVE}`];
+    expect(entry({ kubernetes_groups: ["team"] })).toEqual(told);
+    expect(entry({ username: "reader" }, { provider: { awscc: { region: "us-east-1" } } })).toEqual(told);
+  });
+
+  it("is none of an edge's in another region or cluster, or with groups of its own", () => {
+    expect(entry({ kubernetes_groups: ["team"] }, { provider: { awscc: { region: "eu-west-1" } } })).toEqual([]);
+    expect(entry({ kubernetes_groups: ["team"], cluster_name: "east" })).toEqual([]);
+    expect(entry({ kubernetes_groups: ["others"] })).toEqual([]);
+  });
+
+  // AWS CloudFormation Template Reference: "AWS::EKS::AccessEntry AccessPolicy".
+  it("gives the access policies in it", () => {
+    const policy_arn = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy";
+    const policies = [{ policy_arn, access_scope: { type: "namespace", namespaces: ["kube-system"] } }];
+    const stack = one("awscc_eks_access_entry", {
+      cluster_name: "west",
+      principal_arn: ROLE_ARN,
+      access_policies: policies,
+    });
+    const { aws } = read(merged(account(), edge, { resource: own }, stack));
+    const [cluster] = aws.enteredClusters;
+    expect(aws.associationsOf(cluster)).toMatchObject([
+      { principalArn: ROLE_ARN, policy: "AmazonEKSClusterAdminPolicy", namespaces: ["kube-system"] },
+    ]);
+  });
+});
+
 describe("a mapping of aws-auth to what an edge was given", () => {
   const map = (mode: string, mapRoles: Args[], type = "kubernetes_config_map_v1") => {
     const metadata = { name: "aws-auth", namespace: "kube-system" };

@@ -1,6 +1,7 @@
 import { block, Configuration, isOn, Resource, text, texts, unlessUnresolved } from "../../terraform";
 import { AwsAccounts } from "./accounts";
 import { uniqueIdOf } from "./assign";
+import { clusterOfEntry, controlledEntry } from "./cloud-control-entries";
 import { DEFAULT_ACCESS_ENTRY_TYPE, EKS_POLICY_ARN_FORM } from "../../vendor/aws/eks";
 import { gather } from "../gather";
 import { LeftOut } from "../left-out";
@@ -98,6 +99,19 @@ export class AwsWorld {
         policy: accessPolicyIn(text(resource.argument("policy_arn")) ?? "", principalArn),
         ...(type === "cluster" ? {} : { namespaces: texts(namespaces) }),
       });
+    });
+    const known = this.enteredClusters;
+    leftOut.eachGrant(configuration.resources("awscc_eks_access_entry"), (resource) => {
+      const { entry, policies } = controlledEntry(resource);
+      const cluster = clusterOfEntry(resource, accounts.regionOf(resource.provider), known);
+      gather(this.entries, cluster, entry);
+      for (const { arn, ...scope } of policies) {
+        const { principalArn } = entry;
+        gather(this.associations, cluster, {
+          ...{ resource, principalArn, policy: accessPolicyIn(arn, principalArn) },
+          ...scope,
+        });
+      }
     });
   }
 

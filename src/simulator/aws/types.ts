@@ -15,6 +15,7 @@ export const SIMULATED_TYPES: readonly string[] = [
   "aws_iam_role_policy_attachment",
   "aws_iam_role_policy_attachments_exclusive",
   "aws_organizations_policy",
+  "awscc_eks_access_entry",
   "awscc_iam_managed_policy",
   "awscc_iam_role_policy",
 ];
