@@ -47,6 +47,7 @@ import { takenPoliciesRule } from "./rules/taken-policies";
 import { unclaimedMembers } from "./rules/unclaimed-members";
 import { unclaimedTrusts } from "./rules/unclaimed-trusts";
 import { unconfiguredProviders } from "./rules/unconfigured-providers";
+import { ungivenRoles } from "./rules/ungiven-roles";
 import { unjudgedServices } from "./rules/unjudged-services";
 import { unknownResourcePolicies } from "./rules/unknown-resource-policies";
 import { unknownPods } from "./rules/unknown-pods";
@@ -81,6 +82,7 @@ export const RULES: readonly Rule[] = [
   refusedMembers,
   principalTypes,
   missingLookups,
+  ungivenRoles,
   ownRoles,
   widerBuiltInRoles,
   overwrittenGrants,

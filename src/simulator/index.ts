@@ -114,6 +114,7 @@ export type { Stranger } from "./subjects/subject-kind";
 export * from "./services/service-grant";
 export * from "./services/service-request";
 export * from "./services/use-service";
+export { isWithin } from "./services/window";
 export * from "./token";
 export * from "./webhooks/played-pods";
 export * from "./webhooks/webhook-releases";

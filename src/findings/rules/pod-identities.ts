@@ -5,6 +5,7 @@ import {
   enterService,
   flagOf,
   ownExchange,
+  placeOf,
   principalName,
   SdkUse,
   ServiceEdge,
@@ -24,16 +25,32 @@ export const podIdentities: Rule = (world, now) =>
     wired.containers.flatMap(({ container, sdk }) => sdk.flatMap((use) => ofUse(world, wired, container, use, now))),
   );
 
+/** What is wrong with an SDK's settings: with what a file of them says at the object that has the file, and else at the pod. */
 function ofUse(world: World, wired: WiredPod, container: Container, use: SdkUse, now: number): readonly Finding[] {
+  const found = judged(world, wired, container, use, now);
+  const place = use.file && placeOf(use.file);
+  const isElsewhere = (one: Finding) => place !== undefined && one.place !== place;
+  return found.map((one) => (isElsewhere(one) ? { ...one, reason: `${one.reason}; the file is in ${place}` } : one));
+}
+
+function judged(world: World, wired: WiredPod, container: Container, use: SdkUse, now: number): readonly Finding[] {
   const { pod } = wired;
   const named = edgesOfUse(world, use);
   const own = wired.edges.filter((edge): edge is ServiceEdge => edge.service?.account.cloud === use.cloud);
   const edge = named.find((one) => own.includes(one)) ?? own.find((one) => !isUsed(world, wired, one)) ?? own[0];
   if (edge === undefined) return strangers(world, wired, named, use, now);
-  const told = use.faults.map((reason) => wiringFault(pod, reason, { edge, hop: "source" }));
+  const { file, contentFaults = [] } = use;
+  const ofFile = file ? { place: placeOf(file), resource: file, argument: "data" } : {};
+  const told = use.faults.map((reason) => ({
+    ...wiringFault(pod, reason, { edge, hop: "source" }),
+    ...(contentFaults.includes(reason) ? ofFile : {}),
+  }));
   if (told.length > 0) return told;
   if (use.gaps.length > 0) {
-    return pod.isPart ? [] : use.gaps.map((reason) => wiringGap(pod, reason, { edge, hop: "source" }));
+    // What is not in a part of a pod may be in the whole; what a file holds that it has is not told by more of the pod.
+    return pod.isPart && file === undefined
+      ? []
+      : use.gaps.map((reason) => wiringGap(pod, reason, { edge, hop: "source" }));
   }
   if (!named.includes(edge)) return [otherIdentity(world, wired, edge, use)];
   return ofEdge(world, wired, container, edge, use, now);

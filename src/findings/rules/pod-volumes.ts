@@ -25,9 +25,12 @@ export const podVolumes: Rule = (world) =>
     return faults.map((reason) => wiringFault(pod, reason, { edge, hop: "source" }));
   });
 
+function isName(name: string): boolean {
+  return name.length <= MAX_DNS_LABEL && DNS_LABEL.test(name);
+}
+
 function nameFaults({ volumes, initContainers, containers, isPart }: Pod): readonly string[] {
   const names = [...initContainers, ...(isPart ? [] : containers)].map(({ name }) => name);
-  const isName = (name: string) => name.length <= MAX_DNS_LABEL && DNS_LABEL.test(name);
   return [
     ...names.filter((name) => !isName(name)).map((name) => `a container's name is "${name}", and must be a DNS label`),
     ...volumes
@@ -66,7 +69,9 @@ function modeFaults({ name, mode }: Volume): readonly string[] {
   if (!Number.isInteger(bits) || bits < 0 || bits > 0o777) {
     return [`the volume "${name}" has the mode "${mode}", which is no mode of a file`];
   }
-  return (bits & 0o444) === 0 ? [`the volume "${name}" has the mode "${mode}", with which nobody reads its files`] : [];
+  return (bits & 0o444) === 0
+    ? [`the volume "${name}" has the mode "${mode}", by which no process may read its files`]
+    : [];
 }
 
 function folderFaults({ name, medium = "", sizeLimit = "0" }: Volume): readonly string[] {
@@ -82,7 +87,7 @@ function mountFaults({ volumes, isPart }: Pod, { name, mounts }: Container): rea
   const container = name === "" ? "a container" : `the container "${name}"`;
   const missing = mounts
     .filter((one) => !volumes.some(({ name: own }) => own === one.volume))
-    .filter((one) => !isPart || OF_WIRING.test(one.volume));
+    .filter((one) => !isPart || OF_WIRING.test(one.volume) || !isName(one.volume));
   return [
     ...missing.map(
       ({ volume, path }) => `${container} mounts the volume "${volume}" at ${path}, and the pod has none of that name`,

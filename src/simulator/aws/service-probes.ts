@@ -88,6 +88,8 @@ function instance(pattern: string, action: string): string | undefined {
   if (named?.split(":")[2] !== service) return undefined;
   const filled = named.replace(/\*$/, "lab-object").replace(/\*/g, "lab").replace(/\?/g, "x");
   if (service !== "s3") return filled;
+  // An action that is not known here may be of buckets or of objects.
+  if (!ACTIONS.includes(action)) return filled;
   const isObject = filled.includes("/");
   if (OF_BUCKETS.includes(action)) return isObject ? undefined : filled;
   return isObject ? filled : undefined;
