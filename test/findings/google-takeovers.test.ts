@@ -158,10 +158,10 @@ describe("others who come to act as an edge's service account", () => {
     ]);
   });
 
-  it("are a fault by its tokens, and a gap by other roles, on its project", () => {
-    expect(found(furtherTrustsRule, impersonating, above("roles/iam.serviceAccountTokenCreator"))).toEqual([
-      "fault google_project_iam_member.grant",
-    ]);
+  it("are a fault by its tokens and keys, and a gap by other roles, on its project", () => {
+    for (const role of ["roles/iam.serviceAccountTokenCreator", "roles/iam.serviceAccountKeyAdmin"]) {
+      expect(found(furtherTrustsRule, impersonating, above(role))).toEqual(["fault google_project_iam_member.grant"]);
+    }
     for (const role of ["roles/owner", "roles/editor", "roles/iam.serviceAccountUser", "roles/iam.securityAdmin"]) {
       expect(found(furtherTrustsRule, impersonating, above(role))).toEqual(["gap google_project_iam_member.grant"]);
     }

@@ -5,7 +5,7 @@ import { gather } from "../gather";
 import { federatedAs, providerOf } from "./entrance";
 import { builtInPrincipal } from "./built-in";
 import { onAccount, verdictOf } from "./grants";
-import { givesTokens, leadsToIdentity } from "./impersonation";
+import { givesCredentials, givesTokens, leadsToIdentity } from "./impersonation";
 import { exampleOf, kindOf } from "../subjects/kinds";
 import { isPattern, Stranger } from "../subjects/subject-kind";
 import { isMember, memberOf, Principal } from "./principal";
@@ -67,7 +67,8 @@ function inServiceAccount(
     // What an edge's own principal may do is told with its rights.
     if (!isGiven && principals.has(member)) return [];
     const because = { resource, argument: "member", line: `${member} has ${role}` };
-    const unsure = isGiven && verdict === "holds" ? {} : { isUnsure: true };
+    const isSure = isGiven || givesCredentials(google, role);
+    const unsure = isSure && verdict === "holds" ? {} : { isUnsure: true };
     return [{ who: member, hop: "impersonation", because, isAdopted, ...unsure }];
   });
 }

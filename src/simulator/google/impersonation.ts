@@ -77,6 +77,15 @@ export function leadsToIdentity(world: GoogleWorld, role: string): boolean {
   );
 }
 
+/** Google's own roles by which their members make keys of every service account below. */
+const KEY_ROLES = ["roles/iam.serviceAccountKeyAdmin"];
+
+/** Whether a role gives a credential of a service account at once: its tokens, or keys of it. */
+export function givesCredentials(world: GoogleWorld, role: string): boolean {
+  const makesKeys = KEY_ROLES.includes(role) || world.permissionsOf(role)?.includes("iam.serviceAccountKeys.create");
+  return givesTokens(world, role) || makesKeys === true;
+}
+
 /** Whether a role lets its members take a service account's tokens. */
 export function givesTokens(world: GoogleWorld, role: string): boolean {
   return TOKEN_ROLES.includes(role) || world.permissionsOf(role)?.includes(PERMISSION) === true;

@@ -41,7 +41,9 @@ export function exchangeToken(world: GoogleWorld, audience: string, token: Shown
     if (off) return refuse("invalid_target", message, { resource: off, argument: "disabled", line: "it is disabled" });
     const line = `no google_iam_workload_identity_pool_provider has the name "${name}"`;
     const argument = "workload_identity_pool_provider_id";
-    return refuse("invalid_target", message, like({ line, argument }, world.nearestProvider(name)));
+    const near = world.nearestProvider(name);
+    const because = near || pool ? undefined : poolOfIssuer(world, rest, token);
+    return refuse("invalid_target", message, because ?? like({ line, argument }, near));
   }
   return (
     headerProblem(token) ??
@@ -49,6 +51,15 @@ export function exchangeToken(world: GoogleWorld, audience: string, token: Shown
     tokenProblem(provider, host, token, now) ??
     judge(provider, `${host}/${poolName}`, token)
   );
+}
+
+/** The pool that has the token's issuer under the provider's id, where the pool that was asked for is not there: its name differs. */
+function poolOfIssuer(world: GoogleWorld, providerPath: string, { claims }: ShownToken): Reason | undefined {
+  const all = world.everyProvider.filter(({ issuer, name }) => issuer === claims.iss && name.endsWith(providerPath));
+  const [own] = all;
+  const resource = all.length === 1 ? world.poolOf(own.pool)?.resource : undefined;
+  if (!resource) return undefined;
+  return { resource, argument: "workload_identity_pool_id", line: `the provider of ${claims.iss} is in "${own.pool}"` };
 }
 
 /** "Configure Workload Identity Federation with other identity providers": algorithms, and the key's id. */
