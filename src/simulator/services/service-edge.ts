@@ -38,14 +38,24 @@ export function isServiceEdge(edge: Edge): edge is ServiceEdge {
 export function serviceEdges(configuration: Configuration): readonly ServiceEdge[] {
   const edges = new Map<string, ServiceEdge>();
   for (const entry of serviceEntries(configuration)) {
-    const { source, account, principal, client, audience } = entry.declaration;
-    const key = JSON.stringify([source.issuer, source.subject, account.cloud, principal, audience, client]);
     const edge = edgeOf(entry);
+    const { source, account, principal, client, audience } = edge.service;
+    const key = JSON.stringify([source.issuer, source.subject, account.cloud, principal, audience, client]);
     const known = edges.get(key);
     if (known && !isDeepStrictEqual(known.service, edge.service)) refuseBoth(known, entry);
     edges.set(key, { ...edge, ...known, ...(edge.webhook ? { webhook: edge.webhook } : {}) });
   }
   return [...edges.values()];
+}
+
+/** Ids of Azure are the same in any letter case, so that two documents of one edge may differ in it. */
+function inOneCase(said: ServiceDeclaration): ServiceDeclaration {
+  if (said.account.cloud !== "azure") return said;
+  const client = Object.entries(said.client).map(([name, value]) => [
+    name,
+    /^(tenant|client)-id$/.test(name) ? value.toLowerCase() : value,
+  ]);
+  return { ...said, client: Object.fromEntries(client) as ServiceDeclaration["client"] };
 }
 
 function refuseBoth({ client }: ServiceEdge, { spot, declaration }: ServiceEntry): never {
@@ -54,7 +64,7 @@ function refuseBoth({ client }: ServiceEdge, { spot, declaration }: ServiceEntry
 }
 
 function edgeOf({ spot, declaration: said, annotations }: ServiceEntry): ServiceEdge {
-  const { byWebhook, ...service } = said;
+  const { byWebhook, ...service } = inOneCase(said);
   const { resource, ...place } = spot;
   const { source, account, audience, principal, client, adopted, suspended, validFrom, validUntil } = service;
   return {
