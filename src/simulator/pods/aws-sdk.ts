@@ -42,8 +42,9 @@ function ofProfiles(settings: SdkSettings): readonly SdkUse[] {
   const path = settings.value("AWS_CONFIG_FILE");
   if (path === undefined) return [];
   const use = { ...NOTHING, cloud: "aws", by: "AWS_CONFIG_FILE" } as const;
-  const { text, faults: lacking, gaps } = settings.read(path);
-  if (text === undefined) return [{ ...use, faults: lacking, gaps }];
+  const { text, faults: lacking, gaps, file } = settings.read(path);
+  const from = file ? { file } : {};
+  if (text === undefined) return [{ ...use, ...from, faults: lacking, gaps }];
   const profiles = profilesIn(text);
   const chosen = settings.value("AWS_PROFILE");
   const uses = [...profiles].flatMap(([name, fields]): readonly SdkUse[] => {
@@ -52,10 +53,14 @@ function ofProfiles(settings: SdkSettings): readonly SdkUse[] {
     const client = { "role-arn": roleArn, ...(sessionName === undefined ? {} : { "session-name": sessionName }) };
     const { region } = fields;
     const isRegion = region === undefined || partitionOfRegion(region) !== undefined;
-    const faults = [...lacking, ...(isRegion ? [] : [`the profile's region "${region}" is none of AWS`])];
-    return [{ ...use, by: `the profile "${name}" of ${path}`, client, tokenFile, faults }];
+    const contentFaults = isRegion ? [] : [`the profile's region "${region}" is none of AWS`];
+    const by = `the profile "${name}" of ${path}`;
+    return [{ ...use, ...from, by, client, tokenFile, faults: [...lacking, ...contentFaults], contentFaults }];
   });
-  if (uses.length === 0) return [{ ...use, faults: [`no profile of ${path} assumes a role by a token`] }];
+  if (uses.length === 0) {
+    const contentFaults = [`no profile of ${path} assumes a role by a token`];
+    return [{ ...use, ...from, faults: contentFaults, contentFaults }];
+  }
   if (chosen === undefined || profiles.has(chosen)) return uses;
   return [...uses, { ...use, by: "AWS_PROFILE", faults: [`AWS_PROFILE is "${chosen}", which ${path} does not have`] }];
 }

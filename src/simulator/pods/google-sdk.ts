@@ -18,15 +18,16 @@ export function googleUses(settings: SdkSettings): readonly SdkUse[] {
   return paths.map((path): SdkUse => {
     const by = settings.value(FILE) === path ? FILE : OF_GCLOUD;
     const use = { cloud: "google", by, client: {}, faults: [], gaps: [] } as const;
-    const { text: content, faults, gaps: unread } = settings.read(path);
+    const { text: content, faults, gaps: unread, file } = settings.read(path);
+    const from = file ? { file } : {};
     const gaps = settings.has(FILE)
       ? unread
       : [...unread, `${OF_GCLOUD} is set without ${FILE}, which all but gcloud read`];
-    if (content === undefined) return { ...use, faults, gaps };
+    if (content === undefined) return { ...use, ...from, faults, gaps };
     const value = parsed(content);
-    if (value === undefined) return { ...use, faults: [...faults, `${path} is no JSON`] };
-    const told = ofFile(path, value);
-    return { ...use, ...told, faults: [...faults, ...told.faults], gaps };
+    const { faults: contentFaults, ...told } =
+      value === undefined ? { client: {}, faults: [`${path} is no JSON`] } : ofFile(path, value);
+    return { ...use, ...told, ...from, faults: [...faults, ...contentFaults], contentFaults, gaps };
   });
 }
 

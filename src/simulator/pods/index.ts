@@ -3,7 +3,7 @@ export * from "./mounted-file";
 export * from "./pod";
 export { podsIn } from "./pods-in";
 export { podIn } from "./read-pod";
-export { isSameCluster, serverOf } from "./same-cluster";
+export { isSameCluster, serverOf } from "../clusters/same-cluster";
 export type { SdkUse } from "./sdk-use";
 export * from "./sdk-uses";
 export * from "./stored-files";

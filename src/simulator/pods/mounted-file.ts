@@ -11,7 +11,13 @@ export type MountedFile =
   /** Nothing, for a reason in words; with what has the name that the pod has for it, and is in another place or lacks the key. */
   | { readonly kind: "nothing"; readonly reason: string; readonly elsewhere?: Stored }
   /** A file of the image, or of a volume whose content is not known. */
-  | { readonly kind: "unknown"; readonly isMounted: boolean; readonly reason: string };
+  | {
+      readonly kind: "unknown";
+      readonly isMounted: boolean;
+      readonly reason: string;
+      /** The object of which not all was read. */
+      readonly files?: StoredFiles;
+    };
 
 /** A key of a ConfigMap or a Secret. */
 export interface Stored {
@@ -45,8 +51,8 @@ export function fileAt(configuration: Configuration, pod: Pod, container: Contai
   return is("token") ?? is("stored") ?? is("unknown") ?? is("nothing") ?? nothing;
 }
 
-function unknown(isMounted: boolean, reason: string): MountedFile {
-  return { kind: "unknown", isMounted, reason };
+function unknown(isMounted: boolean, reason: string) {
+  return { kind: "unknown", isMounted, reason } as const;
 }
 
 function at({ path }: Mount): string {
@@ -80,7 +86,9 @@ function inSource(configuration: Configuration, where: Inside, source: VolumeSou
       if (elsewhere) return { kind: "nothing", reason, elsewhere: { files: elsewhere, key } };
       if (files === undefined) return unknown(true, reason);
       if (files.keys.includes(key)) return { kind: "stored", files, key, mount };
-      if (files.isPart) return unknown(true, `of the ${source.of} "${source.name}" some keys alone were read`);
+      if (files.isPart) {
+        return { ...unknown(true, `of the ${source.of} "${source.name}" not all keys were read`), files };
+      }
       return { ...nothing(`the ${source.of} "${source.name}"`), elsewhere: { files, key } };
     }
   }

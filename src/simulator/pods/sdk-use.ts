@@ -1,4 +1,4 @@
-import { Configuration, hasUnknown } from "../../terraform";
+import { Configuration, hasUnknown, Resource } from "../../terraform";
 import { ServiceCloud } from "../../trust-declaration";
 import { fileAt, Stored } from "./mounted-file";
 import { Container, Pod, valueOf } from "./pod";
@@ -16,6 +16,10 @@ export interface SdkUse {
   readonly faults: readonly string[];
   /** What decides and was not read. */
   readonly gaps: readonly string[];
+  /** The object that has the file by which the SDK is told so, where it was read. */
+  readonly file?: Resource;
+  /** Those of the faults that are of what the file says. */
+  readonly contentFaults?: readonly string[];
 }
 
 /** A container in its pod, as the readers of SDKs' settings ask it. */
@@ -43,18 +47,25 @@ export class SdkSettings {
     readonly text?: string;
     readonly faults: readonly string[];
     readonly gaps: readonly string[];
+    readonly file?: Resource;
   } {
     const file = fileAt(this.configuration, this.pod, this.container, path);
     switch (file.kind) {
       case "token":
         return { faults: [`${path} is a token`], gaps: [] };
       case "nothing":
-        return { text: textOf(file.elsewhere), faults: [`${path} is not there: ${file.reason}`], gaps: [] };
+        return {
+          text: textOf(file.elsewhere),
+          faults: [`${path} is not there: ${file.reason}`],
+          gaps: [],
+          ...(file.elsewhere ? { file: file.elsewhere.files.resource } : {}),
+        };
       case "unknown":
-        return { faults: [], gaps: [file.reason] };
+        return { faults: [], gaps: [file.reason], ...(file.files ? { file: file.files.resource } : {}) };
       case "stored": {
         const text = textOf(file);
-        return { text, faults: [], gaps: text === undefined ? [`what is in ${path} is not known`] : [] };
+        const gaps = text === undefined ? [`what is in ${path} is not known`] : [];
+        return { text, faults: [], gaps, file: file.files.resource };
       }
     }
   }

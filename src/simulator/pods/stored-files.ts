@@ -21,7 +21,7 @@ export interface StoredFiles {
   /** The provider of its cluster; undefined where nothing tells it. */
   readonly provider?: Provider;
   readonly resource: Resource;
-  /** Whether it may have more keys than these: the object was not read, and something that writes keys into it was. */
+  /** Whether it may have more keys than these: they cannot be known, or something that writes keys into it was read alone. */
   readonly isPart?: boolean;
   readonly keys: readonly string[];
   /** The keys that a container has as variables: every one of a Secret, those with texts of a ConfigMap. */
@@ -56,12 +56,17 @@ export function storedFiles(configuration: Configuration): readonly StoredFiles[
 function typedFiles(resource: Resource): readonly StoredFiles[] {
   const kind = TYPE.exec(resource.type)?.[1] === "secret" ? "Secret" : "ConfigMap";
   const { provider } = resource;
-  return filesOf(kind, resource, provider, {
+  const [texts, secretTexts, encoded, secretEncoded] = ["data", "data_wo", "binary_data", "binary_data_wo"].map(
+    (name) => unlessUnresolved(() => block(resource.argument(name)), undefined),
+  );
+  const found = filesOf(kind, resource, provider, {
     metadata: resource.argument("metadata"),
-    stringData: { ...block(resource.argument("data")), ...block(resource.argument("data_wo")) },
+    stringData: { ...texts, ...secretTexts },
     // The provider takes base64 for the data of both kinds that are no text.
-    data: { ...block(resource.argument("binary_data")), ...block(resource.argument("binary_data_wo")) },
+    data: { ...encoded, ...secretEncoded },
   });
+  const isPart = [texts, secretTexts, encoded, secretEncoded].includes(undefined);
+  return isPart ? found.map((one) => ({ ...one, isPart })) : found;
 }
 
 function writtenFiles(resource: Resource): readonly StoredFiles[] {

@@ -1,6 +1,6 @@
 import { Configuration } from "../../terraform";
 import { Pod } from "./pod";
-import { isSameCluster } from "./same-cluster";
+import { isSameCluster } from "../clusters/same-cluster";
 import { StoredFiles, storedFiles } from "./stored-files";
 
 /** What was read of a ConfigMap or a Secret that a pod names. */
@@ -22,7 +22,7 @@ export function storedFor(
   const inNamespace = named.filter(({ namespace }) => pod.namespace === undefined || namespace === pod.namespace);
   const files = inNamespace.find(({ provider }) => isSameCluster(pod.provider, provider) !== false);
   const [elsewhere] = named;
-  const unread = files?.isPart ? `of the ${of} "${name}" some keys alone were read` : `the ${of} "${name}" was not read`;
+  const unread = files?.isPart ? `of the ${of} "${name}" not all keys were read` : `the ${of} "${name}" was not read`;
   if (files !== undefined || elsewhere === undefined) return { files, reason: unread };
   const place = inNamespace.length > 0 ? "another cluster" : `the namespace "${elsewhere.namespace}"`;
   return { elsewhere, reason: `the ${of} "${name}" is in ${place}, and a pod sees those of its own namespace alone` };

@@ -1,5 +1,5 @@
 import { unlessUnresolved } from "../../terraform";
-import { isSameCluster } from "./same-cluster";
+import { isSameCluster } from "../clusters/same-cluster";
 import type { StoredFiles } from "./stored-files";
 
 /**

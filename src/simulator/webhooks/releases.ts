@@ -1,5 +1,6 @@
-import { block, blocks, Configuration, Provider, Resource, text, unlessUnresolved } from "../../terraform";
+import { blocks, Configuration, Resource, text, unlessUnresolved } from "../../terraform";
 import { Installed, KnownChart, knownChart } from "../../vendor/webhooks/charts";
+import { serverOf } from "../clusters/same-cluster";
 import { serverAt } from "../clusters/server";
 import { HelmValues } from "./helm-values";
 
@@ -47,26 +48,6 @@ export function openingOf({ resource, chart }: KnownRelease, servers: readonly s
 
 /** Whether a release may be in a cluster that is at one of these servers. */
 function mayBeAt(release: Resource, servers: readonly string[]): boolean {
-  const host = clusterHost(release);
-  return servers.length > 0 && (host === undefined || servers.some((url) => serverAt(url) === host));
-}
-
-/** Where the provider of an object in a cluster finds its API server; undefined where that cannot be known. */
-function clusterHost({ provider }: Resource): string | undefined {
-  const host = provider && told(provider, "host");
-  return host === undefined ? undefined : serverAt(host);
-}
-
-/** What tells the cluster of an object from others: its API server, or a context of a kubeconfig; undefined where nothing does. */
-export function clusterKey(resource: Resource): string | undefined {
-  const host = clusterHost(resource);
-  if (host !== undefined || !resource.provider) return host;
-  const context = told(resource.provider, "config_context");
-  return context === undefined ? undefined : `${told(resource.provider, "config_path") ?? ""} ${context}`;
-}
-
-/** An argument of a provider; the one for Helm has those of the one for Kubernetes in a block. */
-function told(provider: Provider, name: string): string | undefined {
-  const within = () => provider.argument(name) ?? block(provider.argument("kubernetes"))[name];
-  return unlessUnresolved(() => text(within()), undefined);
+  const host = serverOf(release.provider);
+  return servers.length > 0 && (host === undefined || servers.some((url) => serverAt(url) === serverAt(host)));
 }

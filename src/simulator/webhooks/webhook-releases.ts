@@ -1,9 +1,10 @@
 import { Configuration, Resource } from "../../terraform";
 import { partitionOfRegion } from "../../vendor/aws/partitions";
 import { CHART_VALUES } from "../../vendor/webhooks/charts";
+import { clusterKey } from "../clusters/same-cluster";
 import { ServiceEdge } from "../services/service-edge";
 import { HelmValues } from "./helm-values";
-import { clusterKey, KnownRelease, knownRelease, releasesOf } from "./releases";
+import { KnownRelease, knownRelease, releasesOf } from "./releases";
 import { webhookOf } from "./webhook";
 
 /** The releases whose charts are known. */

@@ -5,10 +5,11 @@ import { AMAZON_CHART_DEFAULTS, CHART_VALUES } from "../../vendor/webhooks/chart
 import { AccountAnnotations, WebhookPod } from "../../vendor/webhooks/pod";
 import { assumed, Assumption } from "../assumption";
 import { attributeOf } from "../clusters/endpoint";
+import { clusterKey } from "../clusters/same-cluster";
 import { selects } from "../kubernetes/label-selector";
 import { ServiceEdge, WebhookAccount } from "../services/service-edge";
 import { HelmValues } from "./helm-values";
-import { clusterKey, releasesOf } from "./releases";
+import { releasesOf } from "./releases";
 
 /** A webhook of a source cluster that wires pods. */
 export interface Webhook {

@@ -1,7 +1,6 @@
 import {
   Block,
   block,
-  blocks,
   Configuration,
   placeOf,
   Resource,
@@ -10,7 +9,10 @@ import {
   unlessUnresolved,
 } from "../../terraform";
 import { WebhookContainer, WebhookPod, WebhookVolume } from "../../vendor/webhooks/pod";
-import { clusterKey } from "./releases";
+import { isInSameCluster } from "../clusters/same-cluster";
+import { Container, Volume } from "../pods/pod";
+import { podIn, PodParts } from "../pods/read-pod";
+import { withVariables, WrittenContainer } from "../pods/variables";
 
 /** The pods of one workload. */
 export interface Workload {
@@ -49,7 +51,7 @@ export function workloadsOf(
   return configuration
     .everyResource()
     .filter(({ type }) => PROVIDERS_TYPES.test(type) || type === "kubernetes_manifest")
-    .filter((resource) => isInCluster(resource, account.resource))
+    .filter((resource) => isInSameCluster(resource, account.resource))
     .flatMap((resource): readonly (Workload | UnknownWorkload)[] => {
       const argument = resource.type === "kubernetes_manifest" ? "manifest" : "spec";
       try {
@@ -58,7 +60,7 @@ export function workloadsOf(
             ? block(resource.argument(argument))
             : { metadata: resource.argument("metadata"), spec: resource.argument("spec") };
         if ((text(block(object.metadata).namespace) ?? "default") !== account.namespace) return [];
-        const pods = podsIn(object).filter(({ name }) => name === account.name);
+        const pods = podsIn(configuration, resource, object).filter(({ name }) => name === account.name);
         if (pods.length && !resource.provider && isInSeveral(configuration, account)) throw clusterless(resource);
         return pods.map(({ pod }) => ({ resource, argument, pod }));
       } catch (error) {
@@ -66,13 +68,6 @@ export function workloadsOf(
         return resource.argumentsWith(named).length ? [{ resource, argument, error }] : [];
       }
     });
-}
-
-/** Whether two objects are in one cluster: by where their providers talk to, or else by the provider itself. */
-function isInCluster(one: Resource, other: Resource): boolean {
-  const [here, there] = [clusterKey(one), clusterKey(other)];
-  if (here !== undefined && there !== undefined) return here === there;
-  return one.stack === other.stack && one.provider?.key === other.provider?.key;
 }
 
 /** Whether several clusters have a service account of the same name, as those of a mesh often have. */
@@ -94,17 +89,26 @@ function clusterless(resource: Resource): UnresolvedValue {
 }
 
 /** Every pod in an object, with its service account's name. */
-function podsIn(object: Block): readonly { readonly name: string; readonly pod: WebhookPod }[] {
+function podsIn(configuration: Configuration, resource: Resource, object: Block): readonly NamedPod[] {
   const spec = block(object.spec);
-  const containers = containersIn(spec.container ?? spec.containers);
-  if (containers.length) {
-    const name = text(spec.service_account_name ?? spec.serviceAccountName) || "default";
-    return [{ name, pod: podOf(block(object.metadata), spec, containers) }];
+  const parts = podIn(spec);
+  if (parts && !parts.isPart) {
+    const { provider } = resource;
+    const namespace = text(block(object.metadata).namespace);
+    const home = { ...(provider ? { provider } : {}), ...(namespace === undefined ? {} : { namespace }) };
+    const complete = (one: WrittenContainer) => webhookContainer(withVariables(configuration, home, one));
+    return [{ name: parts.serviceAccount, pod: podOf(block(object.metadata), spec, parts, complete) }];
   }
   return WITHIN.flatMap((part) => {
     const inner = block(object[part]);
-    return Object.keys(inner).length ? podsIn(part === "spec" ? innerOf(inner) : inner) : [];
+    if (Object.keys(inner).length === 0) return [];
+    return podsIn(configuration, resource, part === "spec" ? innerOf(inner) : inner);
   });
+}
+
+interface NamedPod {
+  readonly name: string;
+  readonly pod: WebhookPod;
 }
 
 /** A workload's own `spec` has no containers, and a template in it does. */
@@ -112,42 +116,37 @@ function innerOf(spec: Block): Block {
   return Object.fromEntries(WITHIN.filter((part) => part !== "spec").map((part) => [part, spec[part]]));
 }
 
-function podOf(metadata: Block, spec: Block, containers: readonly WebhookContainer[]): WebhookPod {
-  const initContainers = containersIn(spec.init_container ?? spec.initContainers);
+function podOf(
+  metadata: Block,
+  spec: Block,
+  { volumes, initContainers, containers }: PodParts,
+  complete: (one: WrittenContainer) => WebhookContainer,
+): WebhookPod {
   return {
     labels: textsOf(metadata.labels),
     annotations: textsOf(metadata.annotations),
     nodeSelector: textsOf(spec.node_selector ?? spec.nodeSelector),
-    volumes: blocks(spec.volume ?? spec.volumes).map(volumeOf),
-    ...(initContainers.length ? { initContainers } : {}),
-    containers,
+    volumes: volumes.map(webhookVolume),
+    ...(initContainers.length ? { initContainers: initContainers.map(complete) } : {}),
+    containers: containers.map(complete),
   };
 }
 
-function containersIn(value: unknown): readonly WebhookContainer[] {
-  return blocks(value).map((one) => ({
-    name: text(one.name) ?? "",
-    env: blocks(one.env).map((variable) => {
-      const given = text(variable.value);
-      return { name: text(variable.name) ?? "", ...(given === undefined ? {} : { value: given }) };
-    }),
-    volumeMounts: blocks(one.volume_mount ?? one.volumeMounts).map((mount) => ({
-      name: text(mount.name) ?? "",
-      mountPath: text(mount.mount_path ?? mount.mountPath) ?? "",
-    })),
-  }));
+function webhookContainer({ name, variables, mounts }: Container): WebhookContainer {
+  return {
+    name,
+    env: variables.map(({ name: of, value }) => ({ name: of, ...(value === undefined ? {} : { value }) })),
+    volumeMounts: mounts.map(({ volume, path }) => ({ name: volume, mountPath: path })),
+  };
 }
 
-function volumeOf(volume: Block): WebhookVolume {
-  const projected = blocks(volume.projected).flatMap((one) => blocks(one.sources));
-  const sources = projected.map((source) => {
-    const [token] = blocks(source.service_account_token ?? source.serviceAccountToken);
-    if (!token) return {};
-    const { audience, path } = token;
-    const expirationSeconds = Number(token.expiration_seconds ?? token.expirationSeconds ?? 3600);
-    return { serviceAccountToken: { audience: text(audience) ?? "", expirationSeconds, path: text(path) ?? "" } };
-  });
-  return { name: text(volume.name) ?? "", ...(sources.length ? { projected: { sources } } : {}) };
+function webhookVolume({ name, sources }: Volume): WebhookVolume {
+  const projected = sources.flatMap((one) =>
+    one.kind === "token"
+      ? [{ serviceAccountToken: { audience: one.audience ?? "", expirationSeconds: one.seconds, path: one.path } }]
+      : [],
+  );
+  return { name, ...(projected.length ? { projected: { sources: projected } } : {}) };
 }
 
 function textsOf(value: unknown): Readonly<Record<string, string>> {

@@ -4,6 +4,8 @@ import { documentsOf, inJson, only, ProviderPod, ProviderToken, Stacks, told } f
 /** Pods of vendors' SDKs: what the kubelet gives them, compared with what their cloud trusts. */
 const stacks = documentsOf((app) => build(app, "states"));
 const PLACE = "aws: kubernetes_deployment_v1.loader";
+const FILE = "aws: kubernetes_config_map_v1.sdk_config-map_6F02D6D9";
+const OF_THE_FILE = /^(a file of another type|a token_url elsewhere)$/;
 
 type Change = (pod: ProviderPod, stacks: Stacks) => unknown;
 /** A credential file of Google's clients. */
@@ -83,7 +85,7 @@ describe("a fault is told of", () => {
       "files that nobody may read",
       (pod) => (pod.volume[0].projected![0].default_mode = "0200"),
       "source",
-      /nobody reads/,
+      /no process may read/,
     ],
     [
       "another service account",
@@ -189,11 +191,14 @@ describe("a fault is told of", () => {
       "source",
       /has no file google-data.json/,
     ],
-  ])("%s", (_what, change, hop, reason) => {
+  ])("%s", (what, change, hop, reason) => {
     const found = after(change);
 
+    // What a file says is told at what has the file; else it is named.
+    const place = OF_THE_FILE.test(what) ? FILE : PLACE;
     expect(found.join("\n")).toMatch(reason);
-    expect(found[0]).toMatch(new RegExp(`^fault ${PLACE} ${hop}: the pod of `));
+    expect(found[0]).toMatch(new RegExp(`^fault ${place} ${hop}: the pod of `));
+    if (/in the file$/.test(what)) expect(found[0]).toContain(`; the file is in ${FILE}`);
   });
 });
 
