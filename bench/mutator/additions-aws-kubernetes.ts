@@ -1,20 +1,30 @@
 import { Json, Mutant } from "./mutate";
-import { Args, Objects, withObjects } from "./with-objects";
+import { Args, Objects, providerArguments, withObjects, withProvider } from "./with-objects";
 
 const STRANGE_ROLE = "arn:aws:iam::999999999999:role/eve";
 const RBAC = "rbac.authorization.k8s.io";
 const READ_SECRETS: Args = { api_groups: [""], resources: ["secrets"], verbs: ["get", "list"] };
 
-type Add = (type: string, args: Args, beside?: Readonly<Record<string, Args>>) => void;
+/** @param providers providers that the object needs beside those of the stack, by their kinds */
+type Add = (
+  type: string,
+  args: Args,
+  beside?: Readonly<Record<string, Args>>,
+  providers?: Readonly<Record<string, Args>>,
+) => void;
 
 /** Objects of AWS and of clusters beside those of a stack, each of which changes who may do what: one mutant for each. */
 export function additionsBesideRolesAndBindings(document: Json): readonly Mutant[] {
   const found: Mutant[] = [];
-  const add: Add = (type, args, beside = {}) => {
+  const add: Add = (type, args, beside = {}, providers = {}) => {
     found.push({
       ...{ operator: "add object", address: `${type}.added`, path: "" },
       to: JSON.stringify(args).slice(0, 400),
-      make: () => withObjects(document, { [type]: args, ...beside }),
+      make: () =>
+        Object.entries(providers).reduce<Json>(
+          (made, [kind, own]) => withProvider(made, kind, own),
+          withObjects(document, { [type]: args, ...beside }),
+        ),
     });
   };
   const { resource = {} } = document as { resource?: Objects };
@@ -26,9 +36,13 @@ export function additionsBesideRolesAndBindings(document: Json): readonly Mutant
       besideRole(add, `aws_iam_role.${name}`);
     }
   });
-  each("aws_eks_access_entry", (args) => besideEntry(add, args));
+  each("aws_eks_access_entry", (args) =>
+    besideEntry(add, args, providerArguments(document, args.provider ?? "aws", "aws")),
+  );
   for (const type of ["kubernetes_role_binding_v1", "kubernetes_cluster_role_binding_v1"]) {
-    each(type, (args) => besideBinding(add, args));
+    each(type, (args) =>
+      besideBinding(add, args, providerArguments(document, args.provider ?? "kubernetes", "kubernetes")),
+    );
   }
   return found;
 }
@@ -75,14 +89,20 @@ function besideRole(add: Add, address: string): void {
 }
 
 /** Another principal with an edge's groups, and further policies of its own principal. */
-function besideEntry(add: Add, { cluster_name, principal_arn, kubernetes_groups = [], provider }: Args): void {
+function besideEntry(
+  add: Add,
+  { cluster_name, principal_arn, kubernetes_groups = [], provider }: Args,
+  { region }: Args,
+): void {
   const own = { ...(provider === undefined ? {} : { provider }), cluster_name };
+  const awscc: Readonly<Record<string, Args>> = { awscc: region === undefined ? {} : { region } };
   if (Array.isArray(kubernetes_groups) && kubernetes_groups.length > 0) {
-    for (const type of ["aws_eks_access_entry", "awscc_eks_access_entry"]) {
-      add(type, { ...own, principal_arn: STRANGE_ROLE, kubernetes_groups });
-    }
+    const eve = { principal_arn: STRANGE_ROLE, kubernetes_groups };
+    add("aws_eks_access_entry", { ...own, ...eve });
+    add("awscc_eks_access_entry", { cluster_name, ...eve }, {}, awscc);
   }
-  add("awscc_eks_access_entry", { ...own, principal_arn, access_policies: [{ policy_arn: policyOf("ClusterAdmin") }] });
+  const access_policies = [{ policy_arn: policyOf("ClusterAdmin"), access_scope: { type: "cluster" } }];
+  add("awscc_eks_access_entry", { cluster_name, principal_arn, access_policies }, {}, awscc);
   for (const level of ["ClusterAdmin", "Admin", "AdminView"]) {
     const scopes: readonly Args[] = [{ type: "cluster" }, { type: "namespace", namespaces: ["kube-system"] }];
     for (const access_scope of scopes) {
@@ -92,7 +112,7 @@ function besideEntry(add: Add, { cluster_name, principal_arn, kubernetes_groups 
 }
 
 /** Further bindings of an edge's group or user, in every form in which people write them. */
-function besideBinding(add: Add, { provider, metadata, subject }: Args): void {
+function besideBinding(add: Add, { provider, metadata, subject }: Args, { alias: _alias, ...place }: Args): void {
   const own = { ...(provider === undefined ? {} : { provider }) };
   const clusterRole = (name: string) => ({ api_group: RBAC, kind: "ClusterRole", name });
   const every = [subject].flat() as Args[];
@@ -126,9 +146,11 @@ function besideBinding(add: Add, { provider, metadata, subject }: Args): void {
   });
   for (const to of ["cluster-admin", "admin"]) {
     add("kubernetes_manifest", { ...own, manifest: manifest(to) });
-    add("kubectl_manifest", { yaml_body: JSON.stringify(manifest(to)) });
-    add("helm_release", { name: "added", chart: "bindings", values: [JSON.stringify(manifest(to))] });
+    add("kubectl_manifest", { yaml_body: JSON.stringify(manifest(to)) }, {}, { kubectl: place });
   }
+  // In whichever cluster the environment says, and by whatever chart: nobody can know.
+  add("kubectl_manifest", { yaml_body: JSON.stringify(manifest("cluster-admin")) });
+  add("helm_release", { name: "added", chart: "bindings", values: [JSON.stringify(manifest("cluster-admin"))] });
   const labels = { [`${RBAC}/aggregate-to-edit`]: "true", [`${RBAC}/aggregate-to-view`]: "true" };
   add("kubernetes_manifest", {
     ...own,

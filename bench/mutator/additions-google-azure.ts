@@ -112,6 +112,7 @@ function besidePrincipal(add: Add, { project, member }: Args): void {
 function besideAccount(add: Add, { project }: Args, address: string): void {
   const [id, email] = [`\${${address}.name}`, `\${${address}.email}`];
   add("google_service_account_key", { service_account_id: id });
+  add("google_storage_bucket_access_control", { bucket: "acme-other", role: "OWNER", entity: `user-${email}` });
   add("google_storage_hmac_key", { service_account_email: email });
   for (const role of [
     "serviceAccountTokenCreator",
@@ -153,7 +154,6 @@ function besideBucket(add: Add, { bucket, role, member }: Args): void {
   });
   add("google_storage_bucket_iam_member", { bucket, role: "roles/storage.admin", member });
   add("google_storage_bucket_iam_member", { bucket: "acme-next", role, member });
-  add("google_storage_bucket_access_control", { bucket, role: "OWNER", entity: "user-x", member });
 }
 
 function besideIdentity(add: Add, { resource_group_name: group }: Args, address: string): void {

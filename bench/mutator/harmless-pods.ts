@@ -24,7 +24,7 @@ const FREE = /^(TRUST_MESH_CACHE_DIR|AWS_ROLE_SESSION_NAME|GOOGLE_CLOUD_PROJECT)
 export const EQUIVALENCES_OF_PODS: readonly Equivalence[] = [
   {
     name: "variables-of-cache",
-    ...{ address: /./, path: /(^|\.)env$/, operator: /^remove argument$/ },
+    ...{ address: /./, path: /(^|\.)(env|extraEnv|extraEnvVars)$/, operator: /^remove argument$/ },
     reason: "the plugin asks the cloud again where it keeps nothing",
     holds: ({ path, object }) => {
       const all = (valueAt(path, object) ?? []) as { name?: string }[];
@@ -33,7 +33,7 @@ export const EQUIVALENCES_OF_PODS: readonly Equivalence[] = [
   },
   {
     name: "variable-that-may-be-left-out",
-    ...{ address: /./, path: /(^|\.)env\.\d+(\.(name|value))?$/ },
+    ...{ address: /./, path: /(^|\.)(env|extraEnv|extraEnvVars)\.\d+(\.(name|value))?$/ },
     reason: "the client comes by the same identity without it",
     holds: ({ path, operator, object, to }) => {
       const { name = "" } = variableAt(path, object);
@@ -44,7 +44,7 @@ export const EQUIVALENCES_OF_PODS: readonly Equivalence[] = [
   },
   {
     name: "further-variable",
-    ...{ address: /./, path: /(^|\.)env$/, operator: /^add block$/ },
+    ...{ address: /./, path: /(^|\.)(env|extraEnv|extraEnvVars)$/, operator: /^add block$/ },
     reason: "a variable that no client reads",
   },
   {
@@ -62,6 +62,18 @@ export const EQUIVALENCES_OF_PODS: readonly Equivalence[] = [
     name: "name-of-workload",
     ...{ address: WORKLOAD, path: /^(metadata\.name|.*container\.\d+\.name)$/, operator: /^other text$/ },
     reason: "a workload's name and those of its containers give nothing",
+  },
+  {
+    name: "name-of-an-init-container",
+    ...{ address: /./, path: /initContainers\.\d+\.name$/, operator: /^other text$/ },
+    reason: "a container's name gives nothing",
+  },
+  {
+    name: "place-of-a-token-whose-pod-was-not-read",
+    ...{ address: /^output\./, path: /exec(ProviderConfig)?\.args\.\d+$/ },
+    ...{ operator: /^(other text|other case|wildcard|longer by a wildcard)$/ },
+    reason: "the path at which a pod of the user's own keeps the token that the same cloud trusts",
+    holds: ({ path, object, everything }) => isTokenFile(path, object) && !isMounted(valueAt(path, object), everything),
   },
   {
     name: "program",
@@ -156,6 +168,19 @@ export const EQUIVALENCES_OF_PODS: readonly Equivalence[] = [
     reason: "a manifest that is no Job any more has no pods",
   },
 ];
+
+/** Whether an argument is the value of `--token-file`. */
+function isTokenFile(path: string, object: Json): boolean {
+  const at = Number(/\d+$/.exec(path)?.[0]);
+  const args = valueAt(path.replace(/\.\d+$/, ""), object) as readonly Json[] | undefined;
+  return args?.[at - 1] === "--token-file";
+}
+
+/** Whether a pod mounts a file's folder, in whatever text it is written. */
+function isMounted(file: Json | undefined, everything: string): boolean {
+  const folder = typeof file === "string" ? file.replace(/\/[^/]*$/, "") : "";
+  return [`"`, `\\"`, `\\\\\\"`].some((end) => everything.includes(`${folder}${end}`));
+}
 
 function variableAt(path: string, object: Readonly<Record<string, Json>>): { readonly name?: string } {
   return (valueAt(path.replace(/\.(name|value)$/, ""), object) ?? {}) as { name?: string };

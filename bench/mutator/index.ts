@@ -1,10 +1,11 @@
 /**
  * Mutates the synthesized examples, and tells how many mutants the lab finds by a new finding that names what was changed.
  *
- * npm run bench:mutator -- [APP…] [--cloud=Google] [--cloud=Azure] [--operator="add object"] [--each=4]
+ * npm run bench:mutator -- [APP…] [--cloud=Google] [--cloud=Azure] [--operator="add object"] [--each=4 [--from=2]]
  *
  * With `--cloud` the mutants of these clouds' objects alone are tried, and those that were not found are listed by type, argument
- * and operator. With `--operator` one way to change an object is tried alone; with `--each` every so manieth mutant.
+ * and operator. With `--operator` one way to change an object is tried alone; with `--each` every so manieth mutant,
+ * beginning with the one of the number that `--from` gives (default: 0).
  */
 import { appendFileSync, writeFileSync } from "node:fs";
 import { SynthesizedApp } from "./apps";
@@ -17,6 +18,7 @@ async function main(): Promise<void> {
     one.startsWith("--operator=") ? [one.slice("--operator=".length)] : [],
   );
   const [, each = "1"] = /^--each=(\d+)$/.exec(process.argv.find((one) => one.startsWith("--each=")) ?? "") ?? [];
+  const [, from = "0"] = /^--from=(\d+)$/.exec(process.argv.find((one) => one.startsWith("--from=")) ?? "") ?? [];
   const apps = SynthesizedApp.all(names.length ? names : undefined);
   const results: Result[] = [];
   const started = process.cpuUsage();
@@ -28,7 +30,7 @@ async function main(): Promise<void> {
         ({ mutant: { address, operator } }) =>
           (!clouds.length || clouds.includes(cloudOf(address))) && (!operators.length || operators.includes(operator)),
       )
-      .filter((_one, index) => index % Number(each) === 0);
+      .filter((_one, index) => index % Number(each) === Number(from) % Number(each));
     const own = await tryMutants(app, mutants);
     if (report !== undefined) appendFileSync(report, own.map((one) => `${inLine(one)}\n`).join(""));
     results.push(...own);

@@ -17,3 +17,16 @@ export function withArguments(document: Json, type: string, name: string, args: 
   const changed = { ...resource[type], [name]: { ...resource[type][name], ...args } };
   return { ...others, resource: { ...resource, [type]: changed } };
 }
+
+/** A copy of a document with one more provider of a kind. */
+export function withProvider(document: Json, kind: string, args: Args): Json {
+  const { provider = {}, ...others } = document as { provider?: Record<string, Args[]> };
+  return { ...others, provider: { ...provider, [kind]: [...(provider[kind] ?? []), args] } };
+}
+
+/** What the provider of an object says, by what the object names: `kubernetes.corp`, or nothing. */
+export function providerArguments(document: Json, named: Json | undefined, kind: string): Args {
+  const { provider = {} } = document as { provider?: Record<string, Args[]> };
+  const [, alias] = typeof named === "string" ? named.split(".") : [];
+  return (provider[kind] ?? []).find((one) => one.alias === alias) ?? {};
+}
