@@ -72,3 +72,125 @@ describe("tokens at AWS STS", () => {
     },
   );
 });
+
+/**
+ * Claims that AWS compares of some issuers alone. Service Authorization Reference, "Actions, resources, and condition keys for AWS
+ * Security Token Service".
+ */
+const COMPARED: readonly [words: string, issuer: string, condition: object, claims: object, expected: Expected][] = [
+  [
+    "a workflow of GitHub",
+    "token.actions.githubusercontent.com",
+    { StringLike: { "KEY:job_workflow_ref": "acme/ci/.github/workflows/deploy.yml@*" } },
+    { job_workflow_ref: "acme/ci/.github/workflows/deploy.yml@refs/heads/main" },
+    "allowed",
+  ],
+  [
+    "another workflow of GitHub",
+    "token.actions.githubusercontent.com",
+    { StringLike: { "KEY:job_workflow_ref": "acme/ci/*" } },
+    { job_workflow_ref: "acme/app/.github/workflows/deploy.yml@refs/heads/main" },
+    "exchange AccessDenied",
+  ],
+  [
+    "a repository's id",
+    "token.actions.githubusercontent.com",
+    { StringEquals: { "KEY:repository_id": "456" } },
+    { repository_id: "456" },
+    "allowed",
+  ],
+  [
+    "not another branch",
+    "token.actions.githubusercontent.com",
+    { StringNotEquals: { "KEY:ref": "refs/heads/main" } },
+    { ref: "refs/heads/main" },
+    "exchange AccessDenied",
+  ],
+  [
+    "an owner by its name is no key",
+    "token.actions.githubusercontent.com",
+    { StringEquals: { "KEY:repository_owner": "acme" } },
+    { repository_owner: "acme" },
+    "exchange AccessDenied",
+  ],
+  [
+    "an environment that the token lacks",
+    "token.actions.githubusercontent.com",
+    { StringEquals: { "KEY:environment": "prod" } },
+    {},
+    "exchange AccessDenied",
+  ],
+  [
+    "an enterprise's own issuer",
+    "token.actions.githubusercontent.com/acme",
+    { StringEquals: { "KEY:repository": "acme/app" } },
+    { repository: "acme/app" },
+    "allowed",
+  ],
+  ["GHE.com", "token.actions.acme.ghe.com", { StringEquals: { "KEY:actor": "jane" } }, { actor: "jane" }, "allowed"],
+  [
+    "a protected ref of GitLab",
+    "gitlab.com",
+    { StringEquals: { "KEY:ref_protected": "true" } },
+    { ref_protected: "true" },
+    "allowed",
+  ],
+  [
+    "a project's path is no key of GitLab's",
+    "gitlab.com",
+    { StringEquals: { "KEY:project_path": "acme/app" } },
+    { project_path: "acme/app" },
+    "exchange AccessDenied",
+  ],
+  [
+    "one's own GitLab",
+    "gitlab.acme.example",
+    { StringEquals: { "KEY:project_id": "1" } },
+    { project_id: "1" },
+    "exchange AccessDenied",
+  ],
+  [
+    "a pipeline of Buildkite",
+    "agent.buildkite.com",
+    { StringEquals: { "KEY:pipeline_slug": "deploy" } },
+    { pipeline_slug: "deploy" },
+    "allowed",
+  ],
+  [
+    "a project of CircleCI",
+    "oidc.circleci.com/org/o-1",
+    { StringEquals: { "KEY:oidc.circleci.com/project-id": "p-1" } },
+    { "oidc.circleci.com/project-id": "p-1" },
+    "allowed",
+  ],
+  [
+    "a claim of Kubernetes",
+    "issuer.example",
+    { StringEquals: { "KEY:namespace": "deploy" } },
+    { namespace: "deploy" },
+    "exchange AccessDenied",
+  ],
+];
+
+describe("claims that AWS compares of some issuers", () => {
+  it.each(COMPARED.map(([words, ...rest]) => [words, rest[3], ...rest] as const))(
+    "%s: %s",
+    async (_words, expected, issuer, condition, claims) => {
+      const arn = `arn:aws:iam::${ACCOUNT}:oidc-provider/${issuer}`;
+      const all = JSON.parse(JSON.stringify(condition).replaceAll("KEY", issuer)) as object;
+      const trust = policy(trusting({ ...all }, { Principal: { Federated: arn } }));
+      const stack = {
+        provider: { aws: [{ allowed_account_ids: [ACCOUNT], region: "us-west-2" }] },
+        resource: {
+          aws_iam_openid_connect_provider: { one: { url: `https://${issuer}`, client_id_list: [AUDIENCE] } },
+          aws_iam_role: { one: { name: "one", assume_role_policy: trust } },
+        },
+      };
+      const exchange = { cloud: "aws", roleArn: `arn:aws:iam::${ACCOUNT}:role/one` };
+      const [verdict] = await verdicts(stack, [
+        { claims: { iss: `https://${issuer}`, sub: "any", aud: AUDIENCE, ...claims }, exchange },
+      ]);
+      expect({ is: inWords(verdict, expected), verdict }).toMatchObject({ is: expected });
+    },
+  );
+});
