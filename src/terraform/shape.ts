@@ -62,7 +62,8 @@ export const SYNTHESIZED_SHAPE = withParts({
 });
 
 const instance: Shape = (value, place) =>
-  withParts({ values: object })(value, place) ?? text((value as { address?: unknown }).address, `${place}.address`);
+  withParts({ values: object })(value, place) ??
+  first(["address", "mode", "type"], (name) => text((value as Record<string, unknown>)[name], `${place}.${name}`));
 const modules: Shape = (value, place) =>
   withParts({ resources: listOf(instance), child_modules: listOf(modules) })(value, place);
 const values = withParts({ outputs: mapOf(object), root_module: modules });

@@ -36,7 +36,7 @@ interface ShownResourceValues {
   readonly address: string;
   readonly mode: Resource["mode"];
   readonly type: string;
-  readonly values?: Readonly<Record<string, unknown>>;
+  readonly values?: Readonly<Record<string, unknown>> | null;
 }
 interface ShownChange {
   readonly address: string;
@@ -131,7 +131,8 @@ export class ShownStack {
     return withoutUnknowns(after, after_unknown, `${this.name}: output.${name}`);
   }
 
-  private resource({ address, mode, type, values = {} }: ShownResourceValues): Resource {
+  private resource({ address, mode, type, values: told }: ShownResourceValues): Resource {
+    const values = told ?? {};
     const unknown = this.unknown.get(address);
     const { provider_config_key, expressions } = this.written.get(address.replace(KEYS, "")) ?? {};
     const read = (name: string) => {

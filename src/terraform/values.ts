@@ -1,10 +1,9 @@
 /** A nested block: written as one object, as a list of one, or not at all. */
 export type Block = Readonly<Record<string, unknown>>;
 
-/** The blocks of an argument. */
+/** The blocks of an argument; what is no block, which Terraform refuses, is left out. */
 export function blocks(value: unknown): readonly Block[] {
-  if (value === undefined || value === null) return [];
-  return [value].flat() as Block[];
+  return [value].flat().filter((one): one is Block => typeof one === "object" && one !== null);
 }
 
 /** The first block of an argument; an empty one where there is none. */

@@ -45,6 +45,11 @@ export function connectionOf(said: {
 }
 
 /** A stanza with nothing left out. */
-export function stanzaOf({ apiVersion = "", command = "", args = [], env = [] }: Partial<ExecStanza>): ExecStanza {
-  return { apiVersion, command, args, env };
+export function stanzaOf({
+  apiVersion,
+  command,
+  args,
+  env,
+}: { [name in keyof ExecStanza]?: ExecStanza[name] | null }): ExecStanza {
+  return { apiVersion: apiVersion ?? "", command: command ?? "", args: args ?? [], env: env ?? [] };
 }

@@ -29,7 +29,7 @@ const STATED: Readonly<Record<keyof StatedSettings, (value: unknown) => boolean>
   legacyAbac: isFlag,
 };
 const OWN_TEXTS = ["audience", "principal", "user"];
-const LISTS = ["groups", "access", "adopted"];
+const LISTS_OF_TEXTS = ["groups", "adopted"];
 
 /**
  * A declaration as it must be, of what a document holds in its place.
@@ -41,7 +41,8 @@ export function declarationOf(place: string, what: string, value: unknown): Trus
   const at = (path: string) => path.split(".").reduce<unknown>((of, name) => (of as Fields | undefined)?.[name], value);
   const missing =
     [...TEXTS, ...OWN_TEXTS].find((path) => typeof at(path) !== "string") ??
-    LISTS.find((path) => !Array.isArray(at(path))) ??
+    LISTS_OF_TEXTS.find((path) => !isTexts(at(path))) ??
+    (Array.isArray(at("access")) ? undefined : "access") ??
     (typeof (at("target.server") ?? "") === "string" ? undefined : "target.server") ??
     Object.entries(STATED).flatMap(([name, is]) => {
       const path = `target.stated.${name}`;
@@ -70,8 +71,12 @@ const LISTS_OF_RULES = ["apiGroups", "resources", "resourceNames", "nonResourceU
 /** Whether a value is a rule, whose lists hold texts. */
 function isRule(value: unknown): boolean {
   const rule = (value ?? {}) as Fields;
-  const isTexts = (list: unknown) => Array.isArray(list) && list.every((one) => typeof one === "string");
   return isTexts(rule.verbs) && LISTS_OF_RULES.every((name) => rule[name] === undefined || isTexts(rule[name]));
+}
+
+/** Whether a value is a list of texts. */
+export function isTexts(list: unknown): boolean {
+  return Array.isArray(list) && list.every((one) => typeof one === "string");
 }
 
 type Fields = Readonly<Record<string, unknown>>;

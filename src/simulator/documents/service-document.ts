@@ -1,6 +1,7 @@
 import { Configuration, placeOf, Resource, text, UnresolvedValue } from "../../terraform";
 import { SERVICES_ANNOTATION, ServiceDeclaration } from "../../trust-declaration";
 import { Spot } from "./client-entry";
+import { isTexts } from "./declaration";
 import { parsed } from "./json-in-text";
 import { decoded, documentsIn } from "./text-documents";
 
@@ -82,8 +83,9 @@ function checked(spot: Spot, value: unknown): ServiceDeclaration {
   const at = (path: string) => path.split(".").reduce<unknown>((of, name) => (of as Fields | undefined)?.[name], value);
   const missing = TEXTS.find((path) => typeof at(path) !== "string");
   if (missing !== undefined) throw fault(spot, `has no ${missing}`);
-  for (const path of ["grants", "adopted"]) if (!Array.isArray(at(path))) throw fault(spot, `has no ${path}`);
-  if (typeof at("client") !== "object") throw fault(spot, "has no client");
+  if (!Array.isArray(at("grants"))) throw fault(spot, "has no grants");
+  if (!isTexts(at("adopted"))) throw fault(spot, "has no adopted");
+  if (typeof at("client") !== "object" || at("client") === null) throw fault(spot, "has no client");
   const odd = (at("grants") as unknown[]).flatMap((grant, index) => oddIn(grant, `grants[${index}]`))[0];
   if (odd !== undefined) throw fault(spot, `has no ${odd}`);
   if (!CLOUDS.includes(String(at("account.cloud")))) throw fault(spot, "is of a cloud that is not known");
@@ -106,10 +108,6 @@ function oddIn(grant: unknown, path: string): readonly string[] {
     conditions: conditions === undefined || (Array.isArray(conditions) && conditions.every(isCondition)),
   };
   return Object.entries(isWhole).flatMap(([name, is]) => (is ? [] : [`${path}.${name}`]));
-}
-
-function isTexts(value: unknown): boolean {
-  return Array.isArray(value) && value.every((one) => typeof one === "string");
 }
 
 function isCondition(value: unknown): boolean {
