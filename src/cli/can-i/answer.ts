@@ -65,11 +65,6 @@ export interface CanIVerdict extends Decider {
 
 type Decided = Omit<CanIVerdict, "version" | "id">;
 
-const DEFAULT_AUDIENCES = {
-  aws: DEFAULT_AWS_AUDIENCE,
-  azure: AZURE_CLOUDS[0].audience,
-} as const;
-
 /**
  * Answers a request from what was read.
  *
@@ -208,8 +203,7 @@ function decide(
 }
 
 function atCloud(world: World, { caller, exchange }: ExchangeQuestion, now: number): Decided {
-  const audience = exchange.cloud === "google" ? exchange.audience : DEFAULT_AUDIENCES[exchange.cloud];
-  const token = tokenOf(world, caller, audience, now);
+  const token = tokenOf(world, caller, usualAudience(world, exchange), now);
   switch (exchange.cloud) {
     case "aws": {
       const { roleArn, sessionName } = exchange;
@@ -223,6 +217,22 @@ function atCloud(world: World, { caller, exchange }: ExchangeQuestion, now: numb
     case "azure": {
       const answered = exchangeAssertion(world.azure, exchange.tenantId, exchange.clientId, token, now);
       return exchanged(world, answered, ({ principalId }) => principalId);
+    }
+  }
+}
+
+/** The audience of an ordinary token for a cloud; of Azure's clouds that one counts whose audience the identity's credentials have. */
+function usualAudience({ azure }: World, exchange: ExchangeQuestion["exchange"]): string {
+  switch (exchange.cloud) {
+    case "aws":
+      return DEFAULT_AWS_AUDIENCE;
+    case "google":
+      return exchange.audience;
+    case "azure": {
+      const identity = azure.identityOf(exchange.tenantId, exchange.clientId);
+      const taken = identity ? azure.credentialsOf(identity).map(({ audience }) => audience) : [];
+      const [{ audience: usual }] = AZURE_CLOUDS;
+      return AZURE_CLOUDS.map(({ audience }) => audience).find((one) => taken.includes(one)) ?? usual;
     }
   }
 }
