@@ -6,6 +6,7 @@ import type { AwsIssuerRegistration } from "./aws-issuer-registration";
 import { IAwsOidcProvider } from "./aws-oidc-provider";
 import { isLiteral, Missing, problem, renamedChild, SharedObjects } from "../common";
 import { TokenIssuer } from "../subjects";
+import { issuerInIam } from "../vendor/aws/iam";
 
 /** The OIDC providers and federated roles of one AWS account. */
 export class AwsAccountObjects extends AccountObjects {
@@ -90,7 +91,7 @@ export class AwsAccountObjects extends AccountObjects {
 
   private refuseOtherIssuer(source: TokenIssuer, oidcProviderArn: string): void {
     if (!isLiteral(oidcProviderArn) || !isLiteral(source.issuer)) return;
-    const host = source.issuer.replace(/^https:\/\//, "");
+    const host = issuerInIam(source.issuer);
     if (oidcProviderArn.endsWith(`:oidc-provider/${host}`)) return;
     this.refuseAlways(
       problem(

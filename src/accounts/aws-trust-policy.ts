@@ -2,6 +2,7 @@ import { Fn } from "cdktf";
 import { isLiteral } from "../common";
 import { TimeWindow } from "../common/time-window";
 import { TokenIssuer, OidcSubject } from "../subjects";
+import { issuerInIam } from "../vendor/aws/iam";
 
 /** One source whose subjects a trust policy lets in. */
 export interface TrustedSource {
@@ -88,9 +89,9 @@ export function trustPolicyLength(
   return known.length;
 }
 
-/** The issuer without its scheme and with everything else, a slash at the end included. */
+/** The issuer as condition keys name it; of one that is unknown until apply, Terraform tells it. */
 function issuerHost(issuer: string): string {
-  return isLiteral(issuer) ? issuer.replace(/^https:\/\//, "") : Fn.trimprefix(issuer, "https://");
+  return isLiteral(issuer) ? issuerInIam(issuer) : Fn.trimprefix(issuer, "https://");
 }
 
 function oneOrMany(subjects: string[]): string | string[] {

@@ -1,4 +1,5 @@
 import { ArgumentChange, deciderOf, Edge, placeOf, Refused, text, World } from "../simulator";
+import { issuerInIam } from "../vendor/aws/iam";
 
 /** A change of an argument that lets a subject through at a hop, for a reader and as a value. */
 export interface Remedy extends ArgumentChange {
@@ -50,7 +51,7 @@ function trusting(
 ): string | undefined {
   const role = edge.request.flags["role-arn"] ?? edge.declaration.principal;
   const [, partition, , , account] = String(role).split(":");
-  const host = issuer.replace(/^https:\/\//, "");
+  const host = issuerInIam(issuer);
   const federated = {
     Effect: "Allow",
     Principal: { Federated: `arn:${partition}:iam::${account}:oidc-provider/${host}` },

@@ -2,6 +2,7 @@ import { blocks, Configuration, Provider, Resource, text, texts, UnresolvedValue
 import { digitsOf } from "../digest";
 import { majority, Mentions } from "../evidence";
 import { partitionOf } from "./regions";
+import { issuerInIam } from "../../vendor/aws/iam";
 
 /** Arguments of the AWS provider that decide as whom, and so in which account, it acts. */
 const CREDENTIAL_ARGUMENTS = ["profile", "access_key", "shared_config_files", "shared_credentials_files"];
@@ -77,7 +78,7 @@ export class AwsAccounts {
       (role) => `role${text(role.argument("path")) ?? "/"}${text(role.argument("name")) ?? ""}`,
     );
     const issuers = made("aws_iam_openid_connect_provider").map(
-      (issuer) => `oidc-provider/${(text(issuer.argument("url")) ?? "").replace(/^https:\/\//, "")}`,
+      (issuer) => `oidc-provider/${issuerInIam(text(issuer.argument("url")) ?? "")}`,
     );
     const clusters = made("aws_eks_access_entry").map((entry) =>
       clusterKey(text(entry.argument("region")) ?? this.regionOf(provider), text(entry.argument("cluster_name")) ?? ""),

@@ -8,6 +8,7 @@ import { gather } from "../gather";
 import { statementsOf } from "./policy";
 import { Statement } from "./statement";
 import { AwsWorld } from "./read";
+import { issuerInIam } from "../../vendor/aws/iam";
 
 /** The identities that the trust policies of an edge's roles admit, and that no edge declares. */
 export function admittedTo(aws: AwsWorld, edges: readonly Edge[]): (edge: Edge) => readonly FurtherTrust[] {
@@ -53,8 +54,7 @@ function expectedBy(edges: readonly Edge[], arn: string, registrations: string):
   const services: string[] = [];
   for (const edge of edges) {
     const { issuer, subject } = edge.declaration.source;
-    const provider =
-      issuer === GOOGLE_ISSUER ? AWS_BUILT_IN_GOOGLE : `${registrations}${issuer.replace(/^https:\/\//, "")}`;
+    const provider = issuer === GOOGLE_ISSUER ? AWS_BUILT_IN_GOOGLE : `${registrations}${issuerInIam(issuer)}`;
     if (!isEntered(edge, arn)) roles.push(edge.declaration.principal);
     else if (isNativeRole(edge)) services.push("pods.eks.amazonaws.com");
     else subjects.set(provider, (subjects.get(provider) ?? new Set()).add(subject));

@@ -2,6 +2,7 @@ import { assumed, Assumption } from "../assumption";
 import { Edge, sourceName } from "../edges/edge";
 import { OWN_ROLE_AUDIENCE } from "./own-audience";
 import { AwsWorld } from "./read";
+import { issuerInIam } from "../../vendor/aws/iam";
 
 /** Assumes the roles and issuers of AWS that an edge uses and that were not read. */
 export function assume(aws: AwsWorld, edge: Edge): readonly Assumption[] {
@@ -14,7 +15,7 @@ export function assume(aws: AwsWorld, edge: Edge): readonly Assumption[] {
 function assumeRole({ declaration, request }: Edge, arn: string, aws: AwsWorld): Assumption[] {
   if (aws.roleOf(arn)?.resource) return [];
   const { source, audience } = declaration;
-  const host = source.issuer.replace(/^https:\/\//, "");
+  const host = issuerInIam(source.issuer);
   const [, partition, , , account] = arn.split(":");
   const provider = `arn:${partition}:iam::${account}:oidc-provider/${host}`;
   const wanted = audience || OWN_ROLE_AUDIENCE;

@@ -8,6 +8,7 @@ import { LeftOut } from "../left-out";
 import { Candidate, nearest } from "../nearest";
 import { Permissions, RolePermissions } from "./permissions";
 import { ResourcePolicies } from "./resource-policies";
+import { issuerInIam } from "../../vendor/aws/iam";
 
 /** An account's registration of an issuer. */
 export interface OidcProvider {
@@ -117,7 +118,7 @@ export class AwsWorld {
 
   /** The registration of an issuer in an account; compared byte for byte, the slash at the end included. */
   public providerOf(issuer: string, account: string, partition: string): OidcProvider | undefined {
-    return this.providers.get(`arn:${partition}:iam::${account}:oidc-provider/${issuer.replace(/^https:\/\//, "")}`);
+    return this.providers.get(`arn:${partition}:iam::${account}:oidc-provider/${issuerInIam(issuer)}`);
   }
 
   public roleOf(arn: string): Role | undefined {

@@ -12,6 +12,7 @@ import { sessionRequestFault } from "./session-request";
 import { actionsFor, inherited, isAbsentTag, keysOfMarks, marksOf, NO_MARKS, SessionMarks } from "./session-tags";
 import { trustPolicyFault } from "./trust-policy-fault";
 import { invalid, problemOf } from "./web-identity-token";
+import { issuerInIam } from "../../vendor/aws/iam";
 
 /** A session of a role. */
 export interface AwsSession {
@@ -72,7 +73,7 @@ export function assumeRoleWithWebIdentity(
   const provider = iss === GOOGLE_ISSUER ? GOOGLE : world.providerOf(iss, account, partition);
   if (!provider) {
     const line = `no aws_iam_openid_connect_provider of the account ${account} has the url "${iss}"`;
-    const arn = `arn:${partition}:iam::${account}:oidc-provider/${iss.replace(/^https:\/\//, "")}`;
+    const arn = `arn:${partition}:iam::${account}:oidc-provider/${issuerInIam(iss)}`;
     return invalid(NOT_VALIDATED, like({ line, argument: "url" }, world.nearestProvider(arn)));
   }
   const audience = token.claims.azp ?? audiencesOf(token.claims)[0];
@@ -192,7 +193,7 @@ function contextOf(
   now: number,
 ): RequestContext {
   const { claims } = request.token;
-  const prefix = claims.iss.replace(/^https:\/\//, "").toLowerCase();
+  const prefix = issuerInIam(claims.iss).toLowerCase();
   const { amr } = claims;
   const keys = new Map<string, readonly string[]>([
     ...keysOfMarks(marks),

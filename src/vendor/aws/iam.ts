@@ -23,6 +23,14 @@ export const MAX_AWS_AUDIENCE_LENGTH = 255;
 /** "CreateOpenIDConnectProvider", IAM API Reference: characters of the URL. */
 export const MAX_PROVIDER_URL_LENGTH = 255;
 
+/**
+ * "IAM identifiers", "Available keys for AWS OIDC federation", IAM User Guide: how ARNs of OIDC providers and condition keys name an issuer,
+ * by its URL without the scheme and with everything else, a slash at the end included.
+ */
+export function issuerInIam(issuer: string): string {
+  return issuer.replace(/^https:\/\//, "");
+}
+
 /** An account's id. */
 export const ACCOUNT_ID_FORM = /^\d{12}$/;
 /** "IAM and AWS STS quotas": characters of all inline policies of a role, white space left out. */
