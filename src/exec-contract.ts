@@ -12,6 +12,9 @@ export const PLUGIN_COMMAND = "trust-mesh-auth";
 /** The file with help and doctor, beside the plugin's own, which takes no other than the one that it was built with. */
 export const HELP_FILE = `${PLUGIN_COMMAND}-help.js.br`;
 
+/** The SHA-256 of the script by which an init container installs the plugin: one of another text is not judged. */
+export const INSTALL_SCRIPT_SHA256 = "174439b4938889da4c2a101558ec917e32b75a98b8b7112f19bbad8e597bec84";
+
 /** The npm package that holds the plugin alone. The build, the install hints and the tests take the name from here. */
 export const PLUGIN_PACKAGE = "trust-mesh-auth";
 

@@ -1,4 +1,4 @@
-export { EXEC_API_VERSIONS, PLUGIN_COMMAND } from "../exec-contract";
+export { EXEC_API_VERSIONS, INSTALL_SCRIPT_SHA256, PLUGIN_COMMAND } from "../exec-contract";
 export {
   asResource,
   block,

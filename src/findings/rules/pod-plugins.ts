@@ -13,6 +13,7 @@ import {
   World,
 } from "../../simulator";
 import { Finding, Rule } from "../finding";
+import { commandFault, isInstallScript, isOwnScript } from "../pods/install-script";
 import { WiredPod, wiredPods } from "../pods/wired-pod";
 import { wiringFault, wiringGap } from "../pods/wiring-finding";
 
@@ -20,8 +21,6 @@ import { wiringFault, wiringGap } from "../pods/wiring-finding";
 const USUAL_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 const SHA256 = /^[0-9a-f]{64}$/;
 const OWN_CONFIG_MAP = new RegExp(`"${PLUGIN_COMMAND}-[0-9a-f]{10}"`);
-/** How the script that installs the plugin takes its arguments. */
-const SCRIPT = "sha256=$1 source=$2 folder=$3";
 
 /** An init container that copies the exec plugin into a folder of the pod. */
 interface Delivery {
@@ -46,7 +45,7 @@ export const podPlugins: Rule = (world) =>
 function deliveryOf({ initContainers }: Pod): Delivery | undefined {
   for (const container of initContainers) {
     const { args, command } = container;
-    const isScript = command.some((text) => text.includes(SCRIPT));
+    const isScript = command.some(isInstallScript);
     const at = isScript ? 0 : args.findIndex((arg) => SHA256.test(arg));
     const [sha256, source, folder] = at < 0 ? [] : args.slice(at);
     if (isScript || (source !== undefined && folder !== undefined)) return { container, sha256, source, folder };
@@ -73,6 +72,8 @@ function installFindings(world: World, pod: Pod, edge: Edge, delivery: Delivery)
   if (!SHA256.test(sha256) || !source.startsWith("/") || !folder.startsWith("/")) {
     return [wiringFault(pod, "the script of the plugin is not given a SHA-256, a file and a folder", facts)];
   }
+  const ofCommand = commandFault(container.command);
+  if (ofCommand) return [wiringFault(pod, `the plugin's script ${ofCommand}`, facts)];
   const file = fileAt(world.configuration, pod, container, source);
   const ofFile = fileFault(file, sha256);
   if (ofFile) {
@@ -82,6 +83,9 @@ function installFindings(world: World, pod: Pod, edge: Edge, delivery: Delivery)
   if (into === undefined || into.isReadOnly) {
     const reason = into ? "is mounted read-only into the init container" : "is in no volume of the init container";
     return [wiringFault(pod, `the plugin's folder ${folder} ${reason}`, facts)];
+  }
+  if (!isOwnScript(container.command)) {
+    return [wiringGap(pod, "the script that installs the plugin is not the one that this version makes", facts)];
   }
   // A ConfigMap of this library's own name that was not read is told as `plugin-file`.
   if (file.kind !== "unknown" || OWN_CONFIG_MAP.test(file.reason)) return [];

@@ -17,6 +17,7 @@ import { dirname, join } from "node:path";
 import { TerraformStack, Testing } from "cdktf";
 import { ClusterAccess, GkeToEksTrust, PluginConfigMap, PluginDelivery, PodWiring } from "../../../src";
 import { PLUGIN_INSTALL_SCRIPT } from "../../../src/clients/pods/plugin-install-script";
+import { INSTALL_SCRIPT_SHA256 } from "../../../src/exec-contract";
 import { ContainerJson, PodJson } from "../../../src/clients/pods/pod-json";
 import { eksCluster, gkeCluster } from "../../support/clusters";
 import { whereIs } from "../../support/tool";
@@ -271,4 +272,8 @@ inRoots("the install script in an image's root file system (as root, with chroot
     expect(run.stderr).toContain("https://another.example");
     expect(run.stderr).toContain("sts.amazonaws.com");
   });
+});
+
+it("the lab knows the script by its digest", () => {
+  expect(createHash("sha256").update(PLUGIN_INSTALL_SCRIPT).digest("hex")).toBe(INSTALL_SCRIPT_SHA256);
 });

@@ -132,6 +132,12 @@ describe("pods of Argo CD", () => {
     ["another digest", (one) => (init(one).args[0] = "0".repeat(64)), /has not the SHA-256 0{64}/],
     ["no digest", (one) => init(one).args.shift(), /is not given a SHA-256/],
     ["another file", (one) => (init(one).args[1] += "x"), /has no file trust-mesh-authx/],
+    ["another shell", (one) => (init(one).command[0] = "/bin/node"), /is not started by a shell/],
+    ["a script's file", (one) => (init(one).command[1] = "-e"), /started with "-e"/],
+    ["a script without a name", (one) => init(one).command.pop(), /not followed by a name/],
+    ["a further argument", (one) => init(one).command.push("x"), /not followed by a name/],
+    ["another script", (one) => (init(one).command[2] += "exit 1\n"), /not the one that this version makes/],
+    ["no script", (one) => (init(one).command = ["true"]), /not the one that this version makes/],
   ])("are told of %s", (_what, change, reason) => {
     const found = after(change);
 

@@ -30,7 +30,7 @@ export interface ProviderContainer {
 /** A component of a chart's values. */
 export interface Component {
   serviceAccount: { name: string };
-  initContainers?: { args: string[]; volumeMounts: { readOnly?: boolean }[] }[];
+  initContainers?: { command: string[]; args: string[]; volumeMounts: { readOnly?: boolean }[] }[];
   volumes: {
     name: string;
     configMap?: { name: string };
