@@ -1,4 +1,4 @@
-import { Configuration } from "../../simulator";
+import { Configuration, placeOf } from "../../simulator";
 import { Finding, Rule } from "../finding";
 
 const PROVIDERS = "aws|awscc|google|azurerm|azuread|azapi|kubernetes|kubectl|helm|tls";
@@ -20,11 +20,21 @@ export const danglingReferences: Rule = ({ configuration }) => {
     const place = `${stack}: ${address}`;
     if (!isOrder && (OF_DYNAMIC.test(name) || bound.has(type))) continue;
     if (found.has(place) || !configuration.lacks(stack, address)) continue;
-    const reason = `the stack ${stack} refers to ${address}, which it does not have, so Terraform makes nothing of it`;
+    const by = referrerOf(configuration, stack, address);
+    const reason = `${by ?? `the stack ${stack}`} refers to ${address}, which the stack does not have, so Terraform makes nothing of it`;
     found.set(place, { code: "refused-object", severity: "fault", place, what: address, reason });
   }
   return [...found.values()];
 };
+
+/** The place of the first resource that refers to an address. */
+function referrerOf(configuration: Configuration, stack: string, address: string): string | undefined {
+  const own = [...configuration.everyResource(), ...configuration.everyDataSource()].filter(
+    (one) => one.stack === stack,
+  );
+  const found = own.find((one) => one.mentions((text) => text.includes(address)));
+  return found && placeOf(found);
+}
 
 interface Reference {
   readonly stack: string;
