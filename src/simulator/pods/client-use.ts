@@ -60,9 +60,12 @@ function isNamed({ variables, command, args }: Container, path: string): boolean
   return path.endsWith("/.kube/config") || [...values, ...command, ...args].some((text) => text.includes(path));
 }
 
+/** What a kubeconfig has: other files, such as the plugin itself, are not read as YAML, which takes long. */
+const MAY_BE_KUBECONFIG = /\bcontexts\b|\bkind\W{1,12}Config\b/;
+
 function entriesOf(stored: Stored | undefined): readonly ClientEntry[] {
   const content = stored?.files.content(stored.key)?.toString("utf8");
-  if (stored === undefined || content === undefined) return [];
+  if (stored === undefined || content === undefined || !MAY_BE_KUBECONFIG.test(content)) return [];
   const { files } = stored;
   const place = placeOf(files.resource);
   const spot = { place, where: () => place };
