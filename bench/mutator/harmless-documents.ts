@@ -61,6 +61,11 @@ export const DOCUMENT_RULES: readonly Rule[] = [
     operator: /^remove argument$/,
     why: "an output without inputs is a declaration alone",
   },
+  {
+    path: /annotations\.cdktf-trust-mesh\/services$/,
+    operator: /^remove argument$/,
+    why: "another document declares its edges: a trust that none declares is told",
+  },
   { address: /^output\./, path: /^$/, operator: /^remove object$/, why: "another document declares its edges" },
   {
     address: /^output\./,

@@ -63,10 +63,24 @@ function addsToUnboundRole({ address, operator, to }: Mutant, document: Json): b
   if (operator !== "add object" || !/^kubernetes_(cluster_role(_v1)?|manifest)\.added$/.test(address)) return false;
   const roles = [...to.matchAll(/aggregate-to-(\w+)/g)].map(([, role]) => role);
   if (roles.length === 0) return false;
+  // A role is aggregated in its own cluster.
+  const [, provider] = /"provider":"([^"]+)"/.exec(to) ?? [];
+  const text = JSON.stringify(objectsOf(document, provider));
   // Those of edit and admin have all that the added ones for view add.
-  const text = JSON.stringify(document);
   const wider = roles.includes("edit") ? ["view", "edit", "admin"] : roles;
   return !wider.some((role) => text.includes(`"name":"${role}"`) || text.includes(`"role":"${role}"`));
+}
+
+/** The objects of one provider of Kubernetes, and all that name none. */
+function objectsOf(document: Json, provider: string | undefined): readonly Json[] {
+  const { resource = {}, output = {} } = document as {
+    resource?: Record<string, Record<string, { provider?: string }>>;
+    output?: Json;
+  };
+  const own = Object.values(resource)
+    .flatMap((named) => Object.values(named))
+    .filter((one) => one.provider === undefined || one.provider === provider);
+  return [...(own as Json[]), output];
 }
 
 /** Whether a provider of Kubernetes makes a binding or a role. */

@@ -1,4 +1,4 @@
-import { findingsIn } from "../../src/findings";
+import { RULES } from "../../src/findings/findings";
 import { FurtherTrusts, UnreadableConfiguration, UnresolvedValue, World } from "../../src/simulator";
 import {
   authorize,
@@ -55,9 +55,12 @@ export async function judge(
   const found: Verdict[] = [];
   try {
     world = readWorld(paths);
-    for (const { severity, place, what, reason, edge } of findingsIn(world, NOW)) {
-      const told = { place, what: `${what ?? ""} ${reason}`, ...(edge ? { document: edge.client.place } : {}) };
-      if (severity !== "note") found.push({ severity, ...told });
+    for (const rule of RULES) {
+      for (const { severity, place, what, reason, edge } of rule(world, NOW)) {
+        const told = { place, what: `${what ?? ""} ${reason}`, ...(edge ? { document: edge.client.place } : {}) };
+        if (severity !== "note") found.push({ severity, ...told });
+      }
+      if (isEnough(found)) return found;
     }
     for (const edge of world.edges) {
       if (isEnough(found)) return found;
