@@ -66,6 +66,18 @@ function firstOf(args: readonly Expression[], scope: Scope): unknown {
   throw fault;
 }
 
+/** Whether an expression has a value: parts of it that are not there, and patterns that match nothing, keep it from one. */
+function canBe(args: readonly Expression[], scope: Scope): boolean {
+  if (args.length !== 1) throw new CallFault("can() takes 1 argument");
+  try {
+    if (hasUnknown(valueOf(args[0], scope))) throw new CallFault("can() of what is not known");
+    return true;
+  } catch (error) {
+    if (error instanceof MissingPart) return false;
+    throw error;
+  }
+}
+
 function evaluateText(text: string, scope: Scope): unknown {
   let expression: Expression;
   try {
@@ -115,6 +127,7 @@ function valueOf(expression: Expression, scope: Scope): unknown {
     case "call": {
       const { name, expand } = expression;
       if (name === "try" && !expand) return firstOf(expression.args, scope);
+      if (name === "can" && !expand) return canBe(expression.args, scope);
       const args = expression.args.map((arg) => evaluate(arg, scope, OF_INSTANCES.includes(name)));
       const all = expand ? [...args.slice(0, -1), ...list(args.at(-1))] : args;
       return isOnFiles(name) ? callOnFiles(name, all, scope, evaluateText) : call(name, all);

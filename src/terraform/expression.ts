@@ -63,9 +63,7 @@ const ESCAPES: Record<string, string> = { n: "\n", r: "\r", t: "\t", '"': '"', "
  */
 export function parseTemplate(text: string): Expression {
   if (!text.includes("${") && !text.includes("%{")) return { kind: "literal", value: text };
-  const parser = new Parser(text);
-  const parts = parser.template();
-  return simplified(parts);
+  return simplified(new Parser(text).template());
 }
 
 /** A lone expression keeps its own type; everything else is text. */
@@ -74,6 +72,25 @@ function simplified(parts: readonly (string | Expression)[]): Expression {
   const [only] = parts;
   if (parts.length > 1) return { kind: "template", parts };
   return typeof only === "string" ? { kind: "literal", value: only } : only;
+}
+
+/** A trim marker takes away blanks of one line, with the line's break. */
+const REST_OF_LINE = /[^\S\n]*\n?/y;
+
+function withoutBlanksAtEnd(text: string): string {
+  const line = text.lastIndexOf("\n", text.length - 2) + 1;
+  return text.slice(0, line) + text.slice(line).trimEnd();
+}
+
+/** Parts of a template as text, also where there is one alone. */
+function textOf(parts: readonly (string | Expression)[]): Expression {
+  return parts.length === 0 ? { kind: "literal", value: "" } : { kind: "template", parts };
+}
+
+/** Parts of a template, and the directive that ended them, if one did. */
+interface Ended {
+  readonly parts: (string | Expression)[];
+  readonly end?: string;
 }
 
 class Parser {
@@ -87,19 +104,36 @@ class Parser {
 
   /** Text with expressions in it, up to the end, or up to the closing quote of a string inside an expression. */
   public template(quoted = false): (string | Expression)[] {
+    const { parts, end } = this.parts(quoted);
+    if (end !== undefined) throw this.fault(`"%{ ${end} }" ends nothing`);
+    return parts;
+  }
+
+  /** Text with expressions and directives in it, up to the end, or up to a directive that ends another one. */
+  private parts(quoted: boolean): Ended {
     const parts: (string | Expression)[] = [];
     let plain = "";
+    // A trim marker (~) takes the white space beside it away: of what stands before, and of the text that follows.
+    const flush = () => {
+      const kept = this.hasMarker() ? withoutBlanksAtEnd(plain) : plain;
+      if (kept) parts.push(kept);
+      plain = "";
+    };
     while (this.at < this.text.length) {
       const rest = this.text.startsWith.bind(this.text);
       if (quoted && this.text[this.at] === '"') break;
       if (rest("$${", this.at) || rest("%%{", this.at)) {
         plain += this.text.slice(this.at + 1, this.at + 3);
         this.at += 3;
-      } else if (rest("%{", this.at)) throw this.fault("a template directive (%{…}) is not understood");
-      else if (rest("${", this.at)) {
+      } else if (rest("%{", this.at)) {
+        flush();
+        const keyword = this.directive();
+        if (keyword === "if") parts.push(this.conditional(quoted));
+        else if (keyword === "for") parts.push(this.repeatedText(quoted));
+        else return { parts, end: keyword };
+      } else if (rest("${", this.at)) {
+        flush();
         this.at += 2;
-        if (plain) parts.push(plain);
-        plain = "";
         parts.push(this.interpolated());
       } else if (quoted && this.text[this.at] === "\n") throw this.fault("a new line in quotes is not understood");
       else if (quoted && this.text[this.at] === "\\") {
@@ -107,7 +141,58 @@ class Parser {
       } else plain += this.run(quoted);
     }
     if (plain) parts.push(plain);
-    return parts;
+    return { parts };
+  }
+
+  /** Whether a trim marker stands behind the sign that begins here: `${~` or `%{~`. */
+  private hasMarker(): boolean {
+    return this.text[this.at + 2] === "~";
+  }
+
+  /** The word that a directive begins with. */
+  private directive(): string {
+    this.at += 2;
+    if (this.text[this.at] === "~") this.at++;
+    const keyword = this.name();
+    if (["else", "endif", "endfor"].includes(keyword)) this.close();
+    else if (keyword !== "if" && keyword !== "for") throw this.fault(`"${keyword}" is no template directive`);
+    return keyword;
+  }
+
+  /** The end of an interpolation or a directive, and with a trim marker the white space behind it. */
+  private close(): void {
+    const isTrimming = this.take("~");
+    this.expect("}");
+    if (!isTrimming) return;
+    REST_OF_LINE.lastIndex = this.at;
+    this.at += REST_OF_LINE.exec(this.text)?.[0].length ?? 0;
+  }
+
+  /** `%{ if … }…%{ else }…%{ endif }`: text of one branch. */
+  private conditional(quoted: boolean): Expression {
+    return this.deeper(() => {
+      const test = this.expression();
+      this.close();
+      const yes = this.parts(quoted);
+      const no = yes.end === "else" ? this.parts(quoted) : { parts: [], end: yes.end };
+      if (no.end !== "endif") throw this.fault('"%{ endif }" is missing');
+      return { kind: "choice", test, yes: textOf(yes.parts), no: textOf(no.parts) };
+    });
+  }
+
+  /** `%{ for … in … }…%{ endfor }`: the texts of all elements, joined. */
+  private repeatedText(quoted: boolean): Expression {
+    return this.deeper(() => {
+      const names = [this.name()];
+      if (this.take(",")) names.push(this.name());
+      if (this.name() !== "in") throw this.fault('"in" is expected');
+      const of = this.expression();
+      this.close();
+      const { parts, end } = this.parts(quoted);
+      if (end !== "endfor") throw this.fault('"%{ endfor }" is missing');
+      const texts: Expression = { kind: "for", names, of, result: textOf(parts), groups: false };
+      return { kind: "call", name: "join", args: [{ kind: "literal", value: "" }, texts], expand: false };
+    });
   }
 
   /** The text up to the next character that may mean something: as one part, since a document may be long. */
@@ -120,13 +205,9 @@ class Parser {
   }
 
   private interpolated(): Expression {
-    const refuseTrim = () => {
-      if (this.text[this.at] === "~") throw this.fault("a trim marker (~) is not understood");
-    };
-    refuseTrim();
+    if (this.text[this.at] === "~") this.at++;
     const expression = this.plainReference() ?? this.expression();
-    refuseTrim();
-    this.expect("}");
+    this.close();
     return expression;
   }
 

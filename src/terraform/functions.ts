@@ -4,8 +4,11 @@ import { alike, CallFault, kindOf, list, map, number, string, whole } from "./co
 import { COLLECTION_FUNCTIONS } from "./collection-functions";
 import { format } from "./format";
 import { jsondecode, jsonencode } from "./json";
+import { NUMBER_FUNCTIONS } from "./number-functions";
 import { replaceAll } from "./regular-expression";
+import { distinct, SET_FUNCTIONS, setOf } from "./set-functions";
 import { byBytes, characters, inCase, trimmed } from "./text";
+import { TEXT_FUNCTIONS } from "./text-functions";
 import { hasUnknown } from "./unknown";
 import { yamlencode } from "./yaml";
 
@@ -18,6 +21,9 @@ type TerraformFunction = (...args: unknown[]) => unknown;
  */
 const FUNCTIONS: { readonly [name: string]: TerraformFunction } = {
   ...COLLECTION_FUNCTIONS,
+  ...NUMBER_FUNCTIONS,
+  ...SET_FUNCTIONS,
+  ...TEXT_FUNCTIONS,
   base64decode: (text) => base64decode(string(text)),
   base64encode: (text) => Buffer.from(string(text)).toString("base64"),
   base64sha256: (text) => createHash("sha256").update(string(text)).digest("base64"),
@@ -98,7 +104,7 @@ const FUNCTIONS: { readonly [name: string]: TerraformFunction } = {
     return Object.fromEntries(Object.keys(map(value)).map((key, i) => [key, values[i]]));
   },
   tonumber: number,
-  toset: (items) => inOrder(distinct(list(items))),
+  toset: (items) => setOf(list(items)),
   tostring: (value) => (value === null ? null : string(value)),
   trimprefix: (text, prefix) => withoutPrefix(string(text), string(prefix)),
   trimspace: (text) => trimmed(string(text)),
@@ -113,7 +119,10 @@ const FUNCTIONS: { readonly [name: string]: TerraformFunction } = {
 };
 
 /** Functions that take any number of arguments, or check it themselves; of the others it is the number of parameters. */
-const VARIADIC = ["coalesce", "coalescelist", "concat", "format", "formatlist", "join", "lookup", "merge"];
+const VARIADIC: readonly string[] =
+  "coalesce coalescelist concat format formatlist join lookup max merge min range setintersection setproduct setunion".split(
+    " ",
+  );
 
 /** Functions that leave a text within what they are given as it is, so that one which stands for an unknown value may be in it. */
 const TRANSPARENT = new Set(
@@ -141,24 +150,6 @@ export function call(name: string, args: readonly unknown[]): unknown {
     if (error instanceof CallFault) throw error;
     throw new CallFault(`${name}() fails: ${(error as Error).message}`);
   }
-}
-
-function distinct(items: readonly unknown[]): unknown[] {
-  return [...new Map(alike(items).map((item) => [jsonencode(item), item])).values()];
-}
-
-/** The elements of a set, in the order in which Terraform lists them. */
-function inOrder(items: readonly unknown[]): unknown[] {
-  const known = items.filter((item) => item !== null);
-  if (items.length > 1 && known.some((item) => typeof item === "object")) {
-    throw new CallFault("a set of lists or maps is not understood");
-  }
-  const nulls = items.filter((item) => item === null);
-  return [...(known as (string | number | boolean)[]).sort(inSetOrder), ...nulls];
-}
-
-function inSetOrder(a: string | number | boolean, b: string | number | boolean): number {
-  return typeof a === "string" ? byBytes(a, String(b)) : Number(a) - Number(b);
 }
 
 function some<T>(name: string, lists: readonly T[]): readonly T[] {

@@ -15,23 +15,45 @@ const LONGEST = 2000;
  * @throws CallFault for a pattern or a text that RE2 and ECMAScript may read otherwise, or that takes long
  */
 export function replaceAll(text: string, pattern: string, replacement: string): string {
-  const isUnderstood =
-    PLAIN.test(pattern) && !pattern.includes("(?") && !SLOW.test(pattern) && !replacement.includes("$");
-  if (!isUnderstood || text.length > LONGEST || !/^[\x20-\x7e]*$/.test(text)) throw notUnderstood();
-  const compiled = compile(pattern);
-  // What matches nothing is matched at other places.
-  if (compiled.test("")) throw notUnderstood();
-  return text.replace(compiled, () => replacement);
+  if (replacement.includes("$")) throw notUnderstood("replace");
+  return text.replace(understood("replace", text, pattern), () => replacement);
 }
 
-function compile(pattern: string): RegExp {
+/**
+ * Every match of a regular expression in a text: as text, or as the list of its groups where the pattern has any.
+ *
+ * Terraform documentation: "regex Function", "regexall Function".
+ *
+ * @param name of the function, for messages
+ * @throws CallFault as `replaceAll` does
+ */
+export function matchesOf(
+  name: string,
+  pattern: string,
+  text: string,
+): readonly (string | readonly (string | null)[])[] {
+  return [...text.matchAll(understood(name, text, pattern))].map(([whole, ...groups]: (string | undefined)[]) =>
+    groups.length === 0 ? (whole ?? "") : groups.map((group) => group ?? null),
+  );
+}
+
+function understood(name: string, text: string, pattern: string): RegExp {
+  const isUnderstood = PLAIN.test(pattern) && !pattern.includes("(?") && !SLOW.test(pattern);
+  if (!isUnderstood || text.length > LONGEST || !/^[\x20-\x7e]*$/.test(text)) throw notUnderstood(name);
+  const compiled = compile(name, pattern);
+  // What matches nothing is matched at other places.
+  if (compiled.test("")) throw notUnderstood(name);
+  return compiled;
+}
+
+function compile(name: string, pattern: string): RegExp {
   try {
     return new RegExp(pattern, "g");
   } catch {
-    throw notUnderstood();
+    throw notUnderstood(name);
   }
 }
 
-function notUnderstood(): CallFault {
-  return new CallFault("replace() with this regular expression is not understood");
+function notUnderstood(name: string): CallFault {
+  return new CallFault(`${name}() with this regular expression is not understood`);
 }
