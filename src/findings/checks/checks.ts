@@ -33,6 +33,7 @@ import { thumbprints } from "./aws/thumbprints";
 import { trustPolicyLength } from "./aws/trust-policy-length";
 import { basicRole } from "./google/basic-role";
 import { clientCertificate } from "./google/client-certificate";
+import { clusterWideGrant } from "./google/cluster-wide-grant";
 import { conditionMissing } from "./google/condition-missing";
 import { conditionOpen } from "./google/condition-open";
 import { disabledPool } from "./google/disabled-pool";
@@ -111,6 +112,7 @@ export const CHECKS: readonly Check[] = [
   iamAdminRole,
   namespaceBlindGrant,
   poolWideGrant,
+  clusterWideGrant,
   projectWideImpersonation,
   publicMember,
   severalIssuers,

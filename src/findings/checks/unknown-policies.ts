@@ -2,6 +2,7 @@ import { hasUnknown, isUnknown, World } from "../../simulator";
 import { Hit } from "./check";
 import { oidcProviders } from "./support/google-providers";
 import { isQuick } from "./support/quick-cel";
+import { subjectLines } from "./support/subjects";
 import { TRUST, trustPolicies, webIdentityTrusts } from "./support/web-identity";
 
 /** Trust policies, and conditions in them, that are not known from what was read, so that no check judges them. */
@@ -26,11 +27,26 @@ export function unknownPolicies(world: World): readonly Hit[] {
           },
         ],
   );
+  // Text that is compared as a whole is one subject, whatever it is; a pattern may be any.
+  const patterns = webIdentityTrusts(world).flatMap((trust): readonly Hit[] =>
+    subjectLines(trust)
+      .filter(({ test, values }) => /like$/.test(test) && values.some(hasUnknown))
+      .map(({ operator, key }) => ({
+        ...{ resource: trust.role, argument: TRUST },
+        reason: `the pattern that Statement[${trust.index}] compares ${key} with by ${operator} is not known from what was read`,
+      })),
+  );
+  const conditionsOfPools = oidcProviders(world)
+    .filter(({ condition = "" }) => isUnknown(condition))
+    .map(({ resource }) => ({
+      ...{ resource, argument: "attribute_condition" },
+      reason: "its condition is not known from what was read",
+    }));
   const expressions = oidcProviders(world)
     .filter(({ condition = "", mapping }) => ![condition, ...Object.values(mapping)].every(isQuick))
     .map(({ resource }) => ({
       ...{ resource, argument: "attribute_condition" },
       reason: "its condition or mapping is longer than Google allows, or has a pattern that could take unbounded time",
     }));
-  return [...policies, ...conditions, ...expressions];
+  return [...policies, ...conditions, ...patterns, ...conditionsOfPools, ...expressions];
 }

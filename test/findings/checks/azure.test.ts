@@ -135,12 +135,22 @@ const flexible = (claims_matching_expression: string) =>
 
 describeCheck("azure-flexible-wide", {
   bad: {
+    "any workflow of the owner": flexible(
+      "claims['sub'] matches 'repo:acme/*' and claims['job_workflow_ref'] matches 'acme/*'",
+    ),
+    "any owner with one workflow": flexible(
+      "claims['sub'] matches 'repo:*' and claims['job_workflow_ref'] eq 'acme/t/.github/workflows/d.yml@refs/heads/main'",
+    ),
     "one owner": flexible("claims['sub'] matches 'repo:acme/*'"),
     "owners that begin so": flexible("claims['sub'] matches 'repo:acme*/shop:ref:refs/heads/main'"),
     "repositories that begin so": flexible("claims['sub'] matches 'repo:acme/shop*:environment:p'"),
   },
   good: { "every branch of one repository": flexible("claims['sub'] matches 'repo:acme/shop:ref:refs/heads/*'") },
   near: {
+    // GitHub documentation: "Using OpenID Connect with reusable workflows".
+    "one reusable workflow of the owner": flexible(
+      "claims['sub'] matches 'repo:acme/*' and claims['job_workflow_ref'] eq 'acme/templates/.github/workflows/deploy.yml@refs/heads/main'",
+    ),
     equality: flexible("claims['sub'] eq 'repo:acme/shop:environment:prod'"),
     "another claim beside it": flexible(
       "claims['sub'] matches 'repo:acme/shop:*' and claims['job_workflow_ref'] matches 'acme/*'",

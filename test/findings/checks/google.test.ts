@@ -64,6 +64,17 @@ describeCheck("gcp-pool-wide-grant", {
   near: { "one repository": onProject("roles/viewer", principalSet("attribute.repository/acme/shop")) },
 });
 
+const ofGke = (set: string) =>
+  `principalSet://iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/acme.svc.id.goog/${set}`;
+const CLUSTER = "https://container.googleapis.com/v1/projects/acme/locations/europe-west1/clusters/shop";
+
+// Kubernetes Engine documentation: "About Workload Identity Federation for GKE", table of principal identifiers.
+describeCheck("gcp-cluster-wide-grant", {
+  bad: { "every pod of a cluster": onProject("roles/storage.objectViewer", ofGke(`kubernetes.cluster/${CLUSTER}`)) },
+  good: { "one service account": onProject("roles/viewer", principal()) },
+  near: { "one namespace": onProject("roles/storage.objectViewer", ofGke("namespace/reports")) },
+});
+
 describeCheck("gcp-namespace-blind", {
   bad: {
     "the subject": under("true", EKS, { "google.subject": "assertion['kubernetes.io']['serviceaccount']['name']" }),

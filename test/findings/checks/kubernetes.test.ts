@@ -142,6 +142,10 @@ describeCheck("trust-audience-of-another-cloud", {
   good: { "one's own": registered(EKS) },
   near: {
     "a name that looks alike": registered(EKS, { client_id_list: ["sts.amazonaws.com.acme.example"] }),
+    // AWS: "How to federate into AWS from Azure DevOps using OpenID Connect": the audience of all tokens of pipelines.
+    "pipelines of Azure DevOps in AWS": registered("vstoken.dev.azure.com/00000000-0000-4000-8000-000000000001", {
+      client_id_list: ["api://AzureADTokenExchange"],
+    }),
     "Google's own default": provider(EKS, {
       oidc: { issuer_uri: `https://${EKS}`, allowed_audiences: ["https://iam.googleapis.com/projects/1/x"] },
     }),

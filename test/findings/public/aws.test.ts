@@ -1,11 +1,9 @@
-import { describePublic } from "./support";
-
-const PROVIDER = 'provider "aws" {\n  region = "eu-west-1"\n  allowed_account_ids = ["111122223333"]\n}\n';
+import { AWS, describePublic, ROLE_FOR_SERVICE_ACCOUNTS } from "./support";
 
 // In the shape of the modules terraform-aws-modules/iam and terraform-aws-modules/eks, written anew.
 describePublic("a module for roles of GitHub, which compares by ForAllValues", {
   files: {
-    "main.tf": `${PROVIDER}
+    "main.tf": `${AWS}
 module "deploy" {
   source   = "./github-role"
   name     = "deploy"
@@ -68,7 +66,7 @@ resource "aws_iam_role" "this" {
 
 describePublic("a module for GitHub's provider, with the thumbprints of its certificates", {
   files: {
-    "main.tf": `${PROVIDER}
+    "main.tf": `${AWS}
 variable "create" { default = true }
 variable "additional_thumbprints" { default = [] }
 data "tls_certificate" "this" {
@@ -87,66 +85,29 @@ resource "aws_iam_openid_connect_provider" "this" {
 
 describePublic("a module for roles of service accounts, with a statement for each cluster", {
   files: {
-    "main.tf": `${PROVIDER}
+    "main.tf": `${AWS}
 module "dns" {
-  source    = "./irsa"
-  role_name = "external-dns"
+  source = "./irsa"
+  name   = "external-dns"
   oidc_providers = {
-    main = {
-      provider_arn               = "arn:aws:iam::111122223333:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLE"
+    blue = {
+      provider_arn               = "arn:aws:iam::111122223333:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/BLUE"
+      namespace_service_accounts = ["kube-system:external-dns"]
+    }
+    green = {
+      provider_arn               = "arn:aws:iam::111122223333:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/GREEN"
       namespace_service_accounts = ["kube-system:external-dns"]
     }
   }
 }`,
-    "irsa/main.tf": `
-variable "role_name" {}
-variable "oidc_providers" {
-  type    = any
-  default = {}
-}
-variable "condition_test" { default = "StringEquals" }
-data "aws_iam_policy_document" "this" {
-  dynamic "statement" {
-    for_each = var.oidc_providers
-    content {
-      effect  = "Allow"
-      actions = ["sts:AssumeRoleWithWebIdentity"]
-      principals {
-        type        = "Federated"
-        identifiers = [statement.value.provider_arn]
-      }
-      condition {
-        test     = var.condition_test
-        variable = "\${replace(statement.value.provider_arn, "/^(.*provider/)/", "")}:sub"
-        values   = [for sa in statement.value.namespace_service_accounts : "system:serviceaccount:\${sa}"]
-      }
-      condition {
-        test     = var.condition_test
-        variable = "\${replace(statement.value.provider_arn, "/^(.*provider/)/", "")}:aud"
-        values   = ["sts.amazonaws.com"]
-      }
-    }
-  }
-}
-resource "aws_iam_role" "this" {
-  name               = var.role_name
-  assume_role_policy = data.aws_iam_policy_document.this.json
-}
-resource "aws_iam_role_policy" "dns" {
-  role   = aws_iam_role.this.name
-  name   = "dns"
-  policy = jsonencode({
-    Version   = "2012-10-17"
-    Statement = [{ Effect = "Allow", Action = ["route53:ChangeResourceRecordSets"], Resource = ["arn:aws:route53:::hostedzone/Z1"] }]
-  })
-}`,
+    "irsa/main.tf": ROLE_FOR_SERVICE_ACCOUNTS,
   },
   found: [],
 });
 
 describePublic("a cluster with its provider and a role, by jsonencode and replace", {
   files: {
-    "main.tf": `${PROVIDER}
+    "main.tf": `${AWS}
 resource "aws_eks_cluster" "this" {
   name     = "one"
   role_arn = aws_iam_role.cluster.arn
@@ -201,7 +162,7 @@ resource "aws_iam_role_policy_attachment" "driver" {
 // In the shape of HashiCorp's examples for dynamic provider credentials, written anew.
 describePublic("a role for runs of HCP Terraform, bound to a workspace", {
   files: {
-    "main.tf": `${PROVIDER}
+    "main.tf": `${AWS}
 variable "tfc_hostname" { default = "app.terraform.io" }
 variable "tfc_organization_name" { default = "acme" }
 variable "tfc_workspace_name" { default = "shop" }
@@ -232,7 +193,7 @@ resource "aws_iam_role" "tfc" {
 // In the shape of GitLab's documentation, written anew.
 describePublic("a role for one group of GitLab", {
   files: {
-    "main.tf": `${PROVIDER}
+    "main.tf": `${AWS}
 resource "aws_iam_openid_connect_provider" "gitlab" {
   url            = "https://gitlab.com"
   client_id_list = ["https://gitlab.com"]

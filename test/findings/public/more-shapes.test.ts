@@ -1,6 +1,5 @@
-import { describePublic } from "./support";
+import { AWS, describePublic } from "./support";
 
-const AWS = 'provider "aws" {\n  region = "eu-west-1"\n  allowed_account_ids = ["111122223333"]\n}\n';
 const GOOGLE = 'provider "google" { project = "acme-data" }\n';
 const AZURE = 'provider "azurerm" {\n  features {}\n  subscription_id = "00000000-0000-0000-0000-000000000001"\n}\n';
 

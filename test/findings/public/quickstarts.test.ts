@@ -1,7 +1,6 @@
-import { describePublic } from "./support";
+import { AWS, describePublic, ROLE_FOR_SERVICE_ACCOUNTS } from "./support";
 
 // Each is in the shape of a public quickstart or module, written anew; what is found was decided by the vendors' pages.
-const AWS = 'provider "aws" {\n  region = "eu-west-1"\n  allowed_account_ids = ["111122223333"]\n}\n';
 const EKS = "oidc.eks.eu-west-1.amazonaws.com/id/0123456789ABCDEF0123456789ABCDEF";
 const REGISTERED = `${AWS}
 resource "aws_iam_openid_connect_provider" "cluster" {
@@ -13,60 +12,6 @@ const GITHUB = `${AWS}
 resource "aws_iam_openid_connect_provider" "github" {
   url            = "https://token.actions.githubusercontent.com"
   client_id_list = ["sts.amazonaws.com"]
-}
-`;
-
-const ROLE_FOR_SERVICE_ACCOUNTS = `
-variable "create" {
-  type    = bool
-  default = true
-}
-variable "name" { type = string }
-variable "assume_role_condition_test" {
-  type    = string
-  default = "StringEquals"
-}
-variable "oidc_providers" {
-  type    = any
-  default = {}
-}
-variable "policies" {
-  type    = map(string)
-  default = {}
-}
-data "aws_iam_policy_document" "assume" {
-  count = var.create ? 1 : 0
-  dynamic "statement" {
-    for_each = var.oidc_providers
-    content {
-      effect  = "Allow"
-      actions = ["sts:AssumeRoleWithWebIdentity"]
-      principals {
-        type        = "Federated"
-        identifiers = [statement.value.provider_arn]
-      }
-      condition {
-        test     = var.assume_role_condition_test
-        variable = "\${replace(statement.value.provider_arn, "/^(.*provider/)/", "")}:sub"
-        values   = [for sa in statement.value.namespace_service_accounts : "system:serviceaccount:\${sa}"]
-      }
-      condition {
-        test     = var.assume_role_condition_test
-        variable = "\${replace(statement.value.provider_arn, "/^(.*provider/)/", "")}:aud"
-        values   = ["sts.amazonaws.com"]
-      }
-    }
-  }
-}
-resource "aws_iam_role" "this" {
-  count              = var.create ? 1 : 0
-  name               = var.name
-  assume_role_policy = data.aws_iam_policy_document.assume[0].json
-}
-resource "aws_iam_role_policy_attachment" "additional" {
-  for_each   = { for k, v in var.policies : k => v if var.create }
-  policy_arn = each.value
-  role       = aws_iam_role.this[0].name
 }
 `;
 

@@ -7,6 +7,21 @@ function isWide(pattern: string): boolean {
   return before !== pattern && !/^(repo:[^/:]+\/[^/:]+:|project_path:[^:]+\/[^:]+:|organization:[^:]+:)/.test(before);
 }
 
+/**
+ * Whether the token must also be of one reusable workflow, whose repository is written in full: that decides what runs, in whichever
+ * repository of the owner. GitHub documentation: "Using OpenID Connect with reusable workflows".
+ */
+function isOfOneWorkflow(expression: string): boolean {
+  return /\band\s+claims\[['"]job_workflow_ref['"]\]\s+(eq|matches)\s+'[^'*?/]+\/[^'*?/]+\/\.github\/workflows\/[^'*?@]+@[^']+'/.test(
+    expression,
+  );
+}
+
+/** Whether an owner is written in full in front of a pattern: `repo:acme/*`. */
+function isOfOneOwner(pattern: string): boolean {
+  return /^(repo:[^/:*?]+\/|project_path:[^/:*?]+\/)/.test(pattern);
+}
+
 export const azureFlexibleWide: Check = {
   code: "azure-flexible-wide",
   severity: "high",
@@ -19,10 +34,13 @@ export const azureFlexibleWide: Check = {
       const patterns = [...expression.matchAll(/claims\[['"]sub['"]\]\s+matches\s+'([^']{0,600})'/g)].map(
         ([, one]) => one,
       );
-      return patterns.filter(isWide).map((pattern) => ({
-        resource,
-        argument: "claims_matching_expression",
-        reason: `matches ${pattern}`,
-      }));
+      const isWorkflow = isOfOneWorkflow(expression);
+      return patterns
+        .filter((one) => isWide(one) && !(isWorkflow && isOfOneOwner(one)))
+        .map((pattern) => ({
+          resource,
+          argument: "claims_matching_expression",
+          reason: `matches ${pattern}`,
+        }));
     }),
 };
