@@ -1,9 +1,10 @@
-import { Fields, fields, text } from "./json";
+import { Fields, fields, list, text } from "./json";
 import { staticUsers } from "./kubeconfig";
 import { recognize } from "./recognizers";
 import { safeName, safeServer } from "./safe-name";
 import { CredentialKind, ObjectName, StaticCredential } from "./static-credential";
 import { decoded, unfold } from "./unfold";
+import { isWorkload } from "./workloads";
 
 type Found = Omit<StaticCredential, "users">;
 
@@ -14,12 +15,33 @@ export function credentialsOf(object: Fields, holder: ObjectName): readonly Foun
       ? ofSecret(object, holder)
       : holder.kind === "ConfigMap"
         ? ofConfigMap(object, holder)
-        : [];
+        : ofOtherFields(object, holder);
   return distinct([...own, ...ofAnnotations(object, holder)]);
 }
 
 function ofConfigMap({ data, binaryData }: Fields, holder: ObjectName): readonly Found[] {
   return [...entriesOf(data, false), ...entriesOf(binaryData, true)].flatMap((entry) => ofEntry(holder, ...entry));
+}
+
+/** What every object has, and what containers are started with, which counts for the workload that runs them. */
+const READ_ELSEWHERE = ["apiVersion", "kind", "metadata"];
+const OF_CONTAINERS = ["env", "command", "args"];
+const CONTAINERS = ["containers", "initContainers", "ephemeralContainers"];
+
+/** Values of any other object: of a custom resource, such as those of a chart, and the rest of a workload, such as its pods' annotations. */
+function ofOtherFields(object: Fields, holder: ObjectName): readonly Found[] {
+  return Object.entries(object).flatMap(([name, value]) => {
+    if (READ_ELSEWHERE.includes(name) || typeof value !== "object" || value === null) return [];
+    return ofEntry(holder, name, JSON.stringify(isWorkload(holder.kind) ? withoutContainers(value) : value));
+  });
+}
+
+function withoutContainers(value: object): unknown {
+  const without = (container: unknown) =>
+    Object.fromEntries(Object.entries(fields(container)).filter(([name]) => !OF_CONTAINERS.includes(name)));
+  return JSON.parse(
+    JSON.stringify(value, (key, one: unknown) => (CONTAINERS.includes(key) ? list(one).map(without) : one)),
+  );
 }
 
 /** An annotation outlives the entry that it repeats: `kubectl apply` keeps the whole object in one. */
@@ -57,14 +79,18 @@ export function ofEntry(holder: ObjectName, entry: string, value: string): reado
     return found ? [{ found, within }] : [];
   });
   // What the whole entry is, its parts are too; a part is told where the whole is nothing by itself.
-  const kinds = new Map<CredentialKind, Found>();
+  const kinds = new Map<CredentialKind, Map<string, Found>>();
   for (const { found, within } of recognized) {
     const about = found.about === undefined ? undefined : safeName(found.about);
     const one = { ...found, about, holder, entry: `${known}${within ? safeName(within) : ""}` };
-    if (!kinds.has(found.kind)) kinds.set(found.kind, one);
+    const same = kinds.get(found.kind) ?? new Map<string, Found>();
+    kinds.set(found.kind, same);
+    if (!same.has(about ?? "")) same.set(about ?? "", one);
   }
   for (const [whole, part] of PARTS) if (kinds.has(whole)) kinds.delete(part);
-  return distinct([...ofUsers, ...kinds.values()]);
+  // Of several that an entry holds, one that does not say what it is of is a part of the others.
+  for (const same of kinds.values()) if (same.size > 1) same.delete("");
+  return distinct([...ofUsers, ...[...kinds.values()].flatMap((same) => [...same.values()])]);
 }
 
 function distinct(found: readonly Found[]): readonly Found[] {

@@ -8,6 +8,7 @@ export type CredentialKind =
   | "azure-storage-account-key"
   | "google-hmac-key"
   | "google-service-account-key"
+  | "google-user-credentials"
   | "kubernetes-basic-auth"
   | "kubernetes-client-certificate"
   | "kubernetes-token";

@@ -27,6 +27,11 @@ const POD_SPECS: Readonly<Record<string, (spec: Fields) => Fields>> = {
   ),
 };
 
+/** Whether objects of a kind run pods. */
+export function isWorkload(kind: string): boolean {
+  return Object.hasOwn(POD_SPECS, kind);
+}
+
 /**
  * The workload that an object is. Pods, ReplicaSets and Jobs that a controller made count as their controller, where this is
  * among what was read.
@@ -39,7 +44,7 @@ export function workloadOf(
   name: ObjectName,
   isRead: (kind: string, name: string) => boolean,
 ): Workload | undefined {
-  const podSpec = Object.hasOwn(POD_SPECS, name.kind) ? POD_SPECS[name.kind] : undefined;
+  const podSpec = isWorkload(name.kind) ? POD_SPECS[name.kind] : undefined;
   const isCounted = ({ controller, kind, name: owner }: Fields) =>
     controller === true && controllersOf(text(kind) ?? "", text(owner) ?? "").some((one) => isRead(...one));
   if (!podSpec || list(fields(object.metadata).ownerReferences).some((owner) => isCounted(fields(owner)))) {

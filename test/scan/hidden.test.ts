@@ -132,6 +132,42 @@ describe("a static credential that hides", () => {
       ),
       "google-hmac-key",
     ],
+    [
+      "in the values of a chart in a custom resource",
+      {
+        ...{ apiVersion: "argoproj.io/v1alpha1", kind: "Application", metadata },
+        spec: { source: { helm: { values: `s3:\n  accessKey: ${AKIA}\n` } } },
+      },
+      "aws-access-key",
+    ],
+    [
+      "in the parameters of a storage class",
+      { kind: "StorageClass", metadata, parameters: { storageaccountkey: ACCOUNT_KEY } },
+      "azure-storage-account-key",
+    ],
+    [
+      "in an annotation of a deployment's pods",
+      {
+        ...{ kind: "Deployment", metadata },
+        spec: { template: { metadata: { annotations: { note: `AWS_ACCESS_KEY_ID=${AKIA}` } }, spec: {} } },
+      },
+      "aws-access-key",
+    ],
+    [
+      "in a command of a probe",
+      pod({ livenessProbe: { exec: { command: ["sh", "-c", `AWS_SECRET_ACCESS_KEY=${AWS_SECRET} aws s3 ls`] } } }),
+      "aws-access-key",
+    ],
+    [
+      "in the credentials that gcloud keeps of a person",
+      secret({
+        "application_default_credentials.json": JSON.stringify({
+          ...{ type: "authorized_user", client_id: "1.apps.googleusercontent.com", client_secret: "x" },
+          refresh_token: "1//0aaaaaaaaaaaaaaa",
+        }),
+      }),
+      "google-user-credentials",
+    ],
     ["in an argument", pod({ args: [`--key=${AKIA}`] }), "aws-access-key"],
     ["in an argument's value", pod({ args: ["--aws-secret-access-key", AWS_SECRET] }), "aws-access-key"],
     [
@@ -315,4 +351,10 @@ describe("an entry that is made to be slow", () => {
   ])("ends: %s", (_what, value) => {
     expect(kept(configMap({ value })).kinds).toEqual([]);
   });
+});
+
+it("tells each account of several connection strings in one entry", () => {
+  const bus = `Endpoint=sb://acme.servicebus.windows.net/;SharedAccessKeyName=Root;SharedAccessKey=${base64("k".repeat(32))}`;
+  const { credentials } = scanObjects([configMap({ "app.json": JSON.stringify({ storage: STORAGE, bus }) })]);
+  expect(credentials.map(({ about }) => about).sort()).toEqual(["acme.servicebus.windows.net", "acmeexports"]);
 });

@@ -38,3 +38,13 @@ export const googleHmacKey: Recognizer = (name, value) => {
   const isSecret = HMAC_SECRET_NAME.test(name) && /^[A-Za-z0-9/+]{40}$/.test(value.trim());
   return HMAC_ID.test(value) || isSecret ? { kind: "google-hmac-key", target: "google" } : undefined;
 };
+
+/**
+ * Application default credentials of a person, as `gcloud auth application-default login` writes them: a refresh token that does not end
+ * by itself. Google Cloud documentation: "How Application Default Credentials works".
+ */
+export const googleUserCredentials: Recognizer = (_name, value) => {
+  const isOfUser = /["']?type["']?\s{0,4}[:=]\s{0,4}["']?authorized_user\b/.test(value);
+  const hasToken = /["']?refresh_token["']?\s{0,4}[:=]\s{0,4}["']?[^\s"'$<{]{8}/.test(value);
+  return isOfUser && hasToken ? { kind: "google-user-credentials", target: "google" } : undefined;
+};

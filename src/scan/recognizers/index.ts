@@ -1,11 +1,12 @@
 import { awsAccessKey, awsCredentialsFile } from "./aws";
 import { azureClientSecret, azureConnectionString, azureSharedAccessSignature, azureStorageAccountKey } from "./azure";
-import { googleHmacKey, googleServiceAccountKey } from "./google";
+import { googleHmacKey, googleServiceAccountKey, googleUserCredentials } from "./google";
 import { Recognized, Recognizer } from "../static-credential";
 
 /** Every recognizer: the first that knows a value names it. */
 const RECOGNIZERS: readonly Recognizer[] = [
   googleServiceAccountKey,
+  googleUserCredentials,
   googleHmacKey,
   awsCredentialsFile,
   awsAccessKey,
