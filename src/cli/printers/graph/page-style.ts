@@ -18,8 +18,8 @@ aside { position: sticky; top: 12px; align-self: start; max-height: calc(100vh -
 dl { margin: 0; font-size: 13px; }
 dt { color: var(--dim); margin-top: 4px; }
 dd { margin: 0 0 2px; overflow-wrap: anywhere; font-family: ui-monospace, monospace; font-size: 12px; }
-#picture { border: 1px solid var(--rule); border-radius: 6px; }
-svg { display: block; width: 100%; height: auto; }
+#picture { border: 1px solid var(--rule); border-radius: 6px; overflow-x: auto; }
+svg { display: block; width: 100%; min-width: 640px; height: auto; }
 svg text { font: 13px system-ui, sans-serif; fill: var(--ink); }
 svg .group { font-weight: 600; fill: var(--dim); }
 svg .title { font-weight: 600; }
@@ -36,7 +36,10 @@ svg .edge:focus text { text-decoration: underline; }
 svg .edge.marked .line, svg .edge:focus .line { stroke-width: 4; }
 svg .edge.marked text, svg .edge:focus text { font-weight: 700; }
 .scroll { overflow-x: auto; }
-table { border-collapse: collapse; width: 100%; font-size: 14px; }
+table { border-collapse: collapse; width: 100%; min-width: 600px; table-layout: fixed; font-size: 14px; }
+th:nth-child(1) { width: 26%; }
+th:nth-child(2) { width: 20%; }
+th:nth-child(4) { width: 9em; }
 th, td { text-align: left; padding: 5px 10px 5px 0; border-bottom: 1px solid var(--rule); vertical-align: top; overflow-wrap: anywhere; }
 td button { border: 0; background: none; padding: 0; text-align: left; color: var(--edge); text-decoration: underline; cursor: pointer; overflow-wrap: anywhere; }
 td.undeclared { color: var(--bad); font-weight: 600; }

@@ -117,8 +117,8 @@ export function pictureOf(data: GraphData, shown: readonly number[], wanted?: Le
     used.set(id, at + 1);
     return at;
   };
-  const labelOf = (rows: readonly number[]) => {
-    if (rows.length > 1) return `${rows.length} grants`;
+  const labelOf = (rows: readonly number[], source: string) => {
+    if (rows.length > 1) return `${rows.length} grants from ${source}`;
     const words = data.rows[rows[0]].may.map((one) => data.texts[one]).join("; ") || "authenticate";
     const text = [...words];
     return text.length > MOST_LABEL ? `${text.slice(0, MOST_LABEL - 1).join("")}…` : words;
@@ -140,7 +140,7 @@ export function pictureOf(data: GraphData, shown: readonly number[], wanted?: Le
       const [startX, endX] = [from.x + from.width, to.x];
       const bend = (endX - startX) / 2;
       return {
-        ...{ from: from.id, to: to.id, rows: line.rows, mark: markOf(line.rows), label: labelOf(line.rows) },
+        ...{ from: from.id, to: to.id, rows: line.rows, mark: markOf(line.rows), label: labelOf(line.rows, from.title) },
         path: `M${startX},${startY} C${startX + bend},${startY} ${endX - bend},${endY} ${endX - 6},${endY}`,
         ...{ labelX: endX + 12, labelY: endY + 4 },
       };
