@@ -3,8 +3,10 @@ import { Run } from "./command";
 import { COMMANDS } from "./commands";
 import { UsageFault } from "./usage-fault";
 
+const CANNOT_FOLLOW = 2;
+
 /**
- * Reads the command line; without an argument it asks for the help.
+ * Reads the command line. Without an argument it prints the help as an error: a script whose command is lost must not pass.
  *
  * @param version of the command
  * @throws UsageFault
@@ -28,7 +30,8 @@ export function readArguments(args: readonly string[], version: string): Run {
     program.parse(args.length ? [...args] : ["--help"], { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (["commander.version", "commander.helpDisplayed"].includes(error.code)) return printing(printed);
+    if (["commander.version", "commander.helpDisplayed"].includes(error.code))
+      return printing(printed, args.length > 0);
     const words = refusing === program ? "trust-mesh" : `trust-mesh ${refusing.name()}`;
     throw new UsageFault(`${messageOf(error)} See ${words} --help`);
   }
@@ -48,10 +51,11 @@ export function programOf(version: string, chosen: (run: Run) => void): Command 
   return program;
 }
 
-function printing(text: string): Run {
+function printing(text: string, wasAsked: boolean): Run {
   return (terminal) => {
-    terminal.out(text);
-    return 0;
+    if (wasAsked) terminal.out(text);
+    else terminal.err(text);
+    return wasAsked ? 0 : CANNOT_FOLLOW;
   };
 }
 

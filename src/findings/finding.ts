@@ -1,28 +1,30 @@
 import { Edge, Hop, Resource, World } from "../simulator";
 
-/** What a finding is about; each code is one rule's. */
-export type FindingCode =
-  | "assumption"
-  | "document-fault"
-  | "further-right"
-  | "further-trust"
-  | "given-out"
-  | "homeless-binding"
-  | "left-out"
-  | "missing-grant"
-  | "plugin-file"
-  | "pod-wiring"
-  | "refused-object"
-  | "shadowed-wiring"
-  | "stated-setting"
-  | "unclaimed-grant"
-  | "unclaimed-trust"
-  | "unconfigured-provider"
-  | "unknown-setting"
-  | "unread-type"
-  | "unseen-grant"
-  | "uploaded-keys"
-  | "wide-setting";
+/** What findings are about; each code is one rule's. */
+export const FINDING_CODES = [
+  "assumption",
+  "document-fault",
+  "further-right",
+  "further-trust",
+  "given-out",
+  "homeless-binding",
+  "left-out",
+  "missing-grant",
+  "plugin-file",
+  "pod-wiring",
+  "refused-object",
+  "shadowed-wiring",
+  "stated-setting",
+  "unclaimed-grant",
+  "unclaimed-trust",
+  "unconfigured-provider",
+  "unknown-setting",
+  "unread-type",
+  "unseen-grant",
+  "uploaded-keys",
+  "wide-setting",
+] as const;
+export type FindingCode = (typeof FINDING_CODES)[number];
 
 /**
  * How much a finding counts: a fault is not what was declared; a gap is not known and not stated; a note was stated or

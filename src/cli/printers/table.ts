@@ -4,6 +4,7 @@ import { Found } from "../gaps";
 import { Report, ReportedEdge } from "../report";
 import { count, expectedWords, observedWords, rightsWords, titleOf } from "../words";
 import { indented, Row, table } from "./columns";
+import { unusedWords } from "../unused-acknowledgement";
 
 /** Narrower than this a table cannot be read; wider it need not be. */
 const [LEAST_WIDTH, USUAL_WIDTH, MOST_WIDTH] = [60, 80, 160];
@@ -73,10 +74,7 @@ function notes({ edges, faults, gaps, expired, unused }: Report, width: number):
       "Acknowledgements that have expired and no longer count:",
       expired.map(({ code, address, expires, source }) => `${code} ${address ?? ""} until ${expires} (${source})`),
     ),
-    ...list(
-      "Acknowledgements that no gap needs:",
-      unused.map(({ code, address, source }) => `${code} ${address ?? ""} (${source})`),
-    ),
+    ...list("Acknowledgements that no gap needs:", unused.map(unusedWords)),
     ...list(
       "Assumed, because it is not part of what was read:",
       edges.flatMap(({ assumed }) => assumed),

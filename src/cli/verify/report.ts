@@ -4,6 +4,9 @@ import { ModuleCall } from "../../terraform";
 import { Written } from "../acknowledgements";
 import { CurrentAcknowledgements } from "../current-acknowledgements";
 
+/** What only `verify` tells as not judged. */
+export const UNKNOWN_CODES = ["unknown-policy", "unread-module"] as const;
+
 /** The version of the report's form: it changes when a field goes or means something else. */
 export const VERIFY_VERSION = 1;
 
@@ -35,7 +38,7 @@ export interface ReportedFinding {
 
 /** An object that could not be judged. */
 export interface ReportedUnknown {
-  readonly code: "unknown-policy" | "unread-module" | FindingCode;
+  readonly code: (typeof UNKNOWN_CODES)[number] | FindingCode;
   readonly address: string;
   readonly reason: string;
   /** Where a module is called. */

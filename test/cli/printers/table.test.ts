@@ -61,13 +61,16 @@ it("gaps, acknowledgements, assumptions and adaptations are listed, each once wi
       { ...gap, acknowledgement: ACKNOWLEDGEMENT },
     ],
     expired: [{ ...ACKNOWLEDGEMENT, expires: "2020-01-31" }],
-    unused: [{ ...ACKNOWLEDGEMENT, address: "mesh: helm_release.gone" }],
+    unused: [
+      { ...ACKNOWLEDGEMENT, address: "mesh: helm_release.gone" },
+      { ...ACKNOWLEDGEMENT, code: "unseen-grants" },
+    ],
   });
   expect(all.slice(1, -1)).toEqual([
     "Not proved:\n    unseen-grant mesh: helm_release.b: what it makes is not read",
     "Not proved, and acknowledged:\n    unseen-grant mesh: helm_release.a: what it makes is not read (until 2030-01-\n    31: reviewed)",
     "Acknowledgements that have expired and no longer count:\n    unseen-grant mesh: helm_release.a until 2020-01-31 (acks.yaml)",
-    "Acknowledgements that no gap needs:\n    unseen-grant mesh: helm_release.gone (acks.yaml)",
+    'Acknowledgements that no gap needs:\n    unseen-grant mesh: helm_release.gone (acks.yaml)\n    unseen-grants mesh: helm_release.a (acks.yaml): no rule has this code (did\n    you mean "unseen-grant"?)',
     "Assumed, because it is not part of what was read:\n    the role R exists (2 times)",
     "Kubeconfigs that were not used as they are:\n    no proxy-url (2 times)",
   ]);

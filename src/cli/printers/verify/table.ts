@@ -2,6 +2,7 @@ import { plain } from "../../escape";
 import { ReportedFinding, VerifyReport } from "../../verify/report";
 import { byCode, verifySummary, whereOf } from "../../verify/words";
 import { indented } from "../columns";
+import { unusedWords } from "../../unused-acknowledgement";
 
 const [LEAST_WIDTH, USUAL_WIDTH, MOST_WIDTH] = [60, 80, 160];
 
@@ -30,7 +31,7 @@ export function verifyTable(report: VerifyReport, columns: number = USUAL_WIDTH)
     ),
     ...list(
       "Acknowledgements that nothing needs:",
-      report.unused.map(({ code, address, source }) => `${code} ${address ?? ""} (${source})`),
+      report.unused.map(unusedWords),
     ),
     verifySummary(report),
     "",
