@@ -4,9 +4,8 @@ import {
   declaredAccess,
   DeclaredAccess,
   Edge,
+  everyRight,
   EVERYONE_AUTHENTICATED,
-  FurtherRight,
-  furtherRights,
   FurtherTrusts,
   isServiceEdge,
   KubernetesUser,
@@ -154,11 +153,10 @@ export function rightsOf(
   user: KubernetesUser,
   accesses: readonly DeclaredAccess[],
 ): readonly Right[] {
-  const undeclared = new Set(furtherRights(world, cluster, user, accesses).map(keyOf));
-  return furtherRights(world, cluster, user, []).map((one): Right => ({
-    ...one.grant,
-    isDeclared: !undeclared.has(keyOf(one)),
-    because: one.because,
+  return everyRight(world, cluster, user, accesses).map(({ right: { grant, because }, isDeclared }): Right => ({
+    ...grant,
+    isDeclared,
+    because,
   }));
 }
 
@@ -168,10 +166,6 @@ function isGiven(access: DeclaredAccess, rights: readonly Right[]): boolean {
   if (places.some(({ namespaces }) => namespaces === undefined)) return true;
   const given = new Set(places.flatMap(({ namespaces = [] }) => namespaces));
   return access.namespaces.length > 0 && access.namespaces.every((namespace) => given.has(namespace));
-}
-
-function keyOf({ what, because }: FurtherRight): string {
-  return `${what}\n${because.resource ? placeOf(because.resource) : ""}`;
 }
 
 /** A trust that no document uses: nothing tells where its subject acts. */

@@ -1,3 +1,4 @@
+import { placeOf } from "../../terraform";
 import { DeclaredAccess } from "../../trust-declaration";
 import { AuthorizingCluster } from "../clusters/cluster";
 import { EVERYBODYS_ROLES } from "../kubernetes/built-in-roles";
@@ -16,14 +17,41 @@ export function furtherRights(
   user: KubernetesUser,
   accesses: readonly DeclaredAccess[],
 ): readonly FurtherRight[] {
-  return [...byBindings(cluster, user, accesses), ...clouds.cloudOf(cluster).grantsTo(cluster, user, accesses)];
+  const bound = byBindings(cluster, user, accesses).filter(({ isDeclared }) => !isDeclared);
+  return [...bound.map(({ right }) => right), ...clouds.cloudOf(cluster).grantsTo(cluster, user, accesses)];
+}
+
+/** A right, and whether one of the accesses declares it. */
+export interface MarkedRight {
+  readonly right: FurtherRight;
+  readonly isDeclared: boolean;
+}
+
+/** Everything that is granted to a user, each with whether the accesses declare it. */
+export function everyRight(
+  clouds: Clouds,
+  cluster: AuthorizingCluster,
+  user: KubernetesUser,
+  accesses: readonly DeclaredAccess[],
+): readonly MarkedRight[] {
+  const cloud = clouds.cloudOf(cluster);
+  const byCloud = cloud.grantsTo(cluster, user, []);
+  const undeclared = new Set(byCloud.length ? cloud.grantsTo(cluster, user, accesses).map(keyOf) : []);
+  return [
+    ...byBindings(cluster, user, accesses),
+    ...byCloud.map((right) => ({ right, isDeclared: !undeclared.has(keyOf(right)) })),
+  ];
+}
+
+function keyOf({ what, because }: FurtherRight): string {
+  return `${what}\n${because.resource ? placeOf(because.resource) : ""}`;
 }
 
 function byBindings(
   { rbac }: AuthorizingCluster,
   user: KubernetesUser,
   accesses: readonly DeclaredAccess[],
-): readonly FurtherRight[] {
+): readonly MarkedRight[] {
   return rbac.everyBindingOf(user).flatMap((binding) => {
     const { resource, roleKind, roleName, namespace } = binding;
     if (EVERYBODYS_ROLES.includes(roleName)) return [];
@@ -31,7 +59,6 @@ function byBindings(
       ({ kind, role, namespaces, cloudPolicy }) =>
         !cloudPolicy && kind === roleKind && role === roleName && covers(namespaces, namespace && [namespace]),
     );
-    if (isDeclared) return [];
     // A binding without a resource is there in every cluster, for a group such as system:masters.
     const line = `${resource ? "binds" : "every cluster binds"} ${roleKind} ${roleName} to ${describeSubject(binding, user)}`;
     const what = `${roleKind} ${roleName} ${placeIn(namespace && [namespace])}`;
@@ -41,6 +68,6 @@ function byBindings(
       ...(namespace ? { namespaces: [namespace] } : {}),
       ...(rules ? { rules } : {}),
     };
-    return [further(what, { resource, argument: "subject", line }, grant)];
+    return [{ right: further(what, { resource, argument: "subject", line }, grant), isDeclared }];
   });
 }

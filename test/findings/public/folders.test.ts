@@ -1,6 +1,8 @@
-import { readdirSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { foundInFolder } from "./support";
+import { readWorld } from "../../../src/simulator";
+import { foundInFolder, foundInWorld } from "./support";
 
 const FOLDER = join(__dirname, "../../fixtures/public");
 
@@ -50,4 +52,25 @@ it("has every folder", () => expect(readdirSync(FOLDER).sort()).toEqual(Object.k
 
 it.each(Object.entries(FOUND))("finds in %s what is there, and nothing else", async (name, found) => {
   expect(await foundInFolder(join(FOLDER, name))).toEqual({ found, unknown: [], leftOut: [] });
+});
+
+/** `terraform show -json` of plans of some of the folders, by Terraform with stand-in providers. */
+const PLANS = join(__dirname, "../../fixtures/public-plans");
+
+describe.each(readdirSync(PLANS))("the plan %s", (file) => {
+  const read = (path: string) => foundInWorld(readWorld([path], undefined, { keepsUnknown: true }));
+  const expected = { found: FOUND[file.replace(".json", "")], unknown: [], leftOut: [] };
+
+  it("is judged as the folder is", () => expect(read(join(PLANS, file))).toEqual(expected));
+
+  it("is judged alike where OpenTofu planned it", () => {
+    const folder = mkdtempSync(join(tmpdir(), "trust-mesh-public-"));
+    try {
+      const text = readFileSync(join(PLANS, file), "utf8");
+      writeFileSync(join(folder, file), text.replaceAll("registry.terraform.io", "registry.opentofu.org"));
+      expect(read(join(folder, file))).toEqual(expected);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
 });

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { checked } from "../../../src/findings";
-import { readWorld } from "../../../src/simulator";
+import { readWorld, World } from "../../../src/simulator";
 import { readHclFolder } from "../../../src/terraform";
 import { NOW } from "../../simulator/support/tokens";
 
@@ -79,7 +79,11 @@ export async function foundIn(files: Readonly<Record<string, string>>) {
 
 /** What is found in a folder of HCL: `code address`, in order, and the objects that are not judged. */
 export async function foundInFolder(folder: string) {
-  const world = readWorld([await readHclFolder(folder)], undefined, { keepsUnknown: true });
+  return foundInWorld(readWorld([await readHclFolder(folder)], undefined, { keepsUnknown: true }));
+}
+
+/** The same of a world. */
+export function foundInWorld(world: World) {
   const { findings, unknown } = checked(world, NOW);
   return {
     found: findings.map(({ check, resource }) => `${check.code} ${resource.address}`).sort(),

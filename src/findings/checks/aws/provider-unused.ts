@@ -1,6 +1,6 @@
-import { withSources } from "../../../simulator";
+import { hasUnknown, isUnknown, withSources } from "../../../simulator";
 import { Check } from "../check";
-import { attributeOf, resourcesOf } from "../support/arguments";
+import { attributeOf, resourcesOf, textOf } from "../support/arguments";
 import { trustPolicies, webIdentityTrusts } from "../support/web-identity";
 
 /** A registration that no role needs, beside roles that need others. */
@@ -15,12 +15,16 @@ export const providerUnused: Check = {
     const trusts = webIdentityTrusts(world);
     // Without a role that tokens assume, roles are elsewhere.
     if (trusts.length === 0) return [];
+    // A plan knows no ARN of a provider that it makes: the keys of a condition tell whose tokens they are, or nothing does.
+    const issuers = new Set(trusts.map(({ issuer }) => issuer));
+    if (trusts.some(({ provider, issuer }) => isUnknown(provider) && issuer === "")) return [];
     const named = new Set(trusts.map(({ provider }) => withSources(provider)));
     const unknown = trustPolicies(world).flatMap(({ document = "", statements }) => (statements ? [] : [document]));
     return resourcesOf(world, ["aws_iam_openid_connect_provider"])
       .filter((resource) => {
         const arn = attributeOf(resource, "arn") ?? "";
         if (arn === "" || named.has(withSources(arn))) return false;
+        if (hasUnknown(arn) && issuers.has((textOf(resource, "url") ?? "").replace(/^https:\/\//, ""))) return false;
         return ![...named, ...unknown].some((text) => text.includes(`${resource.address}.`));
       })
       .map((resource) => ({ resource, argument: "url", reason: "no trust policy that was read names it" }));

@@ -1,3 +1,4 @@
+import { isUnknown } from "../../../simulator";
 import { Check } from "../check";
 import { resourcesOf, textOf, textsOf } from "../support/arguments";
 import { issuerKindOf } from "../support/issuers";
@@ -12,7 +13,8 @@ export const thumbprints: Check = {
   page: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc_verify-thumbprint.html",
   find: (world) =>
     resourcesOf(world, ["aws_iam_openid_connect_provider"])
-      .filter((resource) => textsOf(resource, "thumbprint_list").length > 0)
+      // What is known after apply alone is what AWS itself fills in.
+      .filter((resource) => textsOf(resource, "thumbprint_list").some((one) => !isUnknown(one)))
       .filter((resource) => issuerKindOf(textOf(resource, "url") ?? "").kind !== "cluster")
       .map((resource) => ({
         resource,
