@@ -30,8 +30,9 @@ export function readArguments(args: readonly string[], version: string): Run {
     program.parse(args.length ? [...args] : ["--help"], { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (["commander.version", "commander.helpDisplayed"].includes(error.code))
+    if (["commander.version", "commander.helpDisplayed"].includes(error.code)) {
       return printing(printed, args.length > 0);
+    }
     const words = refusing === program ? "trust-mesh" : `trust-mesh ${refusing.name()}`;
     throw new UsageFault(`${messageOf(error)} See ${words} --help`);
   }

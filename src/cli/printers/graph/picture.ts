@@ -140,7 +140,13 @@ export function pictureOf(data: GraphData, shown: readonly number[], wanted?: Le
       const [startX, endX] = [from.x + from.width, to.x];
       const bend = (endX - startX) / 2;
       return {
-        ...{ from: from.id, to: to.id, rows: line.rows, mark: markOf(line.rows), label: labelOf(line.rows, from.title) },
+        ...{
+          from: from.id,
+          to: to.id,
+          rows: line.rows,
+          mark: markOf(line.rows),
+          label: labelOf(line.rows, from.title),
+        },
         path: `M${startX},${startY} C${startX + bend},${startY} ${endX - bend},${endY} ${endX - 6},${endY}`,
         ...{ labelX: endX + 12, labelY: endY + 4 },
       };

@@ -29,10 +29,7 @@ export function verifyTable(report: VerifyReport, columns: number = USUAL_WIDTH)
         ({ code, address, expires, source }) => `${code} ${address ?? ""} until ${expires} (${source})`,
       ),
     ),
-    ...list(
-      "Acknowledgements that nothing needs:",
-      report.unused.map(unusedWords),
-    ),
+    ...list("Acknowledgements that nothing needs:", report.unused.map(unusedWords)),
     verifySummary(report),
     "",
   ].join("\n\n");
