@@ -30,15 +30,15 @@ const OWN_PROPERTIES =
   "accepted accessKeyId account addresses body childProcess chunks combined definitions flags goal isGiven " +
   "method ofName passedProxy " +
   " again aliases announced asked attempt audiences authority " +
-  "azureResource choices claims clockBehind clockComplaint clockOffset clusterConfig credentialFile " +
+  "azureResource choices claims clockBehind clockComplaint clockOffset clusterConfig compared credentialFile " +
   "credentialSource credentials cutOff deadline debugging description detail directory domain " +
-  "dualStack dualStackSuffix externalId failed failure failureName faults findHead " +
+  "dualStack dualStackSuffix escapes externalId failed failure failureName faults findHead " +
   "fromCluster heals iamUrl impersonated integer joinedChunks lastFailure lastWasSix " +
   "localTime lockName matching minted missing needs negatable negated nextChunk nextRound " +
   "oneAudience peer placeOf provider readClaims reader reason refusal regions remaining required resolving " +
-  "fail kept late need plain read secure roleArn running searched seconds secretAccessKey serverTime serviceAccount sessionName " +
-  "sessionToken settings settled stsUrl subcommand suffix targets throughRole timers tokenLifetime " +
-  "tokenType tryAnew universeDomain variables vendor waiting watched wayOut";
+  "fail kept late least letters need pace parts plain read secure roleArn running searched seconds secretAccessKey serverTime serviceAccount sessionName short " +
+  "sessionToken settings settled stsUrl subcommand suffix targets throughRole timers told tokenLifetime " +
+  "tokenType tryAnew universeDomain variables vendor waiting watched wayOut winner";
 const COMMON = {
   bundle: true,
   write: false,
