@@ -117,9 +117,9 @@ waits() {
   [ -e "$1" ] && [ ! -f "$1" ] && [ ! -d "$1" ] && [ "$1" != /dev/null ]
 }
 odd=
-for option in "=${OPENSSL_CONF-}" $chosen; do
+for option in "--openssl-config=${OPENSSL_CONF-}" $chosen; do
   case $option in
-    =* | --openssl-config=*) waits "${option#*=}" && odd=1 ;;
+    --openssl-config=*) waits "${option#*=}" && odd=1 ;;
   esac
 done
 set +f
