@@ -166,6 +166,16 @@ export class AnswerReader {
   }
 }
 
+/** The head at the beginning of bytes, or undefined when more must come: the reader in one call, as fuzzers ask it. */
+export function readHead(bytes: Buffer): Head | undefined {
+  return new HeadReader().take(bytes);
+}
+
+/** The answer in bytes, or undefined when more must come: the reader in one call, as fuzzers ask it. */
+export function readResponse(bytes: Buffer, ended: boolean): HttpResponse | undefined {
+  return new AnswerReader().take(bytes, ended);
+}
+
 function headersIn(lines: readonly string[]): { readonly [name: string]: string } {
   // Without a prototype, since a header may be named "constructor".
   const headers = Object.create(null) as { [name: string]: string };

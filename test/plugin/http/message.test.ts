@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { createServer } from "node:http";
 import { AddressInfo, connect } from "node:net";
-import { AnswerReader, HeadReader, requestBytes } from "../../../src/plugin/http/message";
+import { readHead, readResponse, requestBytes } from "../../../src/plugin/http/message";
 import { TransportFault } from "../../../src/plugin/http/transport-fault";
 
 const bytes = (...lines: string[]) => Buffer.from(lines.join("\r\n"), "latin1");
-const read = (text: string, ended = false) => new AnswerReader().take(Buffer.from(text, "latin1"), ended);
+const read = (text: string, ended = false) => readResponse(Buffer.from(text, "latin1"), ended);
 
 describe("a request", () => {
   it("is for one answer on one connection, and tells the length of what can have a body", () => {
@@ -82,7 +82,7 @@ describe("an answer", () => {
       headers: { "content-length": "2" },
       body: "ok",
     });
-    expect(new HeadReader().take(bytes("HTTP/1.1 101 Switching Protocols", "", ""))?.status).toBe(101);
+    expect(readHead(bytes("HTTP/1.1 101 Switching Protocols", "", ""))?.status).toBe(101);
   });
 
   it.each([
@@ -177,8 +177,8 @@ it("reads what Node.js's own server writes, and not before it is whole", async (
         const whole = await answerBytes();
         const part = whole.subarray(0, Math.floor(whole.length * share));
         // THEN the parts are waited for, and the whole is the very text
-        if (part.length < whole.length) expect(new AnswerReader().take(part, true)).toBeUndefined();
-        const response = new AnswerReader().take(whole, false);
+        if (part.length < whole.length) expect(readResponse(part, true)).toBeUndefined();
+        const response = readResponse(whole, false);
         expect(response).toMatchObject({ status: next.status, body: next.pieces.join("") });
         expect(response?.headers["x-a"]).toBe("b");
       }),
