@@ -1,4 +1,6 @@
 const secrets = new Set<string>();
+/** What they are found by, until there is another one. */
+const marksOfViews = new Map<View, Marks>();
 
 /** Shapes of secrets that were never registered, such as a token of somewhere else. */
 const SHAPES: readonly RegExp[] = [
@@ -26,7 +28,10 @@ const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u
 
 /** Remembers a secret, so that no message of this process can hold it. */
 export function keepSecret(secret: string): string {
-  if (secret.length >= MINIMUM_LENGTH) secrets.add(secret);
+  if (secret.length >= MINIMUM_LENGTH && !secrets.has(secret)) {
+    secrets.add(secret);
+    marksOfViews.clear();
+  }
   return secret;
 }
 
@@ -65,8 +70,7 @@ function withoutSecrets(text: string): string {
   const hidden = new Array<boolean>(text.length).fill(false);
   for (const view of VIEWS) {
     const { plain, from, to } = seen(text, view);
-    const forms = [...secrets].map((secret) => seen(secret, view).plain);
-    const within = hiddenIn(plain, marksOf(forms.filter(({ length }) => length >= view.least)));
+    const within = hiddenIn(plain, marksIn(view));
     within.forEach((isHidden, i) => isHidden && hidden.fill(true, from[i], within[i + 1] ? from[i + 1] : to[i]));
   }
   let clean = "";
@@ -89,6 +93,17 @@ const DEEPEST_WRAPPING = 2;
 interface Marks {
   readonly parts: ReadonlySet<string>;
   readonly short: readonly string[];
+}
+
+/** What the known secrets are found by in a view. */
+function marksIn(view: View): Marks {
+  let marks = marksOfViews.get(view);
+  if (!marks) {
+    const forms = [...secrets].map((secret) => seen(secret, view).plain);
+    marks = marksOf(forms.filter(({ length }) => length >= view.least));
+    marksOfViews.set(view, marks);
+  }
+  return marks;
 }
 
 function marksOf(forms: readonly string[]): Marks {
