@@ -65,7 +65,7 @@ export async function tunnel(connection: Connection, proxy: URL, target: URL, en
 /** Without and with a user in the proxy's URL. */
 const UNKNOWN_TO_PROXY = [
   "Put the proxy's user and password into HTTPS_PROXY.",
-  "Correct them in HTTPS_PROXY; it must take Basic authentication.",
+  "Correct the user and password in HTTPS_PROXY; the proxy must take Basic authentication.",
 ] as const;
 
 /** The value of Proxy-Authorization for the user and password in a proxy's URL. */

@@ -95,7 +95,7 @@ it.each([
 
 it.each([
   ["", "Put the proxy's user and password into HTTPS_PROXY."],
-  ["user:wrong-password@", "Correct them in HTTPS_PROXY; it must take Basic authentication."],
+  ["user:wrong-password@", "Correct the user and password in HTTPS_PROXY; the proxy must take Basic authentication."],
 ])("says what a proxy lacks that is asked as %j", async (user, wayOut) => {
   const proxy = await FakeProxy.start(cloud.port, { credentials: "user:pass-word-1" });
   try {
