@@ -1,6 +1,7 @@
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import { TerraformProvider, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
+import { apiServerProblems } from "./api-server";
 import { Cluster, ClusterKind } from "./cluster";
 import { CloudAccount, DestinationKind, IDestination } from "../accounts";
 import { isLiteral, problem } from "../common";
@@ -110,7 +111,7 @@ export abstract class TargetCluster extends Cluster implements IDestination {
 
   /** @internal */
   public override _problems(): (string | undefined)[] {
-    return [...super._problems(), repeatedProblem(this._source, "cluster")];
+    return [...super._problems(), repeatedProblem(this._source, "cluster"), ...apiServerProblems(this)];
   }
 
   /**
