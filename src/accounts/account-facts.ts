@@ -17,7 +17,7 @@ export class AccountFacts {
 
   public constructor(
     private readonly account: IConstruct,
-    /** Facts that one may leave unknown where another gives a token for a literal. */
+    /** Facts that only apply may tell: a token is taken for whatever another one tells. */
     private readonly mixable: readonly string[],
   ) {}
 
@@ -57,7 +57,8 @@ export class AccountFacts {
   }
 
   private canBeEqual(name: string, a: string, b: string): boolean {
-    if (Token.isUnresolved(a) !== Token.isUnresolved(b)) return this.mixable.includes(name);
+    if ((Token.isUnresolved(a) || Token.isUnresolved(b)) && this.mixable.includes(name)) return true;
+    if (Token.isUnresolved(a) !== Token.isUnresolved(b)) return false;
     return this.shown(a).toLowerCase() === this.shown(b).toLowerCase();
   }
 

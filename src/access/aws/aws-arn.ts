@@ -29,9 +29,19 @@ export type AwsService = keyof typeof FORMS;
 export function arnOf(service: AwsService, given: string, place: AwsPlace, region = "", suffix = ""): string {
   if (isLiteral(given) && given.startsWith("arn:")) return given;
   const { prefix, isRegional } = FORMS[service];
-  const where = isRegional ? `${region}:${place.accountId}` : ":";
-  const named = `arn:${place.partition}:${service}:${where}:${prefix}${given}${suffix}`;
-  return isLiteral(given) ? named : Token.asString(Fn.conditional(Fn.startswith(given, "arn:"), given, named));
+  const where = isRegional ? [region, ":", place.accountId] : [":"];
+  const parts = ["arn:", place.partition, `:${service}:`, ...where, `:${prefix}`, given, suffix];
+  if (isLiteral(given)) return parts.join("");
+  // Joined by Terraform: CDKTF warns of a text with a token in it that is the argument of a function.
+  const named = Fn.join("", parts.reduce(withPart, []));
+  return Token.asString(Fn.conditional(Fn.startswith(given, "arn:"), given, named));
+}
+
+/** A list with one more text, which is joined to the one before where both are known. */
+function withPart(all: string[], part: string): string[] {
+  const last = all.at(-1);
+  if (part === "") return all;
+  return isLiteral(last) && isLiteral(part) ? [...all.slice(0, -1), `${last}${part}`] : [...all, part];
 }
 
 /** What is wrong with a name or ARN of a resource, as far as it is known at synth. */

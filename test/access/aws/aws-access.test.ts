@@ -45,7 +45,7 @@ describe("AwsAccess", () => {
 
     expect(output.resource.value).toBe("${aws_s3_bucket.reports.arn}/*");
     expect(output.token.value).toBe(
-      '${startswith(aws_s3_bucket.reports.bucket, "arn:") ? aws_s3_bucket.reports.bucket : "arn:aws:s3:::${aws_s3_bucket.reports.bucket}"}/*',
+      '${startswith(aws_s3_bucket.reports.bucket, "arn:") ? aws_s3_bucket.reports.bucket : join("", ["arn:aws:s3:::", aws_s3_bucket.reports.bucket])}/*',
     );
     expect(AwsAccess.readBucket(bucket).describe()).toBe("read bucket reports");
   });
