@@ -35,9 +35,11 @@ export class AzureRoleAssignments extends SharedObjects {
     const wanted = { identity: identity.principalId };
     return access._places.map((namespace) => {
       const place = namespace === undefined ? "everywhere" : `in-${namespace}`;
+      const key = identity._existingKey;
+      const ids = key === undefined ? idsOf(identity) : { id: key, formerId: key };
       const id = renamedChild(
         this,
-        mapIds(idsOf(identity), (principal) => `${principal}_${level}_${place}`),
+        mapIds(ids, (principal) => `${principal}_${level}_${place}`),
       );
       return (
         this.find<RoleAssignment>(id, wanted) ?? this.keep(id, wanted, this.assignment(id, level, identity, namespace))

@@ -4,6 +4,11 @@ import { EksAccessEntry, EksAccessEntryProps } from "./eks-access-entry";
 import { EksCluster } from "../clusters";
 import { isLiteral, Missing, renamedChild, resolved, SharedId, SharedObjects } from "../common";
 
+/** A role's ARN as it is told apart: IAM has one role of a name, whatever its path and letter case. */
+function withoutPath(roleArn: string): string {
+  return roleArn.toLowerCase().replace(/:role\/.*\//, ":role/");
+}
+
 /** The access entries of one EKS cluster: EKS allows one for each principal, so trusts share them. */
 export class EksAccessEntries extends SharedObjects {
   /** The entries of a cluster in the stack of the trusts into it. */
@@ -32,7 +37,7 @@ export class EksAccessEntries extends SharedObjects {
     const { roleArn, cluster } = missing.props;
     this.claim({
       property: "accessEntry",
-      name: isLiteral(roleArn) ? roleArn.toLowerCase() : () => String(resolved(this, roleArn)).toLowerCase(),
+      name: isLiteral(roleArn) ? withoutPath(roleArn) : () => String(resolved(this, roleArn)).toLowerCase(),
       by: entry,
       wayOut: "EKS takes one access entry for a principal: declare role and cluster once, and trust it in one stack",
       place: cluster,

@@ -24,6 +24,11 @@ export class AdoptedByIssuer<T> {
     return known;
   }
 
+  /** All that is adopted. */
+  public get all(): T[] {
+    return [...this.adopted.values()];
+  }
+
   public problems(): readonly string[] {
     return this.found;
   }

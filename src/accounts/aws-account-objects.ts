@@ -47,18 +47,21 @@ export class AwsAccountObjects extends AccountObjects {
     if (known) return known;
     if (!existing) return new Missing(this, id, options, source);
     this.refuseOtherIssuer(source, existing.oidcProviderArn);
+    this.claimProvider(source, existing, "adopted");
     return this.keep(id, options, existing);
   }
 
   /** Keeps the registration of an issuer, which the account takes once. */
   public register(missing: Missing<TokenIssuer>, made: AwsIssuerRegistration): AwsIssuerRegistration {
-    const { issuer } = missing.props;
-    if (isLiteral(issuer)) {
-      const wayOut =
-        "An account registers an issuer once: give the clusters of both one AwsAccount, or adopt the provider that exists (AwsAccount.adoptOidcProvider)";
-      this.claim({ property: "oidcProvider", name: issuer, by: made, wayOut, place: this.owner });
-    }
+    this.claimProvider(missing.props, made);
     return missing.keep(made);
+  }
+
+  private claimProvider({ issuer }: TokenIssuer, by: IAwsOidcProvider, existing?: string): void {
+    if (!isLiteral(issuer)) return;
+    const wayOut =
+      "An account registers an issuer once: give the clusters of both one AwsAccount, or adopt the provider that exists (AwsAccount.adoptOidcProvider)";
+    this.claim({ property: "oidcProvider", name: issuer, by, wayOut, place: this.owner, existing });
   }
 
   /** Notes a role's name, which is unique in an account whatever its letter case. */
@@ -67,6 +70,32 @@ export class AwsAccountObjects extends AccountObjects {
     const wayOut =
       "Give each service account its own roleName, share one role (new AwsFederatedRole), or give the clusters of both one AwsAccount";
     this.claim({ property: "roleName", name: name.toLowerCase(), by, wayOut, place: this.owner });
+  }
+
+  /** Notes that a role exists already: whatever its path, its name is that of no other role in its account. */
+  public claimExistingRole(roleArn: string, by: Construct): void {
+    const match = isLiteral(roleArn) ? ROLE_ARN_FORM.exec(roleArn) : null;
+    if (!match) return;
+    const [, accountId, name] = match;
+    this.claim({
+      ...{
+        property: "roleName",
+        name: name.toLowerCase(),
+        by,
+        place: { _place: `aws ${accountId}` },
+        existing: roleArn,
+      },
+      wayOut:
+        "IAM compares names of roles without path and letter case: give both trusts one role, and its ARN as IAM shows it",
+    });
+  }
+
+  /** Notes that the inline policy of a role is written, which a second one of its name would overwrite. */
+  public claimPolicy(roleName: string, by: Construct): void {
+    if (!isLiteral(roleName)) return;
+    const wayOut = "A role has one inline policy of trusts: make all its trusts in one stack, by one AwsAccount";
+    const name = `policy of ${roleName.toLowerCase()}`;
+    this.claim({ property: "role", name, by, wayOut, place: this.owner });
   }
 
   private refuseSecondDeclaration(source: TokenIssuer): void {
@@ -104,6 +133,9 @@ export class AwsAccountObjects extends AccountObjects {
 }
 
 const NOTHING_GIVEN = {};
+
+/** A role's ARN: its account, and its name without the path. */
+const ROLE_ARN_FORM = /^arn:[^:]+:iam::(\d{12}):role\/(?:[^:]*\/)?([^/:]+)$/;
 
 class AwsBuiltInProvider extends Construct implements IAwsOidcProvider {
   public constructor(

@@ -132,6 +132,7 @@ export class AwsAccount extends CloudAccount {
   /** @internal */
   public readonly _options: AwsAccountOptions;
   private readonly adopted = new AdoptedByIssuer<IAwsOidcProvider>();
+  private readonly providers = new Set<AwsProvider>();
 
   private constructor(
     scope: Construct,
@@ -145,7 +146,17 @@ export class AwsAccount extends CloudAccount {
     this.awsProvider = awsProvider;
     this._options = options;
     this._facts.hear(this.node.path, { accountId: options.accountId, partition: options.partition });
-    if (awsProvider) this._facts.hear(awsProvider.node.path, factsOf(awsProvider));
+    if (awsProvider) this._hearProvider(awsProvider);
+  }
+
+  /**
+   * Notes what a provider tells of the account: its own, or that of a cluster.
+   * @internal
+   */
+  public _hearProvider(provider: AwsProvider): void {
+    if (this.providers.has(provider)) return;
+    this.providers.add(provider);
+    this._facts.hear(provider.node.path, factsOf(provider));
   }
 
   /** The account's 12 digits, where they are known at synth or were given as a token. */
@@ -208,6 +219,13 @@ export class AwsAccount extends CloudAccount {
     return [
       ...super._problems(),
       ...this.adopted.problems(),
+      ...this.adopted.all.map(({ oidcProviderArn }) =>
+        arnProblem("oidcProvider", oidcProviderArn, {
+          ...{ name: "OIDC provider", resource: "oidc-provider/" },
+          ...{ partition: this.partition, accountId: this.accountId },
+        }),
+      ),
+      ...[...this.providers].flatMap((provider) => limitProblems(provider, this.accountId)),
       isLiteral(accountId) && !ACCOUNT_ID_FORM.test(accountId)
         ? problem("accountId", `"${accountId}" is not an account id`, "Give the account's 12 digits")
         : undefined,
@@ -221,12 +239,44 @@ export class AwsAccount extends CloudAccount {
   }
 }
 
+/** Why a provider works in no account with an id: its own lists, which it compares with that of its credentials. */
+function limitProblems(provider: AwsProvider, accountId: string | undefined): (string | undefined)[] {
+  const allowed = literals(provider.allowedAccountIdsInput);
+  const forbidden = literals(provider.forbiddenAccountIdsInput);
+  const assumed = assumedAccountOf(provider);
+  // The only account that is allowed is what the provider tells of itself, and compared as such.
+  const told = allowed.length === 1 ? [assumed] : [accountId, assumed];
+  const wayOut = "Give the provider of that account, or correct the id";
+  return [
+    ...[...new Set(told)].map((id) =>
+      isLiteral(id) && allowed.length && !allowed.includes(id)
+        ? problem("accountId", `is ${id}, and "${provider.node.path}" allows ${allowed.join(", ")} alone`, wayOut)
+        : undefined,
+    ),
+    ...[...new Set([accountId, assumed])].map((id) =>
+      isLiteral(id) && forbidden.includes(id)
+        ? problem("accountId", `is ${id}, which "${provider.node.path}" forbids`, wayOut)
+        : undefined,
+    ),
+  ];
+}
+
+/** The elements of a list that is known at synth; none of one that is not. */
+function literals(list: string[] | undefined): string[] {
+  return list && !Token.isUnresolved(list) && list.every(isLiteral) ? list : [];
+}
+
 /** The account that a provider names, the only one it may use or that of the role it assumes last, and its partition. */
 function factsOf(provider: AwsProvider): Facts {
   const partition = provider.regionInput === undefined ? undefined : partitionOf(provider.regionInput);
   const allowed = provider.allowedAccountIdsInput;
   if (allowed && !Token.isUnresolved(allowed) && allowed.length === 1) return { accountId: allowed[0], partition };
+  return { accountId: assumedAccountOf(provider), partition };
+}
+
+/** The account of the role that a provider assumes last. */
+function assumedAccountOf(provider: AwsProvider): string | undefined {
   const roles = provider.assumeRoleInput;
   const arn = Array.isArray(roles) ? roles.at(-1)?.roleArn : undefined;
-  return { accountId: isLiteral(arn) ? /^arn:[^:]+:iam::(\d{12}):/.exec(arn)?.[1] : undefined, partition };
+  return isLiteral(arn) ? /^arn:[^:]+:iam::(\d{12}):/.exec(arn)?.[1] : undefined;
 }

@@ -64,14 +64,14 @@ export function arnProblem(property: string, arn: string | undefined, kind: ArnK
   if (isLiteral(kind.partition) && kind.partition && match[1] !== kind.partition) {
     return problem(
       property,
-      `is in the partition ${match[1]} and the cluster in ${kind.partition}; IAM trust does not cross partitions`,
+      `is in the partition ${match[1]} and the account in ${kind.partition}; IAM trust does not cross partitions`,
       `Give one of an account in ${kind.partition}`,
     );
   }
   if (isLiteral(kind.accountId) && match[2] !== "aws" && match[2] !== kind.accountId) {
     return problem(
       property,
-      `is of the account ${match[2]}, and the cluster is in ${kind.accountId}`,
+      `is of the account ${match[2]}, and the account is ${kind.accountId}`,
       `Give one of the account ${kind.accountId}`,
     );
   }

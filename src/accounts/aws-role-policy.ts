@@ -50,6 +50,7 @@ export class AwsRolePolicy extends Construct {
   /** Adds statements to the inline policy. */
   public allow(statements: readonly PolicyStatement[]): IamRolePolicy {
     this.statements.push(...statements);
+    if (!this.inline) this.objects.claimPolicy(this.roleName, this);
     this.inline ??= this.objects.created(
       new IamRolePolicy(this, "policy", {
         provider: this.objects.provider,

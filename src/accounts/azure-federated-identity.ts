@@ -11,7 +11,7 @@ import { uuidProblem } from "./azure-uuid";
 import { applicationProblems, EntraApplication } from "./entra-application";
 import { AttributeOf, MadeIdentity, tokenOf } from "./made-identity";
 import { NamedKind } from "./naming";
-import { digest, nameProblem, problem, referenceTo, refuseFaulty } from "../common";
+import { digest, isLiteral, nameProblem, problem, referenceTo, refuseFaulty } from "../common";
 import { OidcSubject } from "../subjects";
 import { APPLICATION_NAME, IDENTITY_NAME } from "../vendor/azure/entra";
 
@@ -163,8 +163,8 @@ export class AzureFederatedIdentity extends Construct {
   }: AzureIdentityId | EntraApplicationId): AzureCredentials {
     const { objects, audience, existing } = this;
     const others = existing?.otherCredentials ?? 0;
-    const id = `existing_${name.toLowerCase()}-${digest(identity)}`;
-    const wanted = { otherCredentials: others, clientId: existing?.clientId, principalId: existing?.principalId };
+    const id = existingKey(name, identity);
+    const wanted = { otherCredentials: others, ...comparableIds(existing) };
     const known = objects.find<AzureCredentials>(id, wanted);
     if (known) return known;
     const made = new AzureCredentials(objects, id, {
@@ -182,7 +182,16 @@ export class AzureFederatedIdentity extends Construct {
       wayOut: "Keep all credentials of one identity in one stack: give the clusters of both one AzureSubscription",
       place: AZURE,
     });
+    if (this.existingId instanceof AzureIdentityId && name) objects.claimExistingIdentity(this.existingId, made);
     return objects.keep(id, wanted, made);
+  }
+
+  /**
+   * What tells the identity from others in ids, however often it is declared; undefined for one that this library makes.
+   * @internal
+   */
+  public get _existingKey(): string | undefined {
+    return this.existingId && existingKey(this.existingId.name, this.existingId.identity);
   }
 
   private placeOf({ place, cluster }: AzureFederatedIdentityProps): AzurePlace {
@@ -231,6 +240,16 @@ function madeOf(identity: UserAssignedIdentity): MadeIdentity {
     ...{ resources: [identity], id: of("id"), tenantId: of("tenant_id") },
     ...{ clientId: of("client_id"), principalId: of("principal_id") },
   };
+}
+
+function existingKey(name: string, identity: string): string {
+  return `existing_${name.toLowerCase()}-${digest(identity)}`;
+}
+
+/** The ids of an existing identity as Entra compares them. */
+function comparableIds(existing?: ExistingAzureIdentity): Partial<ExistingAzureIdentity> {
+  const lower = (id?: string) => (isLiteral(id) ? id.toLowerCase() : id);
+  return { clientId: lower(existing?.clientId), principalId: lower(existing?.principalId) };
 }
 
 /** The place of what is told by ids that are unique in all of Azure. */

@@ -12,12 +12,15 @@ export class AzureIdentityId {
   public readonly resourceGroupName: string;
   /** The identity's name. */
   public readonly name: string;
+  /** The subscription that the identity is in. */
+  public readonly subscriptionId: string;
   private readonly isSound: boolean;
 
   public constructor(private readonly given: string) {
     const match = isLiteral(given) ? FORM.exec(given) : null;
     const [, subscription = "", group = "", name = ""] = match ?? [];
     this.isSound = match !== null;
+    this.subscriptionId = subscription;
     this.resourceGroupName = group;
     this.name = name;
     this.value = match

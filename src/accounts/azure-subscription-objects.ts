@@ -1,6 +1,7 @@
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { AccountObjects } from "./account-objects";
+import type { AzureIdentityId } from "./azure-identity-id";
 import type { AzureSubscription } from "./azure-subscription";
 import { isLiteral, SharedObjects } from "../common";
 
@@ -34,6 +35,15 @@ export class AzureSubscriptionObjects extends AccountObjects {
       wayOut:
         "Give each service account its own identityName, or none, and the clusters of one subscription one AzureSubscription",
       place: this.owner,
+    });
+  }
+
+  /** Notes an identity that exists already, which is none that trusts create. */
+  public claimExistingIdentity({ name, resourceGroupName, subscriptionId }: AzureIdentityId, by: Construct): void {
+    this.claim({
+      ...{ property: "identityName", prefix: `${resourceGroupName.toLowerCase()}/`, name: name.toLowerCase(), by },
+      ...{ place: { _place: `azure ${subscriptionId.toLowerCase()}` }, existing: "existing" },
+      wayOut: "Let both trusts have the identity that is created, or say for both that it exists",
     });
   }
 }

@@ -146,6 +146,7 @@ export class AzureSubscription extends CloudAccount {
   public readonly azurermProvider?: AzurermProvider;
   /** @internal */
   public readonly _options: AzureSubscriptionOptions;
+  private readonly providers = new Set<AzurermProvider>();
 
   private constructor(
     scope: Construct,
@@ -160,10 +161,18 @@ export class AzureSubscription extends CloudAccount {
     this._options = options;
     const { subscriptionId, tenantId, cloud } = options;
     this._facts.hear(this.node.path, { subscriptionId, tenantId, cloud });
-    if (azurermProvider) {
-      const { subscriptionIdInput, tenantIdInput } = azurermProvider;
-      this._facts.hear(azurermProvider.node.path, { subscriptionId: subscriptionIdInput, tenantId: tenantIdInput });
-    }
+    if (azurermProvider) this._hearProvider(azurermProvider);
+  }
+
+  /**
+   * Notes what a provider tells of the subscription: its own, or that of a cluster.
+   * @internal
+   */
+  public _hearProvider(provider: AzurermProvider): void {
+    if (this.providers.has(provider)) return;
+    this.providers.add(provider);
+    const { subscriptionIdInput: subscriptionId, tenantIdInput: tenantId } = provider;
+    this._facts.hear(provider.node.path, { subscriptionId, tenantId });
   }
 
   /** The subscription's id, where it is known at synth or was given as a token. */

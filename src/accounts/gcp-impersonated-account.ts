@@ -10,6 +10,9 @@ import { OidcSubject } from "../subjects";
 import { MAX_ACCOUNT_DESCRIPTION, SERVICE_ACCOUNT_ID } from "../vendor/google/federation";
 import { IMPERSONATION_ROLE } from "../vendor/google/roles";
 
+/** The e-mail of a service account that a project made: its id and the project's. */
+const USER_MANAGED_FORM = /^([a-z0-9-]+)@([a-z0-9-]+)\.iam\.gserviceaccount\.com$/;
+
 /** Whose impersonation of what. */
 export interface ImpersonatedAccountProps {
   readonly objects: GcpProjectObjects;
@@ -40,6 +43,18 @@ export class GcpImpersonatedAccount {
     const { email, _isShared: isShared } = props.impersonation;
     if (email === undefined) this.resource = isShared ? this.shared() : this.own();
     this.email = email ?? this.resource?.email ?? "";
+    if (isLiteral(email)) this.claimExisting(email);
+  }
+
+  /** An account that exists is none that trusts create, in whatever stack. */
+  private claimExisting(email: string): void {
+    const [, name, project] = USER_MANAGED_FORM.exec(email) ?? [];
+    if (name === undefined) return;
+    this.props.objects.claim({
+      ...{ property: "impersonation accountId", name, by: this.scope, existing: email },
+      place: { _place: `google ${project}` },
+      wayOut: "Share the one that is created by GcpImpersonation.sharedServiceAccount, or say for both that it exists",
+    });
   }
 
   /**
@@ -66,12 +81,7 @@ export class GcpImpersonatedAccount {
 
   public problems(): (string | undefined)[] {
     const { email, accountId } = this.props.impersonation;
-    return [
-      nameProblem("impersonation accountId", accountId, SERVICE_ACCOUNT_ID),
-      isLiteral(email) && !/^[^@\s:]+@[^@\s]+$/.test(email)
-        ? problem("impersonation email", `"${email}" is not an e-mail`, "Give the Google service account's e-mail")
-        : undefined,
-    ];
+    return [nameProblem("impersonation accountId", accountId, SERVICE_ACCOUNT_ID), emailProblem(email)];
   }
 
   private member(
@@ -129,4 +139,18 @@ export class GcpImpersonatedAccount {
     objects.claimHere("impersonation accountId", accountId, by, wayOut);
     return objects.created(made);
   }
+}
+
+function emailProblem(email: string | undefined): string | undefined {
+  if (!isLiteral(email)) return undefined;
+  const property = "impersonation email";
+  if (!/^[^@\s:]+@[^@\s]+$/.test(email)) {
+    return problem(property, `"${email}" is not an e-mail`, "Give the Google service account's e-mail");
+  }
+  if (!/[A-Z]/.test(email)) return undefined;
+  return problem(
+    property,
+    `"${email}" has capital letters, and RBAC compares the e-mail that Google writes in small ones letter by letter`,
+    `Give "${email.toLowerCase()}"`,
+  );
 }

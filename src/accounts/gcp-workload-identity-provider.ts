@@ -50,7 +50,7 @@ export class GcpWorkloadIdentityProvider extends Construct implements IGcpWorklo
 
   private constructor(scope: Construct, id: string, providerName: string, audience?: string) {
     super(scope, id);
-    const pattern = /^(projects\/\d+\/locations\/global\/workloadIdentityPools\/[^/]+)\/providers\/[^/]+$/;
+    const pattern = /^(projects\/\d+\/locations\/global\/workloadIdentityPools\/[a-z0-9-]+)\/providers\/[a-z0-9-]+$/;
     const match = isLiteral(providerName) ? pattern.exec(providerName) : null;
     this.poolName = match?.[1] ?? "";
     this.providerName = providerName;

@@ -192,6 +192,7 @@ export class AksCluster extends TargetCluster implements IAzureHome {
     this.azureRbacEnabled = attributes.azureRbacEnabled;
     this.localAccountDisabled = attributes.localAccountDisabled;
     this.account._facts.hear(this.node.path, this.accountFacts());
+    if (attributes.azurermProvider) this.account._hearProvider(attributes.azurermProvider);
   }
 
   /** Where identities of trusts into this cluster are created: the account's resource group, or the cluster's own. */

@@ -169,6 +169,7 @@ export class EksCluster extends TargetCluster {
     this.account = attributes.account ?? AwsAccount._ofProvider(this, attributes.awsProvider);
     this.awsProvider = attributes.awsProvider ?? this.account.awsProvider;
     this.account._facts.hear(this.node.path, this.accountFacts());
+    if (attributes.awsProvider) this.account._hearProvider(attributes.awsProvider);
     this.authenticationMode = attributes.authenticationMode;
     this.stated = { authenticationMode: attributes.authenticationMode };
   }

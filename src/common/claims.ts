@@ -20,6 +20,8 @@ export interface Claim {
   readonly wayOut: string;
   /** Where there is room for one; undefined for the construct that notes the claim. */
   readonly place?: ClaimPlace;
+  /** How the name is written by whatever says that it exists already; any number may write it so. @default - it is created */
+  readonly existing?: string;
 }
 
 interface Made extends Claim {
@@ -58,14 +60,19 @@ class Claims {
 
   private index(claim: Made): void {
     const { property, prefix = "", by, wayOut, owner } = claim;
-    const name = typeof claim.name === "string" ? claim.name : claim.name();
+    const name = nameOf(claim);
     const ofPlace = within(this.first, claim.place?._place ?? owner.node.path);
     const alike = within(ofPlace, `${property}\n${prefix}`);
     const first = alike.get(name);
     if (!first) alike.set(name, claim);
     if (!first || first.by === by) return;
+    const areMade = first.existing === undefined && claim.existing === undefined;
+    if (!areMade && first.existing === claim.existing) return;
     const found = this.second.get(owner) ?? new Set<string>();
-    this.second.set(owner, found.add(secondClaim(property, `${prefix}${name}`, [first.by, by], wayOut)));
+    const told = areMade
+      ? secondClaim(property, `${prefix}${name}`, [first.by, by], wayOut)
+      : existingClaim(first, claim);
+    this.second.set(owner, found.add(told));
   }
 }
 
@@ -88,12 +95,27 @@ export function secondClaim(
   return problem(property, reason, wayOut);
 }
 
+/** Why a name cannot be created here and exist there, or be written in two ways. */
+function existingClaim(first: Claim, second: Claim): string {
+  const [a, b] = [first, second].map(({ by }) => `"${by.node.path}"`);
+  const [made, given] = first.existing === undefined ? [a, b] : [b, a];
+  const reason =
+    first.existing !== undefined && second.existing !== undefined
+      ? `"${first.existing}" of ${a} and "${second.existing}" of ${b} name one object`
+      : `"${second.prefix ?? ""}${nameOf(second)}" is created for ${made}, and ${given} takes it for one that exists`;
+  return problem(second.property, reason, second.wayOut);
+}
+
+function nameOf({ name }: Claim): string {
+  return typeof name === "string" ? name : name();
+}
+
 /**
  * Notes a name of which there can be one. A second claim anywhere in the app fails the synth of its owner's stack, whose
  * checks must have `claimProblems` among them.
  */
-export function claim(owner: IConstruct, { property, prefix, name, by, wayOut, place }: Claim): void {
-  Claims.of(owner.node.root).add({ property, prefix, name, by, wayOut, place, owner });
+export function claim(owner: IConstruct, { property, prefix, name, by, wayOut, place, existing }: Claim): void {
+  Claims.of(owner.node.root).add({ property, prefix, name, by, wayOut, place, existing, owner });
 }
 
 /** What second claims there are among those that a construct noted. To be asked once the tree is complete. */

@@ -100,6 +100,7 @@ export class AwsTrust extends CloudTrust {
     this.role = this.podIdentity?.iamRole ?? this.federated?.iamRole;
     this.roleArn = this.federated?.roleArn ?? this.podIdentity?.iamRole.arn ?? "";
     if (this.federated instanceof AwsFederatedRole) this.federated._admit(props.from, this.suspended);
+    if (!this.role) this.objects.claimExistingRole(this.roleArn, this.federated ?? this);
     this.policy = this.rolePolicy();
     this.grant(props.access);
   }

@@ -114,7 +114,8 @@ export class AzureTrust extends CloudTrust {
     const facts = [access.roleId ?? access.roleName, access.scope];
     this._refuseCircleOf(facts);
     const what = digest(JSON.stringify(resolved(this, facts)).toLowerCase(), 12);
-    const owner = this.props.identity ? `${identity.node.id}-${digest(formerPath(identity))}` : undefined;
+    const given = identity._existingKey ?? `${identity.node.id}-${digest(formerPath(identity))}`;
+    const owner = this.props.identity ? given : undefined;
     const id = owner
       ? `assignment_${owner}_${what}`
       : renamedChild(

@@ -71,6 +71,12 @@ function idsOfArn(roleArn: string): SharedId | undefined {
   return isLiteral(roleArn) ? unchanged(`given-role_${digest(roleArn)}`) : undefined;
 }
 
+/** The account and the name of a role that exists, however often it is declared; undefined where its ARN is a token. */
+function nameOfExisting({ iamRole, roleArn }: IAwsFederatedRole): string | undefined {
+  if (iamRole !== undefined || !isLiteral(roleArn)) return undefined;
+  return /:(\d{12}):role\/.*?([^/]+)$/.exec(roleArn)?.slice(1).join(":");
+}
+
 function unchanged(id: string): SharedId {
   return { id, formerId: id };
 }
@@ -139,6 +145,7 @@ export class EksTrust extends ClusterTrust {
     this.kubernetesGroups = this.withOwnGroup(props.groups);
     this.kubernetesUser = props.userName ?? this.defaultUserName();
     ours?._admit(props.from, this.suspended);
+    if (!this.role) props.to.account._objects(TerraformStack.of(this)).claimExistingRole(this.roleArn, role ?? this);
     if (!this.suspended) {
       const { entries } = this;
       const entry = entries.entry(this.principalIds, {
@@ -215,8 +222,9 @@ export class EksTrust extends ClusterTrust {
 
   /** A given role may be shared, so its entry is not named after one service account. */
   private defaultUserName(): string {
-    const { from, role } = this.props;
-    return `trust-mesh:${role && !this.props.sourceRole ? role.node.id : from._name}:{{SessionName}}`;
+    const { from, role, sourceRole } = this.props;
+    const name = role && !sourceRole ? (nameOfExisting(role) ?? role.node.id) : from._name;
+    return `trust-mesh:${name}:{{SessionName}}`;
   }
 
   /** @internal */

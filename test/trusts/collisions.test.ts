@@ -64,6 +64,7 @@ it("a role whose ARN is written in two letter cases has no two access entries", 
   }
 
   expect(refusals(clouds.stack)).toEqual([
+    expect.stringContaining('"arn:aws:iam::111122223333:role/deploy" of "stack/of-deploy" name one object.'),
     expect.stringContaining('accessEntry: "arn:aws:iam::111122223333:role/deploy" is asked for by'),
   ]);
 });

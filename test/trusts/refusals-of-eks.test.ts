@@ -114,7 +114,7 @@ describe("the shape of a role", () => {
 
   it("may not be bounded by a policy of another partition", () => {
     expect(refusedByRole({ permissionsBoundaryArn: "arn:aws-cn:iam::111122223333:policy/x" })).toEqual([
-      "permissionsBoundaryArn: is in the partition aws-cn and the cluster in aws; IAM trust does not cross partitions. Give one of an account in aws.",
+      "permissionsBoundaryArn: is in the partition aws-cn and the account in aws; IAM trust does not cross partitions. Give one of an account in aws.",
     ]);
   });
 });
@@ -289,7 +289,7 @@ describe("ARNs of what is given", () => {
     const arn = "arn:aws-us-gov:iam::111122223333:role/x";
 
     expect(refused(({ stack }) => ({ role: AwsFederatedRole.fromRoleArn(stack, "given", arn) }))).toEqual([
-      "[stack/trust] role: is in the partition aws-us-gov and the cluster in aws; IAM trust does not cross partitions. Give one of an account in aws.",
+      "[stack/trust] role: is in the partition aws-us-gov and the account in aws; IAM trust does not cross partitions. Give one of an account in aws.",
     ]);
   });
 
@@ -303,7 +303,7 @@ describe("ARNs of what is given", () => {
     });
 
     expect(refusals(clouds.stack)).toEqual([
-      "[stack/trust] sourceRole: is in the partition aws-cn and the cluster in aws; IAM trust does not cross partitions. Give one of an account in aws.",
+      "[stack/trust] sourceRole: is in the partition aws-cn and the account in aws; IAM trust does not cross partitions. Give one of an account in aws.",
     ]);
   });
 

@@ -66,7 +66,7 @@ describe("one service account in one account", () => {
       oidcProvider: AwsOidcProvider.fromArn(clouds.stack, "given", `arn:aws:iam::999988887777:oidc-provider/${host}`),
     });
 
-    const way = `is of the account 999988887777, and the cluster is in ${ACCOUNT_ID}. Give one of the account ${ACCOUNT_ID}.`;
+    const way = `is of the account 999988887777, and the account is ${ACCOUNT_ID}. Give one of the account ${ACCOUNT_ID}.`;
     expect(refusals(clouds.stack)).toEqual(
       expect.arrayContaining([
         expect.stringContaining(`permissionsBoundaryArn: ${way}`),

@@ -123,7 +123,7 @@ describe("an adopted role", () => {
       cluster_name: "west-prod",
       principal_arn: arn,
       type: "STANDARD",
-      user_name: "trust-mesh:given:{{SessionName}}",
+      user_name: "trust-mesh:111122223333:existing:{{SessionName}}",
       kubernetes_groups: [`trust-mesh:${arn}`],
     });
     expect(trust.role).toBeUndefined();
