@@ -1,10 +1,10 @@
+import { Lazy } from "cdktf";
 import { ITrust } from "../i-trust";
 import { jsonDocument } from "../json-document";
 import { problem, refuse } from "../../common";
 import { OidcSubject } from "../../subjects";
 import { ServiceDeclaration, SERVICES_ANNOTATION } from "../../trust-declaration";
-import { Lazy } from "cdktf";
-import { withoutHost } from "../../vendor/google/full-names";
+import { signInInputs } from "../../vendor/sign-in-actions";
 
 /**
  * What a CI job needs to act by its trusts into cloud accounts: the inputs of the vendors' own actions, by the account's
@@ -77,26 +77,12 @@ export class JobWiring {
   }
 }
 
-/** The inputs as each vendor's action calls them. */
-function inputsOf({ account, client, audience }: ServiceDeclaration): { [input: string]: string } {
-  switch (account.cloud) {
-    case "aws":
-      return { "role-to-assume": client["role-arn"], "aws-region": client.region ?? "", audience };
-    case "google": {
-      const email = client["service-account"];
-      return {
-        workload_identity_provider: withoutHost(client.audience ?? ""),
-        project_id: account.id,
-        audience,
-        ...(email === undefined ? {} : { service_account: email }),
-      };
-    }
-    case "azure":
-      return {
-        "client-id": client["client-id"],
-        "tenant-id": client["tenant-id"],
-        "subscription-id": account.id,
-        audience,
-      };
-  }
+/** What the trust does not tell is left to the job; the AWS action asks for a region always. */
+function inputsOf(declaration: ServiceDeclaration): { [input: string]: string } {
+  const { cloud } = declaration.account;
+  const inputs = Object.entries(signInInputs(declaration)).filter(([, value]) => value !== undefined);
+  return {
+    ...(cloud === "aws" ? { "aws-region": "" } : {}),
+    ...(Object.fromEntries(inputs) as Record<string, string>),
+  };
 }

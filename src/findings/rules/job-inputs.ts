@@ -1,6 +1,6 @@
 import { documentsIn, SERVICES_ANNOTATION, ServiceDeclaration, unlessUnresolved } from "../../simulator";
+import { signInInputs } from "../../vendor/sign-in-actions";
 import { Finding, Rule } from "../finding";
-import { withoutHost } from "../../vendor/google/full-names";
 
 type Inputs = Readonly<Record<string, unknown>>;
 
@@ -27,36 +27,11 @@ export const jobInputs: Rule = ({ configuration }) =>
 function differences(declaration: ServiceDeclaration, given: unknown): readonly string[] {
   const { name } = declaration.account;
   if (typeof given !== "object" || given === null) return [`has no inputs for ${name}`];
-  return Object.entries(expected(declaration)).flatMap(([input, wanted]) => {
+  return Object.entries(signInInputs(declaration)).flatMap(([input, wanted]) => {
     const value = (given as Inputs)[input];
     if (wanted === undefined || value === wanted) return [];
     return [
       `gives "${typeof value === "string" ? value : ""}" for ${name} as the input ${input}, and its declaration is of "${wanted}"`,
     ];
   });
-}
-
-/**
- * The inputs as each vendor's action calls them: `aws-actions/configure-aws-credentials`, `google-github-actions/auth` and
- * `azure/login`.
- */
-function expected({ account, client, audience }: ServiceDeclaration): Readonly<Record<string, string | undefined>> {
-  switch (account.cloud) {
-    case "aws":
-      return { "role-to-assume": client["role-arn"], "aws-region": client.region, audience };
-    case "google":
-      return {
-        workload_identity_provider: client.audience === undefined ? undefined : withoutHost(client.audience),
-        project_id: account.id,
-        service_account: client["service-account"],
-        audience,
-      };
-    case "azure":
-      return {
-        "client-id": client["client-id"],
-        "tenant-id": client["tenant-id"],
-        "subscription-id": account.id,
-        audience,
-      };
-  }
 }
