@@ -14,7 +14,6 @@ import { SdkIdentity } from "../clients/sdk/environment";
 import { EksCluster, ServiceAccount } from "../clusters";
 import { digest, formerPath, idsOf, isLiteral, mapIds, problem, renamedChild } from "../common";
 import { OidcSubject } from "../subjects";
-import { TargetCloud } from "../subjects/token-way";
 import { ROLE_NAME } from "../vendor/aws/iam";
 import { DEFAULT_AWS_AUDIENCE, sessionNameOf } from "../vendor/aws/sts";
 import { AWS_ROLE_OPTIONS } from "./shaping-options";
@@ -175,11 +174,6 @@ export class AwsTrust extends CloudTrust {
       grants: this.granted.flatMap((access) => access._declared(place)),
       adopted: [...given, ...(provider && !provider.resource ? [provider.oidcProviderArn] : [])],
     };
-  }
-
-  /** @internal */
-  protected get _cloud(): TargetCloud {
-    return "aws";
   }
 
   /** @internal */

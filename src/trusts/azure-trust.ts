@@ -10,7 +10,6 @@ import { AzureSubscriptionObjects } from "../accounts/azure-subscription-objects
 import { SdkIdentity } from "../clients/sdk/environment";
 import { digest, formerPath, isLiteral, problem, renamedChild, resolved } from "../common";
 import { OidcSubject } from "../subjects";
-import { TargetCloud } from "../subjects/token-way";
 import { AZURE_CLOUDS } from "../vendor/azure/clouds";
 import { AZURE_IDENTITY_OPTIONS, comparableIdentity } from "./shaping-options";
 
@@ -155,11 +154,6 @@ export class AzureTrust extends CloudTrust {
       })),
       adopted: made.length ? [] : [identityId],
     };
-  }
-
-  /** @internal */
-  protected get _cloud(): TargetCloud {
-    return "azure";
   }
 
   /** @internal */

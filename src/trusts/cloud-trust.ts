@@ -1,6 +1,9 @@
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
+import { CLOUD_OF } from "./cloud-of";
+import { issuerReachProblem } from "./issuer-reach";
 import { Promised } from "./promised";
+import { warnOfSource } from "./risks";
 import { refuseCircle, refuseDestinationCircle } from "./stack-circle";
 import { Trust } from "./trust";
 import { TrustOptions } from "./trust-options";
@@ -9,7 +12,6 @@ import { SdkIdentity } from "../clients/sdk/environment";
 import { problem, refuse, Risk, warn } from "../common";
 import { OidcSubject } from "../subjects";
 import { ServiceDeclaration } from "../trust-declaration";
-import { TargetCloud } from "../subjects/token-way";
 
 /** What every access to a cloud's services tells of itself. */
 interface CloudAccess {
@@ -30,7 +32,7 @@ export abstract class CloudTrust extends Trust {
     super(scope, id, from, options);
     this.account = to;
     refuseCircle(this, from, to);
-    for (const { code, message } of from._risks) warn(this, code, message);
+    warnOfSource(this, from, CLOUD_OF[to.destinationKind]);
     refuse(this, () => this.problems());
   }
 
@@ -74,9 +76,6 @@ export abstract class CloudTrust extends Trust {
   protected abstract _promised(): Promised;
 
   /** @internal */
-  protected abstract get _cloud(): TargetCloud;
-
-  /** @internal */
   protected abstract get _granted(): readonly CloudAccess[];
 
   /** @internal */
@@ -99,6 +98,7 @@ export abstract class CloudTrust extends Trust {
 
   private problems(): (string | undefined)[] {
     const { subject, account } = this;
+    const cloud = CLOUD_OF[account.destinationKind];
     const stack = TerraformStack.of(this);
     const home = account._provider && TerraformStack.of(account._provider);
     return [
@@ -114,7 +114,8 @@ export abstract class CloudTrust extends Trust {
         : undefined,
       ...subject._problems(),
       ...(subject.issuedBy.node.scopes.includes(stack) ? [] : subject.issuedBy._problems()),
-      subject.issuedBy._refusedBy(this._cloud),
+      subject.issuedBy._refusedBy(cloud),
+      this.usesProjectedToken ? issuerReachProblem(subject.issuedBy, cloud) : undefined,
       subject.issuedBy.issuer || !this.usesProjectedToken
         ? undefined
         : problem("from", "is of a source without an issuer", "Give the source its issuer URL"),

@@ -2,6 +2,7 @@ import type { ClusterRoleBindingV1 } from "@cdktf/provider-kubernetes/lib/cluste
 import type { RoleBindingV1 } from "@cdktf/provider-kubernetes/lib/role-binding-v1";
 import { TerraformResource, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
+import { CLOUD_OF } from "./cloud-of";
 import { issuerReachProblem } from "./issuer-reach";
 import { warnOfRisks } from "./risks";
 import { homeOf, refuseAccountCircle, refuseCircle, refuseDestinationCircle } from "./stack-circle";
@@ -15,15 +16,6 @@ import { claimProblems, problem, refuseFaulty, warn } from "../common";
 import { ExecCredential, IClusterTrust, IKubernetesObjects } from "../clients";
 import { execArguments, FlagValues, PluginSubcommand } from "../exec-contract";
 import { OidcSubject, TokenIssuer } from "../subjects";
-import { TargetCloud } from "../subjects/token-way";
-
-/** The cloud that exchanges a subject's token for each kind of target. */
-const CLOUD_OF: { readonly [kind in ClusterKind]: TargetCloud | undefined } = {
-  [ClusterKind.EKS]: "aws",
-  [ClusterKind.GKE]: "google",
-  [ClusterKind.AKS]: "azure",
-  [ClusterKind.OIDC]: undefined,
-};
 
 /** What every trust is made from, whatever its direction. */
 export interface ClusterTrustProps extends TrustOptions {
@@ -60,7 +52,7 @@ export abstract class ClusterTrust extends Trust implements IClusterTrust, IKube
     this.delivery = props.delivery ?? KubernetesDelivery.RESOURCES;
     refuseCircle(this, from, to._account);
     refuseDestinationCircle(this, homeOf(to._account, TerraformStack.of(this)), "to", to._placeOfIdentities);
-    warnOfRisks(this, from, to);
+    warnOfRisks(this, from, to, CLOUD_OF[to.destinationKind]);
     refuseFaulty(this);
   }
 
@@ -230,8 +222,8 @@ export abstract class ClusterTrust extends Trust implements IClusterTrust, IKube
         : undefined,
       ...from._problems(),
       ...issuedBy._sourceProblems(),
-      issuedBy._refusedBy(CLOUD_OF[to.kind]),
-      this.usesProjectedToken ? issuerReachProblem(issuedBy, to) : undefined,
+      issuedBy._refusedBy(CLOUD_OF[to.destinationKind]),
+      this.usesProjectedToken ? issuerReachProblem(issuedBy, CLOUD_OF[to.destinationKind]) : undefined,
       ...outsideProblems(this, issuedBy, stack),
       ...outsideProblems(this, to, stack),
       ...to._targetProblems(stack),

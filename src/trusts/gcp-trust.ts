@@ -20,7 +20,6 @@ import { addressOf, digest, isLiteral, Missing, problem, renamedChild, resolved 
 import { TimeWindow, validityOf } from "../common/time-window";
 import { OidcSubject } from "../subjects";
 import { DEFAULT_UNIVERSE } from "../vendor/google/federation";
-import { TargetCloud } from "../subjects/token-way";
 
 /** How a trust into a Google Cloud project is shaped. */
 export interface GcpTrustOptions extends WorkloadIdentityOptions, TrustOptions {
@@ -209,11 +208,6 @@ export class GcpTrust extends CloudTrust {
       grants: this.granted.map((access) => access._declared(projectId)),
       adopted: [place, props.impersonation?.email ?? ""].filter(Boolean),
     };
-  }
-
-  /** @internal */
-  protected get _cloud(): TargetCloud {
-    return "google";
   }
 
   /** @internal */

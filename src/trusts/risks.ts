@@ -1,15 +1,16 @@
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { AksCluster, ClusterKind, GkeCluster, OidcCluster, TargetCluster } from "../clusters";
+import { AksCluster, GkeCluster, OidcCluster, TargetCluster } from "../clusters";
 import { warn } from "../common";
 import { warnStack } from "../common/warnings";
 import { OidcSubject } from "../subjects";
+import { TargetCloud } from "../subjects/token-way";
 
 /** Cluster-wide risks that a stack was warned of, so that a mesh does not repeat them for each edge. */
 const WARNED = new WeakMap<TerraformStack, Set<string>>();
 
-/** Warns of what a trust makes possible beyond what its sentence says. Risks are warnings, never errors. */
-export function warnOfRisks(trust: Construct, from: OidcSubject, to: TargetCluster): void {
+/** Warns of what a source makes possible beyond what its subject says. */
+export function warnOfSource(trust: Construct, from: OidcSubject, cloud: TargetCloud): void {
   for (const { code, message } of from._risks) warn(trust, code, message);
   const source = from.issuedBy;
   if (source instanceof GkeCluster) {
@@ -17,12 +18,17 @@ export function warnOfRisks(trust: Construct, from: OidcSubject, to: TargetClust
       return `The issuer of the GKE cluster "${source.node.id}" is made of names: a cluster deleted and created again under the same name is trusted again. Remove its trusts before the name is given away.`;
     });
   }
-  if (source instanceof OidcCluster && source.jwks !== undefined && to.kind !== ClusterKind.GKE) {
-    const cloud = to.kind === ClusterKind.EKS ? "AWS" : "Entra";
-    warnOnce(trust, "uploaded-keys", `${cloud} ${source.node.id}`, () => {
-      return `"${source.node.id}" has uploaded keys, which only Google takes: ${cloud} fetches them from the issuer, which must be public.`;
+  if (source instanceof OidcCluster && source.jwks !== undefined && cloud !== "google") {
+    const name = cloud === "aws" ? "AWS" : "Entra";
+    warnOnce(trust, "uploaded-keys", `${name} ${source.node.id}`, () => {
+      return `"${source.node.id}" has uploaded keys, which only Google takes: ${name} fetches them from the issuer, which must be public.`;
     });
   }
+}
+
+/** Warns of what a trust into a cluster makes possible beyond what its sentence says. Risks are warnings, never errors. */
+export function warnOfRisks(trust: Construct, from: OidcSubject, to: TargetCluster, cloud: TargetCloud): void {
+  warnOfSource(trust, from, cloud);
   if (to instanceof AksCluster && to._localAccountsOn) {
     warnOnce(trust, "local-accounts", to.node.id, () => {
       return `Local accounts of "${to.node.id}" are on: they bypass Entra and every trust. Set local_account_disabled on the AKS cluster.`;

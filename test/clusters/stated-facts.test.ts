@@ -8,6 +8,9 @@ import {
   AksToEksTrust,
   AksToGkeTrust,
   ArgoCdClusterSecret,
+  AwsAccess,
+  AwsAccount,
+  AwsTrust,
   ClusterAccess,
   EksCluster,
   EksResourceOptions,
@@ -149,6 +152,16 @@ it.each([
   const clouds = new Clouds();
   const from = OidcCluster.fromAttributes(clouds.stack, "onprem", { issuer }).serviceAccount("ci", "runner");
   new OidcToEksTrust(clouds.stack, "trust", { from, to: clouds.eks(), access });
+  expect(refusalCodes(clouds.stack)).toEqual(["issuer-internal"]);
+});
+
+it("an issuer that is known only inside its cluster is refused for services of an account, too", () => {
+  const clouds = new Clouds();
+  const source = OidcCluster.fromAttributes(clouds.stack, "onprem", { issuer: "https://kubernetes.default.svc" });
+  const to = AwsAccount.fromProvider(clouds.stack, "prod", clouds.providers.aws);
+  const from = source.serviceAccount("etl", "loader");
+  new AwsTrust(clouds.stack, "trust", { from, to, access: AwsAccess.readBucket("acme-reports") });
+
   expect(refusalCodes(clouds.stack)).toEqual(["issuer-internal"]);
 });
 
