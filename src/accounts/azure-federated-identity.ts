@@ -11,7 +11,7 @@ import { uuidProblem } from "./azure-uuid";
 import { applicationProblems, EntraApplication } from "./entra-application";
 import { AttributeOf, MadeIdentity, tokenOf } from "./made-identity";
 import { NamedKind } from "./naming";
-import { digest, isLiteral, nameProblem, problem, referenceTo, refuseFaulty } from "../common";
+import { digest, idsOf, isLiteral, nameProblem, problem, referenceTo, refuseFaulty } from "../common";
 import { OidcSubject } from "../subjects";
 import { APPLICATION_NAME, IDENTITY_NAME } from "../vendor/azure/entra";
 
@@ -129,7 +129,7 @@ export class AzureFederatedIdentity extends Construct {
 
   private nameOf({ identityName, application }: AzureFederatedIdentityProps): string {
     const rule = application ? APPLICATION_NAME : IDENTITY_NAME;
-    const wanted = { kind: NamedKind.AZURE_IDENTITY, rule, prefix: "trust-mesh", parts: [this.node.id] };
+    const wanted = { kind: NamedKind.AZURE_IDENTITY, rule, prefix: "trust-mesh", parts: [idsOf(this).formerId] };
     return identityName ?? this.account._nameOf(wanted);
   }
 

@@ -5,7 +5,7 @@ import { Construct } from "constructs";
 import { GcpImpersonation } from "./gcp-impersonation";
 import type { GcpProjectObjects } from "./gcp-project-objects";
 import { NamedKind } from "./naming";
-import { addressOf, digest, isLiteral, nameProblem, problem, renamedChild, resolved } from "../common";
+import { addressOf, isLiteral, nameProblem, problem, renamedChild } from "../common";
 import { OidcSubject } from "../subjects";
 import { MAX_ACCOUNT_DESCRIPTION, SERVICE_ACCOUNT_ID } from "../vendor/google/federation";
 import { IMPERSONATION_ROLE } from "../vendor/google/roles";
@@ -68,10 +68,11 @@ export class GcpImpersonatedAccount {
     if (!impersonation._isShared) {
       return objects.created(this.member(this.scope, "impersonation", member, condition, pool));
     }
-    const what = digest(JSON.stringify(resolved(this.scope, member)));
+    // GKE's own pool is the other way by which a subject comes. What principals are written with may be a token.
+    const way = member.startsWith("serviceAccount:") ? "_built-in" : "";
     const id = renamedChild(
       objects,
-      subject._sharedId((key) => `impersonation_${impersonation._key}_${key}_${what}`),
+      subject._sharedId((key) => `impersonation_${impersonation._key}_${key}${way}`),
     );
     return (
       objects.find<ServiceAccountIamMember>(id, { condition }) ??

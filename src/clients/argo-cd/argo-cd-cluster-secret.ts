@@ -221,5 +221,5 @@ export class ArgoCdClusterSecret extends Construct implements IKubernetesObjects
 
 function defaultName({ node }: TargetCluster): string {
   if (DNS_LABEL.test(node.id)) return `cluster-${node.id}`;
-  return fittedName(["cluster", node.id], node.path, MAX_DNS_LABEL);
+  return fittedName(["cluster", node.id], node.id, MAX_DNS_LABEL);
 }
