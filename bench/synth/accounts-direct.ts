@@ -8,6 +8,15 @@ import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-
 import { IamWorkloadIdentityPool } from "@cdktf/provider-google/lib/iam-workload-identity-pool";
 import { IamWorkloadIdentityPoolProvider } from "@cdktf/provider-google/lib/iam-workload-identity-pool-provider";
 import { StorageBucketIamMember } from "@cdktf/provider-google/lib/storage-bucket-iam-member";
+import {
+  credentialConfig,
+  identityConfig,
+  issuerConfig,
+  poolConfig,
+  poolOf,
+  poolProviderConfig,
+  roleConfig,
+} from "./by-hand";
 import { fleet, Member } from "./fleet";
 import { report } from "./report";
 import { bucketOf, vaultOf } from "./services";
@@ -18,28 +27,9 @@ const SECRETS_USER = "4633458b-17de-408a-b874-0445c86b69e6";
 
 function intoAws(to: Member, from: Member): void {
   const provider = to.aws;
-  const oidc = new IamOpenidConnectProvider(to.stack, `${from.id}-issuer`, {
-    provider,
-    url: from.issuer,
-    clientIdList: ["sts.amazonaws.com"],
-  });
-  const host = from.issuer.slice("https://".length);
-  const role = new IamRole(to.stack, `${from.id}-role`, {
-    provider,
-    name: `trust-mesh-${from.id}-etl-loader-services`,
-    description: `Assumed from another cluster by ${from.id}:etl:loader`,
-    assumeRolePolicy: JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Effect: "Allow",
-          Principal: { Federated: oidc.arn },
-          Action: "sts:AssumeRoleWithWebIdentity",
-          Condition: { StringEquals: { [`${host}:aud`]: "sts.amazonaws.com", [`${host}:sub`]: SUBJECT } },
-        },
-      ],
-    }),
-  });
+  const oidc = new IamOpenidConnectProvider(to.stack, `${from.id}-issuer`, issuerConfig(provider, from));
+  const name = `trust-mesh-${from.id}-etl-loader-services`;
+  const role = new IamRole(to.stack, `${from.id}-role`, roleConfig(provider, from, [name, SUBJECT], oidc.arn));
   const bucket = `arn:aws:s3:::${bucketOf(to)}`;
   new IamRolePolicy(to.stack, `${from.id}-policy`, {
     provider,
@@ -57,23 +47,10 @@ function intoAws(to: Member, from: Member): void {
 
 function intoGoogle(to: Member, from: Member): void {
   const provider = to.google;
-  const poolId = `from-${from.id}`;
-  const pool = new IamWorkloadIdentityPool(to.stack, `${from.id}-pool`, {
-    provider,
-    project: to.account,
-    workloadIdentityPoolId: poolId,
-    description: `Service accounts of the Kubernetes cluster ${from.id}`,
-  });
-  const name = `projects/${to.projectNumber}/locations/global/workloadIdentityPools/${poolId}`;
-  new IamWorkloadIdentityPoolProvider(to.stack, `${from.id}-provider`, {
-    provider,
-    project: to.account,
-    workloadIdentityPoolId: pool.workloadIdentityPoolId,
-    workloadIdentityPoolProviderId: "kubernetes",
-    attributeMapping: { "google.subject": "assertion.sub" },
-    attributeCondition: `assertion.sub in ['${SUBJECT}']`,
-    oidc: { issuerUri: from.issuer, allowedAudiences: [`https://iam.googleapis.com/${name}/providers/kubernetes`] },
-  });
+  const { name } = poolOf(to, from);
+  const pool = new IamWorkloadIdentityPool(to.stack, `${from.id}-pool`, poolConfig(provider, to, from));
+  const ofPool = poolProviderConfig(provider, [to, from], SUBJECT, pool.workloadIdentityPoolId);
+  new IamWorkloadIdentityPoolProvider(to.stack, `${from.id}-provider`, ofPool);
   new StorageBucketIamMember(to.stack, `${from.id}-member`, {
     provider,
     bucket: bucketOf(to),
@@ -85,21 +62,10 @@ function intoGoogle(to: Member, from: Member): void {
 
 function intoAzure(to: Member, from: Member): void {
   const provider = to.azurerm;
-  const identity = new UserAssignedIdentity(to.stack, `${from.id}-identity`, {
-    provider,
-    name: `trust-mesh-${from.id}-etl-loader`,
-    resourceGroupName: to.id,
-    location: "westeurope",
-  });
-  new FederatedIdentityCredential(to.stack, `${from.id}-credential`, {
-    provider,
-    name: `${from.id}-etl-loader`,
-    resourceGroupName: to.id,
-    parentId: identity.id,
-    issuer: from.issuer,
-    subject: SUBJECT,
-    audience: ["api://AzureADTokenExchange"],
-  });
+  const named = identityConfig(provider, to, `trust-mesh-${from.id}-etl-loader`);
+  const identity = new UserAssignedIdentity(to.stack, `${from.id}-identity`, named);
+  const ofIdentity = credentialConfig(provider, [to, from], [`${from.id}-etl-loader`, SUBJECT], identity.id);
+  new FederatedIdentityCredential(to.stack, `${from.id}-credential`, ofIdentity);
   new RoleAssignment(to.stack, `${from.id}-assignment`, {
     provider,
     scope: vaultOf(to),

@@ -8,6 +8,15 @@ import { IamWorkloadIdentityPool } from "@cdktf/provider-google/lib/iam-workload
 import { IamWorkloadIdentityPoolProvider } from "@cdktf/provider-google/lib/iam-workload-identity-pool-provider";
 import { ProjectIamMember } from "@cdktf/provider-google/lib/project-iam-member";
 import { ClusterRoleBindingV1 } from "@cdktf/provider-kubernetes/lib/cluster-role-binding-v1";
+import {
+  credentialConfig,
+  identityConfig,
+  issuerConfig,
+  poolConfig,
+  poolOf,
+  poolProviderConfig,
+  roleConfig,
+} from "./by-hand";
 import { fleet, Member } from "./fleet";
 import { report } from "./report";
 
@@ -34,29 +43,9 @@ function bind(to: Member, from: Member, kind: string, name: string, dependsOn?: 
 
 function intoEks(to: Member, from: Member): void {
   const provider = to.aws;
-  const oidc = new IamOpenidConnectProvider(to.stack, `${from.id}-issuer`, {
-    provider,
-    url: from.issuer,
-    clientIdList: ["sts.amazonaws.com"],
-  });
-  const host = from.issuer.slice("https://".length);
+  const oidc = new IamOpenidConnectProvider(to.stack, `${from.id}-issuer`, issuerConfig(provider, from));
   const name = `trust-mesh-${from.id}-ci-runner`;
-  const role = new IamRole(to.stack, `${from.id}-role`, {
-    provider,
-    name,
-    description: `Assumed from another cluster by ${from.id}:ci:runner`,
-    assumeRolePolicy: JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Effect: "Allow",
-          Principal: { Federated: oidc.arn },
-          Action: "sts:AssumeRoleWithWebIdentity",
-          Condition: { StringEquals: { [`${host}:aud`]: "sts.amazonaws.com", [`${host}:sub`]: SUBJECT } },
-        },
-      ],
-    }),
-  });
+  const role = new IamRole(to.stack, `${from.id}-role`, roleConfig(provider, from, [name, SUBJECT], oidc.arn));
   const group = `trust-mesh:arn:aws:iam::${to.account}:role/${name}`;
   const entry = new EksAccessEntry(to.stack, `${from.id}-entry`, {
     provider,
@@ -73,23 +62,10 @@ function intoEks(to: Member, from: Member): void {
 
 function intoGke(to: Member, from: Member): void {
   const provider = to.google;
-  const poolId = `from-${from.id}`;
-  const pool = new IamWorkloadIdentityPool(to.stack, `${from.id}-pool`, {
-    provider,
-    project: to.account,
-    workloadIdentityPoolId: poolId,
-    description: `Service accounts of the Kubernetes cluster ${from.id}`,
-  });
-  const name = `projects/${to.projectNumber}/locations/global/workloadIdentityPools/${poolId}`;
-  new IamWorkloadIdentityPoolProvider(to.stack, `${from.id}-provider`, {
-    provider,
-    project: to.account,
-    workloadIdentityPoolId: pool.workloadIdentityPoolId,
-    workloadIdentityPoolProviderId: "kubernetes",
-    attributeMapping: { "google.subject": "assertion.sub" },
-    attributeCondition: `assertion.sub in ['${SUBJECT}']`,
-    oidc: { issuerUri: from.issuer, allowedAudiences: [`https://iam.googleapis.com/${name}/providers/kubernetes`] },
-  });
+  const { name } = poolOf(to, from);
+  const pool = new IamWorkloadIdentityPool(to.stack, `${from.id}-pool`, poolConfig(provider, to, from));
+  const ofPool = poolProviderConfig(provider, [to, from], SUBJECT, pool.workloadIdentityPoolId);
+  new IamWorkloadIdentityPoolProvider(to.stack, `${from.id}-provider`, ofPool);
   const principal = `principal://iam.googleapis.com/${name}/subject/${SUBJECT}`;
   new ProjectIamMember(to.stack, `${from.id}-lookup`, {
     provider,
@@ -103,21 +79,10 @@ function intoGke(to: Member, from: Member): void {
 
 function intoAks(to: Member, from: Member): void {
   const provider = to.azurerm;
-  const identity = new UserAssignedIdentity(to.stack, `${from.id}-identity`, {
-    provider,
-    name: `trust-mesh-${from.id}-ci-runner`,
-    resourceGroupName: to.id,
-    location: "westeurope",
-  });
-  new FederatedIdentityCredential(to.stack, `${from.id}-credential`, {
-    provider,
-    name: `${from.id}-ci-runner`,
-    resourceGroupName: to.id,
-    parentId: identity.id,
-    issuer: from.issuer,
-    subject: SUBJECT,
-    audience: ["api://AzureADTokenExchange"],
-  });
+  const named = identityConfig(provider, to, `trust-mesh-${from.id}-ci-runner`);
+  const identity = new UserAssignedIdentity(to.stack, `${from.id}-identity`, named);
+  const ofIdentity = credentialConfig(provider, [to, from], [`${from.id}-ci-runner`, SUBJECT], identity.id);
+  new FederatedIdentityCredential(to.stack, `${from.id}-credential`, ofIdentity);
   bind(to, from, "User", identity.principalId);
 }
 
