@@ -19,7 +19,7 @@ export function pagesOf(whole: string): Map<string, string> {
 /** The first line of text below the heading. */
 function summaryOf(entry: string): string {
   const [description] = entry.split(/^#### /m);
-  const text = description.split("\n").find((line) => /^[A-Z]/.test(line));
+  const text = description.split("\n").find((line) => /^(?:[A-Z]|`\w)/.test(line));
   return text === undefined ? "" : `: ${text}`;
 }
 

@@ -16,6 +16,10 @@ Makes an alpha.
 ### no heading
 \`\`\`
 
+### Gamma <a name="Gamma" id="cdktf-trust-mesh.Gamma"></a>
+
+\`Alpha\` for a beta.
+
 ## Structs <a name="Structs" id="Structs"></a>
 
 ### Beta <a name="Beta" id="cdktf-trust-mesh.Beta"></a>
@@ -27,8 +31,9 @@ describe("the pages of the API reference", () => {
   const pages = pagesOf(WHOLE);
 
   it("are one a class, and an index that names each with its first sentence", () => {
-    expect([...pages.keys()]).toEqual(["Alpha.md", "Beta.md", "README.md"]);
+    expect([...pages.keys()]).toEqual(["Alpha.md", "Gamma.md", "Beta.md", "README.md"]);
     expect(pages.get("README.md")).toContain("## Constructs\n\n- [Alpha](Alpha.md): Makes an alpha.\n");
+    expect(pages.get("README.md")).toContain("- [Gamma](Gamma.md): `Alpha` for a beta.\n");
     expect(pages.get("README.md")).toContain("## Structs\n\n- [Beta](Beta.md)\n");
   });
 
