@@ -68,6 +68,14 @@ describe("a role of an app's own", () => {
     }
   });
 
+  it("that the API server refuses is told where it is", () => {
+    for (const args of [{ metadata: { namespace: "ci" } }, rule({ resources: undefined })]) {
+      expect(found(edge(), made(args))).toEqual([
+        expect.stringMatching(/^missing-grant fault mesh: kubernetes_role_v1.starter: /),
+      ]);
+    }
+  });
+
   it("that is gone is told at the binding that names it", () => {
     expect(found(edge(), made({}, "kubernetes_config_map_v1"))).toEqual([
       "missing-grant fault mesh: kubernetes_role_binding_v1.starter: the Role starter in ci is not made in the cluster, so binding it gives nothing",

@@ -59,6 +59,9 @@ describe("a reference", () => {
     expect(ordered(["helm_release.webhook"])).toEqual(["mesh: helm_release.webhook"]);
     expect(ordered(["data.aws_caller_identity.me"])).toEqual(["mesh: data.aws_caller_identity.me"]);
     expect(ordered(["module.network", "kubernetes_deployment_v1.app"])).toEqual([]);
+    const stack = { resource: { kubernetes_deployment_v1: { app: { depends_on: ["helm_release.webhook"] } } } };
+    const [{ reason }] = danglingReferences(read(stack), NOW);
+    expect(reason).toMatch(/^mesh: kubernetes_deployment_v1.app refers to helm_release.webhook, which/);
   });
 });
 

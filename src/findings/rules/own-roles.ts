@@ -1,4 +1,17 @@
-import { DeclaredAccess, DeclaredRule, Edge, missingRules, placeOf, Role, ruleWords, World } from "../../simulator";
+import {
+  block,
+  DeclaredAccess,
+  DeclaredRule,
+  Edge,
+  missingRules,
+  placeOf,
+  Resource,
+  Role,
+  ruleWords,
+  text,
+  unlessUnresolved,
+  World,
+} from "../../simulator";
 import { Finding, Rule } from "../finding";
 
 /** Roles that the documents' own app makes, and that are not there or permit something else than they did when it wrote them. */
@@ -24,7 +37,7 @@ function different(world: World, edge: Edge, access: DeclaredAccess, declared: r
     const reason = `the ${kind} ${role}${kind === "Role" ? ` in ${namespaces[0]}` : ""} is not made in the cluster, so binding it gives nothing`;
     const stray = world.clusters.flatMap((one) => one.rbac.ownRoles).find((one) => isStray(one, declared));
     const binding = rbac.all.find(({ roleKind, roleName }) => roleKind === kind && roleName === role);
-    const resource = stray?.resource ?? binding?.resource;
+    const resource = stray?.resource ?? refusedRole(world, access) ?? binding?.resource;
     const at = resource ? { place: placeOf(resource), resource } : { place: edge.client.place };
     return [{ code: "missing-grant", ...at, ...fault, reason }];
   }
@@ -44,6 +57,14 @@ function different(world: World, edge: Edge, access: DeclaredAccess, declared: r
     found.push({ code: "further-right", ...at, ...fault, reason });
   }
   return found;
+}
+
+/** A role of the name, or without a name, that is no role of the cluster: the API server refuses it. */
+function refusedRole({ configuration }: World, { kind, role }: DeclaredAccess): Resource | undefined {
+  const suffixes = kind === "Role" ? ["role", "role_v1"] : ["cluster_role", "cluster_role_v1"];
+  const nameOf = (one: Resource) => unlessUnresolved(() => text(block(one.argument("metadata")).name) ?? "", undefined);
+  const all = suffixes.flatMap((suffix) => configuration.resources(`kubernetes_${suffix}`));
+  return all.find((one) => nameOf(one) === role) ?? all.find((one) => nameOf(one) === "");
 }
 
 function isNamed({ name, namespace }: Role, { kind, role, namespaces }: DeclaredAccess): boolean {
