@@ -78,7 +78,8 @@ function probe(
   if (OF_NO_RESOURCE.includes(action)) return [{ kind, request: { action, resource: "*" } }];
   const resource = instance(pattern, action);
   if (resource === undefined) return [];
-  return [{ kind, request: { action, resource, ...(keys && action === "s3:ListBucket" ? { keys } : {}) } }];
+  const isListing = action === "s3:ListBucket" || !ACTIONS.includes(action);
+  return [{ kind, request: { action, resource, ...(keys && isListing ? { keys } : {}) } }];
 }
 
 /** An ARN that a pattern matches, of the kind that an action is about; undefined where it is of another service. */

@@ -42,7 +42,7 @@ function ofFile(path: string, value: object): Pick<SdkUse, "client" | "tokenFile
     [`is of the type "${text(fields.type) ?? ""}"`, fields.type !== "external_account"],
     [`names the audience "${audience ?? ""}"`, audience?.startsWith(`//iam.${universe}/`) !== true],
     [`has the subject_token_type "${text(fields.subject_token_type) ?? ""}"`, fields.subject_token_type !== JWT],
-    ["names no file of a token", typeof tokenFile !== "string"],
+    ["names no file of a token", typeof tokenFile !== "string" || tokenFile === ""],
     ["takes the token's file for JSON", (text(block(format).type) ?? "text") !== "text"],
     [`has the token_url "${text(fields.token_url) ?? ""}"`, !isOf("sts", "/v1/token", fields.token_url, universe)],
     [

@@ -95,6 +95,7 @@ describe("Google's clients", () => {
     ["has the token_info_url", { token_info_url: "https://evil.example/v1/introspect" }],
     ["has the subject_token_type", { subject_token_type: "urn:ietf:params:oauth:token-type:saml2" }],
     ["takes the token's file for JSON", { credential_source: { file: "/t", format: { type: "json" } } }],
+    ["names no file of a token", { credential_source: { file: "" } }],
     ["names no file of a token", { credential_source: { url: "http://169.254.169.254" } }],
     ["names the audience", { universe_domain: "other.example", token_url: "https://sts.other.example/v1/token" }],
   ])("do not by a file that %s otherwise", (words, change) => {
