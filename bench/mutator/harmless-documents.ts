@@ -62,7 +62,8 @@ export const DOCUMENT_RULES: readonly Rule[] = [
     why: "an output without inputs is a declaration alone",
   },
   {
-    path: /annotations\.cdktf-trust-mesh\/services$/,
+    address: /^kubernetes_config_map/,
+    path: /annotations(\.cdktf-trust-mesh\/services)?$/,
     operator: /^remove argument$/,
     why: "another document declares its edges: a trust that none declares is told",
   },
