@@ -29,6 +29,8 @@ export interface TrustDeclaration {
     readonly issuer: string;
     /** The `sub` of its tokens; it ends in `*` for every service account of a namespace. */
     readonly subject: string;
+    /** The source cluster's name in its cloud, an ARN, where that cloud gives pods their identity by the cluster: EKS Pod Identity. */
+    readonly name?: string;
     /** The service account's uid, where it was given. */
     readonly uid?: string;
     /**

@@ -5,6 +5,7 @@ import { Construct } from "constructs";
 import { AwsAccountObjects } from "./aws-account-objects";
 import { NamedKind } from "./naming";
 import { OidcSubject } from "../subjects";
+import { POD_IDENTITY_SERVICE } from "../vendor/aws/eks";
 import { ROLE_NAME } from "../vendor/aws/iam";
 
 /** What a role for EKS Pod Identity is made for. */
@@ -31,12 +32,15 @@ export interface AwsPodIdentityRoleProps {
 export class AwsPodIdentityRole extends Construct {
   /** The role. */
   public readonly iamRole: IamRole;
+  /** The ARN of the cluster whose service account gets the role. */
+  public readonly clusterArn: string;
   /** The association. */
   public readonly association: EksPodIdentityAssociation;
 
   public constructor(scope: Construct, id: string, props: AwsPodIdentityRoleProps) {
     super(scope, id);
     const { objects, subject, clusterName, clusterArn, region, namespace, serviceAccountName } = props;
+    this.clusterArn = clusterArn;
     const { owner, provider } = objects;
     const { rolePath, permissionsBoundaryArn, tags } = owner._options;
     const parts = [...subject._nameParts, "pod-identity"];
@@ -49,7 +53,7 @@ export class AwsPodIdentityRole extends Construct {
     };
     const statement = {
       Effect: "Allow",
-      Principal: { Service: "pods.eks.amazonaws.com" },
+      Principal: { Service: POD_IDENTITY_SERVICE },
       Action: ["sts:AssumeRole", "sts:TagSession"],
       Condition: { StringEquals: trusted },
     };

@@ -41,11 +41,7 @@ export class GcpBuiltInPrincipal extends Construct {
     const { pool, subject, source } = props;
     this.member = `serviceAccount:${pool}[${subject}]`;
     this.kubernetesUser = this.member;
-    warn(
-      this,
-      "identity-sameness",
-      `"${subject}" of every cluster in the source project is this principal (identity sameness). Leave builtInPool out for an identity of "${source}" alone.`,
-    );
+    warnOfSameness(this, subject, source);
   }
 
   /** Grants the principal what all its trusts need, once; a suspended trust does not ask for it. */
@@ -61,4 +57,18 @@ export class GcpBuiltInPrincipal extends Construct {
     this.resources.push(objects.created(lookup));
     claimMember(objects, lookup, lookupRole, this.member);
   }
+}
+
+/**
+ * Warns that GKE's own pool tells clusters of one project not apart.
+ *
+ * @param subject `<namespace>/<name>`
+ * @param source the source cluster, for people
+ */
+export function warnOfSameness(scope: Construct, subject: string, source: string): void {
+  warn(
+    scope,
+    "identity-sameness",
+    `"${subject}" of every cluster in the source project is this principal (identity sameness). Leave builtInPool out for an identity of "${source}" alone.`,
+  );
 }

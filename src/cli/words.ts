@@ -10,7 +10,6 @@ const TITLES: Readonly<Record<string, string>> = {
   "exact-access": "exactly its access",
   "list-allowed": "lists pods where it may",
   "list-refused": "lists pods where it may not",
-  "no-token": "intruders",
   "another-namespace": "another namespace",
   "another-service-account": "another service account",
   "another-subject": "intruder:",
@@ -108,8 +107,6 @@ export function observedWords(observed: Observed): string {
       return "its own service account does not get as far as declared";
     case "assumed":
       return `assumed: ${observed.assumption}; it is not part of what was read`;
-    case "no-token":
-      return "its pods show no token: their own cloud knows them, and no other identity can use this edge";
   }
 }
 

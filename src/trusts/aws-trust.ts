@@ -165,6 +165,7 @@ export class AwsTrust extends CloudTrust {
     return {
       cloud: "aws",
       accountId,
+      ...(podIdentity ? { clusterName: podIdentity.clusterArn } : {}),
       client: {
         "role-arn": roleArn,
         ...(podIdentity ? { source: "eks-pod-identity" } : {}),

@@ -53,12 +53,13 @@ export abstract class CloudTrust extends Trust {
     const { subject, account, audience, cloudPrincipal: principal } = this;
     const { issuedBy, _uid: uid } = subject;
     const { _declaredKeys: keys } = issuedBy;
-    const { cloud, accountId: id, ...promised } = this._promised();
+    const { cloud, accountId: id, clusterName, ...promised } = this._promised();
     return {
       source: {
         cluster: issuedBy.node.id,
         issuer: issuedBy.issuer ?? "",
         subject: subject.subject,
+        ...(clusterName === undefined ? {} : { name: clusterName }),
         ...(uid === undefined ? {} : { uid }),
         ...(keys === undefined ? {} : { keys }),
       },

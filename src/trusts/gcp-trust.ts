@@ -10,6 +10,7 @@ import { TrustOptions } from "./trust-options";
 import { GcpAccess } from "../access";
 import { gcpMember } from "../access/google/gcp-members";
 import { GcpImpersonation, GcpProject, IGcpWorkloadIdentityProvider, WorkloadIdentityOptions } from "../accounts";
+import { warnOfSameness } from "../accounts/gcp-built-in-principal";
 import { GcpBuiltInImpersonation } from "../accounts/gcp-built-in-impersonation";
 import { GcpFederatedPrincipal } from "../accounts/gcp-federated-principal";
 import { GcpIssuerRegistration } from "../accounts/gcp-issuer-registration";
@@ -105,6 +106,9 @@ export class GcpTrust extends CloudTrust {
       this.audience = "";
       this.builtIn = props.impersonation && this.builtInAccount(props.impersonation);
       this.cloudPrincipal = this.builtIn?.member ?? this.builtInMember();
+      const { from } = props;
+      if (from instanceof ServiceAccount && !from.isPattern)
+        warnOfSameness(this, `${from.namespace}/${from.name}`, from.cluster.node.id);
     } else {
       const shape = givenOf(props, POOL_OPTIONS);
       const { issuedBy } = props.from;
@@ -307,6 +311,13 @@ export class GcpTrust extends CloudTrust {
       ...(this.validity?._problems() ?? []),
       builtInPool && !gke
         ? problem("builtInPool", "is GKE's, and the subject is of another kind of source", "Leave it out")
+        : undefined,
+      builtInPool && from.isPattern
+        ? problem(
+            "from",
+            "stands for every service account of a namespace, and the built-in pool names single ones",
+            "Trust single service accounts, or leave builtInPool out",
+          )
         : undefined,
       builtInPool && !impersonation && gke && !isLiteral(gke.account.projectNumber)
         ? problem(

@@ -4,4 +4,6 @@ import { ServiceDeclaration } from "../trust-declaration";
 export type Promised = Pick<ServiceDeclaration, "client" | "grants" | "adopted"> & {
   readonly cloud: ServiceDeclaration["account"]["cloud"];
   readonly accountId: string;
+  /** The source cluster's ARN, where EKS Pod Identity gives the role by it. */
+  readonly clusterName?: string;
 };

@@ -200,6 +200,39 @@ describe("AwsTrust", () => {
     expect(refusals(clouds.stack)).toEqual([]);
   });
 
+  it.each([
+    ["itself", {}],
+    ["a Google service account", { impersonation: GcpImpersonation.newServiceAccount("loader") }],
+  ])("warns of identity sameness where GKE's own pool tells who acts as %s", (_what, options) => {
+    const clouds = new Clouds();
+    const { data } = accountsOf(clouds);
+    const from = clouds.gke("euro").serviceAccount("etl", "loader");
+    const access = GcpAccess.publishToTopic("orders");
+
+    const trust = new GcpTrust(clouds.stack, "loader", { from, to: data, builtInPool: true, access, ...options });
+
+    expect(warnings(trust)).toEqual([
+      expect.stringContaining(
+        '"etl/loader" of every cluster in the source project is this principal (identity sameness)',
+      ),
+    ]);
+  });
+
+  it("refuses a whole namespace of GKE's own pool, which names single service accounts", () => {
+    const clouds = new Clouds();
+    const { data } = accountsOf(clouds);
+    const from = clouds.gke("euro").everyServiceAccountIn("etl");
+
+    new GcpTrust(clouds.stack, "loader", {
+      ...{ from, to: data, access: GcpAccess.publishToTopic("orders") },
+      builtInPool: true,
+    });
+
+    expect(refusals(clouds.stack).join("\n")).toContain(
+      "from: stands for every service account of a namespace, and the built-in pool names single ones.",
+    );
+  });
+
   it("warns of what is wider than one resource", () => {
     const clouds = new Clouds();
     const { prod } = accountsOf(clouds);

@@ -1,5 +1,6 @@
 import { Claims, Edge, nativeSource, showsToken, STS_MINTED } from "../../simulator";
 import { ownClaims } from "../pods/own-identity";
+import { tryNatively } from "./native-intruder";
 import { tryDirectly, tryWithClient } from "./refusal";
 import { Attempt, Found, Trial, TrialContext } from "./trial";
 
@@ -24,15 +25,23 @@ interface Forging {
   /** Whether the plugin itself refuses the token; the cloud is asked without it, too. */
   readonly refusedBySource?: (edge: Edge) => boolean;
   readonly tokens: (forge: Forge) => readonly Forgery[];
+  /** Whose pods ask where none shows a token; undefined for nobody's. @default - nobody: there is no token to forge */
+  readonly native?: (edge: Edge, own: Claims) => Claims | undefined;
 }
 
-/** A trial that shows tokens of other identities to an edge whose pods show one. */
-export function intruderTrial({ code, refusedBySource, tokens }: Forging): Trial {
+/**
+ * A trial that shows tokens of other identities to an edge. Where its pods show none, their own cloud looks at who they are, and no
+ * setting lets it take a forged token: other service accounts are what there is to try.
+ */
+export function intruderTrial({ code, refusedBySource, tokens, native }: Forging): Trial {
   return {
     ...{ code, category: "intruder", way: "direct" },
     at: (context, edge) => {
-      if (!showsToken(edge)) return [];
       const own = ownClaims(context.bench.lab, edge);
+      if (!showsToken(edge)) {
+        const claims = native?.(edge, own);
+        return claims ? [nativeAttempt(context, edge, claims)] : [];
+      }
       // Where AWS STS mints the token, no pod can bring another one to the plugin; one that uses services has no plugin.
       const hasPlugin = !edge.service && nativeSource(edge) !== STS_MINTED;
       const atSource = hasPlugin && (refusedBySource?.(edge) ?? false);
@@ -44,6 +53,12 @@ export function intruderTrial({ code, refusedBySource, tokens }: Forging): Trial
 /** With IRSA the plugin takes the audience as the pod's own cloud projects it, and Entra's as Entra writes it. */
 export function checksAudience(edge: Edge): boolean {
   return !["irsa", "azure-managed-identity"].includes(nativeSource(edge) ?? "");
+}
+
+function nativeAttempt(context: TrialContext, edge: Edge, claims: Claims): Attempt {
+  const run = () =>
+    assumption(context, edge) ?? { ...tryNatively(context.bench, edge, claims), way: "simulator" as const };
+  return { run: async () => await Promise.resolve(run()) };
 }
 
 function attempts(

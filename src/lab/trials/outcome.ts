@@ -49,9 +49,7 @@ export type Observed =
   /** The edge's own service account did not reach the cluster as declared, so that nothing further was tried. */
   | { readonly kind: "untried" }
   /** Who is admitted rests on an object that was not read. */
-  | { readonly kind: "assumed"; readonly assumption: string }
-  /** Its pods show no token: their own cloud knows them, and no other identity can use this edge. */
-  | { readonly kind: "no-token" };
+  | { readonly kind: "assumed"; readonly assumption: string };
 
 /** The user that an API server sees. */
 export interface User {

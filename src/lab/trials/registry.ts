@@ -9,7 +9,6 @@ import { expiredToken } from "./expired-token";
 import { furtherAudience } from "./further-audience";
 import { identitiesFromElsewhere } from "./identities-from-elsewhere";
 import { listsWhereAllowed, listsWhereRefused } from "./lists-pods";
-import { noToken } from "./no-token";
 import { otherCallers } from "./other-callers";
 import { isOutsideItsTime, outsideItsTime } from "./outside-its-time";
 import { otherServiceAccount, undeclaredServiceAccount } from "./other-service-accounts";
@@ -42,7 +41,6 @@ const CLUSTER_TRIALS: readonly Trial[] = [
   exactAccess,
   listsWhereAllowed,
   listsWhereRefused,
-  noToken,
   anotherNamespace,
   anotherServiceAccount,
   anotherSubject,
@@ -73,7 +71,6 @@ const SERVICE_TRIALS: readonly Trial[] = [
   nextResource,
   nextPrefix,
   nextVerb,
-  noToken,
   anotherNamespace,
   anotherServiceAccount,
   anotherAudience,

@@ -6,6 +6,8 @@ import { issuerInIam } from "../../vendor/aws/iam";
 
 /** Arguments of the AWS provider that decide as whom, and so in which account, it acts. */
 const CREDENTIAL_ARGUMENTS = ["profile", "access_key", "shared_config_files", "shared_credentials_files"];
+/** Resources of a cluster in the provider's own account. */
+const OF_CLUSTERS = ["aws_eks_access_entry", "aws_eks_pod_identity_association"];
 const EKS_ARN = /arn:aws[\w-]*:eks:([a-z0-9-]+):(\d{12}):cluster\/([\w-]+)/g;
 const ROLE_OR_ISSUER_ARN = /arn:aws[\w-]*:iam::(\d{12}):(role|oidc-provider)(\/[^\s"'\\]+)/g;
 
@@ -70,7 +72,7 @@ export class AwsAccounts {
     return mentioned ?? this.assign(provider);
   }
 
-  /** Accounts in ARNs that name what this provider makes or is for: roles, OIDC providers, clusters with access entries. */
+  /** Accounts in ARNs that name what this provider makes or is for: roles, OIDC providers, clusters that let roles in or give them to pods. */
   private mentionsOf(provider: Provider) {
     const evidence = (this.evidence ??= this.gather());
     const made = (type: string) => this.madeBy(provider, type);
@@ -80,8 +82,8 @@ export class AwsAccounts {
     const issuers = made("aws_iam_openid_connect_provider").map(
       (issuer) => `oidc-provider/${issuerInIam(text(issuer.argument("url")) ?? "")}`,
     );
-    const clusters = made("aws_eks_access_entry").map((entry) =>
-      clusterKey(text(entry.argument("region")) ?? this.regionOf(provider), text(entry.argument("cluster_name")) ?? ""),
+    const clusters = OF_CLUSTERS.flatMap(made).map((one) =>
+      clusterKey(text(one.argument("region")) ?? this.regionOf(provider), text(one.argument("cluster_name")) ?? ""),
     );
     return [...new Set([...roles, ...issuers, ...clusters])].flatMap((name) => evidence.of(name));
   }

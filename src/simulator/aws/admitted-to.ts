@@ -1,4 +1,5 @@
 import { UnresolvedValue } from "../../terraform";
+import { POD_IDENTITY_SERVICE } from "../../vendor/aws/eks";
 import { AWS_BUILT_IN_GOOGLE, GOOGLE_ISSUER } from "../../vendor/issuers/clouds";
 import { SERVICE_ACCOUNT_SUBJECT } from "../../vendor/kubernetes/names";
 import { Edge, hasOwnRole, isNativeRole } from "../edges/edge";
@@ -56,7 +57,7 @@ function expectedBy(edges: readonly Edge[], arn: string, registrations: string):
     const { issuer, subject } = edge.declaration.source;
     const provider = issuer === GOOGLE_ISSUER ? AWS_BUILT_IN_GOOGLE : `${registrations}${issuerInIam(issuer)}`;
     if (!isEntered(edge, arn)) roles.push(edge.declaration.principal);
-    else if (isNativeRole(edge)) services.push("pods.eks.amazonaws.com");
+    else if (isNativeRole(edge)) services.push(POD_IDENTITY_SERVICE);
     else subjects.set(provider, (subjects.get(provider) ?? new Set()).add(subject));
   }
   return { subjects, roles, services };

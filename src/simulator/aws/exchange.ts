@@ -1,11 +1,11 @@
-import { Answer, granted, refused } from "../answer";
+import { Answer } from "../answer";
 import { Exchange } from "../cloud";
 import { Edge, hasOwnRole, nativeSource } from "../edges/edge";
 import { flagOf } from "../edges/exec-request";
 import { sessionNameOf } from "../edges/session-name";
 import { ShownToken } from "../token";
+import { assumeRoleForPodIdentity } from "./pod-identity";
 import { AwsWorld } from "./read";
-import { NO_MARKS, podIdentityMarks } from "./session-tags";
 import { assumeRole, assumeRoleWithWebIdentity, AwsSession } from "./sts";
 
 /** The session of the role that an edge acts by: its own role first where pods have one, then the one that the stanza names. */
@@ -37,12 +37,5 @@ function ownSession(
   if (nativeSource(edge) === "irsa") {
     return assumeRoleWithWebIdentity(aws, { roleArn: principal, sessionName, token }, now);
   }
-  const role = aws.roleOf(principal);
-  const line = `EKS gives the role ${principal} to the service account's pods`;
-  if (role) {
-    const [, , namespace, name] = token.claims.sub.split(":");
-    const marks = aws.hasPodIdentityTags(principal, namespace, name) ? podIdentityMarks(namespace, name) : NO_MARKS;
-    return granted("source", { role, sessionName, expires: now + 3600, marks }, { line });
-  }
-  return refused("source", "404", "no credentials", { line: `no role has the ARN "${principal}"` });
+  return assumeRoleForPodIdentity(aws, edge, token.claims.sub, sessionName, now);
 }

@@ -1,8 +1,8 @@
 /** Who asks, as a policy's Principal may name it. */
 export interface Caller {
-  /** The OIDC provider behind a token, or the ARNs of a role and its session. */
-  readonly kind: "Federated" | "AWS";
-  /** A role's ARN, its session's, its unique id; a user's ARN. */
+  /** The OIDC provider behind a token, the ARNs of a role and its session, or a service of AWS. */
+  readonly kind: "Federated" | "AWS" | "Service";
+  /** A role's ARN, its session's, its unique id; a user's ARN; a service's host. */
   readonly names: readonly string[];
   /** The account, which a Principal may name instead. */
   readonly account: string;
@@ -35,7 +35,7 @@ export function namesPrincipal({ Effect, Principal, NotPrincipal }: Naming, call
   if (NotPrincipal === "*" || listed.includes("*")) return kind === "AWS" ? undefined : "caller";
   const isListed = (name: string) => listed.includes(name);
   const isExcepted =
-    kind === "Federated"
+    kind !== "AWS"
       ? names.some(isListed)
       : names.filter((name) => name.startsWith("arn:")).every(isListed) &&
         listed.some((name) => isAccount(name, account));
@@ -43,11 +43,11 @@ export function namesPrincipal({ Effect, Principal, NotPrincipal }: Naming, call
 }
 
 function named(principal: unknown, { kind, names, account }: Caller): Named | undefined {
-  // What a wildcard allows, it allows to AWS principals only, never to a token of an identity provider.
+  // What a wildcard allows, it allows to AWS principals only, never to a token of an identity provider nor to a service.
   if (principal === "*") return kind === "AWS" ? "caller" : undefined;
   const listed = listedAs(principal, kind);
   const found = names.filter((name) => listed.includes(name));
-  if (kind === "Federated") return found.length ? "caller" : undefined;
+  if (kind !== "AWS") return found.length ? "caller" : undefined;
   if (listed.includes("*") || found.some((name) => !isRole(name))) return "caller";
   if (found.length) return "role";
   return listed.some((name) => isAccount(name, account)) ? "account" : undefined;

@@ -1,4 +1,4 @@
-import { block, Configuration, isOn, Resource, text, texts, unlessUnresolved } from "../../terraform";
+import { block, Configuration, Resource, text, texts, unlessUnresolved } from "../../terraform";
 import { AwsAccounts } from "./accounts";
 import { uniqueIdOf } from "./assign";
 import { clusterOfEntry, controlledEntry } from "./cloud-control-entries";
@@ -7,6 +7,7 @@ import { gather } from "../gather";
 import { LeftOut } from "../left-out";
 import { Candidate, nearest } from "../nearest";
 import { Permissions, RolePermissions } from "./permissions";
+import { PodIdentityAssociation, podIdentityAssociations } from "./pod-identity-associations";
 import { ResourcePolicies } from "./resource-policies";
 import { issuerInIam } from "../../vendor/aws/iam";
 
@@ -74,6 +75,7 @@ export class AwsWorld {
   private readonly associations = new Map<string, PolicyAssociation[]>();
   private permissionsOfAll?: Permissions;
   private policiesOfResources?: ResourcePolicies;
+  private podIdentitiesRead?: readonly PodIdentityAssociation[];
   private readonly accountOfEntry = new Map<string, string | undefined>();
   private readonly regionOfEntry = new Map<string, string>();
 
@@ -145,14 +147,9 @@ export class AwsWorld {
     ));
   }
 
-  /** Whether EKS Pod Identity tags the sessions of a service account's pods: unless each association that gives the role says no. */
-  public hasPodIdentityTags(roleArn: string, namespace: string, serviceAccount: string): boolean {
-    const said = (resource: Resource, name: string) => unlessUnresolved(() => resource.argument(name), undefined);
-    const own = this.configuration
-      .resources("aws_eks_pod_identity_association")
-      .filter((one) => said(one, "role_arn") === roleArn)
-      .filter((one) => said(one, "namespace") === namespace && said(one, "service_account") === serviceAccount);
-    return own.length === 0 || own.some((one) => !isOn(said(one, "disable_session_tags")));
+  /** The associations by which EKS Pod Identity gives roles to pods. */
+  public get podIdentities(): readonly PodIdentityAssociation[] {
+    return (this.podIdentitiesRead ??= podIdentityAssociations(this.configuration, this.accounts));
   }
 
   /** The policies of buckets, keys, secrets, queues and topics. */

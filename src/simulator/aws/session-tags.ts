@@ -75,11 +75,13 @@ export function isAbsentTag(key: string, { tags }: SessionMarks): boolean {
  * The tags that EKS Pod Identity gives to the session of a service account's pods; all of them are transitive.
  *
  * Amazon EKS User Guide: "Grant Pods access to AWS resources based on tags".
+ *
+ * @param clusterArn the cluster's ARN, where it is known
  */
-export function podIdentityMarks(namespace: string, serviceAccount: string): SessionMarks {
+export function podIdentityMarks(namespace: string, serviceAccount: string, clusterArn?: string): SessionMarks {
   const tags = new Map<string, string | undefined>([
-    ["eks-cluster-arn", undefined],
-    ["eks-cluster-name", undefined],
+    ["eks-cluster-arn", clusterArn],
+    ["eks-cluster-name", clusterArn?.replace(/^.*:cluster\//, "")],
     ["kubernetes-namespace", namespace],
     ["kubernetes-service-account", serviceAccount],
     ["kubernetes-pod-name", undefined],

@@ -24,6 +24,9 @@ export interface AwsSession {
   readonly marks?: SessionMarks;
 }
 
+/** Where sessions are opened. */
+type SessionHop = "exchange" | "impersonation";
+
 /** What a caller asks of AssumeRoleWithWebIdentity. */
 export interface WebIdentityRequest {
   readonly roleArn: string;
@@ -93,10 +96,15 @@ export function assumeRoleWithWebIdentity(
   const context = contextOf(request, provider, audience, marks, now);
   const caller = { kind: "Federated", names: [provider.arn], account } as const;
   const asked = { role, sessionName: request.sessionName, seconds: durationOf(request.durationSeconds), marks, now };
-  return assumed(asked, NOT_AUTHORIZED, (action) => evaluateTrustPolicy(role.trustPolicy(), caller, action, context), {
-    action: "sts:AssumeRoleWithWebIdentity",
-    hop: "exchange",
-  });
+  return openSession(
+    asked,
+    NOT_AUTHORIZED,
+    (action) => evaluateTrustPolicy(role.trustPolicy(), caller, action, context),
+    {
+      action: "sts:AssumeRoleWithWebIdentity",
+      hop: "exchange",
+    },
+  );
 }
 
 /**
@@ -127,7 +135,7 @@ export function assumeRole(
   ]);
   const context = contextOfSession(caller, keys, (key) => !key.startsWith("aws:") || isAbsentTag(key, marks));
   const asker = { kind: "AWS", names: [own.arn, session], account: own.account } as const;
-  const answer = assumed(
+  const answer = openSession(
     { role, sessionName: request.sessionName, seconds, marks, now },
     message,
     (action) => evaluateTrustPolicy(role.trustPolicy(), asker, action, context),
@@ -139,7 +147,7 @@ export function assumeRole(
 }
 
 /** A session that is asked for. */
-interface Asked {
+export interface AskedSession {
   readonly role: Role;
   readonly sessionName: string;
   readonly seconds: number;
@@ -147,12 +155,16 @@ interface Asked {
   readonly now: number;
 }
 
-/** @param evaluate what the role's trust policy says to an action; each that the session needs is asked for */
-function assumed(
-  { role, sessionName, seconds, marks, now }: Asked,
+/**
+ * A session of a role, where its trust policy lets the caller in.
+ *
+ * @param evaluate what the role's trust policy says to an action; each that the session needs is asked for
+ */
+export function openSession(
+  { role, sessionName, seconds, marks, now }: AskedSession,
   message: string,
   evaluate: (action: string) => PolicyVerdict,
-  { action, hop }: { readonly action: string; readonly hop: "exchange" | "impersonation" },
+  { action, hop }: { readonly action: string; readonly hop: SessionHop },
 ): Answer<AwsSession> {
   const because = { resource: role.resource ?? role.shownBy, argument: "assume_role_policy" };
   let verdict: PolicyVerdict;
@@ -226,6 +238,6 @@ function durationOf(seconds: number | undefined): number {
   return seconds ?? DEFAULT_DURATION_SECONDS;
 }
 
-function denied(message: string, because: Reason, hop: "exchange" | "impersonation" = "exchange"): Refused {
+function denied(message: string, because: Reason, hop: SessionHop = "exchange"): Refused {
   return refused(hop, "AccessDenied", message, because);
 }

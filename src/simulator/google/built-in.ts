@@ -6,15 +6,22 @@ import { serviceAccountOf } from "../../vendor/kubernetes/names";
 const GKE_ISSUER = /^https:\/\/container\.googleapis\.com\/v1\/projects\/([^/]+)\//;
 
 /**
- * Whom the pool that GKE keeps for its project takes an edge's pods for. Where they act as a Google service account, the declared
- * principal is that one, and the source tells them: a GKE cluster's issuer names its project.
+ * Whom the pool that GKE keeps for its project takes a service account's pods for. Where they act as a Google service account, the
+ * declared principal is that one, and the source tells them: a GKE cluster's issuer names its project.
  *
  * Google Cloud documentation: "About Workload Identity Federation for GKE".
+ *
+ * @param subject whose pods ask. @default - the edge's own subject
  */
-export function builtInPrincipal({ declaration, request }: Edge): Principal {
-  const { principal, source } = declaration;
-  if (flagOf(request, "service-account") === undefined) return { kind: "built-in", name: principal };
-  const [, project = ""] = GKE_ISSUER.exec(source.issuer) ?? [];
-  const [namespace = "", name = ""] = serviceAccountOf(source.subject) ?? [];
-  return { kind: "built-in", name: `serviceAccount:${project}.svc.id.goog[${namespace}/${name}]` };
+export function builtInPrincipal(edge: Edge, subject = edge.declaration.source.subject): Principal {
+  const { principal, source } = edge.declaration;
+  const [namespace = "", name = ""] = serviceAccountOf(subject) ?? [];
+  if (flagOf(edge.request, "service-account") !== undefined) {
+    const [, project = ""] = GKE_ISSUER.exec(source.issuer) ?? [];
+    return { kind: "built-in", name: `serviceAccount:${project}.svc.id.goog[${namespace}/${name}]` };
+  }
+  const named = principal
+    .replace(/\[[^\]]*\]$/, () => `[${namespace}/${name}]`)
+    .replace(/\/subject\/ns\/[^/]*\/sa\/[^/]*$/, () => `/subject/ns/${namespace}/sa/${name}`);
+  return { kind: "built-in", name: named };
 }

@@ -16,7 +16,7 @@ export function exchange(google: GoogleWorld, edge: Edge, token: ShownToken, now
   const answers: Answer<Principal>[] = [];
   if (nativeSource(edge) === "google-metadata") {
     const line = "GKE's metadata server gives the pool's token to the service account's pods";
-    answers.push(granted("source", builtInPrincipal(edge), { line }));
+    answers.push(granted("source", builtInPrincipal(edge, token.claims.sub), { line }));
   } else answers.push(exchangeToken(google, flagOf(request, "audience") ?? "", token, now));
   const [first] = answers;
   if (first.granted && email !== undefined) answers.push(impersonate(google, first.value, email, now));

@@ -14,7 +14,7 @@ export interface FederatedPrincipal {
 export type Principal =
   | FederatedPrincipal
   | { readonly kind: "service account"; readonly email: string }
-  /** Of GKE's own pool: `serviceAccount:<project>.svc.id.goog[<namespace>/<name>]`. */
+  /** Of GKE's own pool: `serviceAccount:<project>.svc.id.goog[<namespace>/<name>]`, or `principal://…/subject/ns/<namespace>/sa/<name>`. */
   | { readonly kind: "built-in"; readonly name: string };
 
 /** Whether an IAM member means people, so that no service account of a cluster is among them. */
@@ -62,12 +62,17 @@ function isInSet(member: string, { pool, attributes, groups }: FederatedPrincipa
  * Google Cloud documentation: "About Workload Identity Federation for GKE", on Kubernetes resources in IAM policies.
  */
 function isBuiltIn(member: string, name: string): boolean {
-  const [, pool, namespace, account] = /^serviceAccount:([^[]+)\[([^/]+)\/([^\]]+)\]$/.exec(name) ?? [];
-  const [, kind, of, rest] =
-    /^(principal|principalSet):\/\/iam\.[^/]+\/projects\/\d+\/locations\/global\/workloadIdentityPools\/([^/]+)\/(.+)$/.exec(
-      member,
-    ) ?? [];
-  if (of === undefined || of !== pool) return false;
+  const own = BY_NAME.exec(name) ?? BY_NUMBER.exec(name);
+  const [, kind, project, of, rest] = IN_POOL.exec(member) ?? [];
+  const { pool, number = project, namespace = "", account = "" } = own?.groups ?? {};
+  if (of === undefined || of !== pool || number !== project) return false;
   if (kind === "principal") return rest === `subject/ns/${namespace}/sa/${account}`;
   return rest === "*" || rest === `namespace/${namespace}`;
 }
+
+/** An identity of GKE's own pool, by the pool's name alone or with the number of its project. */
+const BY_NAME = /^serviceAccount:(?<pool>[^[]+)\[(?<namespace>[^/]+)\/(?<account>[^\]]+)\]$/;
+const BY_NUMBER =
+  /^principal:\/\/iam\.[^/]+\/projects\/(?<number>\d+)\/locations\/global\/workloadIdentityPools\/(?<pool>[^/]+)\/subject\/ns\/(?<namespace>[^/]+)\/sa\/(?<account>[^/]+)$/;
+const IN_POOL =
+  /^(principal|principalSet):\/\/iam\.[^/]+\/projects\/(\d+)\/locations\/global\/workloadIdentityPools\/([^/]+)\/(.+)$/;

@@ -21,6 +21,8 @@ export interface ServiceEntrance {
 
 /** The way from a token to the identity of an edge to services. */
 export function enterService(world: Mesh, edge: ServiceEdge, token: ShownToken, now: number): ServiceEntrance {
+  const none = world.clouds.map((cloud) => cloud.refusesSource(edge)).find((found) => found !== undefined);
+  if (none) return { refusal: none, answers: [none] };
   const { identity, refusal, answers } = cloudOf(world, edge).exchange(edge, token, now);
   return refusal ? { refusal, answers } : { identity, answers };
 }

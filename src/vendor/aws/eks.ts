@@ -58,3 +58,6 @@ export const MAX_EKS_TOKEN_BYTES = 4096;
 export const EKS_TOKEN_SECONDS = 900;
 /** The signed header that names the cluster. */
 export const EKS_CLUSTER_HEADER = "x-k8s-aws-id";
+
+/** The service that assumes roles for EKS Pod Identity. "Create IAM role with trust policy required by EKS Pod Identity", Amazon EKS User Guide. */
+export const POD_IDENTITY_SERVICE = "pods.eks.amazonaws.com";

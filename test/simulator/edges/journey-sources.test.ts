@@ -1,6 +1,6 @@
 import { PluginSubcommand, TOKEN_SOURCES } from "../../../src/exec-contract";
 import { claimsOf, travel } from "../../../src/simulator";
-import { account, ISSUER, ROLE_ARN } from "../support/aws";
+import { account, ISSUER, ROLE_ARN, trusting } from "../support/aws";
 import { identity, idsOf, TENANT, TOKEN_AUDIENCE } from "../support/azure";
 import { AUDIENCE, project } from "../support/google";
 import { declaration, declaring } from "../support/mesh";
@@ -11,7 +11,12 @@ import { NOW, SUBJECT } from "../support/tokens";
  * Where the plugin takes the subject's credential from. What a cloud mints for its own machines is another identity than the
  * declared one, and is not played: nobody is believed to get through with it.
  */
-const stack = merged(account(), project(), identity(), {
+const byPods = {
+  Effect: "Allow",
+  Principal: { Service: "pods.eks.amazonaws.com" },
+  Action: ["sts:AssumeRole", "sts:TagSession"],
+};
+const stack = merged(account([trusting(), byPods]), project(), identity(), {
   resource: { aws_eks_access_entry: { reader: { cluster_name: "west", principal_arn: ROLE_ARN } } },
 });
 const ids = idsOf(read(identity()));
