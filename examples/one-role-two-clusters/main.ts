@@ -1,7 +1,8 @@
 /**
  * One identity, two clusters: the loader of an EKS and of a GKE cluster assumes the same AWS role and acts as the same
  * Azure identity and the same Google service account, as a workload does that moves between clusters. What is granted holds
- * for both.
+ * for both. The pods of GKE reach the Google service account natively, by an annotation of their service account; those of EKS
+ * by federation.
  */
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
@@ -25,6 +26,7 @@ import {
   GkeCluster,
   PodWiring,
   SdkConfigMap,
+  SourceServiceAccount,
 } from "cdktf-trust-mesh";
 import { Construct } from "constructs";
 
@@ -78,10 +80,15 @@ class SharedIdentities extends TerraformStack {
 
     for (const loader of loaders) {
       const name = loader.cluster.node.id;
+      const isNative = loader.cluster instanceof GkeCluster;
+      const google = new GcpTrust(this, `${name}-google`, {
+        ...{ from: loader, to: data, access: exports, impersonation },
+        builtInPool: isNative,
+      });
       const trusts = [
         new AwsTrust(this, `${name}-aws`, { from: loader, to: prod, access: reports, role }),
         new AzureTrust(this, `${name}-azure`, { from: loader, to: core, access: blobs, identity }),
-        new GcpTrust(this, `${name}-google`, { from: loader, to: data, access: exports, impersonation }),
+        google,
       ];
       const { namespace } = loader;
       const kubernetesProvider = new KubernetesProvider(this, `${name}-kubernetes`, {
@@ -89,7 +96,14 @@ class SharedIdentities extends TerraformStack {
         configPath: "~/.kube/config",
         configContext: name,
       });
-      const sdkFiles = new SdkConfigMap(this, `${name}-sdk`, { namespace, trusts, kubernetesProvider });
+      new SourceServiceAccount(this, `${name}-account`, {
+        serviceAccount: loader,
+        trusts: isNative ? [google] : [],
+        kubernetesProvider,
+      });
+      const sdkFiles = isNative
+        ? undefined
+        : new SdkConfigMap(this, `${name}-sdk`, { namespace, trusts, kubernetesProvider });
       const wiring = PodWiring.for(loader, trusts, { sdkFiles });
       new TerraformOutput(this, `${name}-pod`, { value: wiring.toPodYaml() });
       new TerraformOutput(this, `${name}-container`, { value: wiring.toContainerYaml() });

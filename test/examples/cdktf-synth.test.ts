@@ -9,6 +9,7 @@ const STACKS: [string, string[]][] = [
   ["clusters-from-scratch", ["platform"]],
   ["eks-pod-to-key-vault", ["key-vault-access"]],
   ["eks-to-gke", ["euro-access"]],
+  ["entra-application", ["entra-application"]],
   ["github-actions", ["pipeline"]],
   ["jobs-on-gke", ["jobs-on-gke"]],
   ["nine-cells", ["aws", "azure", "google"]],

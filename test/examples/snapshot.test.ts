@@ -3,6 +3,7 @@ import { build as argocdHub } from "../../examples/argocd-hub/main";
 import { build as clustersFromScratch } from "../../examples/clusters-from-scratch/main";
 import { build as eksPodToKeyVault } from "../../examples/eks-pod-to-key-vault/main";
 import { build as eksToGke } from "../../examples/eks-to-gke/main";
+import { build as entraApplication } from "../../examples/entra-application/main";
 import { build as githubActions } from "../../examples/github-actions/main";
 import { build as jobsOnGke } from "../../examples/jobs-on-gke/main";
 import { build as nineCells } from "../../examples/nine-cells/main";
@@ -17,6 +18,7 @@ const EXAMPLES: [string, (app: App) => unknown][] = [
   ["clusters-from-scratch", clustersFromScratch],
   ["eks-pod-to-key-vault", eksPodToKeyVault],
   ["eks-to-gke", eksToGke],
+  ["entra-application", entraApplication],
   ["github-actions", githubActions],
   ["jobs-on-gke", jobsOnGke],
   ["nine-cells", (app) => nineCells(app, "states")],

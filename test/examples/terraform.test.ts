@@ -3,6 +3,7 @@ import { build as argocdHub } from "../../examples/argocd-hub/main";
 import { build as clustersFromScratch } from "../../examples/clusters-from-scratch/main";
 import { build as eksPodToKeyVault } from "../../examples/eks-pod-to-key-vault/main";
 import { build as eksToGke } from "../../examples/eks-to-gke/main";
+import { build as entraApplication } from "../../examples/entra-application/main";
 import { build as githubActions } from "../../examples/github-actions/main";
 import { build as jobsOnGke } from "../../examples/jobs-on-gke/main";
 import { build as nineCells } from "../../examples/nine-cells/main";
@@ -22,6 +23,8 @@ const EXAMPLES: [string, (app: App) => unknown, Record<string, number>][] = [
   ["argocd-hub", (app) => argocdHub(app, PLUGIN_FIXTURE), { "argocd-hub": 7 + 5 + 3 }],
   // identity, credential, role assignment
   ["eks-pod-to-key-vault", eksPodToKeyVault, { "key-vault-access": 3 }],
+  // application, service principal, 2 × credential, role assignment
+  ["entra-application", entraApplication, { "entra-application": 2 + 2 + 1 }],
   // pool, provider, lookup, binding
   ["eks-to-gke", eksToGke, { "euro-access": 4 }],
   // cluster: issuer, role, entry, binding; accounts: role, policy; pool, provider, member; identity, credential, assignment
@@ -31,9 +34,9 @@ const EXAMPLES: [string, (app: App) => unknown, Record<string, number>][] = [
   ["jobs-on-gke", jobsOnGke, { "jobs-on-gke": 5 + 5 + 3 }],
   // 3 × (identity, credential, assignment); 3 × (issuer, role, policy); 3 × (pool, provider, member); ConfigMap, Deployment
   ["nine-cells", (app) => nineCells(app, app.outdir), { azure: 9 + 2, aws: 9 + 2, google: 9 + 2 }],
-  // 2 × issuer, role, policy; identity, 2 × credential, assignment; 2 × (pool, provider, impersonation), account, member;
-  // 2 × ConfigMap
-  ["one-role-two-clusters", oneRoleTwoClusters, { "shared-identities": 4 + 4 + 8 + 2 }],
+  // 2 × issuer, role, policy; identity, 2 × credential, assignment; pool, provider, 2 × impersonation, account, member;
+  // 2 × service account, ConfigMap
+  ["one-role-two-clusters", oneRoleTwoClusters, { "shared-identities": 4 + 4 + 6 + 3 }],
   // into clusters, west: 2 × (issuer, role, entry, 2 bindings) + policy; euro: 2 × (pool, provider, lookup, 2 bindings) +
   // binding; corp: 2 × (identity, credential, 2 bindings); into services, west: role, policy; euro: member; corp:
   // identity, credential, assignment
