@@ -48,7 +48,8 @@ export function webhookOf(configuration: Configuration, edge: ServiceEdge, accou
   const common = { name: NAMES[cloud], ...(release ? { release } : {}), isAssumed: !release && !isOwn };
   if (cloud === "aws") return { ...common, ...amazon(values, !release && isOwn) };
   const off = release ? undefined : switchedOff(configuration, edge);
-  return { ...common, ...azure(values, off) };
+  const version = release && unlessUnresolved(() => text(release.argument("version")), undefined);
+  return { ...common, ...azure(values, off, version) };
 }
 
 /** That the webhook is there, where neither the cluster brings it nor a release that was read. */
@@ -98,9 +99,9 @@ function amazon(values: HelmValues | undefined, isOwn: boolean): Behaviour {
   };
 }
 
-function azure(values: HelmValues | undefined, off: string | undefined): Behaviour {
+function azure(values: HelmValues | undefined, off: string | undefined, version: string | undefined): Behaviour {
   const at = CHART_VALUES.azure;
-  const options = given({ tenantId: values?.text(at.tenantId), environment: values?.text(at.environment) });
+  const options = given({ tenantId: values?.text(at.tenantId), environment: values?.text(at.environment), version });
   return {
     failsClosed: true,
     label: AZURE_POD_LABEL,

@@ -22,6 +22,8 @@ export interface AzureWebhookOptions {
   readonly tenantId?: string;
   /** The cloud, as the chart's `azureEnvironment` names it. */
   readonly environment?: string;
+  /** The chart's version, or a constraint on it. @default - unknown, as in AKS: the newest is played */
+  readonly version?: string;
 }
 
 const ENVIRONMENTS: Readonly<Record<string, string>> = {
@@ -29,9 +31,41 @@ const ENVIRONMENTS: Readonly<Record<string, string>> = {
   AzureUSGovernmentCloud: "usgovernment",
   AzureChinaCloud: "china",
 };
-/** Up to 1.5 the volume's name, and the token's in it; later versions have other paths, which `AZURE_FEDERATED_TOKEN_FILE` tells. */
-const TOKEN = "azure-identity-token";
-const MOUNT_PATH = "/var/run/secrets/azure/tokens";
+/** Where a version of the webhook puts the token; `AZURE_FEDERATED_TOKEN_FILE` tells it to containers. */
+interface TokenPlace {
+  readonly volume: string;
+  readonly mountPath: string;
+  /** The token's path in the volume. */
+  readonly path: string;
+}
+
+/** Up to 1.5. A volume that projects a token of this path already is used instead. */
+const FIRST_PLACE: TokenPlace = {
+  volume: "azure-identity-token",
+  mountPath: "/var/run/secrets/azure/tokens",
+  path: "azure-identity-token",
+};
+
+/**
+ * From 1.6.0 on the volume has a reserved name that ends in a digest of the pod's, and after 1.6.0 the folder has as well, so that no
+ * container can know the path in advance. The digest here is that of no pod.
+ *
+ * Azure Workload Identity: `pkg/webhook/consts.go` and `webhook.go`, and pull request 1720 on the changed path
+ */
+function placeIn(version: string | undefined): TokenPlace {
+  const [, major = "9", minor = "9", patch = "9"] = EXACT.exec(version ?? "") ?? WITHIN_MINOR.exec(version ?? "") ?? [];
+  if (Number(major) < 1 || (major === "1" && Number(minor) < 6)) return FIRST_PLACE;
+  const digest = "of-the-pods-name";
+  return {
+    volume: `azure-workload-identity-reserved-${digest}`,
+    mountPath: `/var/run/secrets/azure/wi${major === "1" && minor === "6" && patch === "0" ? "" : `/${digest}`}`,
+    path: "token/azure-identity-token",
+  };
+}
+
+/** One version, and a constraint that only the patch is free in. */
+const EXACT = /^\s*[=v]*\s*(\d+)\.(\d+)\.(\d+)\s*$/;
+const WITHIN_MINOR = /^\s*[~v]*\s*(\d+)\.(\d+)(?:\.[\dxX*]+)?\s*$/;
 
 /** Why the webhook does not admit a pod. */
 export interface PodRefusal {
@@ -66,34 +100,37 @@ export function mutatedByAzure(
   if (!/^\d+$/.test(asked) || expirationSeconds < min || expirationSeconds > max) {
     return { refused: `token expiration ${asked} is not within ${min} to ${max} seconds` };
   }
+  const place = placeIn(options.version);
   const { authority } = azureCloudByName(ENVIRONMENTS[options.environment ?? ""]) ?? AZURE_CLOUDS[0];
   const variables = [
     { name: "AZURE_CLIENT_ID", value: account[clientId] ?? "" },
     { name: "AZURE_TENANT_ID", value: account[tenantId] ?? options.tenantId ?? "" },
-    { name: "AZURE_FEDERATED_TOKEN_FILE", value: `${MOUNT_PATH}/${TOKEN}` },
+    { name: "AZURE_FEDERATED_TOKEN_FILE", value: `${place.mountPath}/${place.path}` },
     { name: "AZURE_AUTHORITY_HOST", value: `https://${authority}/` },
   ].filter(({ value }) => value !== "");
   const skipped = new Set((annotations[skipContainers] ?? "").split(";").map((name) => name.trim()));
-  const changed = withContainers(pod, skipped, (container) => mutated(container, variables));
-  return withToken(changed, expirationSeconds);
+  const changed = withContainers(pod, skipped, (container) => mutated(container, variables, place));
+  return withToken(changed, expirationSeconds, place);
 }
 
 function mutated(
   container: WebhookContainer,
   variables: readonly { readonly name: string; readonly value: string }[],
+  { volume, mountPath }: TokenPlace,
 ): WebhookContainer {
   const has = (name: string) => (container.env ?? []).some((one) => one.name === name);
   const missing = variables.filter(({ name }) => !has(name));
-  return withMount(withVariables(container, missing), TOKEN, MOUNT_PATH);
+  return withMount(withVariables(container, missing), volume, mountPath);
 }
 
-/** The token's volume goes last, unless some volume projects a token of its name already. */
-function withToken(pod: WebhookPod, expirationSeconds: number): WebhookPod {
+/** The token's volume goes last, unless it is there: up to 1.5 whatever its name is. */
+function withToken(pod: WebhookPod, expirationSeconds: number, place: TokenPlace): WebhookPod {
   const { volumes = [] } = pod;
+  const { volume: name, path } = place;
   const isThere = volumes.some(({ projected }) =>
-    (projected?.sources ?? []).some(({ serviceAccountToken }) => serviceAccountToken?.path === TOKEN),
+    (projected?.sources ?? []).some(({ serviceAccountToken }) => serviceAccountToken?.path === path),
   );
-  if (isThere) return pod;
-  const serviceAccountToken = { path: TOKEN, expirationSeconds, audience: AZURE_WEBHOOK_AUDIENCE };
-  return { ...pod, volumes: [...volumes, { name: TOKEN, projected: { sources: [{ serviceAccountToken }] } }] };
+  if (isThere && place === FIRST_PLACE) return pod;
+  const serviceAccountToken = { path, expirationSeconds, audience: AZURE_WEBHOOK_AUDIENCE };
+  return { ...pod, volumes: [...volumes, { name, projected: { sources: [{ serviceAccountToken }] } }] };
 }

@@ -40,7 +40,8 @@ const CHARTS: readonly KnownChart[] = [
     installs: "azure-webhook",
     chart: "workload-identity-webhook",
     repositories: ["https://azure.github.io/azure-workload-identity/charts"],
-    opening: [],
+    // From 1.6 on: pods with an annotation of this name get a token for another audience.
+    opening: ["customTokenEndpoint.annotationSuffix", "customTokenEndpoint.audience"],
     required: ["azureTenantID"],
   },
   {

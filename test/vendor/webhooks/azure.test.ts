@@ -23,7 +23,7 @@ const ADDED = {
 };
 
 function mutated(pod: WebhookPod, account: Record<string, string>, options = {}): WebhookPod {
-  const made = mutatedByAzure(pod, account, options);
+  const made = mutatedByAzure(pod, account, { version: "1.5.1", ...options });
   if ("refused" in made) throw new Error(made.refused);
   return made;
 }
@@ -133,4 +133,39 @@ describe("Azure's webhook", () => {
       expect(mutatedByAzure(pod, ACCOUNT)).toBe(pod);
     },
   );
+
+  const FOLDER = "/var/run/secrets/azure/wi";
+  it.each([
+    ["1.5.1", FILE],
+    ["v1.4.0", FILE],
+    ["~1.5", FILE],
+    ["1.5.x", FILE],
+    ["1.6.0", `${FOLDER}/token/azure-identity-token`],
+    ["1.6.1", `${FOLDER}/of-the-pods-name/token/azure-identity-token`],
+    ["~1.6", `${FOLDER}/of-the-pods-name/token/azure-identity-token`],
+    ["^1.5.0", `${FOLDER}/of-the-pods-name/token/azure-identity-token`],
+    [">=1.5", `${FOLDER}/of-the-pods-name/token/azure-identity-token`],
+    [undefined, `${FOLDER}/of-the-pods-name/token/azure-identity-token`],
+  ])("tells in version %s where the token is, and puts it there", (version, file) => {
+    const made = mutated(podOf(), ACCOUNT, { version });
+    const [container] = made.containers;
+
+    expect(container.env).toContainEqual({ name: "AZURE_FEDERATED_TOKEN_FILE", value: file });
+    expect(tokenAt(made, container, file)).toMatchObject({ audience: "api://AzureADTokenExchange" });
+  });
+
+  it("adds its volume from 1.6 on beside one that projects a token of the former path", () => {
+    const made = mutated(podOf({}, { volumes: [volume(3600)] }), ACCOUNT, { version: "1.6.0" });
+
+    expect(made.volumes?.map(({ name }) => name)).toEqual([
+      "azure-identity-token",
+      expect.stringMatching(/^azure-workload-identity-reserved-/),
+    ]);
+  });
+
+  it("leaves a container without a token that names the path of another version", () => {
+    const made = mutated(podOf({ AZURE_FEDERATED_TOKEN_FILE: FILE }), ACCOUNT, { version: "1.6.0" });
+
+    expect(tokenAt(made, made.containers[0], FILE)).toBeUndefined();
+  });
 });
