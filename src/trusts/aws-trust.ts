@@ -259,6 +259,26 @@ export class AwsTrust extends CloudTrust {
     return `permissions_given-${digest(isLiteral(roleArn) ? roleArn : this.node.id)}`;
   }
 
+  /** IAM stores no policy with an ARN of another partition. */
+  private partitionProblems(): string[] {
+    const { partition, accountId = "" } = this.props.to;
+    if (!partition || !isLiteral(partition)) return [];
+    const arns = this.granted.flatMap((access) => [
+      ...access._statements({ partition, accountId }).flatMap(({ resources }) => resources),
+      ...(access.managedPolicyArn === undefined ? [] : [access.managedPolicyArn]),
+    ]);
+    return [...new Set(arns)]
+      .filter((arn) => (partitionOf(arn) ?? partition) !== partition)
+      .map((arn) =>
+        problem(
+          "access",
+          `"${arn}" is of another partition than the account, which is in ${partition}`,
+          "Give one of the account's partition",
+          "access-partition",
+        ),
+      );
+  }
+
   /** @internal */
   protected override _optionProblems(): (string | undefined)[] {
     const { from, to, role, podIdentity } = this.props;
@@ -311,11 +331,17 @@ export class AwsTrust extends CloudTrust {
       from.isPattern && podIdentity
         ? problem("from", "stands for several subjects, and an association names one", "Give a single service account")
         : undefined,
+      ...this.partitionProblems(),
       this.region === undefined && !podIdentity
         ? problem("region", "is missing, and the account's provider has none", "Give the region that SDKs should call")
         : undefined,
     ];
   }
+}
+
+/** The partition of an ARN that is known at synth. */
+function partitionOf(arn: string): string | undefined {
+  return isLiteral(arn) ? /^arn:([^:*?]+):/.exec(arn)?.[1] : undefined;
 }
 
 /** A role's name is the last part of its ARN. */

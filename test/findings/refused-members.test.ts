@@ -55,3 +55,15 @@ it.each(["roles/container.viewer", "projects/acme-euro/roles/own.one", "organiza
     expect(found("google_project_iam_member", { role, member: "allUsers" })).toEqual([]);
   },
 );
+
+/** IAM documentation: "Services that allow conditional role bindings". */
+it("Pub/Sub stores no condition, and Cloud Storage does", () => {
+  const condition = { title: "time", expression: 'request.time < timestamp("2027-01-01T00:00:00Z")' };
+  const args = { topic: "t", subscription: "s", bucket: "b", member: PRINCIPAL, condition };
+
+  for (const type of ["google_pubsub_topic_iam_member", "google_pubsub_subscription_iam_member"]) {
+    expect(found(type, args)).toEqual([`fault mesh: ${type}.grant condition`]);
+    expect(found(type, { ...args, condition: undefined })).toEqual([]);
+  }
+  expect(found("google_storage_bucket_iam_member", args)).toEqual([]);
+});

@@ -404,6 +404,27 @@ describe("GcpTrust", () => {
   });
 });
 
+/** IAM: `Partition "aws-us-gov" is not valid for resource …` of MalformedPolicyDocument. */
+describe("AwsTrust with an ARN of another partition", () => {
+  it.each([
+    ["a bucket", AwsAccess.readBucket("arn:aws-us-gov:s3:::exports"), "arn:aws-us-gov:s3:::exports"],
+    [
+      "a managed policy",
+      AwsAccess.managedPolicy("arn:aws-cn:iam::aws:policy/AmazonSQSFullAccess"),
+      "arn:aws-cn:iam::aws:policy/AmazonSQSFullAccess",
+    ],
+  ])("is refused: %s", (_what, access, arn) => {
+    const clouds = new Clouds();
+    const { prod } = accountsOf(clouds);
+
+    new AwsTrust(clouds.stack, "t", { from: clouds.gke("euro").serviceAccount("etl", "loader"), to: prod, access });
+
+    expect(refusals(clouds.stack)[0]).toBe(
+      `[stack/t] access: "${arn}" is of another partition than the account, which is in aws. Give one of the account's partition.`,
+    );
+  });
+});
+
 describe("AzureTrust", () => {
   it.each(SOURCES)("lets a service account of %s act as an identity with one data role", (_source, from, issuer) => {
     const clouds = new Clouds();

@@ -4,6 +4,7 @@ import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-sec
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
+import { Fn } from "cdktf";
 import { arnOf, AwsPlace, AwsService, resourceProblem } from "./aws-arn";
 import { bucketProblem, prefixProblem } from "./aws-bucket";
 import { policyStatement } from "./aws-policy-json";
@@ -317,7 +318,9 @@ export class AwsAccess extends Access {
       );
       throw new Error(`bucketPolicyFor: ${reason}`);
     }
-    const partition = isLiteral(roleArn) ? (/^arn:([^:]+):/.exec(roleArn)?.[1] ?? "aws") : "aws";
+    const partition = isLiteral(roleArn)
+      ? (/^arn:([^:]+):/.exec(roleArn)?.[1] ?? "aws")
+      : (Fn.element(Fn.split(":", roleArn), 1) as string);
     const statements = this._statements({ partition, accountId: "" }).map((statement) => {
       const { Effect, ...rest } = policyStatement(statement);
       return { Effect, Principal: { AWS: roleArn }, ...rest };

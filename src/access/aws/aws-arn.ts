@@ -57,9 +57,17 @@ export function resourceProblem(
   if (given.startsWith("arn:")) {
     const place = isRegional ? String.raw`[a-z0-9-]+:\d{12}` : ":";
     const arn = new RegExp(`^arn:aws[a-z-]*:${service}:${place}:${prefix}[^*?]+$`);
-    return arn.test(given)
-      ? undefined
-      : problem(property, `"${given}" is not the ARN of one resource of ${service}`, exampleOf(service));
+    if (!arn.test(given)) {
+      return problem(property, `"${given}" is not the ARN of one resource of ${service}`, exampleOf(service));
+    }
+    return service === "secretsmanager" && !/-[A-Za-z0-9]{6}$/.test(given)
+      ? problem(
+          property,
+          `"${given}" lacks the six characters that Secrets Manager puts behind a secret's name, so it stands for no secret`,
+          "Give the whole ARN, or the secret's name and its region",
+          "access-secret-suffix",
+        )
+      : undefined;
   }
   if (given === "" || /[*?\s]|\$\{/.test(given) || name?.test(given) === false) {
     return problem(property, `"${given}" does not name one resource of ${service}`, exampleOf(service));

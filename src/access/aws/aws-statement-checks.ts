@@ -43,23 +43,31 @@ const TAKES_NO_RESOURCE: readonly string[] = ["s3:ListAllMyBuckets", "sts:GetCal
 /** Statements that allow more than one action or one resource. */
 export function statementRisks(statements: readonly AwsStatement[]): Risk[] {
   return statements.flatMap(({ actions, resources }) => {
-    const wideActions = actions.filter((action) => isLiteral(action) && /^(\*|[a-z0-9-]+:\*)$/.test(action));
+    const wideActions = actions.filter((action) => isLiteral(action) && /[*?]/.test(action));
     const needsResource = actions.some((action) => !TAKES_NO_RESOURCE.includes(action));
     return [
-      ...wideActions.map((action) => ({
-        code: "wildcard-action",
-        message: `${action} allows every action${action === "*" ? "" : " of the service"}, those of administrators included.`,
-      })),
-      ...(needsResource && resources.includes("*")
-        ? [
-            {
-              code: "account-wide-grant",
-              message: `${actions.join(", ")} is allowed on every resource of the account.`,
-            },
-          ]
-        : []),
+      ...wideActions.map((action) => ({ code: "wildcard-action", message: wildcardWords(action) })),
+      ...(needsResource ? resources.filter(isEverything) : []).map((resource) => {
+        const which = resource === "*" ? "every resource of the account" : `every one that ${resource} stands for`;
+        return { code: "account-wide-grant", message: `${actions.join(", ")} is allowed on ${which}.` };
+      }),
     ];
   });
+}
+
+function wildcardWords(action: string): string {
+  if (action === "*") return "* allows every action, those of administrators included.";
+  if (action.endsWith(":*")) return `${action} allows every action of the service, those of administrators included.`;
+  return `${action} allows every action whose name is so, also those that AWS adds later.`;
+}
+
+/** Whether an ARN stands for every resource of a kind: it names none, or nothing but the kind. */
+function isEverything(resource: string): boolean {
+  if (!isLiteral(resource)) return false;
+  if (resource === "*") return true;
+  const [, , service, , , ...rest] = resource.split(":");
+  const named = service === "s3" ? rest[0].split("/")[0] : rest.join(":").replace(/^[A-Za-z-]+[:/]/, "");
+  return /^[*/:]+$/.test(named);
 }
 
 const POLICY_ARN = /^arn:aws[a-z-]*:iam::(aws|\d{12}):policy\/[\w+=,.@/-]+$/;

@@ -184,11 +184,16 @@ export class AzureAccess extends Access {
   public _risks(): Risk[] {
     const { roleId, scope } = this;
     const control = roleId === undefined ? undefined : PRIVILEGED_ROLES_BY_ID[roleId];
-    const depth = isLiteral(scope) ? scope.split("/").length : 9;
+    const isGroup = isLiteral(scope) && /^\/providers\/Microsoft\.Management\/managementGroups\//i.test(scope);
+    const depth = isLiteral(scope) && !isGroup ? scope.split("/").length : 9;
     const risks: Risk[] = [];
     if (control !== undefined) {
       const message = `${control} grants management of resources and their access, and no access to data by itself.`;
       risks.push({ code: "administrator-role", message });
+    }
+    if (isGroup) {
+      const message = `${this.describe()}: the role holds in every subscription of the management group.`;
+      risks.push({ code: "management-group-wide-grant", message });
     }
     if (depth <= 3) {
       const message = `${this.describe()}: the role holds in the whole subscription.`;

@@ -3,6 +3,7 @@ import { isLiteral, problem, Risk } from "../../common";
 import { DeclaredGrant } from "../../trust-declaration";
 import { Access } from "../access";
 import { TimeWindow } from "../../common/time-window";
+import { WITHOUT_CONDITIONS } from "../../vendor/google/iam-members";
 
 interface AccessShape {
   readonly role: string;
@@ -221,6 +222,14 @@ export class GcpAccess extends Access {
       isBasic && this._condition
         ? problem("access until", `${role} is a basic role, and takes no condition`, "Give a predefined or custom role")
         : undefined,
+      this._condition && WITHOUT_CONDITIONS[resource.kind] !== undefined
+        ? problem(
+            "access until",
+            `the allow policy of a ${resource.kind} takes no condition, so the access cannot have an end`,
+            "Leave the window out of the access and the trust, or grant the role on the project",
+            "access-unconditional",
+          )
+        : undefined,
       prefixProblem(this.shape.prefix),
       ...resource._problems(),
       ...(window?._problems() ?? []),
@@ -240,12 +249,34 @@ export class GcpAccess extends Access {
             },
           ]
         : []),
-      ...(/admin$/i.test(role)
+      ...(/admin$/i.test(role) || OWNING_ROLES.includes(role)
         ? [{ code: "administrator-role", message: `${role} lets its holder change who has access.` }]
+        : []),
+      ...(ACTING_ROLES.includes(role)
+        ? [
+            {
+              code: "acts-as-others",
+              message: `${role} lets its holder act as a service account, with all that it may do.`,
+            },
+          ]
         : []),
     ];
   }
 }
+
+/** Roles with `setIamPolicy` whose names do not tell. "IAM basic and predefined roles reference". */
+const OWNING_ROLES: readonly string[] = [
+  "roles/bigquery.dataOwner",
+  "roles/storage.legacyBucketOwner",
+  "roles/storage.legacyObjectOwner",
+];
+/** "Roles for service account authentication". */
+const ACTING_ROLES: readonly string[] = [
+  "roles/iam.serviceAccountOpenIdTokenCreator",
+  "roles/iam.serviceAccountTokenCreator",
+  "roles/iam.serviceAccountUser",
+  "roles/iam.workloadIdentityUser",
+];
 
 const BASIC_ROLES: Readonly<Record<string, string | undefined>> = {
   "roles/owner": "may do everything in the project, its IAM policy included.",

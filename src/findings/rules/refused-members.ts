@@ -1,15 +1,15 @@
-import { placeOf, Resource, text, texts, unlessUnresolved } from "../../simulator";
-import { isStoredMember, ROLE_FORM } from "../../vendor/google/iam-members";
+import { blocks, placeOf, Resource, text, texts, unlessUnresolved } from "../../simulator";
+import { isStoredMember, ROLE_FORM, WITHOUT_CONDITIONS } from "../../vendor/google/iam-members";
 import { Finding, Rule } from "../finding";
 
 const TYPE = /^google_\w+_iam_(member|binding)$/;
 
-/** Members and roles of Google Cloud that IAM does not store, so that the grant is not made. */
+/** Members, roles and conditions of Google Cloud that IAM does not store, so that the grant is not made. */
 export const refusedMembers: Rule = ({ configuration }) =>
   configuration
     .everyResource()
     .filter(({ type }) => TYPE.test(type))
-    .flatMap((resource) => [...membersOf(resource), ...roleOf(resource)]);
+    .flatMap((resource) => [...membersOf(resource), ...roleOf(resource), ...conditionOf(resource)]);
 
 function membersOf(resource: Resource): readonly Finding[] {
   const argument = resource.type.endsWith("_member") ? "member" : "members";
@@ -24,6 +24,12 @@ function roleOf(resource: Resource): readonly Finding[] {
   const role = unlessUnresolved(() => text(resource.argument("role")) ?? "", undefined);
   if (role === undefined || ROLE_FORM.test(role)) return [];
   return [refused(resource, "role", `role is "${role}", which is no role's name`)];
+}
+
+function conditionOf(resource: Resource): readonly Finding[] {
+  const of = Object.values(WITHOUT_CONDITIONS).find((type) => type && resource.type.startsWith(`${type}_iam_`));
+  const isConditional = unlessUnresolved(() => blocks(resource.argument("condition")).length > 0, true);
+  return of && isConditional ? [refused(resource, "condition", `the allow policy of a ${of} takes no condition`)] : [];
 }
 
 function refused(resource: Resource, argument: string, fault: string): Finding {

@@ -26,3 +26,15 @@ export function isStoredMember(member: string, type: string): boolean {
 
 /** The form of a role's name: one of Google's, or one of a project or an organization. */
 export const ROLE_FORM = /^((projects|organizations)\/[^/\s*]+\/)?roles\/[A-Za-z0-9_.]+$/;
+
+/**
+ * Resources whose allow policies take no conditional role bindings, by their kind, with the types that make them.
+ *
+ * IAM documentation: "Services that allow conditional role bindings", which Pub/Sub is not among.
+ *
+ * @see https://cloud.google.com/iam/docs/resource-types-with-conditional-roles
+ */
+export const WITHOUT_CONDITIONS: Readonly<Record<string, string | undefined>> = {
+  subscription: "google_pubsub_subscription",
+  topic: "google_pubsub_topic",
+};

@@ -163,4 +163,34 @@ describe("AwsAccess", () => {
     expect(AwsAccess.listBuckets()._risks()).toEqual([]);
     expect(AwsAccess.readBucket("exports")._risks()).toEqual([]);
   });
+
+  it.each([
+    [["s3:Get*"], ["arn:aws:s3:::x/*"], "wildcard-action"],
+    [["s3:GetObject?"], ["arn:aws:s3:::x/*"], "wildcard-action"],
+    [["s3:GetObject"], ["arn:aws:s3:::*"], "account-wide-grant"],
+    [["s3:GetObject"], ["arn:aws:s3:::*/*"], "account-wide-grant"],
+    [["secretsmanager:GetSecretValue"], ["arn:aws:secretsmanager:*:*:secret:*"], "account-wide-grant"],
+    [["dynamodb:GetItem"], ["arn:aws:dynamodb:eu-west-1:111122223333:table/*"], "account-wide-grant"],
+    [["sqs:SendMessage"], ["arn:aws:sqs:eu-west-1:111122223333:*"], "account-wide-grant"],
+  ])("warns of %j on %j", (actions, resources, code) => {
+    expect(AwsAccess.statements({ actions, resources })._risks()).toMatchObject([{ code }]);
+  });
+
+  it.each([
+    [["s3:GetObject"], ["arn:aws:s3:::x/*", "arn:aws:s3:::x/y*"]],
+    [["dynamodb:Query"], ["arn:aws:dynamodb:eu-west-1:111122223333:table/orders/index/*"]],
+    [["logs:PutLogEvents"], ["arn:aws:logs:eu-west-1:111122223333:log-group:orders:*"]],
+  ])("warns of nothing for %j on %j", (actions, resources) => {
+    expect(AwsAccess.statements({ actions, resources })._risks()).toEqual([]);
+  });
+
+  /** AWS Secrets Manager User Guide: "Secrets Manager secrets", on the six characters of an ARN. */
+  it("refuses the ARN of a secret without its six characters, which stands for no secret", () => {
+    const arn = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db/password";
+
+    expect(problemsOf(AwsAccess.readSecret(`${arn}-a1B2c3`))).toBe("");
+    expect(problemsOf(AwsAccess.readSecret(arn))).toBe(
+      `access secret: "${arn}" lacks the six characters that Secrets Manager puts behind a secret's name, so it stands for no secret. Give the whole ARN, or the secret's name and its region. [access-secret-suffix]`,
+    );
+  });
 });

@@ -1,8 +1,10 @@
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
+import { TerraformVariable } from "cdktf";
 import { AwsAccess, AwsTrust } from "../../../src";
 import { accountsOf } from "../../support/accounts";
 import { ACCOUNT_ID, Clouds } from "../../support/clouds";
+import { resolved } from "../../support/synthesized";
 import { describeWithStandIns, TerraformFolder } from "../../support/terraform";
 
 const ROLE = "arn:aws:iam::111122223333:role/loader";
@@ -50,6 +52,14 @@ describe("the policy of a bucket of another account", () => {
     expect(policyOf(AwsAccess.writeBucket("exports"), "arn:aws-cn:iam::111122223333:role/loader")).toMatchObject({
       Statement: [{ Resource: ["arn:aws-cn:s3:::exports/*"] }],
     });
+  });
+
+  it("is of the partition of a role whose ARN is known at apply alone", () => {
+    const { stack } = new Clouds();
+    const { stringValue: role } = new TerraformVariable(stack, "role", {});
+    const policy = resolved(stack, AwsAccess.writeBucket("exports").bucketPolicyFor(role));
+
+    expect(policy).toContain('"Resource":["arn:${element(split(":", var.role), 1)}:s3:::exports/*"]');
   });
 
   it("is refused for what is no bucket", () => {

@@ -84,4 +84,16 @@ describe("AzureAccess", () => {
     expect(problemsOf(access)).toBe("");
     expect(access._risks()).toEqual([{ code, message: expect.stringContaining(message) as string }]);
   });
+
+  it("warns of a management group as what it is", () => {
+    const scope = "/providers/Microsoft.Management/managementGroups/root";
+
+    expect(AzureAccess.readBlobs(scope)._risks()).toEqual([
+      {
+        code: "management-group-wide-grant",
+        message:
+          "Storage Blob Data Reader on managementGroups root: the role holds in every subscription of the management group.",
+      },
+    ]);
+  });
 });

@@ -79,4 +79,26 @@ describe("GcpAccess", () => {
     expect(access._risks().map(({ code }) => code)).toEqual(codes);
     expect(access._risks()[0].message).toContain(message);
   });
+
+  it.each([GcpAccess.publishToTopic("orders"), GcpAccess.receiveFromSubscription("orders-a")])(
+    "refuses an end where the product's allow policies take no condition: %#",
+    (access) => {
+      const { kind } = access.resource;
+
+      expect(problemsOf(access.until("2027-02-01T00:00:00Z"))).toBe(
+        `access until: the allow policy of a ${kind} takes no condition, so the access cannot have an end. Leave the window out of the access and the trust, or grant the role on the project. [access-unconditional]`,
+      );
+    },
+  );
+
+  it.each([
+    ["roles/storage.legacyBucketOwner", "administrator-role"],
+    ["roles/bigquery.dataOwner", "administrator-role"],
+    ["roles/iam.serviceAccountTokenCreator", "acts-as-others"],
+    ["roles/iam.workloadIdentityUser", "acts-as-others"],
+  ])("warns of %s", (role, code) => {
+    const email = GcpResource.serviceAccount("x@acme-data.iam.gserviceaccount.com");
+
+    expect(GcpAccess.role(role, email)._risks()).toMatchObject([{ code }]);
+  });
 });
