@@ -15,9 +15,13 @@ export const differentProjects: Rule = ({ configuration, google }) => {
     .flatMap((provider): readonly Finding[] => {
       const id = known(provider, "workload_identity_pool_id");
       const own = projectOf(provider);
-      const pool = pools.find((one) => one.stack === provider.stack && known(one, "workload_identity_pool_id") === id);
-      const other = pool && projectOf(pool);
-      if (!pool || own === undefined || other === undefined || own === other) return [];
+      const same = pools.filter(
+        (one) => one.stack === provider.stack && known(one, "workload_identity_pool_id") === id,
+      );
+      // Each project of a stack may have a pool of this id.
+      const [pool] = same;
+      const other = same.length > 0 ? projectOf(pool) : undefined;
+      if (own === undefined || other === undefined || same.some((one) => projectOf(one) === own)) return [];
       return [pool, provider].map((resource): Finding => {
         const reason = `the pool ${id} is in the project ${other}, and its provider in ${own}`;
         const at = { place: placeOf(resource), resource, argument: "project", what: projectOf(resource) };

@@ -43,6 +43,8 @@ export const RESOURCE_POLICY_TYPES: readonly string[] = PLACES.map(({ type }) =>
 /** The policies of buckets, keys, secrets, queues and topics. */
 export class ResourcePolicies {
   private readonly byArn = new Map<string, GivenPolicy>();
+  /** Policies of which it is not known whose they are, by the service in ARNs. */
+  private readonly nameless = new Map<string, GivenPolicy>();
   private readonly accounts = new Map<string, string>();
 
   public constructor(configuration: Configuration, accounts: AwsAccounts) {
@@ -63,6 +65,13 @@ export class ResourcePolicies {
         });
         const name = told === placeOf(resource) || told.startsWith("arn:") || !arn ? told : arn(told, where());
         const given = this.read(resource, policy);
+        if (given && !name.startsWith("arn:")) {
+          this.nameless.set(serviceIn(type), {
+            ...given,
+            document: undefined,
+            unknown: "is of a resource that is not known",
+          });
+        }
         if (given) this.byArn.set(name, given);
         else if (type === "aws_kms_key" && !this.byArn.has(name)) {
           this.byArn.set(name, defaultKeyPolicy(name, resource));
@@ -71,10 +80,14 @@ export class ResourcePolicies {
     }
   }
 
-  /** The policy of what an ARN is of: an object's is its bucket's. A key that was not read is taken to have the default one. */
+  /**
+   * The policy of what an ARN is of: an object's is its bucket's. A key that was not read is taken to have the default one. Where none
+   * was found, one may be its that does not tell whose it is.
+   */
   public of(arn: string): GivenPolicy | undefined {
     const found = this.byArn.get(arn.replace(/^(arn:[^:]+:s3:::[^/]+)\/.*$/, "$1"));
-    return found ?? (/^arn:[^:]+:kms:/.test(arn) ? defaultKeyPolicy(arn) : undefined);
+    const maybe = this.nameless.get(arn.split(":")[2]);
+    return found ?? maybe ?? (/^arn:[^:]+:kms:/.test(arn) ? defaultKeyPolicy(arn) : undefined);
   }
 
   /** Whether a policy of an ARN's resource was read. */
@@ -102,6 +115,11 @@ export class ResourcePolicies {
       throw error;
     }
   }
+}
+
+/** The service of a type, as ARNs name it: `s3` of `aws_s3_bucket_policy`. */
+function serviceIn(type: string): string {
+  return type.split("_")[1];
 }
 
 /** AWS KMS documentation: "Default key policy", by which the account's IAM policies decide. */

@@ -1,33 +1,51 @@
 import { Assignable, text } from "../../terraform";
-import { uuidOf } from "../digest";
+import { digitsOf, uuidOf } from "../digest";
 import { AwsAccounts } from "./accounts";
+import { domainOf } from "./regions";
 
 /** Types of services by the service and the name's place in ARNs. */
-const ARNS: Readonly<Record<string, readonly [service: string, before: string, name: string]>> = {
-  aws_secretsmanager_secret: ["secretsmanager", "secret:", "name"],
-  aws_ssm_parameter: ["ssm", "parameter/", "name"],
-  aws_sqs_queue: ["sqs", "", "name"],
-  aws_sns_topic: ["sns", "", "name"],
+const ARNS: Readonly<Record<string, readonly [service: string, before: string]>> = {
+  aws_secretsmanager_secret: ["secretsmanager", "secret:"],
+  aws_ssm_parameter: ["ssm", "parameter/"],
+  aws_sqs_queue: ["sqs", ""],
+  aws_sns_topic: ["sns", ""],
 };
 
 /** What AWS assigns to resources of services; undefined for what it does not. */
 export function serviceAttribute(accounts: AwsAccounts, resource: Assignable, attribute: string): unknown {
   const { type, provider } = resource;
-  const asked = (name: string) => text(resource.argument(name)) ?? "";
   const partition = accounts.partitionOf(provider);
-  const place = () => `${accounts.regionOf(provider)}:${accounts.of(resource)}`;
+  const region = () => text(resource.argument("region")) ?? accounts.regionOf(provider);
+  const place = () => `${region()}:${accounts.of(resource)}`;
   if (type === "aws_s3_bucket") {
-    if (attribute === "arn") return `arn:${partition}:s3:::${asked("bucket")}`;
-    return attribute === "id" ? asked("bucket") : undefined;
+    const bucket = () => nameOf(resource, "bucket");
+    if (attribute === "arn") return `arn:${partition}:s3:::${bucket()}`;
+    return attribute === "id" || attribute === "bucket" ? bucket() : undefined;
   }
   if (type === "aws_kms_key") {
     const id = uuidOf(`kms key ${resource.stack} ${resource.address}`);
     if (attribute === "arn") return `arn:${partition}:kms:${place()}:key/${id}`;
     return attribute === "id" || attribute === "key_id" ? id : undefined;
   }
-  const [service, before, name] = ARNS[type] ?? [];
-  if (service === undefined || name === undefined || attribute !== "arn") return undefined;
+  const [service, before] = ARNS[type] ?? [];
+  if (service === undefined || before === undefined) return undefined;
+  const name = () => nameOf(resource, "name");
+  if (attribute === "name") return name();
   // Secrets Manager puts six characters behind a secret's name.
   const suffix = type === "aws_secretsmanager_secret" ? "-AbCdEf" : "";
-  return `arn:${partition}:${service}:${place()}:${before}${asked(name).replace(/^\//, "")}${suffix}`;
+  const arn = () => `arn:${partition}:${service}:${place()}:${before}${name().replace(/^\//, "")}${suffix}`;
+  if (type === "aws_sqs_queue" && (attribute === "id" || attribute === "url")) {
+    return `https://sqs.${region()}.${domainOf(partition)}/${accounts.of(resource)}/${name()}`;
+  }
+  if (attribute === "id") return type === "aws_ssm_parameter" ? name() : arn();
+  return attribute === "arn" ? arn() : undefined;
+}
+
+/** A name as it is written, or as the provider draws it: after `name_prefix`, and for queues that keep an order with their ending. */
+function nameOf(resource: Assignable, argument: string): string {
+  const name = text(resource.argument(argument));
+  if (name !== undefined) return name;
+  const prefix = text(resource.argument(`${argument}_prefix`)) ?? "terraform-";
+  const ending = text(resource.argument("fifo_queue") ?? resource.argument("fifo_topic")) === "true" ? ".fifo" : "";
+  return `${prefix}${digitsOf(`name ${resource.stack} ${resource.address}`, 26)}${ending}`;
 }

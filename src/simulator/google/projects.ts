@@ -1,6 +1,6 @@
-import { Configuration, Resource, text, UnresolvedValue } from "../../terraform";
+import { block, Configuration, Resource, text, texts, UnresolvedValue } from "../../terraform";
 import { digitsOf } from "../digest";
-import { majority, Mentions } from "../evidence";
+import { Evidence, majority, Mentions } from "../evidence";
 
 const POOL_BY_NUMBER = /projects\/(\d+)\/locations\/global\/workloadIdentityPools\/([a-z0-9-]+)/g;
 
@@ -46,7 +46,12 @@ export class GoogleProjects {
 
   private find(project: string): string {
     this.pools ??= this.gatherPools();
-    const mentioned = majority([...(this.pools.get(project) ?? [])].flatMap((pool) => this.mentionsOf(pool)));
+    const own = this.pools.get(project) ?? new Set();
+    // A pool's name tells its project by the number alone where several projects have a pool of the id.
+    const others = [...this.pools].filter(([other]) => other !== project).flatMap(([, pools]) => [...pools]);
+    const mentioned = majority(
+      [...own].flatMap((pool) => (others.includes(pool) ? this.inAudiencesOf(project, pool) : this.mentionsOf(pool))),
+    );
     if (typeof mentioned === "object") {
       throw new UnresolvedValue(
         `the Google Cloud project "${project}"`,
@@ -68,6 +73,17 @@ export class GoogleProjects {
       }
     }
     return pools;
+  }
+
+  /** The numbers that providers of a project's pool are told of themselves, in their audiences. */
+  private inAudiencesOf(project: string, pool: string): readonly Evidence[] {
+    const found = new Mentions();
+    for (const resource of this.configuration().resources("google_iam_workload_identity_pool_provider")) {
+      if (this.idOf(resource) !== project || text(resource.argument("workload_identity_pool_id")) !== pool) continue;
+      const audiences = texts(block(resource.argument("oidc")).allowed_audiences);
+      for (const [, number, of] of audiences.join(" ").matchAll(POOL_BY_NUMBER)) if (of === pool) found.add(of, number);
+    }
+    return found.of(pool);
   }
 
   private mentionsOf(pool: string) {
