@@ -18,7 +18,9 @@ export interface Shadow {
 /**
  * Variables that vendors' SDKs prefer to a federated token, by the variable that names the token's file. `AWS_PROFILE` is preferred by
  * AWS's SDK for JavaScript alone, `AWS_ROLE_ARN` to a profile by those for Python, Go, Java and .NET. The variables of EKS Pod Identity
- * and ECS (`AWS_CONTAINER_CREDENTIALS_*`) are not among them: every SDK asks for a web identity first.
+ * and ECS (`AWS_CONTAINER_CREDENTIALS_*`) are not among them: every SDK asks for a web identity first. A file of credentials is read
+ * before the web identity by the SDK for JavaScript (`credential-provider-node`: environment, SSO, files, web identity); gcloud takes an
+ * access token of a file before a credential file.
  *
  * AWS SDKs and Tools Reference Guide: "AWS SDKs and Tools standardized credential providers"; Azure SDK documentation: "Credential
  * chains in the Azure Identity library", section on DefaultAzureCredential.
@@ -29,16 +31,25 @@ export interface Shadow {
 const PREFERRED: Readonly<Record<string, readonly string[]>> = {
   AWS_WEB_IDENTITY_TOKEN_FILE: [
     ...["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"],
-    ...["AWS_PROFILE", "AWS_DEFAULT_PROFILE"],
+    ...["AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_SHARED_CREDENTIALS_FILE"],
   ],
   AWS_CONFIG_FILE: [
     ...["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"],
-    ...["AWS_ROLE_ARN", "AWS_WEB_IDENTITY_TOKEN_FILE"],
+    ...["AWS_ROLE_ARN", "AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_SHARED_CREDENTIALS_FILE"],
   ],
   AZURE_FEDERATED_TOKEN_FILE: [
     ...["AZURE_CLIENT_SECRET", "AZURE_CLIENT_CERTIFICATE_PATH", "AZURE_USERNAME", "AZURE_PASSWORD"],
   ],
+  CLOUDSDK_AUTH_CREDENTIAL_FILE_OVERRIDE: ["CLOUDSDK_AUTH_ACCESS_TOKEN_FILE"],
 };
+
+/**
+ * What DefaultAzureCredential tries, and the values by which the federated token is among it, in small letters.
+ *
+ * Azure SDK documentation: "Credential chains in the Azure Identity library", section on AZURE_TOKEN_CREDENTIALS.
+ */
+const CHOICE = { name: "AZURE_TOKEN_CREDENTIALS", of: "AZURE_FEDERATED_TOKEN_FILE" };
+const FEDERATED_CHOICES = ["workloadidentitycredential", "prod"];
 
 /** Variables of which a second value replaces the wiring's. */
 const SINGLE = [
@@ -81,8 +92,12 @@ export function shadowsIn(
     const [paired, ofPair] = PAIR;
     for (const one of set) {
       const isSecond = one.name === of && one.value !== value;
+      const isOtherChoice =
+        of === CHOICE.of &&
+        one.name === CHOICE.name &&
+        !FEDERATED_CHOICES.includes((one.value ?? "").trim().toLowerCase());
       const isOfAnotherFile = of === ofPair && one.name === paired && one.value !== value;
-      if (isSecond || isOfAnotherFile || PREFERRED[of]?.includes(one.name)) {
+      if (isSecond || isOfAnotherFile || isOtherChoice || PREFERRED[of]?.includes(one.name)) {
         shadows.set(one.name, { name: one.name, of, ...(one.from === undefined ? {} : { from: one.from }) });
       }
     }

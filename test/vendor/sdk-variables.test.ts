@@ -19,6 +19,14 @@ it.each([
   ["a role beside profiles, which Python prefers", [...CONFIG, { name: "AWS_ROLE_ARN", value: "x" }]],
   ["static keys beside profiles", [...CONFIG, { name: "AWS_ACCESS_KEY_ID" }]],
   ["a secret, a certificate, a user", [AZURE, { name: "AZURE_CLIENT_SECRET" }, { name: "AZURE_USERNAME" }]],
+  [
+    "a file of static credentials, which JavaScript reads first",
+    [AWS, { name: "AWS_SHARED_CREDENTIALS_FILE", value: "/x" }],
+  ],
+  ["another choice of credentials", [AZURE, { name: "AZURE_TOKEN_CREDENTIALS", value: "ManagedIdentityCredential" }]],
+  ["the developer's credentials", [AZURE, { name: "AZURE_TOKEN_CREDENTIALS", value: "dev" }]],
+  ["a choice of credentials of a Secret", [AZURE, { name: "AZURE_TOKEN_CREDENTIALS" }]],
+  ["an access token for gcloud", [...GOOGLE, { name: "CLOUDSDK_AUTH_ACCESS_TOKEN_FILE", value: "/x" }]],
   ["another file", [...GOOGLE, { name: "GOOGLE_APPLICATION_CREDENTIALS", value: "/key.json" }]],
   [
     "another file in place of the wiring's",
@@ -35,6 +43,12 @@ it.each([
     "what every SDK asks after a web identity",
     [AWS, { name: "AWS_CONTAINER_CREDENTIALS_FULL_URI", value: "http://x" }],
   ],
+  [
+    "the choice of the federated token, in any letter case",
+    [AZURE, { name: "AZURE_TOKEN_CREDENTIALS", value: "workloadIdentityCredential" }],
+  ],
+  ["the choice of all credentials of servers", [AZURE, { name: "AZURE_TOKEN_CREDENTIALS", value: "prod" }]],
+  ["a choice of credentials without a token", [{ name: "AZURE_TOKEN_CREDENTIALS", value: "dev" }]],
   ["an empty variable", [AWS, { name: "AWS_ACCESS_KEY_ID", value: "" }]],
   ["static keys without a federated token", [{ name: "AWS_ACCESS_KEY_ID", value: "x" }]],
   ["profiles by themselves", CONFIG],
