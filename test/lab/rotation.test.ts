@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { JsonLines } from "../oracles/support/json-lines";
@@ -13,16 +14,39 @@ jest.setTimeout(120_000);
 const CREDENTIAL_SECONDS = 4;
 /** Long past its end: what a kubelet that no longer renews tokens leaves in the pod. */
 const STALE_SECONDS = -3600;
+/** azure-identity keeps a token's file for 10 minutes in Python, and for 5 in JavaScript. */
+const KEPT_SECONDS = 601;
+/** How long Entra takes a token after its end, and how long the one is taken that an SDK reads first. */
+const TOLERANCE_SECONDS = 300;
+const SHORT_SECONDS = 15;
 const CONTENT = "Played by trust-mesh lab.\n";
 const CLOUDS = ["aws", "azure", "google"];
 
 const fixture = new LabFixture(buildNineCells, { credentialSeconds: CREDENTIAL_SECONDS });
 const untilExpiry = async () => await setTimeout((CREDENTIAL_SECONDS + 1) * 1000);
 
-describe.each<[string, string | undefined, string, string]>([
-  ["Python", whyNoPython(), PYTHON_PROGRAM, join(__dirname, "programs/keep_reading.py")],
-  ["JavaScript", whyNoNodeSdks(), process.execPath, join(NODE_PROGRAMS, "keep-reading.mjs")],
-])("a pod that lives long, with the SDKs for %s", (_language, reason, command, program) => {
+/** How a program's clock is made to run ahead, without a change of the program or the SDK. */
+interface Clock {
+  readonly args: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+describe.each<[string, string | undefined, string, string, Clock]>([
+  [
+    "Python",
+    whyNoPython(),
+    PYTHON_PROGRAM,
+    join(__dirname, "programs/keep_reading.py"),
+    { args: [], environment: { PYTHONPATH: join(__dirname, "programs/clock") } },
+  ],
+  [
+    "JavaScript",
+    whyNoNodeSdks(),
+    process.execPath,
+    join(NODE_PROGRAMS, "keep-reading.mjs"),
+    { args: ["--import", join(NODE_PROGRAMS, "clock-ahead.mjs")], environment: {} },
+  ],
+])("a pod that lives long, with the SDKs for %s", (language, reason, command, program, clock) => {
   const test = reason === undefined ? it : it.skip;
   const skipped = reason === undefined ? "" : ` (skipped: ${reason})`;
   let pod: ServicePod;
@@ -35,6 +59,24 @@ describe.each<[string, string | undefined, string, string]>([
   afterEach(async () => {
     await Promise.all(readers.map((one) => one.close()));
   });
+
+  test(`reads Azure's token file again, which its SDK keeps for minutes${skipped}`, async () => {
+    const ahead = join(fixture.lab.folder, `clock-${language}`);
+    writeFileSync(ahead, "0");
+    const environment = { ...pod.environment, CLOCK_AHEAD: ahead, ...clock.environment };
+    const reader = new JsonLines(command, [...clock.args, program], environment);
+    readers.push(reader);
+    await pod.rotate(SHORT_SECONDS - TOLERANCE_SECONDS);
+    expect(await reader.ask("azure")).toBe(CONTENT);
+    await pod.rotate();
+    await setTimeout((SHORT_SECONDS + 2) * 1000);
+
+    // The credential is over, the file has a good token, and the SDK still shows the one that it read.
+    expect(await reader.ask("azure")).toMatch(/^refused: .*AADSTS700024/is);
+    writeFileSync(ahead, String(KEPT_SECONDS));
+    expect(await reader.ask("azure")).toBe(CONTENT);
+  });
+
   const read = async () => await Promise.all(readers.map((one, i) => one.ask<string>(CLOUDS[i])));
 
   test(`reads through two rotations of its tokens and two ends of its credentials${skipped}`, async () => {
