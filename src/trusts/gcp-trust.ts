@@ -107,8 +107,9 @@ export class GcpTrust extends CloudTrust {
       this.builtIn = props.impersonation && this.builtInAccount(props.impersonation);
       this.cloudPrincipal = this.builtIn?.member ?? this.builtInMember();
       const { from } = props;
-      if (from instanceof ServiceAccount && !from.isPattern)
+      if (from instanceof ServiceAccount && !from.isPattern) {
         warnOfSameness(this, `${from.namespace}/${from.name}`, from.cluster.node.id);
+      }
     } else {
       const shape = givenOf(props, POOL_OPTIONS);
       const { issuedBy } = props.from;

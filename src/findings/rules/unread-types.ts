@@ -9,6 +9,7 @@ import {
   placeOf,
   RBAC_GROUP,
   Resource,
+  text,
   unlessUnresolved,
   World,
 } from "../../simulator";
@@ -119,11 +120,11 @@ function isPlainYaml(resource: Resource): boolean {
 function isOwnAssociation({ everyEdge }: World, resource: Resource): boolean {
   if (!resource.type.endsWith("_eks_pod_identity_association")) return false;
   const said = (name: string) => resource.mentions((text) => text.includes(`"${name}"`));
-  const cluster = unlessUnresolved(() => resource.argument("cluster_name"), undefined);
+  const cluster = unlessUnresolved(() => text(resource.argument("cluster_name")), undefined);
   return everyEdge.some(({ declaration: { source }, request }) => {
     const [, , namespace, name] = source.subject.split(":");
     const isOfCluster =
-      cluster === undefined || source.name === undefined || source.name.endsWith(`:cluster/${String(cluster)}`);
+      cluster === undefined || source.name === undefined || source.name.endsWith(`:cluster/${cluster}`);
     return request.flags.source === "eks-pod-identity" && isOfCluster && said(namespace) && said(name);
   });
 }
