@@ -79,10 +79,7 @@ export class JobWiring {
 
 /** What the trust does not tell is left to the job; the AWS action asks for a region always. */
 function inputsOf(declaration: ServiceDeclaration): { [input: string]: string } {
-  const { cloud } = declaration.account;
-  const inputs = Object.entries(signInInputs(declaration)).filter(([, value]) => value !== undefined);
-  return {
-    ...(cloud === "aws" ? { "aws-region": "" } : {}),
-    ...(Object.fromEntries(inputs) as Record<string, string>),
-  };
+  const inputs = Object.entries(signInInputs(declaration));
+  const told = inputs.filter(([input, value]) => value !== undefined || input === "aws-region");
+  return Object.fromEntries(told.map(([input, value]) => [input, value ?? ""]));
 }
