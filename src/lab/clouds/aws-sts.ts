@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import {
   Answer,
   assumeRole,
@@ -14,22 +13,13 @@ import { AWS_OUTBOUND_ISSUER_FORM } from "../../vendor/issuers/clouds";
 import { Clock } from "../clock";
 import { Journal } from "../journal";
 import { formOf, Handler, LabRequest, LabResponse } from "../network/http";
+import { element, refuse, succeed } from "./aws-query-protocol";
 import { AwsSessions, OpenSession } from "./aws-sessions";
 import { claimsIn, Issuer, NotAToken, show } from "./issuer";
 
-const NAMESPACE = "https://sts.amazonaws.com/doc/2011-06-15/";
 const VERSION = "2011-06-15";
 /** "GetWebIdentityToken": of a token, where the request names no life. */
 const DEFAULT_TOKEN_SECONDS = 300;
-
-/** HTTP status by code; every other code is a 400. */
-const FORBIDDEN = [
-  "AccessDenied",
-  "InvalidClientTokenId",
-  "SignatureDoesNotMatch",
-  "ExpiredToken",
-  "MissingAuthenticationToken",
-];
 
 /**
  * AWS STS on every host of it: AssumeRoleWithWebIdentity, AssumeRole and GetCallerIdentity, in the query protocol.
@@ -175,32 +165,4 @@ function parameterProblem(form: URLSearchParams): LabResponse | undefined {
 function notAToken(): LabResponse {
   const message = "The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)";
   return refuse("InvalidIdentityToken", message);
-}
-
-function succeed(action: string, result: string): LabResponse {
-  const id = randomUUID();
-  const body =
-    `<${action}Response xmlns="${NAMESPACE}">\n` +
-    element(`${action}Result`, result) +
-    `\n${element("ResponseMetadata", element("RequestId", id))}\n</${action}Response>\n`;
-  return xml(200, body, id);
-}
-
-function refuse(code: string, message: string): LabResponse {
-  const id = randomUUID();
-  const error = element("Type", "Sender") + element("Code", code) + element("Message", escaped(message));
-  const body = `<ErrorResponse xmlns="${NAMESPACE}">\n${element("Error", error)}\n${element("RequestId", id)}\n</ErrorResponse>\n`;
-  return xml(FORBIDDEN.includes(code) ? 403 : 400, body, id);
-}
-
-function xml(status: number, body: string, id: string): LabResponse {
-  return { status, headers: { "content-type": "text/xml", "x-amzn-requestid": id }, body };
-}
-
-function element(name: string, content: string): string {
-  return `<${name}>${content}</${name}>`;
-}
-
-function escaped(text: string): string {
-  return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 }

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from "node:crypto";
+import { createHash } from "node:crypto";
 import { errors, exportJWK, generateKeyPair, JWK, jwtVerify, KeyLike, SignJWT } from "jose";
 import { AKS_SERVER_ID } from "../../vendor/azure/aks";
 import { exchangeAssertion, ManagedIdentity, World } from "../../simulator";
@@ -7,22 +7,14 @@ import { AZURE_CLOUDS, azureCloudByHost } from "../../vendor/azure/clouds";
 import { Clock } from "../clock";
 import { Journal } from "../journal";
 import { formOf, Handler, json, LabResponse } from "../network/http";
+import { instanceDiscovery, tenantDiscovery } from "./entra-discovery";
+import { NO_STORE, refuse } from "./entra-refusal";
 import { claimsIn, Issuer, NotAToken, show } from "./issuer";
 
 const ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 const TOKEN_SECONDS = 86_400;
 /** Entra dates its tokens back. */
 const BACKDATE_SECONDS = 300;
-/** Codes that Entra answers with 400 and not with 401. */
-const BAD_REQUESTS: Readonly<Record<string, string>> = {
-  "90002": "invalid_request",
-  "700016": "unauthorized_client",
-  "50027": "invalid_request",
-  "500011": "invalid_resource",
-  "1002012": "invalid_scope",
-  "70003": "unsupported_grant_type",
-};
-
 /** What an Entra access token says of its holder. */
 interface EntraClaims {
   readonly aud: string;
@@ -64,7 +56,7 @@ export class Entra {
       return await this.token(host, tenant, formOf(request));
     }
     if (!this.world.azure.knowsTenant(tenant)) return refuse("90002", `Tenant '${tenant}' not found.`);
-    if (/^(v2\.0\/)?\.well-known\/openid-configuration$/.test(rest)) return this.discovery(host, tenant);
+    if (/^(v2\.0\/)?\.well-known\/openid-configuration$/.test(rest)) return tenantDiscovery(host, tenant);
     if (/^discovery\/(v2\.0\/)?keys$/.test(rest)) return json(200, { keys: [(await this.key).published] });
     return json(404, {});
   };
@@ -133,20 +125,6 @@ export class Entra {
     const header = { typ: "JWT", alg: "RS256", ...(published.kid === undefined ? {} : { kid: published.kid }) };
     return await new SignJWT(claims).setProtectedHeader(header).sign(privateKey);
   }
-
-  private discovery(host: string, tenant: string): LabResponse {
-    const base = `https://${host}/${tenant}`;
-    return json(200, {
-      token_endpoint: `${base}/oauth2/v2.0/token`,
-      token_endpoint_auth_methods_supported: ["client_secret_post", "private_key_jwt", "client_secret_basic"],
-      jwks_uri: `${base}/discovery/v2.0/keys`,
-      response_types_supported: ["code", "id_token"],
-      subject_types_supported: ["pairwise"],
-      id_token_signing_alg_values_supported: ["RS256"],
-      issuer: `${base}/v2.0`,
-      authorization_endpoint: `${base}/oauth2/v2.0/authorize`,
-    });
-  }
 }
 
 async function newKey() {
@@ -158,8 +136,6 @@ async function newKey() {
   return { privateKey, publicKey, published: { ...jwk, use: "sig", kid } };
 }
 
-const NO_STORE = { "cache-control": "no-store, no-cache", pragma: "no-cache" };
-
 /** What tokens are given for by an authority: resources of its own cloud. */
 function resourcesOf(host: string): readonly string[] {
   const { name } = azureCloudByHost(host) ?? AZURE_CLOUDS[0];
@@ -168,29 +144,4 @@ function resourcesOf(host: string): readonly string[] {
 
 function issuerOf(tenant: string): string {
   return `https://sts.windows.net/${tenant}/`;
-}
-
-function instanceDiscovery(host: string, query: URLSearchParams): LabResponse {
-  const [, tenant = "common"] = /^https:\/\/[^/]+\/([^/]+)\//.exec(query.get("authorization_endpoint") ?? "") ?? [];
-  return json(200, {
-    tenant_discovery_endpoint: `https://${host}/${tenant}/v2.0/.well-known/openid-configuration`,
-    "api-version": "1.1",
-    metadata: [{ preferred_network: host, preferred_cache: host, aliases: [host] }],
-  });
-}
-
-function refuse(code: string, message: string): LabResponse {
-  const [trace, correlation] = [randomUUID(), randomUUID()];
-  const time = `${new Date().toISOString().slice(0, 19).replace("T", " ")}Z`;
-  const error = BAD_REQUESTS[code] ?? "invalid_client";
-  const body = {
-    error,
-    error_description: `AADSTS${code}: ${message} Trace ID: ${trace} Correlation ID: ${correlation} Timestamp: ${time}`,
-    error_codes: [Number(code)],
-    timestamp: time,
-    trace_id: trace,
-    correlation_id: correlation,
-    error_uri: `https://login.microsoftonline.com/error?code=${code}`,
-  };
-  return json(code in BAD_REQUESTS ? 400 : 401, body, NO_STORE);
 }
