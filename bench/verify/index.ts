@@ -56,7 +56,7 @@ function main(): number {
       writeFileSync(file, text);
       tell(name, verify(folder, file));
     }
-    for (const megabytes of [60, 125, 200]) {
+    for (const megabytes of [60, 95, 200]) {
       const file = join(folder, "secrets.json");
       write(file, secretsOf(megabytes * 1_000_000));
       tell(`scan: secrets of ${megabytes} MB`, run(folder, "scan", file));

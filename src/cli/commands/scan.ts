@@ -8,7 +8,8 @@ import { UsageFault } from "../usage-fault";
 
 const [NOTHING, FOUND] = [0, 1];
 /** A larger input would need more memory than a laptop has to spare; objects can be read a namespace at a time. */
-const MAX_BYTES = 128 * 1024 * 1024;
+const MAX_MEBIBYTES = 96;
+const MAX_BYTES = MAX_MEBIBYTES * 1024 * 1024;
 const SCAN_VERSION = 1;
 const WIDTH = 80;
 
@@ -81,7 +82,7 @@ function read(file: string): string {
   if (bytes.length <= MAX_BYTES) return bytes.toString("utf8");
   const size = Math.ceil(bytes.length / 1024 / 1024);
   throw new UsageFault(
-    `scan: ${file} has ${size} MiB, and 128 are read. Scan one namespace at a time: kubectl get … -n NAMESPACE -o json`,
+    `scan: ${file} has ${size} MiB, and ${MAX_MEBIBYTES} are read. Scan one namespace at a time: kubectl get … -n NAMESPACE -o json`,
   );
 }
 
