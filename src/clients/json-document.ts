@@ -1,4 +1,5 @@
-import { Fn, Token } from "cdktf";
+import { Token } from "cdktf";
+import { lateValue } from "./late-value";
 
 /** Characters that JSON takes as they are, and YAML reads as line breaks or not at all. */
 const BREAKS = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g;
@@ -9,7 +10,7 @@ const BREAKS = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g;
  * document leave quotes in literals as they are, which Terraform cannot parse.
  */
 export function jsonDocument(value: unknown, indent = ""): string {
-  if (Token.isUnresolved(value)) return Fn.jsonencode(typeof value === "string" ? escaped(value) : value);
+  if (Token.isUnresolved(value)) return lateValue(value, (made) => jsonDocument(made, indent));
   if (typeof value !== "object" || value === null) return literal(value);
   const inner = `${indent}  `;
   if (Array.isArray(value)) {
@@ -19,11 +20,6 @@ export function jsonDocument(value: unknown, indent = ""): string {
   const fields = Object.entries(value).filter(([, field]) => field !== undefined);
   const lines = fields.map(([name, field]) => `${inner}${literal(name)}: ${jsonDocument(field, inner)}`);
   return lines.length ? `{\n${lines.join(",\n")}\n${indent}}` : "{}";
-}
-
-/** The literal parts of text with tokens in it, as Terraform's own strings have them; CDKTF escapes newlines alone. */
-export function escaped(text: string): string {
-  return text.replace(/["\\]/g, "\\$&").replace(/%\{/g, "%%{");
 }
 
 /** JSON text that Terraform does not read as a template. */

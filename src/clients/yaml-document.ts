@@ -1,5 +1,6 @@
-import { Fn, IResolvable, IResolveContext, Token } from "cdktf";
-import { escaped, literal } from "./json-document";
+import { Lazy, Token } from "cdktf";
+import { jsonDocument, literal } from "./json-document";
+import { lateValue } from "./late-value";
 
 /** Keys that every YAML parser reads as text without quotes, and that no older one takes for a boolean or null. */
 const PLAIN_KEY = /^(?!(?:true|false|yes|no|on|off|null|y|n)$)[A-Za-z_][\w./-]*$/i;
@@ -16,25 +17,11 @@ export function yamlDocuments(documents: readonly object[]): string {
 
 /** The same text as a token, which is rendered when Terraform applies. */
 export function yamlToken(documents: () => readonly object[]): string {
-  return Token.asString(new YamlText(documents));
-}
-
-class YamlText implements IResolvable {
-  public readonly creationStack: string[] = [];
-
-  public constructor(private readonly documents: () => readonly object[]) {}
-
-  public resolve(_context: IResolveContext): string {
-    return yamlDocuments(this.documents());
-  }
-
-  public toString(): string {
-    return Token.asString(this);
-  }
+  return Lazy.stringValue({ produce: () => yamlDocuments(documents()) });
 }
 
 function linesOf(value: unknown): string[] {
-  if (Token.isUnresolved(value)) return [Fn.jsonencode(typeof value === "string" ? escaped(value) : value)];
+  if (Token.isUnresolved(value)) return [lateValue(value, jsonDocument)];
   if (Array.isArray(value)) {
     return value.length ? value.flatMap((item) => behind("- ", linesOf(item))) : ["[]"];
   }

@@ -1,5 +1,7 @@
-import { TerraformOutput, TerraformStack, TerraformVariable, Token } from "cdktf";
+import { Lazy, TerraformOutput, TerraformStack, TerraformVariable, Token } from "cdktf";
+import { parse } from "yaml";
 import { jsonDocument } from "../../src/clients/json-document";
+import { yamlToken } from "../../src/clients/yaml-document";
 import { describeWithStandIns, TerraformFolder } from "../support/terraform";
 
 describe("a document that is known at synth", () => {
@@ -44,6 +46,51 @@ describeWithStandIns("a document that Terraform renders", () => {
         list: ["a", 'b"c'],
         items: ["first", 'late "quoted"\nline'],
       });
+    } finally {
+      folder.remove();
+    }
+  });
+
+  it("has what a Lazy makes as text, number and list of the document, and not as an expression", () => {
+    const late = 'late "quoted"\nline';
+    const text = (produce: () => string) => Lazy.stringValue({ produce });
+    const folder = new TerraformFolder();
+    try {
+      folder.synth((app) => {
+        const stack = new TerraformStack(app, "stack");
+        const { stringValue } = new TerraformVariable(stack, "late", { default: late });
+        const known = text(() => 'a "b" \\ ${c} %{if}\nd');
+        const document = {
+          known,
+          twice: `${known} and ${known}`,
+          word: text(() => "west"),
+          array: text(() => '["a"]'),
+          document: text(() => jsonDocument({ late: stringValue, inner: text(() => "in"), word: "x" })),
+          mixed: `<${text(() => `"${stringValue}"`)}>`,
+          list: Lazy.listValue({ produce: () => ['x"y', "z"] }),
+          any: Lazy.anyValue({ produce: () => [{ late: stringValue }, 7] }),
+        };
+        new TerraformOutput(stack, "json", { value: jsonDocument(document) });
+        new TerraformOutput(stack, "yaml", { value: yamlToken(() => [document]) });
+      });
+      folder.init("stack");
+      folder.apply("stack");
+
+      const known = 'a "b" \\ ${c} %{if}\nd';
+      const { json, yaml } = folder.outputs("stack") as Record<string, string>;
+      const read = JSON.parse(json) as { document: string };
+      expect(read).toEqual({
+        known,
+        twice: `${known} and ${known}`,
+        word: "west",
+        array: '["a"]',
+        document: expect.any(String),
+        mixed: `<"${late}">`,
+        list: ['x"y', "z"],
+        any: [{ late }, 7],
+      });
+      expect(JSON.parse(read.document)).toEqual({ late, inner: "in", word: "x" });
+      expect(parse(yaml)).toEqual(read);
     } finally {
       folder.remove();
     }

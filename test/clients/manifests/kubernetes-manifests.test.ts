@@ -107,6 +107,16 @@ describeWithStandIns("what a GitOps team applies, rendered by the real Terraform
     expect(documents).toEqual(JSON.parse(outputs[`${name}-json`]));
   });
 
+  // https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/: "The keys and the values in the map
+  // must be strings."
+  it.each(["account", "sdk", "argocd"])("has text alone in annotations, labels and data: %s", (name) => {
+    const { metadata, ...object } = parse(outputs[`${name}-yaml`]) as Record<string, Record<string, object>>;
+    const maps = [metadata.annotations, metadata.labels, object.data, object.stringData].filter(Boolean);
+
+    expect(maps.length).toBeGreaterThan(0);
+    for (const value of maps.flatMap((map): unknown[] => Object.values(map))) expect(value).toEqual(expect.any(String));
+  });
+
   it("has late values filled in, and literals as they were", () => {
     expect(parse(outputs["account-yaml"])).toMatchObject({
       metadata: {
