@@ -8,6 +8,7 @@ export const FINDING_CODES = [
   "further-trust",
   "given-out",
   "homeless-binding",
+  "ignored-change",
   "left-out",
   "missing-grant",
   "plugin-file",

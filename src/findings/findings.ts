@@ -27,6 +27,7 @@ import { furtherIdentities } from "./rules/further-identities";
 import { furtherSubjects } from "./rules/further-subjects";
 import { furtherTrustsRule } from "./rules/further-trusts";
 import { homelessBindings } from "./rules/homeless-bindings";
+import { ignoredChanges } from "./rules/ignored-changes";
 import { impersonators } from "./rules/impersonators";
 import { leftOutObjects } from "./rules/left-out";
 import { mintedTokens } from "./rules/minted-tokens";
@@ -111,6 +112,7 @@ export const RULES: readonly Rule[] = [
   credentialsElsewhere,
   unclaimedMembers,
   uploadedKeys,
+  ignoredChanges,
   wideSettings,
   unknownSettings,
   homelessBindings,

@@ -45,7 +45,8 @@ export const unreadTypes: Rule = (world, now) => {
       const mentioning = canGrant(one.type) ? one : byIdentityArguments(one);
       return mentioning ? [{ resource: one, mentioning }] : [];
     });
-  if (unread.length + configuration.modules.length === 0) return [];
+  const running = configuration.everyResource().filter((one) => one.argumentsWith(PROGRAM).includes("provisioner"));
+  if (unread.length + running.length + configuration.modules.length === 0) return [];
   const edgeNames = everyEdge.map((edge) => namesOf(clouds, edge));
   return [
     ...unread.flatMap(({ resource, mentioning }): readonly Finding[] => {
@@ -66,6 +67,13 @@ export const unreadTypes: Rule = (world, now) => {
       const reason = `mentions an identity of an edge, and what a ${resource.type} grants is not simulated`;
       return [{ code: "unread-type", severity: "gap", ...found, reason }];
     }),
+    ...running.flatMap((resource): readonly Finding[] => {
+      const edge = named(edgeNames, resource) ?? inProgram(edgeNames, resource);
+      if (!edge) return [];
+      const reason = "runs a program that mentions an identity of an edge, and what it grants is not simulated";
+      const found = { place: placeOf(resource), resource, argument: "provisioner", edge, what: "provisioner" };
+      return [{ code: "unread-type", severity: "gap", ...found, reason }];
+    }),
     ...configuration.modules.flatMap((module): readonly Finding[] => {
       const edge = named(edgeNames, module);
       if (!edge) return [];
@@ -75,6 +83,9 @@ export const unreadTypes: Rule = (world, now) => {
     }),
   ];
 };
+
+/** A provisioner that runs a program of whatever kind, on the machine of Terraform or on another. */
+const PROGRAM = /local-exec|remote-exec/;
 
 type Mentioning = Pick<Resource, "stack" | "mentions">;
 
@@ -98,6 +109,12 @@ const IDENTITY_KEY = /(role|identit|principal|service_account|member|grantee)/;
 
 function named(edgeNames: readonly EdgeNames[], one: Mentioning): EdgeNames["edge"] | undefined {
   return edgeNames.find((known) => one.mentions((text) => names(known, one.stack, text)))?.edge;
+}
+
+/** A command line has a role's name or a group among other words; short names are words of their own there. */
+function inProgram(edgeNames: readonly EdgeNames[], one: Mentioning): EdgeNames["edge"] | undefined {
+  const isIn = (text: string) => (name: string) => name.length > 8 && text.includes(name);
+  return edgeNames.find(({ whole }) => one.mentions((text) => PROGRAM.test(text) && whole.some(isIn(text))))?.edge;
 }
 
 function isPlainKubernetes(resource: Resource): boolean {
