@@ -30,6 +30,14 @@ const CLOUD_CONTROL = [
   ["awscc_iam_managed_policy", "roles", "managed_policy_name"],
 ] as const;
 
+/**
+ * The key of a role's policies. AWS Identity and Access Management API Reference, "CreateRole": "Names are not distinguished by
+ * case" (https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html), so no other role can be meant.
+ */
+function keyOf(account: string, role: string): string {
+  return `${account}\n${role.toLowerCase()}`;
+}
+
 type Unknown = RolePolicy & { readonly unknown: string };
 
 function isUnknown(one: unknown): one is Unknown {
@@ -80,7 +88,7 @@ export class Permissions {
 
   /** Those that are given to a role by its name alone, as to one that is not part of what was read. */
   public ofName(account: string, name: string): RolePermissions {
-    return { policies: [`${account}\n${name}`, `\n${name}`].flatMap((key) => this.byRole.get(key) ?? []) };
+    return { policies: [keyOf(account, name), keyOf("", name)].flatMap((key) => this.byRole.get(key) ?? []) };
   }
 
   /** The policy that is given to a role's name which is written most like one. */
@@ -90,7 +98,7 @@ export class Permissions {
     });
     return nearest(
       name,
-      all.filter(({ text: given }) => given !== name),
+      all.filter(({ text: given }) => given !== name.toLowerCase()),
     );
   }
 
@@ -108,7 +116,7 @@ export class Permissions {
       isUnknown(one) ? one : this.byArn(one, role, "permissions_boundary"),
     );
     return {
-      policies: [...inlines, ...managed, ...of(this.keyOf(role, name)), ...of(`\n${name}`)],
+      policies: [...inlines, ...managed, ...of(this.keyOf(role, name)), ...of(keyOf("", name))],
       ...(boundary === undefined ? {} : { boundary }),
     };
   }
@@ -129,7 +137,7 @@ export class Permissions {
 
   /** Roles of two accounts may have one name; a policy whose account is unknown may be of any. */
   private keyOf(resource: Resource, role: string): string {
-    return `${this.accountOf(resource)}\n${role.split("/").at(-1)}`;
+    return keyOf(this.accountOf(resource), role.split("/").at(-1) ?? "");
   }
 
   /** What this type lists is attached, too, unless something else attaches it already. */

@@ -1,6 +1,7 @@
 import { asResource, Block, block, Configuration, placeOf, Resource, text, UnresolvedValue } from "../../terraform";
 import { TARGET_ANNOTATION } from "../../trust-declaration";
 import { decoded, documentsIn } from "../documents/text-documents";
+import { listedObjects } from "./listed-objects";
 import { bindingOf, RBAC_GROUP, RBAC_VERSION, RbacObject, RbacObjects, roleOf } from "./rbac-objects";
 import { Binding, Role } from "./rbac";
 
@@ -77,7 +78,7 @@ function inCluster(manifest: Block, cluster: string): Block {
 function manifestsIn(place: string, value: unknown): readonly Block[] {
   if (typeof value === "string") return manifestsInText(place, value);
   if (typeof value !== "object" || value === null) return [];
-  if (isRbac(value as Block)) return [value as Block];
+  if (isRbac(value as Block)) return listedObjects(value as Block);
   return Object.values(value).flatMap((part) => manifestsIn(place, part));
 }
 

@@ -12,6 +12,7 @@ import {
 } from "../../terraform";
 import { bindingFault } from "./binding-fault";
 import { kubectlManifests } from "./kubectl-manifests";
+import { listedObjects } from "./listed-objects";
 import { LabelSelector } from "./label-selector";
 import { Binding, Role } from "./rbac";
 import { roleFault } from "./role-fault";
@@ -57,7 +58,7 @@ export function rbacObjects(configuration: Configuration): RbacObjects {
   };
   for (const resource of configuration.resources("kubernetes_manifest")) {
     try {
-      take(resource, block(resource.argument("manifest")));
+      for (const manifest of listedObjects(block(resource.argument("manifest")))) take(resource, manifest);
     } catch (error) {
       if (!(error instanceof UnresolvedValue)) throw error;
       unknown.push(error);

@@ -66,6 +66,24 @@ describe("a manifest of a binding", () => {
   });
 });
 
+describe("a list of manifests", () => {
+  const bound = binding("ClusterRoleBinding", { kind: "ClusterRole", name: "view" }, [{ kind: "User", name: "alice" }]);
+  const { apiVersion: _version, kind: _kind, ...item } = bound;
+  const list = { apiVersion: "v1", kind: "List", items: [{ apiVersion: "v1", kind: "List", items: [bound] }] };
+  const typed = { apiVersion: VERSION, kind: "ClusterRoleBindingList", metadata: {}, items: [item] };
+  const yaml = (body: Args): Stack => ({ resource: { kubectl_manifest: { m: { yaml_body: JSON.stringify(body) } } } });
+
+  // "kubectl create/apply … each item" of a v1 List: kubectl reference, "Managing Kubernetes objects".
+  it.each<[string, Stack]>([
+    ["kubernetes_manifest of a List", manifests(list)],
+    ["kubernetes_manifest of a ClusterRoleBindingList", manifests(typed)],
+    ["kubectl_manifest of a List", yaml(list)],
+    ["kubectl_manifest of a ClusterRoleBindingList", yaml(typed)],
+  ])("counts as each of its objects: %s", (_what, stack) => {
+    expect(allowed(stack, ...ASKED)).toEqual(ASKED.slice(0, 2));
+  });
+});
+
 describe("a manifest of a role", () => {
   const toAlice = [{ kind: "User", name: "alice" }];
 
