@@ -1,4 +1,5 @@
 import { isLiteral, problem } from "../common";
+import { canonicalIssuer } from "../vendor/issuers/canonical";
 import { isGithubIssuer } from "../vendor/issuers/github";
 import { GITLAB_ISSUER, GITLAB_SUBJECT } from "../vendor/issuers/gitlab";
 
@@ -11,7 +12,7 @@ const CODE = "mintable-subject";
 export function mintableProblem(issuer: string, subject: string): string | undefined {
   if (!isLiteral(issuer) || !isLiteral(subject)) return undefined;
   if (isGithubIssuer(issuer)) return ofGithub(subject);
-  if (issuer === GITLAB_ISSUER || subject.startsWith(GITLAB_SUBJECT)) return ofGitlab(subject);
+  if (canonicalIssuer(issuer) === GITLAB_ISSUER || subject.startsWith(GITLAB_SUBJECT)) return ofGitlab(subject);
   return undefined;
 }
 

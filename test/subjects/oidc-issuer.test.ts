@@ -56,6 +56,13 @@ describe("OidcIssuer", () => {
     ["nothing", "https://app.terraform.io", "", "subject-length"],
     ["601 characters", "https://app.terraform.io", "x".repeat(601), "subject-length"],
     ["GitHub's pull requests", GITHUB, "repo:acme/app:pull_request", "mintable-subject"],
+    [
+      "them by a host in capitals",
+      "https://Token.Actions.GithubUserContent.com",
+      "repo:a/b:pull_request",
+      "mintable-subject",
+    ],
+    ["them by a slash at the end", `${GITHUB}/`, "repo:acme/app:pull_request", "mintable-subject"],
     ["a pull request's merge commit", GITHUB, "repo:acme/app:ref:refs/pull/7/merge", "mintable-subject"],
     ["the target branch of pull requests", GITHUB, "repo:acme/app:base_ref:main", "mintable-subject"],
     ["the source branch of pull requests", GITHUB, "repo:acme/app:head_ref:fix:actor:octocat", "mintable-subject"],

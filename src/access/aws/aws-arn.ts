@@ -1,5 +1,6 @@
 import { Fn, Token } from "cdktf";
 import { isLiteral, problem } from "../../common";
+import { AWS_REGION_FORM } from "../../vendor/aws/partitions";
 
 /** Where a resource is that is given by its name. */
 export interface AwsPlace {
@@ -78,6 +79,9 @@ export function resourceProblem(
       `"${given}" is a name, and the region of the resource is not known`,
       "Give the resource's ARN, or the region",
     );
+  }
+  if (isRegional && isLiteral(region) && !AWS_REGION_FORM.test(region)) {
+    return problem(property, `its region "${region}" is not one region's code`, "Give one such as us-west-2");
   }
   return undefined;
 }

@@ -1,9 +1,10 @@
 import { ArgumentForm, named, numbered } from "../argument-form";
 import { EKS_AUTHENTICATION_MODES, EKS_CLUSTER_NAME_FORM, EKS_POLICY_ARN_FORM } from "./eks";
 import { MAX_SESSION_SECONDS, ROLE_NAME } from "./iam";
+import { AWS_REGION_FORM } from "./partitions";
 
 const REGION: ArgumentForm = {
-  ...{ argument: "region", form: /^[a-z]{2,4}(-[a-z]+)+-\d+$/, words: "a region's code", isOptional: true },
+  ...{ argument: "region", form: AWS_REGION_FORM, words: "a region's code", isOptional: true },
 };
 const CLUSTER: ArgumentForm = { argument: "cluster_name", form: EKS_CLUSTER_NAME_FORM, words: "a cluster's name" };
 const PRINCIPAL: ArgumentForm = {

@@ -51,6 +51,9 @@ export const AWS_PARTITIONS: readonly AwsPartitionFacts[] = [
   { id: "aws", regions: regionsOf("[a-z]{2}"), suffix: "amazonaws.com", dualStackSuffix: "api.aws" },
 ];
 
+/** A region's code, of whatever partition: `us-west-2`, `us-gov-east-1`, `us-isob-east-1`. */
+export const AWS_REGION_FORM = /^[a-z]{2,4}(-[a-z]+)+-\d+$/;
+
 /** The partition of a region; undefined for a text that is no region of a known partition. */
 export function partitionOfRegion(region: string): AwsPartitionFacts | undefined {
   return AWS_PARTITIONS.find(({ regions }) => regions.test(region));

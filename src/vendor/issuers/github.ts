@@ -1,3 +1,5 @@
+import { canonicalIssuer } from "./canonical";
+
 /** "OpenID Connect reference", GitHub Docs: the issuer of github.com. */
 const GITHUB_ISSUER = "https://token.actions.githubusercontent.com";
 
@@ -11,7 +13,7 @@ export function githubIssuerOf(hostname: string): string {
 /** Whether an issuer is GitHub's: of github.com with or without an enterprise's slug, of GHE.com, or of a server. */
 export function isGithubIssuer(issuer: string): boolean {
   return /^https:\/\/(token\.actions\.(githubusercontent|[a-z0-9-]+\.ghe)\.com(\/[\w-]+)?|[^/]+\/_services\/token)$/.test(
-    issuer,
+    canonicalIssuer(issuer),
   );
 }
 

@@ -91,6 +91,9 @@ describe("AwsAccess", () => {
     [AwsAccess.readSecret("db"), 'access secret: "db" is a name, and the region of the resource is not known'],
     [AwsAccess.useKey("arn:aws:kms:eu-west-1:111122223333:alias/app"), "is not the ARN of one resource of kms"],
     [AwsAccess.useKey("alias/app", { region: "eu-west-1" }), "access key:"],
+    // A region with a wildcard would be the secret of that name in each region.
+    [AwsAccess.readSecret("db", { region: "*" }), 'access secret: its region "*" is not one region\'s code'],
+    [AwsAccess.sendToQueue("orders", { region: "eu-*-1" }), 'access queue: its region "eu-*-1"'],
     [AwsAccess.readSecret("arn:aws:s3:::db"), "is not the ARN of one resource of secretsmanager"],
     [AwsAccess.managedPolicy("ReadOnlyAccess"), 'access managedPolicy: "ReadOnlyAccess" is not the ARN'],
     [AwsAccess.statements(), "access statements: are empty"],
