@@ -95,6 +95,8 @@ describe("trust-mesh scan", () => {
   });
 
   it("refuses a file that is not there", () => {
-    expect(() => scan("table", join(folder, "none"))).toThrow("cannot be read (ENOENT). Give a file, or - for stdin");
+    expect(() => scan("table", join(folder, "none"))).toThrow(
+      "cannot be read (ENOENT). Give a file of what kubectl get",
+    );
   });
 });

@@ -76,7 +76,7 @@ function read(file: string): string {
   } catch (error) {
     const { code = "unreadable" } = error as NodeJS.ErrnoException;
     throw new UsageFault(
-      `scan: ${file === "-" ? "stdin" : file} cannot be read (${code}). Give a file, or - for stdin`,
+      `scan: ${file === "-" ? "stdin" : file} cannot be read (${code}). Give a file of what kubectl get … -o json prints, or - for stdin`,
     );
   }
   if (bytes.length <= MAX_BYTES) return bytes.toString("utf8");
