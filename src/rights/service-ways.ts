@@ -16,6 +16,7 @@ import {
   World,
 } from "../simulator";
 import { overlapsService } from "./covers-service";
+import { Right } from "./holder";
 import { serviceRightsOf } from "./service-holder";
 import { Bearer } from "./bearer";
 
@@ -61,10 +62,12 @@ export function serviceWaysOf(
   );
 }
 
-/** Whether a way gives one request. */
+/** Whether a way gives one request. A request of AWS for `*` is for no resource in particular, and is given in part for some. */
 export function requestBy(world: World, way: ServiceWay, request: ServiceRequest, now: number): ServiceAnswer {
   const { allowed, because, gaps } = useService(world, way.edge, way.identity, request, now);
-  return { verdict: allowed ? "all" : gaps.length ? "unknown" : "none", because };
+  if (allowed || gaps.length) return { verdict: allowed ? "all" : "unknown", because };
+  const meeting = request.resource === "*" ? meetingRight(world, way, [request.action], ["*"], now) : undefined;
+  return meeting ? { verdict: "part", because: meeting.because } : { verdict: "none", because };
 }
 
 /**
@@ -88,10 +91,21 @@ export function accessBy(world: World, way: ServiceWay, grants: readonly Declare
   // A grant that a condition bounds may give other requests than those that were asked.
   const actions = [...new Set(requests.map(({ action }) => action))];
   const resources = grants.flatMap((one) => one.resources);
-  const meeting = serviceRightsOf(world, edge, identity, now).find(
+  const meeting = meetingRight(world, way, actions, resources, now);
+  return meeting ? { verdict: "part", because: meeting.because } : (no as ServiceAnswer);
+}
+
+/** A right that gives some of the actions on some of the resources. */
+function meetingRight(
+  world: World,
+  { edge, identity }: ServiceWay,
+  actions: readonly string[],
+  resources: readonly string[],
+  now: number,
+): Right | undefined {
+  return serviceRightsOf(world, edge, identity, now).find(
     ({ service }) => service && service.limits.length === 0 && overlapsService(service, actions, resources),
   );
-  return meeting ? { verdict: "part", because: meeting.because } : (no as ServiceAnswer);
 }
 
 function withoutTimes({ from: _from, until: _until, ...grant }: DeclaredGrant): DeclaredGrant {

@@ -57,6 +57,11 @@ export function askService(
   const asked = request ? [request] : grants.flatMap(actionsOf);
   const [fault] = asked.flatMap((one) => serviceRequestFault(world, into[0], one) ?? []);
   if (fault !== undefined) throw new UnknownName(`"${words}" asks what no policy can match: ${fault}`);
+  if (request && /.\*|\*./.test(request.resource)) {
+    throw new UnknownName(
+      `"${words}" has a "*" in its resource, which a policy for some of it does not match. Ask for one resource`,
+    );
+  }
   const question = words === undefined ? name : `${name}: ${words}`;
   const ways = serviceWaysOf(world, into, bearer, now);
   const entered = ways.filter(({ identity }) => identity !== undefined);

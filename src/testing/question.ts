@@ -29,6 +29,10 @@ export function questionOf({ rbac }: Cluster, access: AccessLike | undefined): Q
     if (full) throw new UnknownName(`"${access}" gives a resource by a shorter name. Rules have it as ${full}`);
     const fault = request && requestFault(rbac, request);
     if (fault !== undefined) throw new UnknownName(`"${access}" asks what no rule can match: ${fault}`);
+    // It is a verb or a resource of that very name, which a rule for some of them does not give.
+    if (request && access.includes("*")) {
+      throw new UnknownName(`"${access}" has a "*". Ask for each verb and resource by its name`);
+    }
     if (request) return { kind: "request", request };
     throw new UnknownName(
       `"${access}" is neither a role (edit in payments) nor a request (create deployments.apps in payments)`,

@@ -122,6 +122,15 @@ describe("toRefuse", () => {
   });
 });
 
+it.each([
+  ["* pods in payments", 'has a "*"'],
+  ["get * in payments", 'has a "*"'],
+  ["get pods in Payments", "is no namespace's name"],
+])("passes nothing for %j, which a rule for some of it does not give", (request, message) => {
+  expect(failure(() => expect(app).toRefuse(deployer, "west", request))).toContain(message);
+  expect(failure(() => expect(app).not.toAllow(deployer, "west", request))).toContain(message);
+});
+
 it("passes toGrantNothingElse and toHaveNoFindings, until something is granted beside", () => {
   expect(app).toGrantNothingElse();
   expect(app).toHaveNoFindings();

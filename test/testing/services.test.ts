@@ -111,6 +111,17 @@ describe("toAllow and toRefuse at an account", () => {
   });
 });
 
+it("does not refuse an action that is given for some resources, where the question names none", () => {
+  const [loader, account] = ["west:etl/loader", "account-aws"];
+
+  expect(() => expect(app).toRefuse(loader, account, "s3:GetObject")).toThrow("expected  refused");
+  expect(() => expect(app).toAllow(loader, account, "s3:GetObject")).toThrow("expected  allowed");
+  expect(app).toRefuse(loader, account, "s3:ListAllMyBuckets");
+  const some = `s3:GetObject on ${REPORTS}/*`;
+  expect(() => expect(app).toRefuse(loader, account, some)).toThrow('has a "*" in its resource');
+  expect(() => expect(app).not.toAllow(loader, account, some)).toThrow('has a "*" in its resource');
+});
+
 it("names the way out where no document declares the trust", () => {
   const bare = new TerraformStack(new App({ outdir: folder }), "bare");
   const issuer = "https://oidc.eks.us-west-2.amazonaws.com/id/0A1B2C3D4E5F60718293A4B5C6D7E8F9";

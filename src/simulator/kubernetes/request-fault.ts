@@ -1,3 +1,4 @@
+import { DNS_LABEL, MAX_DNS_LABEL } from "../../vendor/kubernetes/names";
 import { BUILT_IN_RESOURCES } from "../../vendor/kubernetes/resources";
 import { isImpersonation, PATH_VERBS, RESOURCE_VERBS } from "../../vendor/kubernetes/verbs";
 import { didYouMean } from "../nearest";
@@ -15,7 +16,14 @@ import { Rule } from "./rule";
  */
 export function requestFault(rbac: Rbac, request: AccessRequest): string | undefined {
   const rules = rbac.everyRule;
-  return verbFault(rules, request) ?? ("path" in request ? undefined : resourceFault(rules, request));
+  return verbFault(rules, request) ?? ("path" in request ? undefined : inNamespace(rules, request));
+}
+
+/** "Object Names and IDs", Kubernetes documentation: a namespace is a DNS label, so that nothing can be granted in another. */
+function inNamespace(rules: readonly Rule[], request: ResourceRequest): string | undefined {
+  const { namespace } = request;
+  const isName = namespace === "" || (namespace.length <= MAX_DNS_LABEL && DNS_LABEL.test(namespace));
+  return isName ? resourceFault(rules, request) : `"${namespace}" is no namespace's name: one alone, in small letters`;
 }
 
 function verbFault(rules: readonly Rule[], request: AccessRequest): string | undefined {

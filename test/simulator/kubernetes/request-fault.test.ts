@@ -29,6 +29,12 @@ describe("requestFault", () => {
     expect(faultOf(verb, resource)).toContain(words);
   });
 
+  // https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names
+  it.each(["Payments", "payments,vault", "-payments", "p".repeat(64)])("tells that nothing is in %s", (namespace) => {
+    const request = requestFor("get", "pods", namespace)!;
+    expect(requestFault(new Rbac([], []), request)).toContain(`"${namespace}" is no namespace's name`);
+  });
+
   // Kubernetes source: cani.go, "resourceVerbs"; RBAC's good practices: bind, escalate, impersonate.
   it.each([
     ["*", "*"],
