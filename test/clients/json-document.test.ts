@@ -84,7 +84,7 @@ describeWithStandIns("a document that Terraform renders", () => {
         twice: `${known} and ${known}`,
         word: "west",
         array: '["a"]',
-        document: expect.any(String),
+        document: expect.any(String) as unknown,
         mixed: `<"${late}">`,
         list: ['x"y', "z"],
         any: [{ late }, 7],

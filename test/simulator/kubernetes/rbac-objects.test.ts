@@ -68,7 +68,8 @@ describe("a manifest of a binding", () => {
 
 describe("a list of manifests", () => {
   const bound = binding("ClusterRoleBinding", { kind: "ClusterRole", name: "view" }, [{ kind: "User", name: "alice" }]);
-  const { apiVersion: _version, kind: _kind, ...item } = bound;
+  const { metadata, roleRef, subjects } = bound;
+  const item = { metadata, roleRef, subjects };
   const list = { apiVersion: "v1", kind: "List", items: [{ apiVersion: "v1", kind: "List", items: [bound] }] };
   const typed = { apiVersion: VERSION, kind: "ClusterRoleBindingList", metadata: {}, items: [item] };
   const yaml = (body: Args): Stack => ({ resource: { kubectl_manifest: { m: { yaml_body: JSON.stringify(body) } } } });
