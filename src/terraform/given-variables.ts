@@ -1,9 +1,12 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { isFault } from "./evaluate";
 import { UnreadableConfiguration } from "./find";
 import { isObject } from "./shape";
 import { valueOfExpression, valuesOfTfvars } from "./tfvars";
+
+/** What a file of variables may have. */
+const MOST_BYTES = 8 * 1024 * 1024;
 
 /** A value for a variable, or a file of them, as a command line gives them. */
 export type Given = { readonly name: string; readonly text: string } | { readonly file: string };
@@ -91,8 +94,13 @@ function inFile(file: string): [string, Value][] {
   const wayOut = "Give a file of variables as terraform takes it (.tfvars, or .tfvars.json)";
   let text: string;
   try {
+    const { size } = statSync(file);
+    if (size > MOST_BYTES) {
+      throw new UnreadableConfiguration(file, `has ${size} bytes, and ${MOST_BYTES} are read`, "Give a shorter file");
+    }
     text = readFileSync(file, "utf8");
   } catch (error) {
+    if (error instanceof UnreadableConfiguration) throw error;
     throw new UnreadableConfiguration(file, `cannot be read (${(error as NodeJS.ErrnoException).code})`, wayOut);
   }
   try {

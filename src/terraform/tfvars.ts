@@ -3,7 +3,7 @@ import { parseTemplate } from "./expression";
 import { CallFault } from "./convert";
 
 /** Text, a heredoc's beginning, or a comment, as far as they must be told apart. */
-const TOKENS = /"(?:[^"\\]|\\.)*"|<<-?\w+|#[^\n]*|\/\/[^\n]*|\/\*[^]*?\*\//g;
+const TOKENS = /"[^"\\]*(?:\\.[^"\\]*)*"|<<-?\w+|#[^\n]*|\/\/[^\n]*|\/\*[^]*?\*\//g;
 
 /**
  * The values of a file of variables in Terraform's own syntax (`.tfvars`): one argument a line, literal values only.

@@ -160,6 +160,12 @@ describe("values of variables", () => {
     ],
     ["a file that is no object", { "given/a.tfvars.json": ["s3cret"] }, "@given/a.tfvars.json", "not a JSON object"],
     [
+      "a file that is too long",
+      { "given/a.tfvars": `plain = "s3cret${"a".repeat(8 * 1024 * 1024)}"` },
+      "@given/a.tfvars",
+      "and 8388608 are read",
+    ],
+    [
       "a broken file",
       { "given/a.tfvars": 'plain = "s3cret" "s3cret"' },
       "@given/a.tfvars",
