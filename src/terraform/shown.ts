@@ -219,19 +219,21 @@ function argumentsWith(
 
 /** What is written of resources, by their addresses without the keys of instances. */
 function writtenIn(
-  { resources = [], module_calls = {} }: WrittenModule = {},
+  { resources, module_calls }: WrittenModule = {},
   prefix: string,
 ): (readonly [string, ShownConfiguration])[] {
   return [
-    ...resources.map((one) => [`${prefix}${one.address}`, one] as const),
-    ...Object.entries(module_calls).flatMap(([name, { module }]) => writtenIn(module, `${prefix}module.${name}.`)),
+    ...(resources ?? []).map((one) => [`${prefix}${one.address}`, one] as const),
+    ...Object.entries(module_calls ?? {}).flatMap(([name, { module }]) =>
+      writtenIn(module, `${prefix}module.${name}.`),
+    ),
   ];
 }
 
 function resourcesIn(values: ShownValues | undefined): ShownResourceValues[] {
-  const inModule = ({ resources = [], child_modules = [] }: ShownModule): ShownResourceValues[] => [
-    ...resources,
-    ...child_modules.flatMap(inModule),
+  const inModule = ({ resources, child_modules }: ShownModule): ShownResourceValues[] => [
+    ...(resources ?? []),
+    ...(child_modules ?? []).flatMap(inModule),
   ];
   return inModule(values?.root_module ?? {});
 }

@@ -37,6 +37,8 @@ const CASES: readonly [words: string, stack: object][] = [
   ["a number in groups", inKubeconfig([...EXTENSION, "groups"], [1])],
   ["null as the stanza's version", inKubeconfig([...STANZA, "apiVersion"], null)],
   ["null as the stanza's arguments", inKubeconfig([...STANZA, "args"], null)],
+  ["a number as the certificate authority", inKubeconfig(["clusters", 0, "cluster", "certificate-authority-data"], 1)],
+  ["a state whose resources are null", changed(STATE, ["values", "root_module", "resources"], null)],
   ["a resource of a state without values", changed(STATE, [...RESOURCE, "values"], null)],
   ["a resource of a state without a type", changed(STATE, [...RESOURCE, "type"], undefined)],
 ];

@@ -1,5 +1,14 @@
 import { createHash } from "node:crypto";
-import { block, namespaceOfSubject, placeOf, PLUGIN_COMMAND, Resource, unlessUnresolved, World } from "../../simulator";
+import {
+  block,
+  namespaceOfSubject,
+  placeOf,
+  PLUGIN_COMMAND,
+  Resource,
+  text,
+  unlessUnresolved,
+  World,
+} from "../../simulator";
 import { Finding, Rule } from "../finding";
 
 const CONFIG_MAPS = ["kubernetes_config_map", "kubernetes_config_map_v1"];
@@ -40,8 +49,8 @@ export const pluginFiles: Rule = (world) => {
 };
 
 function pluginFileOf(resource: Resource): readonly PluginFile[] {
-  const { name = "", namespace = "default" } = (unlessUnresolved(() => block(resource.argument("metadata")), {}) ??
-    {}) as Record<string, string>;
+  const metadata: Readonly<Record<string, unknown>> = unlessUnresolved(() => block(resource.argument("metadata")), {});
+  const [name, namespace] = [text(metadata.name) ?? "", text(metadata.namespace) ?? "default"];
   const binary = (unlessUnresolved(() => block(resource.argument("binary_data")), {}) ?? {}) as Record<string, string>;
   const data = (unlessUnresolved(() => block(resource.argument("data")), {}) ?? {}) as Record<string, string>;
   const file =

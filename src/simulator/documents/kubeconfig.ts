@@ -60,7 +60,8 @@ function isBlock(value: unknown): value is Block {
 function oddText(cluster: Block, { apiVersion, command, args, env }: Block): string | undefined {
   const lists = [args, env].map((list) => (list === undefined || list === null ? [] : list));
   const odd = (value: unknown) => value !== undefined && value !== null && typeof value !== "string";
-  const fields = { server: cluster.server, apiVersion, command };
+  const ofCluster = ["server", "certificate-authority-data", "tls-server-name", "proxy-url"];
+  const fields = { ...Object.fromEntries(ofCluster.map((name) => [name, cluster[name]])), apiVersion, command };
   const field = Object.entries(fields).find(([, value]) => odd(value))?.[0];
   if (field !== undefined) return `a field "${field}"`;
   if (lists.some((list) => !Array.isArray(list))) return "a list of its exec stanza";

@@ -85,7 +85,9 @@ function checked(spot: Spot, value: unknown): ServiceDeclaration {
   if (missing !== undefined) throw fault(spot, `has no ${missing}`);
   if (!Array.isArray(at("grants"))) throw fault(spot, "has no grants");
   if (!isTexts(at("adopted"))) throw fault(spot, "has no adopted");
-  if (typeof at("client") !== "object" || at("client") === null) throw fault(spot, "has no client");
+  const client = at("client");
+  if (typeof client !== "object" || client === null) throw fault(spot, "has no client");
+  if (!isTexts(Object.values(client))) throw fault(spot, "has a client's field that is no text");
   const odd = (at("grants") as unknown[]).flatMap((grant, index) => oddIn(grant, `grants[${index}]`))[0];
   if (odd !== undefined) throw fault(spot, `has no ${odd}`);
   if (!CLOUDS.includes(String(at("account.cloud")))) throw fault(spot, "is of a cloud that is not known");

@@ -304,7 +304,10 @@ export function readProvider(resource: Resource): PoolProvider {
   const name = String(resource.attribute("name"));
   const oidc = block(resource.argument("oidc"));
   const condition = text(resource.argument("attribute_condition"));
-  const mapping = (resource.argument("attribute_mapping") ?? {}) as Record<string, string>;
+  const told = Object.entries(block(resource.argument("attribute_mapping")));
+  const mapping = Object.fromEntries(
+    told.flatMap(([name, value]) => (value === null ? [] : [[name, text(value) ?? ""]])),
+  );
   return {
     name,
     resource,
