@@ -8,6 +8,8 @@ import { wiringFault } from "../pods/wiring-finding";
 const MAX_TOKEN_SECONDS = 2 ** 32;
 /** Volumes of this library: no chart has any of such a name. */
 const OF_WIRING = /^trust-mesh-/;
+/** Folders of this library in containers, where no chart mounts a volume of its own. */
+const PATH_OF_WIRING = /\/trust-mesh(-file)?(\/|$)/;
 /** "Quantity", Kubernetes API. */
 const QUANTITY = /^[+-]?(\d+\.?\d*|\.\d+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?\d+)?$/;
 
@@ -87,7 +89,7 @@ function mountFaults({ volumes, isPart }: Pod, { name, mounts }: Container): rea
   const container = name === "" ? "a container" : `the container "${name}"`;
   const missing = mounts
     .filter((one) => !volumes.some(({ name: own }) => own === one.volume))
-    .filter((one) => !isPart || OF_WIRING.test(one.volume) || !isName(one.volume));
+    .filter(({ volume, path }) => !isPart || OF_WIRING.test(volume) || PATH_OF_WIRING.test(path) || !isName(volume));
   return [
     ...missing.map(
       ({ volume, path }) => `${container} mounts the volume "${volume}" at ${path}, and the pod has none of that name`,

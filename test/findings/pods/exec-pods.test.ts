@@ -113,6 +113,11 @@ describe("pods of Argo CD", () => {
     ["a token at another path", (one) => (first(one).path = "x/token"), /is not there/],
     ["a volume of another name", (one) => (one.volumes[0].name = "x"), /the volume "trust-mesh-tokens"/],
     ["another mount", (one) => (one.volumeMounts[0].mountPath = "/x"), /is in no volume/],
+    [
+      "a mount of another volume in the cache's place",
+      (one) => (one.volumeMounts[3].name = "evil"),
+      /mounts the volume "evil" at \/var\/cache\/trust-mesh, and the pod has none/,
+    ],
     ["no folder of the plugin", (one) => one.volumeMounts.splice(1, 1), /is installed for \/opt\/trust-mesh, where/],
     [
       "a plugin that PATH does not have",

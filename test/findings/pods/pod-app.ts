@@ -36,7 +36,7 @@ export interface Component {
     configMap?: { name: string };
     projected: { sources: { serviceAccountToken: { audience: string; path: string } }[] };
   }[];
-  volumeMounts: { mountPath: string; subPath?: string }[];
+  volumeMounts: { name: string; mountPath: string; subPath?: string }[];
 }
 interface Workload {
   provider: string;
