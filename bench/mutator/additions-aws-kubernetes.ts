@@ -166,6 +166,7 @@ function besideBinding(add: Add, { provider, metadata, subject }: Args, { alias:
 function besideSource(add: Add, metadata: Json | undefined): void {
   const { annotations = {} } = (metadata ?? {}) as { annotations?: Record<string, string> };
   const [, , namespace, name] = (annotations["cdktf-trust-mesh/source-subject"] ?? "").split(":");
+  if (!annotations["cdktf-trust-mesh/source-subject"]?.startsWith("system:serviceaccount:")) return;
   // An audience of Google Cloud is the name of a provider, which is not written here.
   if (name === undefined || /^\/\/container/.test(annotations["cdktf-trust-mesh/target-cluster"])) return;
   const spec = { audiences: ["sts.amazonaws.com", "api://AzureADTokenExchange"] };

@@ -14,7 +14,7 @@ export const AWS_EQUIVALENCES: readonly Equivalence[] = [
     name: "name-of-a-cluster",
     ...{ address: /^aws_eks_cluster\./, path: /^name$/, operator: /^other (text|case)$/ },
     reason: "nothing else writes the name: entries and documents refer to it and move along",
-    holds: ({ before, everything }) => timesOf(before, everything) <= 1,
+    holds: ({ before, everything }) => !isWrittenAsCluster(before, everything),
   },
   {
     name: "role-of-no-edge",
@@ -103,6 +103,13 @@ function timesOf(before: Json | undefined, everything: string): number {
   return [...everything.matchAll(new RegExp(`(?<![\\w-])${own}(?![\\w-])`, "g"))].length;
 }
 
+/** Whether a name is written where a cluster is meant: in an entry, an ARN or a document's arguments. */
+function isWrittenAsCluster(before: Json | undefined, everything: string): boolean {
+  if (typeof before !== "string" || before.includes("${")) return true;
+  const own = before.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  return new RegExp(`(cluster_name|cluster-name|:cluster/)[\\\\",:\\s]*${own}(?![\\w-])`).test(everything);
+}
+
 function isOfTokens(role: Args): boolean {
   return JSON.stringify(role.assume_role_policy ?? "").includes("WithWebIdentity");
 }
@@ -118,11 +125,16 @@ function all(document: Json, type: string): Readonly<Record<string, Args>> {
   return resource[type] ?? {};
 }
 
+function referenceIn(host: string): string {
+  return /^\$\{trimprefix\(([\w.-]+), "https:\/\/"\)\}$/.exec(host)?.[1] ?? host;
+}
+
 /** How many audiences the registration takes whose issuer a condition's path names. */
 function audiencesOf(path: string, document: Json): number {
   const [, host = ""] = /StringEquals\.(.*):aud$/.exec(path) ?? [];
   const found = Object.values(all(document, "aws_iam_openid_connect_provider")).find(
-    ({ url }) => url === `https://${host}`,
+    // A host that is an expression is that of a URL without its scheme.
+    ({ url }) => url === `https://${host}` || (typeof url === "string" && url === `\${${referenceIn(host)}}`),
   );
   return (found?.client_id_list as readonly Json[] | undefined)?.length ?? 0;
 }
