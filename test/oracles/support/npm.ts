@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { JsonLines } from "./json-lines";
+import { oneAtATime } from "./one-at-a-time";
 
 const FOLDER = join(__dirname, "..", "iam");
 /** What npm says where the registry cannot be reached. */
@@ -9,12 +10,8 @@ const UNREACHABLE = /ENOTFOUND|ECONNREFUSED|ETIMEDOUT|EAI_AGAIN|network/;
 
 /** A suite on the second evaluator of IAM policies, which is installed beside the project's own packages, from its own lock. */
 export function describeWithIamEvaluator(name: string, suite: (ask: () => JsonLines) => void): void {
-  if (!existsSync(join(FOLDER, "node_modules/@cloud-copilot/iam-simulate"))) {
-    const { status, stderr } = spawnSync("npm", ["ci", "--no-audit", "--no-fund"], { cwd: FOLDER, encoding: "utf8" });
-    if (status !== 0 && !UNREACHABLE.test(stderr)) throw new Error(`npm ci in test/oracles/iam: ${stderr}`);
-    if (status !== 0) {
-      return describe.skip(`${name} (skipped: its npm package is not installed)`, () => suite(notStarted));
-    }
+  if (!oneAtATime(join(FOLDER, ".installing.lock"), isInstalled)) {
+    return describe.skip(`${name} (skipped: its npm package is not installed)`, () => suite(notStarted));
   }
   describe(name, () => {
     let lines: JsonLines | undefined;
@@ -24,6 +21,14 @@ export function describeWithIamEvaluator(name: string, suite: (ask: () => JsonLi
     afterAll(() => lines?.close());
     suite(() => lines ?? notStarted());
   });
+}
+
+/** Whether the evaluator is there; it is installed where it is not yet. */
+function isInstalled(): boolean {
+  if (existsSync(join(FOLDER, "node_modules/@cloud-copilot/iam-simulate"))) return true;
+  const { status, stderr } = spawnSync("npm", ["ci", "--no-audit", "--no-fund"], { cwd: FOLDER, encoding: "utf8" });
+  if (status !== 0 && !UNREACHABLE.test(stderr)) throw new Error(`npm ci in test/oracles/iam: ${stderr}`);
+  return status === 0;
 }
 
 function notStarted(): never {

@@ -4,6 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { whereIs } from "../../support/tool";
 import { JsonLines } from "./json-lines";
+import { oneAtATime } from "./one-at-a-time";
 
 const FOLDER = join(__dirname, "..", "python");
 const VENV = join(FOLDER, ".venv");
@@ -30,6 +31,10 @@ export const PYTHON_PROGRAM = PYTHON;
 /** Why there is no such interpreter; undefined where there is. The packages are installed where they are not yet. */
 export function whyNoPython(): string | undefined {
   if (!whereIs("python3")) return "python3 is not on PATH";
+  return oneAtATime(`${VENV}.lock`, install);
+}
+
+function install(): string | undefined {
   const requirements = join(FOLDER, "requirements.txt");
   const stamp = join(VENV, "requirements.sha256");
   const wanted = createHash("sha256").update(readFileSync(requirements)).digest("hex");
