@@ -53,7 +53,7 @@ function inOneCase(said: ServiceDeclaration): ServiceDeclaration {
   if (said.account.cloud !== "azure") return said;
   const client = Object.entries(said.client).map(([name, value]) => [
     name,
-    /^(tenant|client)-id$/.test(name) ? value.toLowerCase() : value,
+    /^(tenant|client)-id$/.test(name) && typeof value === "string" ? value.toLowerCase() : value,
   ]);
   return { ...said, client: Object.fromEntries(client) as ServiceDeclaration["client"] };
 }
