@@ -2,6 +2,7 @@ import { covers, overlaps, rightsOf, rightsWords, Way, waysOf } from "../rights"
 import { AccessRequest, authorize, describeRequest, placeOf, Reason } from "../simulator";
 import { Answered } from "./answered";
 import { askService, isServiceAccess } from "./ask-service";
+import { checkArguments } from "./checked";
 import { Mesh } from "./mesh";
 import { bearerIn, edgesInto, isCluster, servicesOf } from "./named";
 import { questionOf } from "./question";
@@ -13,6 +14,7 @@ import { AccessLike, DestinationLike, SubjectLike } from "./types";
  * @throws UnknownName
  */
 export function ask(mesh: Mesh, from: SubjectLike, to: DestinationLike, access: AccessLike | undefined): Answered {
+  checkArguments(from, to, access);
   const bearer = bearerIn(mesh, from);
   const services = servicesOf(mesh, to);
   if (services.length && (isServiceAccess(access) || !isCluster(mesh, to))) {

@@ -204,6 +204,24 @@ describe("what is not known or not there", () => {
     expect(app).toAllow(deployer, "west", "edit in payments");
   });
 
+  // The arguments' forms are those of docs/testing.md; null and lists come from callers without types.
+  it.each<[string, unknown[], string]>([
+    ["null as the access", ["corp:deploy/deployer", "west", null], "access is null"],
+    ["an empty list as the access", ["corp:deploy/deployer", "west", []], "access is an empty list"],
+    ["an empty text as the access", ["corp:deploy/deployer", "west", " "], "access is an empty text"],
+    ["an object of no kind as the access", ["corp:deploy/deployer", "west", {}], "access is an object of another kind"],
+    ["null as the subject", [null, "west"], "subject is null"],
+    ["an empty text as the subject", ["", "west"], "subject is an empty text"],
+    ["nothing as the destination", ["corp:deploy/deployer", undefined], "destination is undefined"],
+  ])("does not pass for %s, and names the argument and the way out", (_what, args, message) => {
+    for (const assert of [expect(app), expect(app).not]) {
+      for (const matcher of ["toAllow", "toRefuse"] as const) {
+        const act = () => (assert[matcher] as (...all: unknown[]) => void)(...args);
+        expect(failure(act)).toMatch(new RegExp(`^${message}, which asks nothing\\. Give a`));
+      }
+    }
+  });
+
   it("passes with not where it is known", () => {
     expect(app).not.toAllow(deployer, "west", "get secrets in vault");
     expect(app).not.toRefuse(deployer, "west", "edit in payments");
