@@ -96,7 +96,8 @@ export class PodMetadata {
 
   private awsKeys({ roleArn, sessionName }: Extract<NativeIdentity, { kind: "aws" }>, bearer: string): object {
     const role = this.world.aws.roleOf(roleArn) ?? roleOfElsewhere(roleArn);
-    const keys = this.sessions.start({ role, sessionName, expires: this.clock.now + SESSION_SECONDS }, bearer);
+    const issued = this.clock.now;
+    const keys = this.sessions.start({ role, sessionName, issued, expires: issued + SESSION_SECONDS }, bearer);
     return {
       AccessKeyId: keys.accessKeyId,
       SecretAccessKey: keys.secretAccessKey,

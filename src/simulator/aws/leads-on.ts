@@ -52,7 +52,7 @@ function from(
       ...{ name: `the trust policy of ${role.name}`, document, argument: "assume_role_policy" },
       ...(role.resource ? { resource: role.resource } : {}),
     };
-    const session = { role: own, sessionName: "lab", expires: now + 3600 };
+    const session = { role: own, sessionName: "lab", issued: now, expires: now + 3600 };
     const keys = new Map([["sts:rolesessionname", ["lab"]] as const, ["sts:externalid", externalIds] as const]);
     const call = { session, action: "sts:AssumeRole", resource: role.arn, account: role.account, policy, keys };
     const { allowed, because, gaps } = act(aws, call, now);

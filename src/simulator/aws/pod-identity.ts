@@ -61,7 +61,7 @@ function sessionOf(
   const marks = own?.isTagged === false ? NO_MARKS : podIdentityMarks(namespace, name, clusterArn);
   if (!role.resource) {
     const line = `EKS gives the role ${role.arn} to the service account's pods`;
-    return granted("source", { role, sessionName, expires: now + SESSION_SECONDS, marks }, { line });
+    return granted("source", { role, sessionName, issued: now, expires: now + SESSION_SECONDS, marks }, { line });
   }
   const keys = new Map([
     ...keysOfMarks(marks),

@@ -15,12 +15,13 @@ export function keysOfAll(now: number): readonly Key[] {
 }
 
 /** What every request of a role's session has. The same page, section "Properties of the principal". */
-export function keysOfSession({ role, sessionName, marks }: AwsSession): readonly Key[] {
+export function keysOfSession({ role, sessionName, issued, marks }: AwsSession): readonly Key[] {
   return [
     ["aws:principalarn", [role.arn]],
     ["aws:principalaccount", [role.account]],
     ["aws:principaltype", ["AssumedRole"]],
     ["aws:principalisawsservice", ["false"]],
+    ["aws:tokenissuetime", [timeOf(issued)]],
     ["aws:userid", [`${role.uniqueId}:${sessionName}`]],
     ["aws:sourceidentity", marks?.sourceIdentity === undefined ? [] : [marks.sourceIdentity]],
     // There for users alone.

@@ -18,6 +18,8 @@ import { issuerInIam } from "../../vendor/aws/iam";
 export interface AwsSession {
   readonly role: Role;
   readonly sessionName: string;
+  /** Since when, in seconds since 1970. */
+  readonly issued: number;
   /** Until when, in seconds since 1970. */
   readonly expires: number;
   /** @default none */
@@ -193,7 +195,8 @@ export function openSession(
       line: `max_session_duration is ${role.maxSeconds}, and ${seconds} are asked for`,
     });
   }
-  const session = { role, sessionName, expires: now + seconds, ...(actionsFor(marks).length > 0 ? { marks } : {}) };
+  const given = actionsFor(marks).length > 0 ? { marks } : {};
+  const session = { role, sessionName, issued: now, expires: now + seconds, ...given };
   return granted(hop, session, { ...because, line: verdict.line });
 }
 

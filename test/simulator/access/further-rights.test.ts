@@ -74,7 +74,7 @@ describe("by an EKS access policy", () => {
     const role = world.aws.roleOf(ROLE_ARN);
     if (!role) throw new Error("There is no role.");
     const user = given(
-      authenticateSession(world.aws, { kind: "eks", name: CLUSTER }, { role, sessionName: "s", expires: 0 }),
+      authenticateSession(world.aws, { kind: "eks", name: CLUSTER }, { role, sessionName: "s", issued: 0, expires: 0 }),
     );
     const cluster = { kind: "eks", name: CLUSTER, label: "l", servers: [], rbac: rbacOf(world) } as const;
     return furtherRights(world, cluster, user, accesses).map(({ what }) => what);

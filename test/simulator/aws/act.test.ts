@@ -14,7 +14,7 @@ function ask(stacks: readonly Stack[], action = "s3:GetObject", resource = "arn:
   const { aws } = read(merged(account([], role), ...stacks));
   const found = aws.roleOf(ROLE_ARN);
   if (!found) throw new Error("There is no such role.");
-  return act(aws, { session: { role: found, sessionName: "one", expires: NOW }, action, resource }, NOW);
+  return act(aws, { session: { role: found, sessionName: "one", issued: NOW, expires: NOW }, action, resource }, NOW);
 }
 
 describe("a call", () => {

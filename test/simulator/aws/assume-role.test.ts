@@ -18,6 +18,7 @@ const own: AwsSession = {
     trustPolicy: () => "{}",
   },
   sessionName: "build",
+  issued: NOW,
   expires: NOW + 3600,
 };
 const CALLER = `arn:aws:sts::${OWN_ACCOUNT}:assumed-role/ci/build`;

@@ -23,7 +23,7 @@ function see(stack: Stack, sessionName = "ns.sa", cluster = CLUSTER) {
   const world = read(stack);
   const role = world.aws.roleOf(`arn:aws:iam::${ACCOUNT}:role/apps/reader`);
   if (!role) throw new Error("There is no such role.");
-  const session: AwsSession = { role, sessionName, expires: NOW + 3600 };
+  const session: AwsSession = { role, sessionName, issued: NOW, expires: NOW + 3600 };
   return authenticateSession(world.aws, { kind: "eks", name: cluster }, session);
 }
 
@@ -44,7 +44,7 @@ describe("a session whose role the ConfigMap aws-auth maps", () => {
         ...{ kind: "eks", name: CLUSTER, settings: [{ name: "authenticationMode", value, origin: "read" }] },
         authMaps: [{ resource, mappings: [{ ...mapping, principalArn }], accounts: [] }],
       },
-      { role, sessionName: "ns.sa", expires: NOW + 3600 },
+      { role, sessionName: "ns.sa", issued: NOW, expires: NOW + 3600 },
     );
   };
   const bare = account([trusting()], { path: "/apps/" });

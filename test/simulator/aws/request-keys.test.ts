@@ -17,7 +17,12 @@ function byRole(Condition: object) {
   const world = read(account([statement]));
   const role = world.aws.roleOf(ROLE_ARN);
   if (!role) throw new Error("There is no such role.");
-  const session: AwsSession = { role: { ...role, uniqueId: "AROAEXAMPLE" }, sessionName: "build", expires: NOW };
+  const session: AwsSession = {
+    role: { ...role, uniqueId: "AROAEXAMPLE" },
+    sessionName: "build",
+    issued: NOW,
+    expires: NOW,
+  };
   return assumeRole(world.aws, session, { roleArn: ROLE_ARN, sessionName: "next" }, NOW);
 }
 
@@ -74,7 +79,7 @@ describe("the tags of a role", () => {
     const world = read(account([statement], tags ? { tags } : {}));
     const role = world.aws.roleOf(ROLE_ARN);
     if (!role) throw new Error("There is no such role.");
-    const session: AwsSession = { role, sessionName: "build", expires: NOW };
+    const session: AwsSession = { role, sessionName: "build", issued: NOW, expires: NOW };
     return assumeRole(world.aws, session, { roleArn: ROLE_ARN, sessionName: "next" }, NOW).granted;
   };
 
@@ -95,6 +100,7 @@ describe("a session's request", () => {
   it.each([
     ["its role", { ArnEquals: { "aws:PrincipalArn": ROLE_ARN } }],
     ["its role's id and its name", { StringEquals: { "aws:userid": "AROAEXAMPLE:build" } }],
+    ["when it began", { DateEquals: { "aws:TokenIssueTime": TODAY } }],
     ["a role's type", { StringEquals: { "aws:PrincipalType": "AssumedRole" } }],
   ])("has %s", (_what, condition) => {
     expect(yes(byRole(condition)).argument).toBe("assume_role_policy");
