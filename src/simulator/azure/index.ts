@@ -133,7 +133,7 @@ export class Azure implements Cloud<ManagedIdentity> {
   }
 
   public serviceRequestFault(request: ServiceRequest): string | undefined {
-    return requestFault(request);
+    return requestFault(request, this.facts.customOperations);
   }
 
   public promisesService(edge: ServiceEdge, request: ServiceRequest): boolean | undefined {

@@ -207,6 +207,14 @@ export class AzureWorld {
     return this.everyAssignment.map(({ scope }) => scope);
   }
 
+  /** The operations that custom roles name in full. */
+  public get customOperations(): readonly string[] {
+    const permissions = [...this.customRoles.values()].flat();
+    return permissions
+      .flatMap(({ actions, dataActions }) => [...actions, ...dataActions])
+      .filter((one) => !one.includes("*"));
+  }
+
   /** A role of one's own that was read, by its id or name. */
   public customRoleOf(roleId: string): readonly CustomPermission[] | undefined {
     return this.customRoles.get(roleId.toLowerCase());

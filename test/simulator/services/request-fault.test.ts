@@ -50,6 +50,17 @@ describe("a request that no role of Azure can permit", () => {
 
   it.each([
     [`${VAULT}/secrets/getSecrt/action`, "*", `did you mean "${VAULT}/secrets/getSecret/action"?`],
+    // "Azure permissions for Security", "Azure permissions for Storage": none of these is listed.
+    [`${VAULT}/secrets/get/action`, "*", `${VAULT}/secrets has read, write, delete, getSecret/action,`],
+    [`${VAULT}/secrets/list/action`, "*", "is no operation of Azure"],
+    [`${VAULT}/keys/unwrapKey/action`, "*", `${VAULT}/keys has `],
+    [`${VAULT}/certificates/get/action`, "*", `${VAULT}/certificates has read, `],
+    [
+      "Microsoft.Storage/storageAccounts/blobServices/containers/blobs/get/action",
+      "*",
+      "blobs has read, write, delete",
+    ],
+    ["Microsoft.Storage/storageAccounts/queueServices/queues/messages/receive/action", "*", "messages has read, write"],
     [`${VAULT}/secrets/getSecret`, "*", "ends with /read, /write, /delete or /action"],
     [`${VAULT}/secrets/*`, "*", "is no operation of Azure"],
     [`${VAULT}/secrets/getSecret/action`, "acme-vault", "is no resource id"],
@@ -59,11 +70,20 @@ describe("a request that no role of Azure can permit", () => {
   it.each([
     `${VAULT}/secrets/getSecret/action`,
     `${VAULT}/secrets/purge/action`,
+    `${VAULT}/keys/rotate/action`,
+    `${VAULT}/keys/versions/read`,
+    "Microsoft.Storage/storageAccounts/blobServices/containers/blobs/tags/write",
     "microsoft.keyvault/vaults/SECRETS/getsecret/ACTION",
     "Microsoft.Storage/storageAccounts/listKeys/action",
     "Microsoft.Compute/virtualMachines/runCommand/action",
   ])("finds nothing in %s", (action) => {
     expect(ofAzure({ action, resource: "/subscriptions/1" })).toBeUndefined();
+  });
+
+  it("knows the operations of custom roles, which may be newer", () => {
+    const request = { action: `${VAULT}/keys/attest/action`, resource: "*" };
+    expect(ofAzure(request)).toContain("is no operation of Azure");
+    expect(ofAzure(request, [request.action])).toBeUndefined();
   });
 
   // Azure documentation: Contributor has "*" in actions and no data action.
