@@ -1,5 +1,6 @@
 import { AwsStatement } from "./aws-statement";
 import { isLiteral, problem, Risk } from "../../common";
+import { ACTS_AS_OTHERS, IAM_CHANGES } from "../../vendor/aws/iam";
 
 const ACTION = /^(\*|[a-z0-9-]+:[A-Za-z0-9*?]+)$/;
 
@@ -40,12 +41,13 @@ export function statementProblems(statements: readonly AwsStatement[]): (string 
 /** Actions without a resource of their own: `*` is the only resource that they take. */
 const TAKES_NO_RESOURCE: readonly string[] = ["s3:ListAllMyBuckets", "sts:GetCallerIdentity"];
 
-/** Statements that allow more than one action or one resource. */
+/** Statements that allow more than one action or one resource, or actions that lead to further rights. */
 export function statementRisks(statements: readonly AwsStatement[]): Risk[] {
   return statements.flatMap(({ actions, resources }) => {
     const wideActions = actions.filter((action) => isLiteral(action) && /[*?]/.test(action));
     const needsResource = actions.some((action) => !TAKES_NO_RESOURCE.includes(action));
     return [
+      ...leadingOn(actions, resources),
       ...wideActions.map((action) => ({ code: "wildcard-action", message: wildcardWords(action) })),
       ...(needsResource ? resources.filter(isEverything) : []).map((resource) => {
         const which = resource === "*" ? "every resource of the account" : `every one that ${resource} stands for`;
@@ -53,6 +55,45 @@ export function statementRisks(statements: readonly AwsStatement[]): Risk[] {
       }),
     ];
   });
+}
+
+/** Actions by which a role comes to rights that its statements do not name. */
+function leadingOn(actions: readonly string[], resources: readonly string[]): Risk[] {
+  const allowed = (of: readonly string[]) => of.filter((one) => actions.some((action) => covers(action, one)));
+  const [changes, others] = [allowed(IAM_CHANGES), allowed(ACTS_AS_OTHERS)];
+  const on = resources.filter(isLiteral).join(", ") || "a resource that is not known at synth";
+  return [
+    ...(changes.length
+      ? [
+          {
+            code: "changes-iam",
+            message: `${few(changes)} on ${on} lets the role give itself or others further rights. Remove it, or limit it to one path of roles with a permissions boundary.`,
+          },
+        ]
+      : []),
+    ...(others.length
+      ? [
+          {
+            code: "acts-as-others",
+            message: `${few(others)} on ${on} lets the role act with the rights of other roles. Remove it, or name one role in resources.`,
+          },
+        ]
+      : []),
+  ];
+}
+
+function few(actions: readonly string[]): string {
+  return `${actions.slice(0, 3).join(", ")}${actions.length > 3 ? ", …" : ""}`;
+}
+
+/** Whether a pattern of IAM stands for an action; their case makes no difference. */
+function covers(pattern: string, action: string): boolean {
+  if (!isLiteral(pattern)) return false;
+  const form = pattern
+    .replace(/[^\w*?]/g, "\\$&")
+    .replace(/\*/g, ".*")
+    .replace(/\?/g, ".");
+  return new RegExp(`^${form}$`, "i").test(action);
 }
 
 function wildcardWords(action: string): string {

@@ -1,12 +1,12 @@
 import { mayAllow } from "./permission-policy";
 import { RolePermissions, RolePolicy } from "./permissions";
 import { Statement } from "./statement";
+import { IAM_CHANGES } from "../../vendor/aws/iam";
 
 /**
  * Actions by which a role gives itself, or others, more in a cluster or an account, and the resources they are asked for.
  *
- * Service Authorization Reference: "Actions, resources, and condition keys for Amazon Elastic Kubernetes Service", "… for AWS
- * Identity and Access Management".
+ * Service Authorization Reference: "Actions, resources, and condition keys for Amazon Elastic Kubernetes Service".
  */
 const ESCALATIONS: readonly { readonly action: string; readonly on: "cluster" | "entry" | "account" }[] = [
   { action: "eks:CreateAccessEntry", on: "cluster" },
@@ -15,13 +15,7 @@ const ESCALATIONS: readonly { readonly action: string; readonly on: "cluster" | 
   { action: "eks:UpdateClusterConfig", on: "cluster" },
   { action: "eks:CreatePodIdentityAssociation", on: "cluster" },
   { action: "eks:AssociateIdentityProviderConfig", on: "cluster" },
-  ...(
-    "UpdateAssumeRolePolicy AttachRolePolicy PutRolePolicy CreatePolicyVersion SetDefaultPolicyVersion CreateAccessKey " +
-    "CreateLoginProfile UpdateLoginProfile AttachUserPolicy PutUserPolicy AddUserToGroup AttachGroupPolicy PutGroupPolicy " +
-    "CreateOpenIDConnectProvider AddClientIDToOpenIDConnectProvider PutRolePermissionsBoundary DeleteRolePermissionsBoundary"
-  )
-    .split(" ")
-    .map((name) => ({ action: `iam:${name}`, on: "account" as const })),
+  ...IAM_CHANGES.map((action) => ({ action, on: "account" as const })),
 ];
 
 /** An escalation that a policy of a role allows. */

@@ -133,11 +133,6 @@ describe("AwsAccess", () => {
 
   it.each([
     [
-      AwsAccess.statements({ actions: ["*"], resources: ["arn:aws:s3:::a"] }),
-      "wildcard-action",
-      "* allows every action, those of administrators included.",
-    ],
-    [
       AwsAccess.statements({ actions: ["s3:*"], resources: ["arn:aws:s3:::a"] }),
       "wildcard-action",
       "s3:* allows every action of the service",
@@ -177,6 +172,50 @@ describe("AwsAccess", () => {
     [["sqs:SendMessage"], ["arn:aws:sqs:eu-west-1:111122223333:*"], "account-wide-grant"],
   ])("warns of %j on %j", (actions, resources, code) => {
     expect(AwsAccess.statements({ actions, resources })._risks()).toMatchObject([{ code }]);
+  });
+
+  // "Privilege escalation" by these: IAM User Guide, "Grant a user permissions to pass a role to an AWS service"; Rhino Security Labs,
+  // "AWS IAM Privilege Escalation".
+  it.each<[string, string[]]>([
+    ["iam:PassRole", ["acts-as-others"]],
+    ["sts:AssumeRole", ["acts-as-others"]],
+    ["sts:*", ["acts-as-others", "wildcard-action"]],
+    ["iam:AttachRolePolicy", ["changes-iam"]],
+    ["iam:PutRolePolicy", ["changes-iam"]],
+    ["iam:CreateAccessKey", ["changes-iam"]],
+    ["iam:UpdateAssumeRolePolicy", ["changes-iam"]],
+    ["iam:CreatePolicyVersion", ["changes-iam"]],
+    ["iam:createaccesskey", ["changes-iam"]],
+    ["iam:Put?olePolicy", ["changes-iam", "wildcard-action"]],
+    ["*", ["changes-iam", "acts-as-others", "wildcard-action"]],
+    ["iam:GetRole", []],
+    ["sts:GetCallerIdentity", []],
+    ["sts:TagSession", []],
+  ])("warns of where %s leads", (action, codes) => {
+    const resources = ["arn:aws:iam::111122223333:role/deploy"];
+    expect(
+      AwsAccess.statements({ actions: [action], resources })
+        ._risks()
+        .map(({ code }) => code),
+    ).toEqual(codes);
+  });
+
+  it("names the action, its resource and the way out", () => {
+    const access = AwsAccess.statements({
+      actions: ["iam:PassRole"],
+      resources: ["arn:aws:iam::111122223333:role/deploy"],
+    });
+    expect(access._risks()).toEqual([
+      {
+        code: "acts-as-others",
+        message:
+          "iam:PassRole on arn:aws:iam::111122223333:role/deploy lets the role act with the rights of other roles. Remove it, or name one role in resources.",
+      },
+    ]);
+    expect(AwsAccess.statements({ actions: ["*"], resources: ["arn:aws:s3:::a"] })._risks()).toContainEqual({
+      code: "wildcard-action",
+      message: "* allows every action, those of administrators included.",
+    });
   });
 
   it.each([
