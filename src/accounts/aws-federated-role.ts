@@ -9,6 +9,7 @@ import { arnProblem } from "./aws-partition";
 import { AdmittedSubjects } from "./admitted-subjects";
 import { AwsAccountObjects } from "./aws-account-objects";
 import { NamedKind } from "./naming";
+import { warnOfOwnAudience } from "./own-audience";
 import { ValidityOptions } from "./validity-options";
 import { isLiteral, Missing, nameProblem, problem, referenceTo, refuseFaulty } from "../common";
 import { TimeWindow, validityOf } from "../common/time-window";
@@ -137,6 +138,7 @@ export class AwsFederatedRole extends Construct implements IAwsFederatedRole {
       sources = sources.concat(source);
     }
     this.sources = sources.sort(byKey);
+    for (const { issuer } of this.sources) warnOfOwnAudience(this, issuer, audience);
     this.policyOfAll = trustPolicy(this.sources, audience, this.validity);
     const name = props.roleName ?? this.defaultName(audience);
     const path = props.rolePath ?? defaults.rolePath;

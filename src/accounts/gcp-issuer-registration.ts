@@ -7,6 +7,7 @@ import type { GcpProjectObjects } from "./gcp-project-objects";
 import { IGcpWorkloadIdentityProvider } from "./gcp-workload-identity-provider";
 import { WorkloadIdentityOptions } from "./gcp-workload-identity-options";
 import { NamedKind } from "./naming";
+import { warnOfOwnAudience } from "./own-audience";
 import { isLiteral, nameProblem, problem, referenceTo, refuseFaulty, warn } from "../common";
 import { TokenIssuer, OidcSubject } from "../subjects";
 import { MAX_CONDITION_LENGTH, MAX_GOOGLE_AUDIENCE_LENGTH, POOL_ID } from "../vendor/google/federation";
@@ -103,7 +104,8 @@ export class GcpIssuerRegistration extends Construct implements IGcpWorkloadIden
     else this.provider.disabled = true;
   }
 
-  private warnOfRisks({ source, existingPoolId }: GcpIssuerRegistrationProps): void {
+  private warnOfRisks({ source, existingPoolId, audience }: GcpIssuerRegistrationProps): void {
+    warnOfOwnAudience(this, source, audience);
     if (existingPoolId === undefined) return;
     warn(
       this,

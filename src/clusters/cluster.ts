@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import { ServiceAccount, ServiceAccountOptions } from "./service-account";
 import { TokenIssuer, StableKeyOptions } from "../subjects";
+import { API_SERVER_AUDIENCES } from "../vendor/kubernetes/api-server";
 
 /** The kinds of cluster this library knows. */
 export enum ClusterKind {
@@ -49,6 +50,17 @@ export abstract class Cluster extends TokenIssuer {
   /** @internal */
   public override get _title(): string {
     return `the Kubernetes cluster ${this._stableKey.former}`;
+  }
+
+  /**
+   * The audiences of the token that every pod has for the API server, unless it is opted out: the issuer, or what EKS and
+   * kubeadm name the API server.
+   *
+   * Kubernetes documentation: "kube-apiserver", `--api-audiences`; "Managing Service Accounts", bound tokens.
+   * @internal
+   */
+  public override get _ownAudiences(): readonly string[] {
+    return [this.issuer, ...API_SERVER_AUDIENCES];
   }
 
   /** @internal */

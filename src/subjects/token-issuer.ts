@@ -68,6 +68,14 @@ export abstract class TokenIssuer extends Construct {
   }
 
   /**
+   * The audiences of tokens that its callers have for the issuer itself, whatever they are meant for.
+   * @internal
+   */
+  public get _ownAudiences(): readonly string[] {
+    return [];
+  }
+
+  /**
    * The name by which AWS knows the issuer without a registration.
    * @internal
    */

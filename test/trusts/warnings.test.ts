@@ -12,7 +12,7 @@ import {
   OidcToGkeTrust,
   TrustMesh,
 } from "../../src";
-import { Clouds } from "../support/clouds";
+import { Clouds, EKS_ISSUER, OIDC_ISSUER } from "../support/clouds";
 import { refusals, warnings } from "../support/synthesized";
 
 const access = ClusterAccess.view("payments");
@@ -195,5 +195,40 @@ describe("local accounts of an AKS target", () => {
     const message =
       '[stack] Local accounts of "corp" are on: they bypass Entra and every trust. Set local_account_disabled on the AKS cluster.';
     expect(warnings(clouds.app)).toEqual(Array.from({ length: times }, () => message));
+  });
+});
+
+/**
+ * Kubernetes documentation: "kube-apiserver", `--api-audiences`: "If the --service-account-issuer flag is configured and this flag is
+ * not, this field defaults to a single element list containing the issuer URL." Tokens of pods on EKS have https://kubernetes.default.svc.
+ */
+describe("an audience of the source's API server", () => {
+  const message = (audience: string, source: string) =>
+    `The audience "${audience}" is that of the API server of "${source}": the token that pods have for it by default is accepted as well`;
+
+  it.each(["https://kubernetes.default.svc", EKS_ISSUER])("warns in AWS: %s", (audience) => {
+    const clouds = new Clouds();
+    const from = clouds.eks("west").serviceAccount("argocd", "deployer");
+    new EksToEksTrust(clouds.stack, "trust", { from, to: clouds.eks("east"), access, audience });
+
+    expect(warnings(clouds.app)).toEqual([expect.stringContaining(message(audience, "west"))]);
+  });
+
+  it("warns in Google Cloud", () => {
+    const clouds = new Clouds();
+    const from = clouds.oidc("onprem").serviceAccount("argocd", "deployer");
+    new OidcToGkeTrust(clouds.stack, "trust", { from, to: clouds.gke("euro"), access, audience: OIDC_ISSUER });
+
+    expect(warnings(clouds.app)).toEqual([expect.stringContaining(message(OIDC_ISSUER, "onprem"))]);
+  });
+
+  it("does not warn of another cluster's issuer, nor of an audience of the trust's own", () => {
+    for (const audience of [OIDC_ISSUER, "west.example.com", "sts.amazonaws.com"]) {
+      const clouds = new Clouds();
+      const from = clouds.eks("west").serviceAccount("argocd", "deployer");
+      new EksToEksTrust(clouds.stack, "trust", { from, to: clouds.eks("east"), access, audience });
+
+      expect(warnings(clouds.app)).toEqual([]);
+    }
   });
 });
