@@ -38,6 +38,18 @@ export function azapiObject(resource: Resource): AzapiObject {
   return { resource, parent: text(resource.argument("parent_id")) ?? "", properties: block(properties) };
 }
 
+/**
+ * The subjects that a credential lets in, in words; a flexible one has an expression instead of a subject.
+ *
+ * Azure REST API 2025-01-31-preview: "Federated Identity Credentials", `claimsMatchingExpression`.
+ *
+ * @throws UnresolvedValue
+ */
+export function subjectsOf({ properties }: AzapiObject): string {
+  const expression = text(block(properties.claimsMatchingExpression).value);
+  return text(properties.subject) || `every subject for which ${expression ?? "an expression that is not known holds"}`;
+}
+
 /** The issuer, subject and audience of a credential. */
 export function credentialIn({ properties }: AzapiObject) {
   return {

@@ -3,7 +3,7 @@ import { TrustedSubject } from "../cloud";
 import { Edge } from "../edges/edge";
 import { told } from "../told";
 import { applicationCredentials } from "./applications";
-import { azapiCredentials, azapiObject, credentialIn } from "./azapi";
+import { azapiCredentials, azapiObject, credentialIn, subjectsOf } from "./azapi";
 import { identityOf } from "./entrance";
 import { AzureWorld } from "./read";
 
@@ -19,8 +19,8 @@ export function trusts(configuration: Configuration): readonly TrustedSubject[] 
   );
   const byAzapi = azapiCredentials(configuration).flatMap((resource) =>
     unlessUnresolved(() => {
-      const { subject, issuer } = credentialIn(azapiObject(resource));
-      return [{ subject, issuer, resource }];
+      const object = azapiObject(resource);
+      return [{ subject: subjectsOf(object), issuer: credentialIn(object).issuer, resource }];
     }, []),
   );
   return [...written, ...byAzapi];

@@ -61,6 +61,16 @@ describe("a federated credential of azapi", () => {
     const found = unclaimedTrusts(read(merged(none, ofAzapi(CREDENTIAL))), NOW);
     expect(found.map(({ place }) => place)).toContain("mesh: azapi_resource.one");
   });
+
+  // Azure REST API 2025-01-31-preview: "Either 'subject' or 'claimsMatchingExpression' must be defined, but not both."
+  it("is told with its expression where it is a flexible one", () => {
+    const value = "claims['sub'] matches 'repo:acme/*'";
+    const flexible = { ...properties, subject: undefined, claimsMatchingExpression: { value, languageVersion: 1 } };
+    const found = unclaimedTrusts(read(merged(none, ofAzapi({ ...CREDENTIAL, body: { properties: flexible } }))), NOW);
+    expect(found.find(({ place }) => place === "mesh: azapi_resource.one")?.reason).toContain(
+      `trusts every subject for which ${value} of ${ISSUER}, and no document declares it`,
+    );
+  });
 });
 
 describe("a role assignment of azapi", () => {
