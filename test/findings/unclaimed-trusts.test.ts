@@ -69,6 +69,27 @@ describe("a trust that nobody uses", () => {
 });
 
 describe("a trust whose subject is no literal", () => {
+  // Terraform registry: "azuread_application_flexible_federated_identity_credential".
+  it("is named: a flexible credential of an application", () => {
+    const one = {
+      application_id: "/applications/aaaaaaaa-0000-0000-0000-000000000001",
+      ...{
+        issuer: ISSUER,
+        audience: TOKEN_AUDIENCE,
+        claims_matching_expression: "claims['sub'] matches 'repo:acme/*'",
+      },
+    };
+    const type = "azuread_application_flexible_federated_identity_credential";
+
+    expect(unclaimed({ resource: { [type]: { one } } })).toEqual([
+      {
+        subject: "every subject for which claims['sub'] matches 'repo:acme/*'",
+        issuer: ISSUER,
+        place: `mesh: ${type}.one`,
+      },
+    ]);
+  });
+
   const PLACE = "mesh: google_iam_workload_identity_pool_provider.west";
 
   it.each<[string, Stack, string, string]>([

@@ -47,7 +47,12 @@ export function azapiObject(resource: Resource): AzapiObject {
  */
 export function subjectsOf({ properties }: AzapiObject): string {
   const expression = text(block(properties.claimsMatchingExpression).value);
-  return text(properties.subject) || `every subject for which ${expression ?? "an expression that is not known holds"}`;
+  return text(properties.subject) || subjectsMatching(expression);
+}
+
+/** The subjects that a flexible credential lets in, in words. */
+export function subjectsMatching(expression: string | undefined): string {
+  return `every subject for which ${expression ?? "an expression that is not known holds"}`;
 }
 
 /** The issuer, subject and audience of a credential. */

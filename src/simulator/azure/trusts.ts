@@ -3,7 +3,7 @@ import { TrustedSubject } from "../cloud";
 import { Edge } from "../edges/edge";
 import { told } from "../told";
 import { applicationCredentials } from "./applications";
-import { azapiCredentials, azapiObject, credentialIn, subjectsOf } from "./azapi";
+import { azapiCredentials, azapiObject, credentialIn, subjectsMatching, subjectsOf } from "./azapi";
 import { identityOf } from "./entrance";
 import { AzureWorld } from "./read";
 
@@ -17,13 +17,22 @@ export function trusts(configuration: Configuration): readonly TrustedSubject[] 
       told(resource, "subject").map((subject) => ({ subject, issuer, resource })),
     ),
   );
+  // Terraform registry: "azuread_application_flexible_federated_identity_credential".
+  const flexible = configuration
+    .resources("azuread_application_flexible_federated_identity_credential")
+    .flatMap((resource) =>
+      told(resource, "issuer").map((issuer) => {
+        const [expression] = told(resource, "claims_matching_expression");
+        return { subject: subjectsMatching(expression), issuer, resource };
+      }),
+    );
   const byAzapi = azapiCredentials(configuration).flatMap((resource) =>
     unlessUnresolved(() => {
       const object = azapiObject(resource);
       return [{ subject: subjectsOf(object), issuer: credentialIn(object).issuer, resource }];
     }, []),
   );
-  return [...written, ...byAzapi];
+  return [...written, ...flexible, ...byAzapi];
 }
 
 /** The credentials of an edge's identity. */
