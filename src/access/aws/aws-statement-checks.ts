@@ -75,7 +75,7 @@ function leadingOn(actions: readonly string[], resources: readonly string[]): Ri
       ? [
           {
             code: "acts-as-others",
-            message: `${few(others)} on ${on} lets the role act with the rights of other roles. Remove it, or name one role in resources.`,
+            message: `${few(others)} on ${on} lets the role act with the rights of other roles. Remove it, or acknowledge it where those roles are meant.`,
           },
         ]
       : []),

@@ -209,7 +209,7 @@ describe("AwsAccess", () => {
       {
         code: "acts-as-others",
         message:
-          "iam:PassRole on arn:aws:iam::111122223333:role/deploy lets the role act with the rights of other roles. Remove it, or name one role in resources.",
+          "iam:PassRole on arn:aws:iam::111122223333:role/deploy lets the role act with the rights of other roles. Remove it, or acknowledge it where those roles are meant.",
       },
     ]);
     expect(AwsAccess.statements({ actions: ["*"], resources: ["arn:aws:s3:::a"] })._risks()).toContainEqual({
