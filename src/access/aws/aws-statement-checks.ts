@@ -1,6 +1,6 @@
 import { AwsStatement } from "./aws-statement";
 import { isLiteral, problem, Risk } from "../../common";
-import { ACTS_AS_OTHERS, IAM_CHANGES } from "../../vendor/aws/iam";
+import { ACTS_AS_OTHERS, IAM_CHANGES } from "../../vendor/aws/leading-actions";
 
 const ACTION = /^(\*|[a-z0-9-]+:[A-Za-z0-9*?]+)$/;
 

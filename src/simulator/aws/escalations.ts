@@ -1,7 +1,7 @@
 import { mayAllow } from "./permission-policy";
 import { RolePermissions, RolePolicy } from "./permissions";
 import { Statement } from "./statement";
-import { IAM_CHANGES } from "../../vendor/aws/iam";
+import { IAM_CHANGES } from "../../vendor/aws/leading-actions";
 
 /**
  * Actions by which a role gives itself, or others, more in a cluster or an account, and the resources they are asked for.
