@@ -5,6 +5,7 @@ export {
   blocks,
   hasUnknown,
   isUnknown,
+  unknownText,
   OUTPUT_TYPE,
   placeOf,
   text,
