@@ -79,7 +79,13 @@ function decidedRight(asked: readonly [Asked, ...Asked[]]): Right {
 }
 
 /** What one grant gives. */
-export function rightOf({ isDeclared, because, isUnread: _isUnread, ...service }: ServiceGrant): Right {
+export function rightOf({
+  isDeclared,
+  because,
+  isUnread: _isUnread,
+  isSure: _isSure,
+  ...service
+}: ServiceGrant): Right {
   const { name, resources, conditions } = service;
   const where = resources.length ? [`on ${resources.join(", ")}`] : [];
   const detail = [...where, ...(conditions.length ? [`if ${conditions.join(" and ")}`] : [])].join(" ");

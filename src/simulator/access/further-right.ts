@@ -20,7 +20,7 @@ export interface Grant {
   /** What it permits in the cluster; undefined where that is not told by rules. */
   readonly rules?: readonly Rule[];
   /** What it permits with a cloud's own services; undefined for a right in a cluster. */
-  readonly service?: Omit<ServiceGrant, "isDeclared" | "because" | "unknown" | "isUnread">;
+  readonly service?: Omit<ServiceGrant, "isDeclared" | "because" | "unknown" | "isUnread" | "isSure">;
   /** What else tells it from a grant of the same name: a scope, a condition, the actions of a policy. */
   readonly detail?: string;
 }
