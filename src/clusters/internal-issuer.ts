@@ -12,7 +12,8 @@ const PRIVATE_ADDRESS =
  * @param way how else the keys can get there, in this direction
  */
 export function internalIssuerProblem(issuer: string, way: string): string | undefined {
-  if (!isLiteral(issuer)) return undefined;
+  // A host with a colon and no port is malformed, which is told where it is given.
+  if (!isLiteral(issuer) || /^https?:\/\/[^/]*:(\/|$)/.test(issuer)) return undefined;
   let host: string;
   try {
     host = new URL(issuer).hostname.toLowerCase();
