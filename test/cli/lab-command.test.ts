@@ -323,9 +323,9 @@ describe("trust-mesh lab --keep", () => {
 describe("trust-mesh", () => {
   it("prints its commands where none is named", async () => {
     const { code, stdout, stderr } = await trustMesh();
-    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-    expect(stdout).toMatch(/^Usage: trust-mesh /);
-    for (const name of ["lab", "can-i", "scan"]) expect(stdout).toMatch(new RegExp(`^ {2}${name} `, "m"));
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toMatch(/^Usage: trust-mesh /);
+    for (const name of ["lab", "can-i", "scan"]) expect(stderr).toMatch(new RegExp(`^ {2}${name} `, "m"));
   });
 
   it("tells its version and its flags", async () => {

@@ -158,13 +158,13 @@ describe("a configuration whose documents declare trusts", () => {
   it("ends with 3 where the lab's rules cannot tell what is granted", async () => {
     const path = mesh.broken("mesh", "unread", ({ resource }) => {
       const [name] = Object.keys(resource.aws_iam_role);
-      resource.aws_lakeformation_permissions = { it: { principal: `\${aws_iam_role.${name}.arn}` } };
+      resource.aws_lakeformation_data_lake_settings = { it: { admins: [`\${aws_iam_role.${name}.arn}`] } };
     });
     const { code, printed } = await verified(path);
 
     expect(code).toBe(3);
     expect(unknownOf(printed)).toMatchObject([
-      { code: "unread-type", address: "mesh: aws_lakeformation_permissions.it" },
+      { code: "unread-type", address: "mesh: aws_lakeformation_data_lake_settings.it" },
     ]);
   });
 });
