@@ -148,7 +148,7 @@ function besideBinding(add: Add, { provider, metadata, subject }: Args, { alias:
     add("kubernetes_manifest", { ...own, manifest: manifest(to) });
     add("kubectl_manifest", { yaml_body: JSON.stringify(manifest(to)) }, {}, { kubectl: place });
   }
-  // In whichever cluster the environment says, and by whatever chart: nobody can know.
+  // The provider takes its cluster from the environment, and the chart is not read: what these create cannot be known.
   add("kubectl_manifest", { yaml_body: JSON.stringify(manifest("cluster-admin")) });
   add("helm_release", { name: "added", chart: "bindings", values: [JSON.stringify(manifest("cluster-admin"))] });
   const labels = { [`${RBAC}/aggregate-to-edit`]: "true", [`${RBAC}/aggregate-to-view`]: "true" };

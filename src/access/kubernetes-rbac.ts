@@ -21,7 +21,7 @@ export interface RbacSubject {
 /** What the bindings of one access are made from. */
 export interface RbacBindings {
   readonly cluster: TargetCluster;
-  /** For whom they are made. */
+  /** The subject that the bindings give the access to. */
   readonly from: OidcSubject;
   readonly subject: RbacSubject;
   readonly access: ClusterAccess;

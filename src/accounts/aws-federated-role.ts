@@ -179,7 +179,7 @@ export class AwsFederatedRole extends Construct implements IAwsFederatedRole {
     if (this.iamRole && this.users.anySuspended) this.iamRole.assumeRolePolicy = this.policy();
   }
 
-  /** IAM takes no policy without a statement: where nobody is let in, the policy denies. */
+  /** A policy needs a statement in IAM: without an admitted subject, the trust policy has one that denies. */
   private policy(): string {
     const audience = this.audience ?? DEFAULT_AWS_AUDIENCE;
     const admitted = this.sources

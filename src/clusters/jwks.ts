@@ -2,7 +2,7 @@ import { createHash } from "crypto";
 import { isLiteral, problem } from "../common";
 import { thumbprintText } from "../vendor/issuers/jwk";
 
-/** A JSON Web Key (RFC 7517), as somebody wrote it. */
+/** A JSON Web Key (RFC 7517) as it was given, before its members are checked. */
 export type Jwk = Readonly<Record<string, unknown>>;
 
 /** The members of a JWK that Google takes; it refuses a set with any other one. */

@@ -9,7 +9,7 @@ import { issuerProblem } from "../subjects/issuer-url";
 const JWKS_PATH = "openid/v1/jwks";
 /** OpenID Connect Discovery 1.0, section 4. */
 const DISCOVERY_PATH = ".well-known/openid-configuration";
-/** OpenID Connect Discovery 1.0 asks for this member, and nobody signs in at an API server: Kubernetes' own stand-in. */
+/** The `authorization_endpoint` that OpenID Connect Discovery 1.0 requires. An API server has none; Kubernetes writes this URN. */
 const NO_SIGN_IN = "urn:kubernetes:programmatic_authorization";
 /** OpenID Connect Discovery 1.0, section 3: this algorithm must be among those that are listed. */
 const ALWAYS_LISTED = "RS256";

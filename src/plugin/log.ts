@@ -3,7 +3,7 @@ import { redact } from "./redaction";
 import { writeStandard } from "./standard-stream";
 
 const STDERR = 2;
-/** A stderr that nobody reads must not keep the run from ending. */
+/** How long the plugin waits for a full stderr: a pipe without a reader must not keep the process from ending. */
 const PATIENCE_SECONDS = 0.25;
 
 let unread = false;

@@ -1,7 +1,7 @@
 import { Cluster, Edge, flagOf, World } from "../simulator";
 import { Holder } from "./holder";
 
-/** A query that shows what a subject did, in the log of whoever decides at a hop. */
+/** A query for a subject's requests in the audit log of the service that decides at a hop. */
 export interface AuditQuery {
   /** The log. */
   readonly log: string;

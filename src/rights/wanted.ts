@@ -2,7 +2,7 @@ import { AccessRequest, Cluster, requestFor, Rule } from "../simulator";
 import { CLOUD_POLICY_KINDS } from "./cloud-policies";
 import { Right } from "./holder";
 
-/** A right that somebody asks about: it may be one that nobody has. */
+/** A right that a question is about; the configuration need not grant it to any subject. */
 export type WantedRight = Omit<Right, "isDeclared" | "because">;
 
 /** An access as `ClusterAccess` has it. */

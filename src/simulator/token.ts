@@ -1,6 +1,6 @@
 import { kindOf } from "./subjects/kinds";
 
-/** How a token's signature was found, by whoever holds the issuer's keys. */
+/** How a token's signature was verified against the issuer's keys. */
 export type Signature =
   | "good"
   /** The issuer publishes no key of this id. */

@@ -43,7 +43,7 @@ export interface Resource {
   attribute(name: string): unknown;
 }
 
-/** A resource whose values are to be worked out, as whoever plays the clouds sees it. */
+/** A resource whose values are to be worked out, as the simulator of the clouds sees it. */
 export interface Assignable extends Resource {
   /** What the configuration says of an argument, whether it is there or not. */
   has(name: string): boolean;

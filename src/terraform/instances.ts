@@ -20,7 +20,7 @@ function isOfInstances(value: unknown): boolean {
 }
 
 /**
- * A value that is used as it is, which a whole resource cannot be: nobody knows all of its attributes.
+ * A value that is used as it is, which a whole resource cannot be: not all of its attributes are known.
  *
  * @throws CallFault
  */

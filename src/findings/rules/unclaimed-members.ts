@@ -5,7 +5,7 @@ const POOL =
   /^principal(?:Set)?:\/\/(iam\.[^/]+\/projects\/[^/]+\/locations\/global\/workloadIdentityPools\/[^/]+)\/(?:subject\/)?(.+)$/;
 
 /**
- * Roles that are given to members of an edge's pool whom no edge declares. A subject that a provider's condition names is told as a
+ * Roles that are granted to members of an edge's pool that no edge declares. A subject that a provider's condition names is told as a
  * trust that nothing declares; where edges are for more than one subject, a member may be one of theirs.
  */
 export const unclaimedMembers: Rule = ({ google, everyEdge, clouds, configuration }, now) => {

@@ -1,7 +1,7 @@
 import { ClientEntry } from "../../simulator";
 import { Pod } from "../pods/pod";
 
-/** Whom the API server says the client is. */
+/** The user as which the API server authenticated the client. */
 export interface UserInfo {
   readonly username: string;
   readonly groups: readonly string[];

@@ -36,7 +36,7 @@ export class GoogleTokens {
     private readonly clock: Clock,
   ) {}
 
-  /** Whom an access token is for, until it expires. */
+  /** The principal of an access token, until it expires. */
   public holderOf(token: string): GoogleToken | undefined {
     const found = this.tokens.get(token);
     return found && found.expires > this.clock.now ? found : undefined;

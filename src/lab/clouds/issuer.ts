@@ -39,8 +39,8 @@ const JWKS_PATHS: readonly (readonly [issuer: RegExp, path: string])[] = [
 const DEFAULT_JWKS_PATH = "/openid/v1/jwks";
 
 /**
- * The issuer of one source cluster, byte for byte its URL, with keys of the lab's. They stand for the real cluster's keys,
- * which nobody has, wherever those are published or were uploaded.
+ * The issuer of one source cluster, byte for byte its URL, with keys of the lab's. They replace the real cluster's keys,
+ * whose private halves the lab does not have, wherever those are published or were uploaded.
  */
 export class Issuer {
   /** Drawn when they are first needed: most of a large mesh's issuers are, but not all at once. */

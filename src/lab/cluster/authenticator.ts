@@ -43,7 +43,7 @@ export class Authenticator {
     try {
       presigned = readEksToken(token, partition, this.clock.now);
     } catch (error) {
-      if (error instanceof MalformedToken) return nobody(error.message, bearer);
+      if (error instanceof MalformedToken) return unauthorized(error.message, bearer);
       throw error;
     }
     const { host, query } = presigned;
@@ -52,7 +52,7 @@ export class Authenticator {
     const request: LabRequest = { method: "GET", host, port: 443, path: "/", query, headers, body: Buffer.alloc(0) };
     const signer = this.sessions.signerOf(request, this.clock.now);
     if ("code" in signer) {
-      return nobody(`STS answers ${signer.code} to the token's URL${hint(signer, name)}`, bearer);
+      return unauthorized(`STS answers ${signer.code} to the token's URL${hint(signer, name)}`, bearer);
     }
     const answer = this.world.cloudOf(cluster).authenticate(cluster, signer.session);
     return { answer, bearer: signer.bearer };
@@ -60,7 +60,7 @@ export class Authenticator {
 
   private inGke(cluster: Cluster, token: string, server: string): Seen {
     const holder = this.google.holderOf(token);
-    if (!holder) return nobody("no such access token was handed out, or it has expired");
+    if (!holder) return unauthorized("no such access token was handed out, or it has expired");
     const { principal, bearer, tellsEmail } = holder;
     const answer = this.world.cloudOf(cluster).authenticate(cluster, principal, server);
     if (!answer.granted) return { answer, bearer };
@@ -72,7 +72,7 @@ export class Authenticator {
 
   private async inAks(cluster: Cluster, token: string): Promise<Seen> {
     const claims = await this.entra.verify(token);
-    if (!claims) return nobody("the token is not Entra's, not for AKS, or has expired");
+    if (!claims) return unauthorized("the token is not Entra's, not for AKS, or has expired");
     const answer = this.world.cloudOf(cluster).authenticate(cluster, { principalId: claims.oid });
     return { answer, bearer: claims.uti };
   }
@@ -84,7 +84,7 @@ function hint({ code }: { readonly code: string }, name: string): string {
   return `, with which the API server sends "x-k8s-aws-id: ${name}"; it is signed with another --cluster-name`;
 }
 
-function nobody(line: string, bearer?: string): Seen {
+function unauthorized(line: string, bearer?: string): Seen {
   const answer = refused("authentication", "401", "Unauthorized", { line });
   return { answer, ...(bearer === undefined ? {} : { bearer }) };
 }

@@ -1,4 +1,4 @@
-/** What objects and secrets of the lab hold, where nobody wrote anything. */
+/** The content of objects and secrets in the lab before a client writes to them. */
 export const LAB_CONTENT = "Played by trust-mesh lab.\n";
 /** The object that is in every place. */
 const LAB_OBJECT = "lab-object";

@@ -25,7 +25,7 @@ interface Forging {
   /** Whether the plugin itself refuses the token; the cloud is asked without it, too. */
   readonly refusedBySource?: (edge: Edge) => boolean;
   readonly tokens: (forge: Forge) => readonly Forgery[];
-  /** Whose pods ask where none shows a token; undefined for nobody's. @default - nobody: there is no token to forge */
+  /** The claims of the pod that acts where the edge takes no token; undefined where no other pod acts. @default - no pod acts without a token */
   readonly native?: (edge: Edge, own: Claims) => Claims | undefined;
 }
 

@@ -37,7 +37,7 @@ export function tryLock(directory: string, name: string, life: number, way: stri
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") return "unavailable";
     const seen = read(path);
-    // A folder, FIFO or link in its place is nobody's lock, and would be waited for at every run.
+    // A folder, FIFO or symbolic link at this path is no lock file; waiting for it would delay every run.
     if (seen === undefined && isThere(path)) return "unavailable";
     if (seen !== undefined && isAbandoned(path, seen)) remove(directory, path, seen);
     const { way: other } = jsonObject(seen ?? "") ?? {};

@@ -8,7 +8,7 @@ import { Edge } from "../edges/edge";
 import { gather } from "../gather";
 import { World } from "../world";
 
-/** What a declaration promises for a request; unknown where it names a role whose rules nobody wrote down. */
+/** What a declaration promises for a request; unknown where it names a role whose rules the documents do not tell. */
 export type Promised = "allowed" | "refused" | "unknown";
 
 /**

@@ -36,7 +36,7 @@ export interface FederatedCredential {
   readonly resource?: Resource;
 }
 
-/** A role that somebody has on a scope. */
+/** A role assignment: a role of a principal on a scope. */
 export interface RoleAssignment {
   readonly scope: string;
   /** The role definition's id, its last segment; its name where the assignment names a role whose id is not known. */

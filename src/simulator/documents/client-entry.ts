@@ -13,7 +13,7 @@ export interface ExecStanza {
 export interface Spot {
   /** For people: `west-access: output.kubeconfig`. */
   readonly place: string;
-  /** The file and line of it: of most documents nobody asks. */
+  /** The file and line of it, found on demand: most documents are never reported. */
   where(): string;
 }
 

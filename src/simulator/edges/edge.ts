@@ -85,7 +85,7 @@ export function hasOwnRole(edge: Pick<Edge, "request">): boolean {
   return ["irsa", "eks-pod-identity"].includes(nativeSource(edge) ?? "");
 }
 
-/** Whether an edge's pods come with a token that somebody else could have. */
+/** Whether an edge's pods authenticate with a token that another workload could get. */
 export function showsToken(edge: Pick<Edge, "request">): boolean {
   return !["eks-pod-identity", "google-metadata"].includes(nativeSource(edge) ?? "");
 }

@@ -76,7 +76,7 @@ function cluster(projects: GoogleProjects, resource: Assignable, attribute: stri
   const name = `projects/${projects.idOf(resource)}/locations/${location}/clusters/${text(resource.argument("name"))}`;
   switch (attribute) {
     case "endpoint": {
-      // Of the range that is kept for measurements, so that it is nobody's.
+      // Of the range that is kept for measurements, so that no host has it.
       const drawn = parseInt(hexOf(name, 6), 16);
       return `198.${18 + (drawn % 2)}.${(drawn >> 8) % 256}.${(drawn >> 16) % 256}`;
     }

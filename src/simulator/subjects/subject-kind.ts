@@ -4,7 +4,7 @@ import { TrustDeclaration } from "../../trust-declaration";
 /** The source of an edge, as it was declared. */
 export type Source = TrustDeclaration["source"];
 
-/** Somebody else's subject of the same issuer. */
+/** Another subject of the same issuer. */
 export interface Stranger {
   /** In a few words: "another repository". */
   readonly who: string;
@@ -37,7 +37,7 @@ export interface SubjectKind {
 /** Whether a subject stands for more than one. */
 export function isPattern({ source }: Pick<TrustDeclaration, "source">): boolean {
   const { subject } = source;
-  // A service account's name has no wildcard: one that ends in it is a name that nobody has.
+  // A service account's name has no wildcard: one that ends in it is the name of no service account.
   return subject.startsWith(SERVICE_ACCOUNT_SUBJECT) ? subject.endsWith(":*") : subject.endsWith("*");
 }
 

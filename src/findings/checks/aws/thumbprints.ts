@@ -22,7 +22,7 @@ export const thumbprints: Check = {
       })),
 };
 
-/** What a plan shows of thumbprints that nobody wrote: AWS fills them in at apply. */
+/** The value that a plan shows for an omitted `thumbprint_list`: AWS sets it at apply. */
 function filledIn({ address }: Resource): string {
   return unknownText(`${address}.thumbprint_list`);
 }

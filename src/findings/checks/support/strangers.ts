@@ -2,7 +2,7 @@ import { issuerKindOf } from "./issuers";
 import { serviceAccountSubject } from "../../../vendor/kubernetes/names";
 
 /**
- * The claims of a token that a stranger gets of an issuer: of a repository, a project or a service account that nobody named.
+ * The claims of a token that an issuer signs for a stranger: for a repository, a project or a service account that the policy does not name.
  *
  * GitHub Docs: "OpenID Connect reference"; GitLab Docs: "OpenID Connect (OIDC) Authentication Using ID Tokens".
  *

@@ -3,7 +3,7 @@ import { ConditionLine, isPattern, isPositive } from "./conditions";
 import { issuerKindOf } from "./issuers";
 import { WebIdentityTrust } from "./web-identity";
 
-/** Claims that say for whom a token is and who signed it, and nothing of its holder. */
+/** Claims that identify a token's audience and issuer, not its subject. */
 const NOT_OF_HOLDER = ["aud", "oaud", "azp", "iss", "amr"];
 
 /** Whether a statement asks for who holds the token; what is not known counts as asked. */

@@ -3,7 +3,7 @@ import { Trial } from "../trial";
 import { ownEntrance, serviceTrial } from "./context";
 
 /**
- * A trial that asks all requests of a kind: each must be answered as was declared, whoever wrote what grants it.
+ * A trial that sends all requests of a kind: each must be allowed or refused as declared, whichever document declares the grant.
  */
 export function requestTrial(code: string, kind: ProbeKind): Trial {
   return serviceTrial({
