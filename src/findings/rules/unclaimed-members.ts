@@ -1,4 +1,4 @@
-import { federatedAs, isMember, isPattern, isServiceAccount, placeOf } from "../../simulator";
+import { exampleOf, federatedAs, isMember, isPattern, isServiceAccount, placeOf } from "../../simulator";
 import { Finding, Rule } from "../finding";
 
 const POOL =
@@ -10,7 +10,7 @@ const POOL =
  */
 export const unclaimedMembers: Rule = ({ google, everyEdge, clouds, configuration }, now) => {
   const ofEdges = everyEdge.flatMap((edge) => {
-    const subject = edge.declaration.source.subject.replace(/\*$/, "any");
+    const subject = exampleOf(edge.declaration.source);
     const principal = edge.request.subcommand === "gke" && federatedAs(google, edge, subject, now);
     return principal && principal.kind === "federated" ? [{ edge, principal }] : [];
   });
