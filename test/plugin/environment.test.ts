@@ -7,17 +7,7 @@ import { metadataEndpoint } from "../../src/plugin/http/metadata";
 import { Settings } from "../../src/plugin/settings";
 import { targetOf } from "../../src/plugin/targets";
 import { PLUGIN_FLAGS } from "../../src/exec-contract";
-
-/** Whatever comes in, a parser answers or refuses in words; it never fails in another way. */
-const answersOrRefuses = (parse: () => unknown) => {
-  try {
-    return parse();
-  } catch (error) {
-    expect(error).toBeInstanceOf(PluginFailure);
-    return undefined;
-  }
-};
-const anyText = fc.oneof(fc.string(), fc.string({ unit: "binary" }), fc.json());
+import { answersOrRefuses, anyText } from "./support/parsers";
 
 describe("the environment", () => {
   it("is read whatever KUBERNETES_EXEC_INFO holds", () => {

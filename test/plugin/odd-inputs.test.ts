@@ -27,30 +27,23 @@ describe("a name that every object of JavaScript has", () => {
     await refused(box.aks("--no-cache"), 4);
     const field = { type: "json", subject_token_field_name: name };
     await refused(
-      ["gke", "--no-cache", "--credential-file", account({ file: box.write("t.json", "{}"), format: field })],
+      [
+        "gke",
+        "--no-cache",
+        "--credential-file",
+        box.externalAccount({ file: box.write("t.json", "{}"), format: field }),
+      ],
       3,
     );
   });
 });
-
-/** A credential file with a source. */
-function account(source: object, before = ""): string {
-  const content = {
-    type: "external_account",
-    audience: PROVIDER,
-    subject_token_type: "urn:ietf:params:oauth:token-type:jwt",
-    token_url: "https://sts.googleapis.com/v1/token",
-    credential_source: source,
-  };
-  return box.write("account.json", before + JSON.stringify(content));
-}
 
 describe("a byte order mark or another line end, as Windows writes them, is passed over", () => {
   it("in token and credential files, in KUBERNETES_EXEC_INFO and in answers", async () => {
     const token = readFileSync(box.project("gke"), "utf8");
     box.write("token-gke", `\ufeff${token}\r\n`);
     const json = box.write("t.json", `\ufeff{\r\n"t": "${token}"}\r\n`);
-    const file = account({ file: json, format: { type: "json", subject_token_field_name: "t" } }, "\ufeff");
+    const file = box.externalAccount({ file: json, format: { type: "json", subject_token_field_name: "t" } }, "\ufeff");
     const from = ["gke", "--no-cache", "--credential-file", file, "--google-sts-endpoint", cloud.url];
     const KUBERNETES_EXEC_INFO = '\ufeff{"apiVersion":"client.authentication.k8s.io/v1","spec":{}}';
     const plain = ["gke", "--audience", PROVIDER, "--no-cache", "--google-sts-endpoint", cloud.url];

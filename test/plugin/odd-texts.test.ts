@@ -1,22 +1,10 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { credentialIn, FakeCloud, PROVIDER, runPlugin, Sandbox } from "./support";
+import { credentialIn, FakeCloud, runPlugin, Sandbox } from "./support";
 import { useFakes } from "./support/use-fakes";
 
 let cloud: FakeCloud;
 let box: Sandbox;
 useFakes((fakes) => ({ cloud, box } = fakes));
-
-/** A credential file with a source. */
-function account(source: object, before = ""): string {
-  const content = {
-    type: "external_account",
-    audience: PROVIDER,
-    subject_token_type: "urn:ietf:params:oauth:token-type:jwt",
-    token_url: "https://sts.googleapis.com/v1/token",
-    credential_source: source,
-  };
-  return box.write("account.json", before + JSON.stringify(content));
-}
 
 describe("JSON that is nested deeper than JavaScript can write it again", () => {
   const deep = (levels: number) => "[".repeat(levels) + "]".repeat(levels);
@@ -80,7 +68,7 @@ it("UTF-16, as Windows PowerShell writes what it is redirected, is read as the t
   const file = args[args.indexOf("--token-file") + 1];
   writeFileSync(file, utf16(readFileSync(file, "utf8")));
   expect((await runPlugin(args, box.env())).stderr).toBe("");
-  const path = account({ file });
+  const path = box.externalAccount({ file });
   writeFileSync(path, utf16(readFileSync(path, "utf8")));
   const result = await runPlugin(
     ["gke", "--no-cache", "--credential-file", path, "--google-sts-endpoint", cloud.url],

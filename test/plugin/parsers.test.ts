@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CacheEntry } from "../../src/plugin/cache/entry";
-import { PluginFailure } from "../../src/plugin/failure";
 import { readExternalAccount } from "../../src/plugin/google/external-account";
 import { readClaims } from "../../src/plugin/jwt";
 import { readTokenFile } from "../../src/plugin/sources/token-file";
+import { answersOrRefuses, anyText } from "./support/parsers";
 
 let folder: string;
 beforeAll(() => {
@@ -14,16 +14,6 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Whatever comes in, a parser answers or refuses in words; it never fails in another way. */
-const answersOrRefuses = (parse: () => unknown) => {
-  try {
-    return parse();
-  } catch (error) {
-    expect(error).toBeInstanceOf(PluginFailure);
-    return undefined;
-  }
-};
-const anyText = fc.oneof(fc.string(), fc.string({ unit: "binary" }), fc.json());
 const base64url = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
 
 describe("tokens", () => {

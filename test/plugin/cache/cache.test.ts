@@ -12,17 +12,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import {
-  credentialIn,
-  EKS_AUDIENCE,
-  FakeCloud,
-  Finished,
-  GOOGLE_ACCOUNT,
-  projectedToken,
-  runPlugin,
-  Sandbox,
-  TestEnvironment,
-} from "../support";
+import { credentialIn, EKS_AUDIENCE, FakeCloud, GOOGLE_ACCOUNT, projectedToken, runPlugin, Sandbox } from "../support";
 import { useFakes } from "../support/use-fakes";
 
 jest.setTimeout(120_000);
@@ -31,19 +21,11 @@ let cloud: FakeCloud;
 let box: Sandbox;
 useFakes((fakes) => ({ cloud, box } = fakes));
 
-const files = (prefix: string) => readdirSync(box.cacheDir).filter((name) => name.startsWith(prefix));
-const only = (prefix: string) => join(box.cacheDir, files(prefix)[0]);
-/** Takes the shell's answers away, so that Node.js has to look into its own. */
-const inNode = async (args: readonly string[], env: TestEnvironment = box.env()): Promise<Finished> => {
-  if (existsSync(box.cacheDir)) for (const name of files("hit-")) rmSync(join(box.cacheDir, name));
-  return await runPlugin(args, env);
-};
-
 describe("a kept credential", () => {
   it("is handed out again without asking anybody", async () => {
     const args = box.eks();
     const first = await runPlugin(args, box.env());
-    expect(await inNode(args)).toEqual(first);
+    expect(await box.inNode(args)).toEqual(first);
     expect(cloud.requests).toHaveLength(1);
   });
 
@@ -71,7 +53,7 @@ describe("a kept credential", () => {
     const args = box.eks();
     const exec = (apiVersion: string) => ({ KUBERNETES_EXEC_INFO: JSON.stringify({ apiVersion, spec: {} }) });
     const replaced = (flag: string, value: string) => args.map((arg, i) => (args[i - 1] === flag ? value : arg));
-    const tokens = [credentialIn(await inNode(args)).status.token];
+    const tokens = [credentialIn(await box.inNode(args)).status.token];
     for (const [words, env] of [
       [replaced("--cluster-name", "east"), {}],
       [replaced("--region", "eu-west-2"), {}],
@@ -80,14 +62,14 @@ describe("a kept credential", () => {
       [[...args, "--fips"], {}],
       [args, exec("client.authentication.k8s.io/v1")],
     ] as const) {
-      tokens.push(credentialIn(await inNode(words, box.env(env))).status.token);
+      tokens.push(credentialIn(await box.inNode(words, box.env(env))).status.token);
     }
     for (const claims of [{ sub: "system:serviceaccount:a:b" }, { iss: "https://other.example" }]) {
       Object.assign(cloud.trust, { subject: "system:serviceaccount:argocd:argocd-application-controller" });
       if (claims.sub) cloud.trust.subject = claims.sub;
       if (claims.iss) cloud.trust.issuer = claims.iss;
       box.project("eks", projectedToken(EKS_AUDIENCE, claims));
-      tokens.push(credentialIn(await inNode(args)).status.token);
+      tokens.push(credentialIn(await box.inNode(args)).status.token);
     }
     expect(new Set(tokens).size).toBe(9);
     expect(cloud.requests).toHaveLength(9);
@@ -96,9 +78,9 @@ describe("a kept credential", () => {
   it("is not used once it has expired", async () => {
     const args = box.eks();
     await runPlugin(args, box.env());
-    const entry = JSON.parse(readFileSync(only("credential-"), "utf8")) as { expires: number };
-    writeFileSync(only("credential-"), JSON.stringify({ ...entry, expires: Date.now() + 1000 }));
-    expect((await inNode(args)).code).toBe(0);
+    const entry = JSON.parse(readFileSync(box.onlyCached("credential-"), "utf8")) as { expires: number };
+    writeFileSync(box.onlyCached("credential-"), JSON.stringify({ ...entry, expires: Date.now() + 1000 }));
+    expect((await box.inNode(args)).code).toBe(0);
     expect(cloud.requests).toHaveLength(2);
   });
 
@@ -139,8 +121,8 @@ describe("what is not ours is ignored", () => {
   it.each(damages)("a file that %s", async (_what, damage) => {
     const args = box.eks();
     await runPlugin(args, box.env());
-    damage(only("credential-"));
-    const result = await inNode(args);
+    damage(box.onlyCached("credential-"));
+    const result = await box.inNode(args);
     expect([result.code, result.stderr]).toEqual([0, ""]);
     expect(cloud.requests).toHaveLength(2);
   });
@@ -149,8 +131,8 @@ describe("what is not ours is ignored", () => {
   asRoot("a file of another user (needs root)", async () => {
     const args = box.eks();
     await runPlugin(args, box.env());
-    chownSync(only("credential-"), 12345, 12345);
-    expect((await inNode(args)).code).toBe(0);
+    chownSync(box.onlyCached("credential-"), 12345, 12345);
+    expect((await box.inNode(args)).code).toBe(0);
     expect(cloud.requests).toHaveLength(2);
   });
 });

@@ -17,9 +17,6 @@ jest.setTimeout(120_000);
 let box: Sandbox;
 useFakes((fakes) => ({ box } = fakes));
 
-const files = (prefix: string) => readdirSync(box.cacheDir).filter((name) => name.startsWith(prefix));
-const only = (prefix: string) => join(box.cacheDir, files(prefix)[0]);
-
 describe("the folder", () => {
   it("is refused when it is named and others can use it", async () => {
     mkdirSync(box.cacheDir);
@@ -58,7 +55,7 @@ describe("the folder", () => {
   it("is swept of what has outlived its use, and of nothing else", async () => {
     await runPlugin(box.eks(), box.env());
     const old = Date.now() / 1000 - 14 * 3600;
-    const own = [only("credential-"), only("hit-")];
+    const own = [box.onlyCached("credential-"), box.onlyCached("hit-")];
     for (const file of own) utimesSync(file, old, old);
     const strange = ["somebody-elses", "hit-list", "credential-0123456789abcdef", "lock-picks", ".tmp-notes"];
     for (const name of strange) {

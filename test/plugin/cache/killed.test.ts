@@ -1,17 +1,8 @@
 import { spawn } from "node:child_process";
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  readlinkSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { credentialIn, FakeCloud, Finished, PLUGIN, runPlugin, Sandbox, TestEnvironment } from "../support";
+import { credentialIn, FakeCloud, PLUGIN, runPlugin, Sandbox } from "../support";
 import { useFakes } from "../support/use-fakes";
 
 jest.setTimeout(120_000);
@@ -19,14 +10,6 @@ jest.setTimeout(120_000);
 let cloud: FakeCloud;
 let box: Sandbox;
 useFakes((fakes) => ({ cloud, box } = fakes));
-
-const files = (prefix: string) => readdirSync(box.cacheDir).filter((name) => name.startsWith(prefix));
-const only = (prefix: string) => join(box.cacheDir, files(prefix)[0]);
-/** Takes the shell's answers away, so that Node.js has to look into its own. */
-const inNode = async (args: readonly string[], env: TestEnvironment = box.env()): Promise<Finished> => {
-  if (existsSync(box.cacheDir)) for (const name of files("hit-")) rmSync(join(box.cacheDir, name));
-  return await runPlugin(args, env);
-};
 
 describe("processes at the same time", () => {
   it("make one exchange, fifty of them", async () => {
@@ -36,8 +19,8 @@ describe("processes at the same time", () => {
     expect(new Set(results.map(({ stdout }) => stdout)).size).toBe(1);
     expect(results.map(({ code, stderr }) => `${code}${stderr}`)).toEqual(Array.from({ length: 50 }, () => "0"));
     expect(cloud.asked).toEqual(["AWS AssumeRoleWithWebIdentity"]);
-    expect(files("lock-")).toEqual([]);
-    expect(files(".tmp-")).toEqual([]);
+    expect(box.cached("lock-")).toEqual([]);
+    expect(box.cached(".tmp-")).toEqual([]);
   });
 
   it("fail together on one refusal", async () => {
@@ -62,7 +45,7 @@ describe("a process that is killed", () => {
       await ended;
       cloud.reset();
       // THEN the next one has a credential within its own time limit
-      const result = await inNode([...args, "--timeout", "20"]);
+      const result = await box.inNode([...args, "--timeout", "20"]);
       expect([result.code, result.stderr]).toEqual([0, ""]);
       expect(credentialIn(result).status.token).toMatch(/^k8s-aws-v1\.[\w-]+$/);
       rmSync(box.cacheDir, { recursive: true });
@@ -73,7 +56,7 @@ describe("a process that is killed", () => {
     const args = box.eks();
     const first = await runPlugin(args, box.env());
     writeFileSync(join(box.cacheDir, ".tmp-1-abcdef"), '{"version":"0.1');
-    expect(await inNode(args)).toEqual(first);
+    expect(await box.inNode(args)).toEqual(first);
   });
 
   it.each([
@@ -88,7 +71,7 @@ describe("a process that is killed", () => {
     const args = box.eks();
     const lock = await lockPath(args);
     writeFileSync(lock, JSON.stringify(holder));
-    const result = await inNode([...args, "--timeout", "60"]);
+    const result = await box.inNode([...args, "--timeout", "60"]);
     expect([result.code, result.stderr]).toEqual([0, ""]);
     expect(existsSync(lock)).toBe(false);
   });
@@ -97,7 +80,7 @@ describe("a process that is killed", () => {
     const args = box.eks();
     const lock = await lockPath(args);
     writeFileSync(lock, JSON.stringify({ ...gone(), space: "another", until: Date.now() + 600_000 }));
-    expect((await inNode([...args, "--timeout", "8"])).code).toBe(0);
+    expect((await box.inNode([...args, "--timeout", "8"])).code).toBe(0);
     expect(existsSync(lock)).toBe(true);
   });
 
@@ -106,7 +89,7 @@ describe("a process that is killed", () => {
     const lock = await lockPath(args);
     const holder = { pid: process.pid, host: "another-pod", way: "by another proxy", until: Date.now() + 600_000 };
     writeFileSync(lock, JSON.stringify(holder));
-    const result = await inNode([...args, "--timeout", "300"]);
+    const result = await box.inNode([...args, "--timeout", "300"]);
     expect([result.code, result.stderr]).toEqual([0, ""]);
   });
 
@@ -118,7 +101,7 @@ describe("a process that is killed", () => {
     const args = box.eks();
     make(await lockPath(args));
     // Its test's own time limit is less than half of this.
-    const result = await inNode([...args, "--timeout", "300"]);
+    const result = await box.inNode([...args, "--timeout", "300"]);
     expect([result.code, result.stderr]).toEqual([0, ""]);
   });
 
@@ -127,7 +110,7 @@ describe("a process that is killed", () => {
     const lock = await lockPath(args);
     const holder = JSON.stringify({ pid: 1, host: "another-pod", until: Date.now() + 600_000 });
     writeFileSync(lock, holder);
-    const result = await inNode([...args, "--timeout", "8"]);
+    const result = await box.inNode([...args, "--timeout", "8"]);
     expect([result.code, result.stderr]).toEqual([0, ""]);
     // AND leaves the other's lock alone
     expect(readFileSync(lock, "utf8")).toBe(holder);
@@ -144,7 +127,7 @@ function gone(): object {
 /** Where the lock of a command line lies: the name is that of its credential. */
 async function lockPath(args: readonly string[]): Promise<string> {
   await runPlugin(args, box.env());
-  const path = only("credential-");
+  const path = box.onlyCached("credential-");
   rmSync(path);
   return path.replace("credential-", "lock-");
 }

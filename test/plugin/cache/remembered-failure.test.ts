@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { lstatSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { EKS_AUDIENCE, FakeCloud, projectedToken, runPlugin, Sandbox } from "../support";
 import { useFakes } from "../support/use-fakes";
@@ -9,16 +9,13 @@ let cloud: FakeCloud;
 let box: Sandbox;
 useFakes((fakes) => ({ cloud, box } = fakes));
 
-const files = (prefix: string) => readdirSync(box.cacheDir).filter((name) => name.startsWith(prefix));
-const only = (prefix: string) => join(box.cacheDir, files(prefix)[0]);
-
 describe("a failure", () => {
   it("is remembered, because kubectl runs a failing plugin up to five times", async () => {
     cloud.trust.subject = "another";
     const args = box.eks();
     const first = await runPlugin(args, box.env());
     // However long four further runs take.
-    rewrite(only("failure-"), { until: Date.now() + 59_000 });
+    rewrite(box.onlyCached("failure-"), { until: Date.now() + 59_000 });
     for (let again = 0; again < 4; again++) {
       const result = await runPlugin(args, box.env());
       expect([result.code, result.stdout]).toEqual([4, ""]);
@@ -36,7 +33,7 @@ describe("a failure", () => {
     expect(cloud.requests).toHaveLength(2);
     await runPlugin([...args, "--session-name", "other"], box.env());
     expect(cloud.requests).toHaveLength(3);
-    for (const name of files("failure-")) rewrite(join(box.cacheDir, name), { until: Date.now() - 1 });
+    for (const name of box.cached("failure-")) rewrite(join(box.cacheDir, name), { until: Date.now() - 1 });
     await runPlugin(args, box.env());
     expect(cloud.requests).toHaveLength(4);
   });
@@ -47,15 +44,15 @@ describe("a failure", () => {
     cloud.trust.subject = "another";
     for (let time = 0; time < 6; time++) {
       await runPlugin(args, box.env());
-      const { until } = JSON.parse(readFileSync(only("failure-"), "utf8")) as { until: number };
+      const { until } = JSON.parse(readFileSync(box.onlyCached("failure-"), "utf8")) as { until: number };
       // Counted from when it was written down: how long the run took does not matter.
-      waits.push(Math.round((until - lstatSync(only("failure-")).mtimeMs) / 5000) * 5);
-      rewrite(only("failure-"), { until: Date.now() - 1 });
+      waits.push(Math.round((until - lstatSync(box.onlyCached("failure-")).mtimeMs) / 5000) * 5);
+      rewrite(box.onlyCached("failure-"), { until: Date.now() - 1 });
     }
     expect(waits).toEqual([5, 10, 20, 40, 60, 60]);
     cloud.trust.subject = "system:serviceaccount:argocd:argocd-application-controller";
     expect((await runPlugin(args, box.env())).code).toBe(0);
-    expect(files("failure-")).toEqual([]);
+    expect(box.cached("failure-")).toEqual([]);
   });
 
   it("is none of another way to the cloud, or of a token made anew", async () => {
@@ -76,7 +73,9 @@ describe("a failure", () => {
     expect((await runPlugin(args, box.env())).stderr).not.toContain("Remembered");
     // AND no password of a proxy is written down
     await runPlugin(args, box.env({ HTTPS_PROXY: "http://user:pass-word-1@127.0.0.1:1", NO_PROXY: "localhost" }));
-    for (const name of files("")) expect(readFileSync(join(box.cacheDir, name), "utf8")).not.toContain("pass-word-1");
+    for (const name of box.cached("")) {
+      expect(readFileSync(join(box.cacheDir, name), "utf8")).not.toContain("pass-word-1");
+    }
   });
 
   it("is remembered without what an endpoint echoed", async () => {
@@ -84,7 +83,7 @@ describe("a failure", () => {
     const token = readFileSync(args[args.indexOf("--token-file") + 1], "utf8");
     cloud.next({ status: 401, body: JSON.stringify({ error: "x", error_description: `bad ${token}` }) });
     await runPlugin(args, box.env());
-    expect(readFileSync(only("failure-"), "utf8")).toContain("bad [redacted]");
+    expect(readFileSync(box.onlyCached("failure-"), "utf8")).toContain("bad [redacted]");
   });
 
   it("of the source is not remembered: the file may be there a moment later", async () => {

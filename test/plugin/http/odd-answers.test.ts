@@ -1,35 +1,18 @@
 import { FakeCloud, runPlugin, Sandbox } from "../support";
+import { oauthError, rpcError, stsError } from "../support/answers";
 import { useFakes } from "../support/use-fakes";
 
 let cloud: FakeCloud;
 let box: Sandbox;
 useFakes((fakes) => ({ cloud, box } = fakes));
 
-interface Answer {
-  readonly status: number;
-  readonly body: string;
-  readonly headers?: { readonly [name: string]: string };
-}
-const aws = (code: string, message: string): Answer => ({
-  status: 400,
-  body: `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`,
-});
-const rpc = (status: number, code: string, message: string): Answer => ({
-  status,
-  body: JSON.stringify({ error: { code: status, status: code, message } }),
-});
-const oauth = (status: number, error: string, description = "words"): Answer => ({
-  status,
-  body: JSON.stringify({ error, error_description: description }),
-});
-
 describe("words that Node.js's own objects know", () => {
   const WORDS = ["constructor", "toString", "__proto__", "hasOwnProperty", "valueOf"];
   it.each(WORDS)("%s is a code like any other", async (word) => {
     for (const [args, answer] of [
-      [box.aks("--no-cache"), oauth(400, word)],
-      [box.gke("--no-cache"), rpc(400, word, `&${word};`)],
-      [box.eks("--no-cache"), aws(word, `&${word};`)],
+      [box.aks("--no-cache"), oauthError(400, word)],
+      [box.gke("--no-cache"), rpcError(400, word, `&${word};`)],
+      [box.eks("--no-cache"), stsError(word, `&${word};`)],
     ] as const) {
       cloud.next({ ...answer, headers: { [word]: "1" } });
       const { code, stderr } = await runPlugin(args, box.env());

@@ -1,32 +1,16 @@
 import { FakeCloud, GOOGLE_ACCOUNT, runPlugin, Sandbox } from "../support";
 import { refuse } from "../support/fake-entra";
+import { Answer, oauthError, rpcError, stsError } from "../support/answers";
 import { useFakes } from "../support/use-fakes";
 
 let cloud: FakeCloud;
 let box: Sandbox;
 useFakes((fakes) => ({ cloud, box } = fakes));
 
-interface Answer {
-  readonly status: number;
-  readonly body: string;
-  readonly headers?: { readonly [name: string]: string };
-}
 const times = (count: number, answer: Answer) => cloud.next(...Array.from({ length: count }, () => answer));
-const aws = (code: string, message: string): Answer => ({
-  status: 400,
-  body: `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`,
-});
-const rpc = (status: number, code: string, message: string): Answer => ({
-  status,
-  body: JSON.stringify({ error: { code: status, status: code, message } }),
-});
-const oauth = (status: number, error: string, description = "words"): Answer => ({
-  status,
-  body: JSON.stringify({ error, error_description: description }),
-});
 
 // The message that AWS's SDK for Go v2 tries again for (`service/sts`, retryer of AssumeRoleWithWebIdentity).
-const KEYS_NOT_READ = aws(
+const KEYS_NOT_READ = stsError(
   "InvalidIdentityToken",
   "Couldn't retrieve verification key from your identity provider,  please reference AssumeRoleWithWebIdentity documentation for requirements",
 );
@@ -35,8 +19,8 @@ const entra = (code: number, status = 401) => refuse(status, "invalid_client", c
 describe("what may heal is tried again before it counts", () => {
   it.each([
     ["AWS could not read the issuer's keys", "eks", KEYS_NOT_READ],
-    ["AWS throttles", "eks", aws("Throttling", "Rate exceeded")],
-    ["AWS did not reach the issuer", "eks", aws("IDPCommunicationError", "no connection")],
+    ["AWS throttles", "eks", stsError("Throttling", "Rate exceeded")],
+    ["AWS did not reach the issuer", "eks", stsError("IDPCommunicationError", "no connection")],
     ["Entra's credential is new", "aks", entra(70021)],
     ["Entra knows no such issuer yet", "aks", entra(700211)],
     ["Entra knows no such subject yet", "aks", entra(700213)],
@@ -44,12 +28,12 @@ describe("what may heal is tried again before it counts", () => {
     ["Entra did not reach the issuer (50166)", "aks", entra(50166, 400)],
     ["Entra did not reach the issuer (501661)", "aks", entra(501661, 400)],
     ["Entra did not reach the issuer (90061)", "aks", entra(90061, 400)],
-    ["Entra is unavailable, with whatever status", "aks", oauth(400, "temporarily_unavailable")],
-    ["Google is unavailable, with whatever status", "gke", oauth(400, "temporarily_unavailable")],
+    ["Entra is unavailable, with whatever status", "aks", oauthError(400, "temporarily_unavailable")],
+    ["Google is unavailable, with whatever status", "gke", oauthError(400, "temporarily_unavailable")],
     [
       "Google did not reach the issuer",
       "gke",
-      oauth(400, "invalid_grant", "Error connecting to the given credential's issuer."),
+      oauthError(400, "invalid_grant", "Error connecting to the given credential's issuer."),
     ],
   ] as const)("when %s", async (_what, command, answer) => {
     times(1, answer);
@@ -71,13 +55,13 @@ describe("what may heal is tried again before it counts", () => {
     [
       "another issuer",
       "eks",
-      aws("InvalidIdentityToken", "No OpenIDConnect provider found in your account for https://x"),
+      stsError("InvalidIdentityToken", "No OpenIDConnect provider found in your account for https://x"),
     ],
     ["another audience", "aks", entra(700212)],
     ["another letter case", "aks", entra(7002138)],
-    ["a refusal", "eks", aws("AccessDenied", "Not authorized to perform sts:AssumeRoleWithWebIdentity")],
-    ["a refusal of Google's", "gke", oauth(400, "invalid_grant", "The audience in ID Token does not match")],
-    ["a refusal in the form of google.rpc", "gke", rpc(403, "PERMISSION_DENIED", "denied")],
+    ["a refusal", "eks", stsError("AccessDenied", "Not authorized to perform sts:AssumeRoleWithWebIdentity")],
+    ["a refusal of Google's", "gke", oauthError(400, "invalid_grant", "The audience in ID Token does not match")],
+    ["a refusal in the form of google.rpc", "gke", rpcError(403, "PERMISSION_DENIED", "denied")],
   ] as const)("but not %s", async (_what, command, answer) => {
     times(9, answer);
     const result = await runPlugin(box[command]("--no-cache"), box.env());
@@ -98,7 +82,7 @@ describe("a vendor's own words are told", () => {
   };
 
   it("in the form of google.rpc, by Google's STS", async () => {
-    const { code, stderr } = await told(box.gke(), rpc(403, "PERMISSION_DENIED", API_DISABLED));
+    const { code, stderr } = await told(box.gke(), rpcError(403, "PERMISSION_DENIED", API_DISABLED));
     expect(code).toBe(4);
     expect(stderr).toContain(
       `exchange: Google's STS refused the token: PERMISSION_DENIED: ${API_DISABLED} Enable the API`,
@@ -106,7 +90,7 @@ describe("a vendor's own words are told", () => {
   });
 
   it("in a list of one", async () => {
-    const { status, body } = rpc(403, "PERMISSION_DENIED", API_DISABLED);
+    const { status, body } = rpcError(403, "PERMISSION_DENIED", API_DISABLED);
     expect((await told(box.gke(), { status, body: `[${body}]` })).stderr).toContain(
       `PERMISSION_DENIED: ${API_DISABLED}`,
     );
@@ -114,25 +98,25 @@ describe("a vendor's own words are told", () => {
 
   it("in the form of google.rpc or of OAuth, by IAM Credentials", async () => {
     const args = box.gke("--service-account", GOOGLE_ACCOUNT);
-    const first = await told(args, rpc(404, "NOT_FOUND", "Gaia id not found"), 1);
+    const first = await told(args, rpcError(404, "NOT_FOUND", "Gaia id not found"), 1);
     expect([first.code, first.stderr]).toEqual([5, expect.stringContaining(": NOT_FOUND: Gaia id not found.")]);
     cloud.reset();
-    const second = await told(args, oauth(401, "invalid_token", "expired"), 1);
+    const second = await told(args, oauthError(401, "invalid_token", "expired"), 1);
     expect([second.code, second.stderr]).toEqual([5, expect.stringContaining(": invalid_token: expired.")]);
   });
 
   it.each([
     [
       "gke",
-      rpc(429, "RESOURCE_EXHAUSTED", "Quota exceeded for quota metric 'Token exchange requests'"),
+      rpcError(429, "RESOURCE_EXHAUSTED", "Quota exceeded for quota metric 'Token exchange requests'"),
       "RESOURCE_EXHAUSTED: Quota exceeded",
     ],
     [
       "gke",
-      rpc(503, "UNAVAILABLE", "The service is currently unavailable"),
+      rpcError(503, "UNAVAILABLE", "The service is currently unavailable"),
       "UNAVAILABLE: The service is currently unavailable",
     ],
-    ["eks", { ...aws("ServiceUnavailable", "Busy"), status: 503 }, "ServiceUnavailable: Busy"],
+    ["eks", { ...stsError("ServiceUnavailable", "Busy"), status: 503 }, "ServiceUnavailable: Busy"],
     [
       "aks",
       refuse(503, "temporarily_unavailable", 90033, "A transient error has occurred."),

@@ -1,10 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { FakeCloud } from "./fake-cloud";
 import { CLIENT, TENANT } from "./fake-entra";
 import { PROVIDER } from "./fake-google";
-import { TestEnvironment } from "./run-plugin";
+import { Finished, runPlugin, TestEnvironment } from "./run-plugin";
 import { projectedToken } from "./tokens";
 
 export * from "./fake-cloud";
@@ -44,6 +44,34 @@ export class Sandbox {
     mkdirSync(join(path, ".."), { recursive: true });
     writeFileSync(path, text);
     return path;
+  }
+
+  /** Writes a credential file of Google with a source. @param before what stands in front of its JSON */
+  public externalAccount(source: object, before = ""): string {
+    const content = {
+      type: "external_account",
+      audience: PROVIDER,
+      subject_token_type: "urn:ietf:params:oauth:token-type:jwt",
+      token_url: "https://sts.googleapis.com/v1/token",
+      credential_source: source,
+    };
+    return this.write("account.json", before + JSON.stringify(content));
+  }
+
+  /** The cache's files whose names begin so. */
+  public cached(prefix: string): string[] {
+    return readdirSync(this.cacheDir).filter((name) => name.startsWith(prefix));
+  }
+
+  /** The path of the first of them. */
+  public onlyCached(prefix: string): string {
+    return join(this.cacheDir, this.cached(prefix)[0]);
+  }
+
+  /** Runs the plugin without the shell's answers, so that Node.js has to look into its own. */
+  public async inNode(args: readonly string[], env: TestEnvironment = this.env()): Promise<Finished> {
+    if (existsSync(this.cacheDir)) for (const name of this.cached("hit-")) rmSync(join(this.cacheDir, name));
+    return await runPlugin(args, env);
   }
 
   /** Arguments of a working `eks` run; the token file is written as well. */
