@@ -1,4 +1,5 @@
 import { OidcSubject } from "./oidc-subject";
+import { unknownProblem } from "./stable-key";
 import { SubjectGroup } from "./subject-group";
 import { TokenIssuer } from "./token-issuer";
 import { TokenWay } from "./token-way";
@@ -81,9 +82,7 @@ export class ExternalSubject extends OidcSubject {
     const { subject, facts } = this;
     return [
       facts.refusal?.(),
-      !isLiteral(subject) && facts.name === undefined
-        ? problem("subject", "is not known at synth, and addresses are made of it", "Give a literal")
-        : undefined,
+      facts.name === undefined ? unknownProblem("subject", subject) : undefined,
       isLiteral(subject) && (subject.length < 1 || subject.length > MAX_CREDENTIAL_FIELD_LENGTH)
         ? problem(
             "subject",

@@ -1,7 +1,9 @@
 import { GithubIssuerOptions } from "./github-issuer-options";
 import type { GithubIssuer } from "./github-issuer";
 import { GithubTemplate, RepositoryClaims } from "./github-template";
-import { exactSubject, ExternalSubject, subjectsWithPrefix, wildcardProblem } from "./external-subject";
+import { exactSubject, ExternalSubject, subjectsWithPrefix } from "./external-subject";
+import { refProblem, runNameProblem } from "./ref-checks";
+import { unknownProblem } from "./stable-key";
 import { isLiteral, problem, Risk } from "../common";
 import { GITHUB_REPOSITORY_FORM } from "../vendor/issuers/github";
 
@@ -76,10 +78,7 @@ export class GithubRepository {
    * @param name the environment's name, in its letter case; a colon in it is written as GitHub does
    */
   public environment(name: string): ExternalSubject {
-    return this.run(
-      `environment:${name.replaceAll(":", "%3A")}`,
-      wildcardProblem("environment", name) ?? emptyProblem("environment", name),
-    );
+    return this.run(`environment:${name.replaceAll(":", "%3A")}`, runNameProblem("environment", name));
   }
 
   /**
@@ -159,9 +158,7 @@ export class GithubRepository {
     const ids = [ownerId, repositoryId].filter((id) => id !== undefined);
     const way = "Give owner and name as GitHub shows them: acme/app";
     return [
-      !isLiteral(repository)
-        ? problem("repository", "is not known at synth, and addresses are made of it", "Give a literal")
-        : undefined,
+      unknownProblem("repository", repository),
       isLiteral(repository) && /[*?]/.test(repository)
         ? problem(
             "repository",
@@ -200,18 +197,4 @@ export class GithubRepository {
       ...template.problems(told, context, options.allowOtherRepositories ?? false),
     ].find((one) => one !== undefined);
   }
-}
-
-function emptyProblem(property: string, name: string): string | undefined {
-  if (!isLiteral(name)) {
-    return problem(property, "is not known at synth, and addresses are made of it", "Give a literal");
-  }
-  return name.trim() ? undefined : problem(property, "is empty", "Give its name");
-}
-
-function refProblem(property: string, name: string): string | undefined {
-  if (isLiteral(name) && name.startsWith("refs/")) {
-    return problem(property, `"${name}" is a whole ref`, `Give the ${property}'s name alone`);
-  }
-  return wildcardProblem(property, name) ?? emptyProblem(property, name);
 }

@@ -1,5 +1,8 @@
 import type { GitlabIssuer } from "./gitlab-issuer";
-import { exactSubject, ExternalSubject, subjectsWithPrefix, wildcardProblem } from "./external-subject";
+import { exactSubject, ExternalSubject, subjectsWithPrefix } from "./external-subject";
+import { refProblem } from "./ref-checks";
+import { unknownProblem } from "./stable-key";
+import { tokenVariableProblem } from "./token-variable";
 import { isLiteral, problem } from "../common";
 import { GITLAB_PROJECT_FORM, GITLAB_SUBJECT } from "../vendor/issuers/gitlab";
 
@@ -104,9 +107,7 @@ export class GitlabProject {
     const [first, ...rest] = components;
     const known = rest.every((name) => ["ref_type", "ref"].includes(name)) && new Set(rest).size === rest.length;
     return [
-      isLiteral(project)
-        ? undefined
-        : problem("project", "is not known at synth, and addresses are made of it", "Give a literal"),
+      unknownProblem("project", project),
       isLiteral(project) && /[*?]/.test(project)
         ? problem(
             "project",
@@ -125,23 +126,7 @@ export class GitlabProject {
             `are ${components.join(", ")}`,
             "Give project_path, then ref_type and ref in either order or one of them",
           ),
-      tokenVariable === undefined || /^[A-Za-z_]\w{0,99}$/.test(tokenVariable)
-        ? undefined
-        : problem(
-            "tokenVariable",
-            `"${tokenVariable}" is not the name of a variable`,
-            "Give its name without a dollar sign",
-          ),
+      tokenVariable === undefined ? undefined : tokenVariableProblem(tokenVariable),
     ].find((one) => one !== undefined);
   }
-}
-
-function refProblem(property: string, name: string): string | undefined {
-  if (!isLiteral(name)) {
-    return problem(property, "is not known at synth, and addresses are made of it", "Give a literal");
-  }
-  if (name.startsWith("refs/")) {
-    return problem(property, `"${name}" is a whole ref`, `Give the ${property}'s name alone`);
-  }
-  return wildcardProblem(property, name) ?? (name.trim() ? undefined : problem(property, "is empty", "Give its name"));
 }

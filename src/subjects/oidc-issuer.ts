@@ -3,6 +3,7 @@ import { exactSubject, ExternalSubject, subjectsWithPrefix } from "./external-su
 import { mintableProblem } from "./mintable";
 import { StableKeyOptions } from "./stable-key-options";
 import { TokenIssuer } from "./token-issuer";
+import { tokenVariableProblem } from "./token-variable";
 import { TokenWay } from "./token-way";
 import { isLiteral, problem } from "../common";
 import { GOOGLE_ISSUER } from "../vendor/issuers/clouds";
@@ -97,13 +98,7 @@ export class OidcIssuer extends TokenIssuer {
       tokenVariable !== undefined && tokenFile !== undefined
         ? problem("tokenFile", "conflicts with tokenVariable", "Leave one of the two out")
         : undefined,
-      isLiteral(tokenVariable) && !/^[A-Za-z_]\w{0,99}$/.test(tokenVariable)
-        ? problem(
-            "tokenVariable",
-            `"${tokenVariable}" is not the name of a variable`,
-            "Give its name without a dollar sign",
-          )
-        : undefined,
+      isLiteral(tokenVariable) ? tokenVariableProblem(tokenVariable) : undefined,
       isLiteral(tokenFile) && !tokenFile.startsWith("/")
         ? problem("tokenFile", `"${tokenFile}" is not an absolute path`, "Begin it with a slash")
         : undefined,

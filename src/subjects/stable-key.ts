@@ -30,11 +30,16 @@ export class StableKey {
   }
 }
 
+/** What is wrong with a text of which addresses are made, where it is a token. */
+export function unknownProblem(property: string, text: string): string | undefined {
+  if (isLiteral(text)) return undefined;
+  return problem(property, "is not known at synth, and addresses are made of it", "Give a literal");
+}
+
 function keyProblem(property: string, key: string | undefined): string | undefined {
   if (key === undefined) return undefined;
-  if (!isLiteral(key)) {
-    return problem(property, "is not known at synth, and addresses are made of it", "Give a literal");
-  }
+  const unknown = unknownProblem(property, key);
+  if (unknown !== undefined) return unknown;
   if (/^[\w.-]{1,100}$/.test(key)) return undefined;
   return problem(property, `"${key}" is not a key`, "Give 1 to 100 letters, digits, dots, dashes and underscores");
 }

@@ -2,9 +2,7 @@ import { sourceFailure, usageFailure } from "../failure";
 import { keepSecret } from "../redaction";
 import { Source } from "./source";
 import { subjectFromToken } from "./subject-token";
-
-/** Longer than any name; what is passed here by mistake could be the token. */
-const NAME_FORM = /^[A-Za-z_]\w{0,99}$/;
+import { VARIABLE_NAME_FORM } from "../../vendor/environment";
 
 /** A token in the variable that --token-variable names: how GitLab and others give a job its ID token. */
 export const tokenVariable: Source = {
@@ -12,7 +10,7 @@ export const tokenVariable: Source = {
   variables: [],
   read: ({ settings, env }, { needs }) => {
     const name = settings.need("token-variable");
-    if (!NAME_FORM.test(name)) {
+    if (!VARIABLE_NAME_FORM.test(name)) {
       throw usageFailure("--token-variable is not the name of a variable.", "Pass its name without a dollar sign.");
     }
     const token = env[name]?.trim();
