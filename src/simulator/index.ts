@@ -47,6 +47,7 @@ export { roleOfElsewhere } from "./aws/read";
 export * from "./aws/regions";
 export { permissionPolicies } from "./aws/refused-policies";
 export { trustPolicyFault } from "./aws/trust-policy-fault";
+export { sessionArn } from "./aws/session-caller";
 export { policyDocument } from "./aws/statement";
 export { sessionRequestFault } from "./aws/session-request";
 export * from "./aws/sts";

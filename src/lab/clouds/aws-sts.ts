@@ -5,6 +5,7 @@ import {
   AwsSession,
   claimsOf,
   getWebIdentityToken,
+  sessionArn,
   sessionRequestFault,
   World,
 } from "../../simulator";
@@ -119,7 +120,7 @@ export class AwsSts {
     const keys = this.sessions.start(session, bearer);
     return succeed(
       action,
-      element("AssumedRoleUser", element("AssumedRoleId", userId(session)) + element("Arn", arnOf(session))) +
+      element("AssumedRoleUser", element("AssumedRoleId", userId(session)) + element("Arn", sessionArn(session))) +
         element(
           "Credentials",
           element("AccessKeyId", keys.accessKeyId) +
@@ -131,11 +132,6 @@ export class AwsSts {
   }
 }
 
-/** The ARN of a session, which never has the role's path. */
-function arnOf({ role, sessionName }: AwsSession): string {
-  return `arn:${role.partition}:sts::${role.account}:assumed-role/${role.name}/${sessionName}`;
-}
-
 function userId({ role, sessionName }: AwsSession): string {
   return `${role.uniqueId}:${sessionName}`;
 }
@@ -144,7 +140,7 @@ function identity({ session }: OpenSession): LabResponse {
   const { account } = session.role;
   return succeed(
     "GetCallerIdentity",
-    element("Arn", arnOf(session)) + element("UserId", userId(session)) + element("Account", account),
+    element("Arn", sessionArn(session)) + element("UserId", userId(session)) + element("Account", account),
   );
 }
 

@@ -1,4 +1,4 @@
-import { AwsSession, ServiceRequest, World } from "../../simulator";
+import { AwsSession, ServiceRequest, sessionArn, World } from "../../simulator";
 import { Clock } from "../clock";
 import { AwsSessions } from "../clouds/aws-sessions";
 import { Journal } from "../journal";
@@ -27,12 +27,10 @@ export class AwsCaller {
 
   /** Undefined where the session may. AWS IAM documentation: "Troubleshoot access denied error messages". */
   public refusal(session: AwsSession, bearer: string, request: ServiceRequest): AwsRefusal | undefined {
-    const { role, sessionName } = session;
     const cloud = this.world.cloudOf({ kind: "eks" });
-    const decision = cloud.decideService(session, request, role.account, this.clock.now);
-    const who = `arn:${role.partition}:sts::${role.account}:assumed-role/${role.name}/${sessionName}`;
+    const decision = cloud.decideService(session, request, session.role.account, this.clock.now);
     const on = request.resource === "*" ? "" : ` on resource: "${request.resource}"`;
-    const message = `User: ${who} is not authorized to perform: ${request.action}${on} because no identity-based policy allows the ${request.action} action`;
+    const message = `User: ${sessionArn(session)} is not authorized to perform: ${request.action}${on} because no identity-based policy allows the ${request.action} action`;
     this.journal.note(bearer, answerOf(decision, "AccessDenied", message));
     return decision.allowed ? undefined : { code: "AccessDenied", message };
   }

@@ -2,6 +2,7 @@ import { ActionDecision, decideAction, GivenPolicy } from "./decide-action";
 import { RolePolicy } from "./permissions";
 import { AwsWorld } from "./read";
 import { contextOfSession, keysOfAll, keysOfSession } from "./request-keys";
+import { callerOf } from "./session-caller";
 import { AwsSession } from "./sts";
 
 /** A call of an AWS API by a role's session. */
@@ -32,17 +33,15 @@ const OWN_POLICY_FIRST = /^(kms:.*|sts:assumerole)$/i;
  */
 export function act(aws: AwsWorld, call: ActionCall, now: number): ActionDecision {
   const { session, action, resource, policy } = call;
-  const { role, sessionName } = session;
+  const { role } = session;
   const service = action.split(":")[0].toLowerCase();
   const account = call.account ?? (resource.split(":")[4] || role.account);
   const keys = new Map([...keysOfAll(now), ...keysOfSession(session), ...(call.keys ?? [])]);
   const context = contextOfSession(session, keys, (key) => key.startsWith(`${service}:`));
-  const arn = `arn:${role.partition}:sts::${role.account}:assumed-role/${role.name}/${sessionName}`;
-  const caller = { kind: "AWS", names: [role.arn, arn, role.uniqueId], account: role.account } as const;
   const { policies, boundary } = aws.permissionsOf(role);
   const unread = role.resource ? [] : [unreadPoliciesOf(role.arn)];
   return decideAction(
-    { caller, action, resource, context },
+    { caller: callerOf(session), action, resource, context },
     {
       identity: [...policies.map((one) => inService(one, service)), ...unread],
       ...(boundary ? { boundary: inService(boundary, service) } : {}),

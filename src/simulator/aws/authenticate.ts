@@ -6,6 +6,7 @@ import { like } from "../nearest";
 import { entryFault } from "./entry-fault";
 import { AwsWorld } from "./read";
 import { awsName } from "./name";
+import { sessionArn } from "./session-caller";
 import { AwsSession } from "./sts";
 
 /**
@@ -42,7 +43,7 @@ export function authenticate(
   }
   const fault = entryFault(entry);
   if (fault) return refused("authentication", "401", "Unauthorized", { resource: entry.resource, ...fault });
-  const user = userOf(session, entry.userName || `${sessionsOf(session)}/{{SessionName}}`, entry.groups);
+  const user = userOf(session, entry.userName || sessionArn({ role, sessionName: "{{SessionName}}" }), entry.groups);
   const line = `kubernetes_groups is ${JSON.stringify(entry.groups)}`;
   return granted("authentication", user, { resource: entry.resource, argument: "kubernetes_groups", line });
 }
@@ -64,10 +65,6 @@ function mappingOf(maps: NonNullable<CloudCluster["authMaps"]>, { role }: AwsSes
   return map && { userName: wanted, groups: [], resource: map.resource, line };
 }
 
-function sessionsOf({ role }: AwsSession): string {
-  return `arn:${role.partition}:sts::${role.account}:assumed-role/${role.name}`;
-}
-
 function userOf(session: AwsSession, template: string, groups: readonly string[]): KubernetesUser {
   const { role, sessionName } = session;
   return {
@@ -75,7 +72,7 @@ function userOf(session: AwsSession, template: string, groups: readonly string[]
     groups: [...groups, EVERYONE_AUTHENTICATED],
     uid: `aws-iam-authenticator:${role.account}:${role.uniqueId}`,
     extra: {
-      arn: [`${sessionsOf(session)}/${sessionName}`],
+      arn: [sessionArn(session)],
       canonicalArn: [`arn:${role.partition}:iam::${role.account}:role/${role.name}`],
       principalId: [role.uniqueId],
       sessionName: [sessionName],

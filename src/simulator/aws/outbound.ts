@@ -1,6 +1,7 @@
 import { Answer, granted, refused } from "../answer";
 import { act } from "./act";
 import { AwsWorld } from "./read";
+import { sessionArn } from "./session-caller";
 import { AwsSession } from "./sts";
 
 /** What a role's session asks of GetWebIdentityToken. */
@@ -28,7 +29,7 @@ export function getWebIdentityToken(
   { audience, seconds, algorithm }: OutboundRequest,
   now: number,
 ): Answer<string> {
-  const { role, sessionName } = session;
+  const { role } = session;
   if (issuer === undefined) {
     const line = `no edge declares an issuer of the account ${role.account}`;
     const message = "Outbound web identity federation is disabled for this account.";
@@ -41,8 +42,8 @@ export function getWebIdentityToken(
   ]);
   const decision = role.resource ? act(aws, { session, action: ACTION, resource: "*", keys }, now) : undefined;
   if (decision && !decision.allowed && decision.gaps.length === 0) {
-    const arn = `arn:${role.partition}:sts::${role.account}:assumed-role/${role.name}/${sessionName}`;
-    return refused("source", "AccessDenied", `User: ${arn} is not authorized to perform: ${ACTION}`, decision.because);
+    const message = `User: ${sessionArn(session)} is not authorized to perform: ${ACTION}`;
+    return refused("source", "AccessDenied", message, decision.because);
   }
   return granted("source", issuer, decision?.because ?? { line: `${role.arn} is taken to have ${ACTION}` });
 }

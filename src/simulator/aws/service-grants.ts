@@ -4,6 +4,7 @@ import { GivenPolicy } from "./decide-action";
 import { namesPrincipal } from "./policy-principal";
 import { AwsWorld } from "./read";
 import { Statement } from "./statement";
+import { callerOf } from "./session-caller";
 import { AwsSession } from "./sts";
 
 /**
@@ -17,10 +18,8 @@ export function serviceGrants(
   declared: readonly DeclaredGrant[],
   session: AwsSession,
 ): readonly ServiceGrant[] {
-  const { role, sessionName } = session;
-  const arn = `arn:${role.partition}:sts::${role.account}:assumed-role/${role.name}/${sessionName}`;
-  const caller = { kind: "AWS", names: [role.arn, arn, role.uniqueId], account: role.account } as const;
-  const { policies, boundary } = aws.permissionsOf(role);
+  const caller = callerOf(session);
+  const { policies, boundary } = aws.permissionsOf(session.role);
   const denials = policies.flatMap((policy) => statementsOf(policy, "Deny"));
   const ofRole = [
     ...(boundary

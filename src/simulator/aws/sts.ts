@@ -8,6 +8,7 @@ import { AwsWorld, OidcProvider, Role } from "./read";
 import { like } from "../nearest";
 import { contextOfSession, keysOfAll, keysOfSession } from "./request-keys";
 import { evaluateTrustPolicy, PolicyVerdict } from "./policy";
+import { sessionArn } from "./session-caller";
 import { sessionRequestFault } from "./session-request";
 import { actionsFor, inherited, isAbsentTag, keysOfMarks, marksOf, NO_MARKS, SessionMarks } from "./session-tags";
 import { trustPolicyFault } from "./trust-policy-fault";
@@ -119,10 +120,10 @@ export function assumeRole(
   request: { roleArn: string; sessionName: string; externalId?: string; durationSeconds?: number },
   now: number,
 ): Answer<AwsSession> {
-  const { role: own, sessionName, marks: ownMarks = NO_MARKS } = caller;
+  const { role: own, marks: ownMarks = NO_MARKS } = caller;
   const fault = sessionRequestFault(request);
   if (fault) return refused("impersonation", "ValidationError", fault, { line: fault });
-  const session = `arn:${own.partition}:sts::${own.account}:assumed-role/${own.name}/${sessionName}`;
+  const session = sessionArn(caller);
   const message = `User: ${session} is not authorized to perform: sts:AssumeRole on resource: ${request.roleArn}`;
   const role = world.roleOf(request.roleArn);
   if (!role) return denied(message, noRole(world, request.roleArn), "impersonation");
