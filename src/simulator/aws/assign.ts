@@ -1,9 +1,9 @@
 import { Assignable, block, blocks, Provider, text, texts, UnresolvedValue } from "../../terraform";
 import { ASSIGNED_AUTHORITY } from "../assigned-authority";
-import { digitsOf, hexOf } from "../digest";
+import { hexOf } from "../digest";
 import { AwsAccounts } from "./accounts";
 import { domainOf, partitionOf } from "./regions";
-import { serviceAttribute } from "./service-ids";
+import { nameOf, serviceAttribute } from "./service-ids";
 
 /** What AWS assigns to a resource or tells in a data source; undefined for what it does not. */
 export function assign(accounts: AwsAccounts, resource: Assignable, attribute: string): unknown {
@@ -49,15 +49,6 @@ export function assign(accounts: AwsAccounts, resource: Assignable, attribute: s
 /** The unique id that IAM draws for a role: it changes when the role is recreated, never else. */
 export function uniqueIdOf(arn: string): string {
   return `AROA${hexOf(`role ${arn}`, 17).toUpperCase()}`;
-}
-
-/** A name as it is written, or as the provider draws it: after `name_prefix`, of 26 digits. Terraform registry: "aws_iam_role". */
-function nameOf(resource: Assignable): string {
-  const name = text(resource.argument("name"));
-  // Modules choose one of the two by an expression, so that the other is null.
-  if (name !== undefined) return name;
-  const prefix = text(resource.argument("name_prefix")) ?? "terraform-";
-  return `${prefix}${digitsOf(`name ${resource.stack} ${resource.address}`, 26)}`;
 }
 
 function iamArn(accounts: AwsAccounts, resource: Assignable, name: string): string {

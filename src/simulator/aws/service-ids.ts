@@ -29,7 +29,7 @@ export function serviceAttribute(accounts: AwsAccounts, resource: Assignable, at
   }
   const [service, before] = ARNS[type] ?? [];
   if (service === undefined || before === undefined) return undefined;
-  const name = () => nameOf(resource, "name");
+  const name = () => nameOf(resource);
   if (attribute === "name") return name();
   // Secrets Manager puts six characters behind a secret's name.
   const suffix = type === "aws_secretsmanager_secret" ? "-AbCdEf" : "";
@@ -41,9 +41,13 @@ export function serviceAttribute(accounts: AwsAccounts, resource: Assignable, at
   return attribute === "arn" ? arn() : undefined;
 }
 
-/** A name as it is written, or as the provider draws it: after `name_prefix`, and for queues that keep an order with their ending. */
-function nameOf(resource: Assignable, argument: string): string {
+/**
+ * A name as it is written, or as the provider draws it: after `name_prefix`, of 26 digits, and for queues that keep an order with
+ * their ending. Terraform registry: "aws_iam_role", "aws_sqs_queue".
+ */
+export function nameOf(resource: Assignable, argument = "name"): string {
   const name = text(resource.argument(argument));
+  // Modules choose one of the two by an expression, so that the other is null.
   if (name !== undefined) return name;
   const prefix = text(resource.argument(`${argument}_prefix`)) ?? "terraform-";
   const ending = text(resource.argument("fifo_queue") ?? resource.argument("fifo_topic")) === "true" ? ".fifo" : "";
