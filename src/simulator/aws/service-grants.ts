@@ -1,6 +1,7 @@
 import { DeclaredGrant } from "../../trust-declaration";
 import { ServiceGrant } from "../services/service-grant";
 import { GivenPolicy } from "./decide-action";
+import { listed } from "./listed";
 import { namesPrincipal } from "./policy-principal";
 import { AwsWorld } from "./read";
 import { Statement } from "./statement";
@@ -38,15 +39,15 @@ export function serviceGrants(
     });
   const grant = (policy: GivenPolicy, statement: Statement, own?: string): ServiceGrant => {
     const { Action = "*", NotAction, Resource = "*", NotResource } = statement;
-    const resources = own === undefined || Resource !== "*" ? texts(Resource) : [own];
+    const resources = own === undefined || Resource !== "*" ? listed(Resource) : [own];
     const conditions = conditionsOf(statement.Condition);
-    const made = { actions: texts(Action), resources };
+    const made = { actions: listed(Action), resources };
     return {
       ...{ name: made.actions.join(", "), ...made },
       conditions: [
         ...conditions,
-        ...(NotAction === undefined ? [] : [`not ${texts(NotAction).join(", ")}`]),
-        ...(NotResource === undefined ? [] : [`not on ${texts(NotResource).join(", ")}`]),
+        ...(NotAction === undefined ? [] : [`not ${listed(NotAction).join(", ")}`]),
+        ...(NotResource === undefined ? [] : [`not on ${listed(NotResource).join(", ")}`]),
       ],
       limits: [...ofRole, ...limitsOn(resources)],
       isDeclared: declared.some((one) => declares(one, { ...made, conditions })),
@@ -86,12 +87,12 @@ function statementsOf({ document }: GivenPolicy, effect: "Allow" | "Deny"): read
 
 /** Whether a statement denies every action of another one, always and on every resource. */
 function deniesAll(denial: Statement, { Action = "*" }: Statement): boolean {
-  if (denial.Condition !== undefined || !texts(denial.Resource).includes("*")) return false;
-  const denied = texts(denial.Action).map((one) => one.toLowerCase());
+  if (denial.Condition !== undefined || !listed(denial.Resource).includes("*")) return false;
+  const denied = listed(denial.Action).map((one) => one.toLowerCase());
   const covers = (pattern: string, action: string) =>
     pattern === action ||
     (pattern.endsWith("*") && action.startsWith(pattern.slice(0, -1)) && !/[*?].*\*$/.test(pattern));
-  return texts(Action).every((action) => denied.some((one) => covers(one, action.toLowerCase())));
+  return listed(Action).every((action) => denied.some((one) => covers(one, action.toLowerCase())));
 }
 
 function reasonOf({ resource, argument, name }: GivenPolicy, line: string): ServiceGrant["because"] {
@@ -110,7 +111,7 @@ function keyWords(name: string, policy: GivenPolicy): string {
 /** Each key of a condition by itself: all of them must hold. */
 function conditionsOf(condition: unknown): readonly string[] {
   return Object.entries((condition ?? {}) as Record<string, Record<string, unknown>>).flatMap(([operator, keys]) =>
-    Object.entries(keys).map(([key, values]) => `${operator} ${key} ${JSON.stringify([...texts(values)].sort())}`),
+    Object.entries(keys).map(([key, values]) => `${operator} ${key} ${JSON.stringify([...listed(values)].sort())}`),
   );
 }
 
@@ -141,8 +142,4 @@ function declares(
 function mayMeet(pattern: string, name: string): boolean {
   const beginning = pattern.split(/[*?$]/)[0];
   return name.startsWith(beginning) || beginning.startsWith(name);
-}
-
-function texts(value: unknown): readonly string[] {
-  return value === undefined || value === null ? [] : [value].flat().map(String);
 }

@@ -1,5 +1,6 @@
 import { ServiceEdge } from "../services/service-edge";
 import { distinctProbes, nextNames, ProbeKind, ServiceProbe } from "../services/service-request";
+import { listed } from "./listed";
 import { AwsWorld } from "./read";
 import { managedPolicy } from "./permissions";
 import { Statement } from "./statement";
@@ -48,21 +49,23 @@ export function serviceProbes(aws: AwsWorld, { service, declaration }: ServiceEd
   );
   const granted = given.filter(({ Effect }) => Effect === "Allow");
   const next = declared.flatMap((statement) => [
-    ...texts(statement.Resource).flatMap((resource) =>
+    ...listed(statement.Resource).flatMap((resource) =>
       nextTo(resource).flatMap((other) => ofStatement("next-resource", { ...statement, Resource: other })),
     ),
     ...prefixes(statement).flatMap((prefix) => ofPrefix(statement, prefix)),
-    ...texts(statement.Resource).flatMap((resource) => everyAction("next-verb", resource)),
+    ...listed(statement.Resource).flatMap((resource) => everyAction("next-verb", resource)),
   ]);
   return distinctProbes([...[...declared, ...granted].flatMap((statement) => ofStatement("own", statement)), ...next]);
 }
 
 /** A request for each action of a statement on each of its resources. */
 function ofStatement(kind: ProbeKind, { Action, NotAction, Resource, Condition }: Statement): ServiceProbe[] {
-  const wanted = texts(Action);
+  const wanted = listed(Action);
   const actions = NotAction === undefined ? wanted.flatMap(spelledOut) : ACTIONS;
   const keys = listingKeys(Condition);
-  return texts(Resource ?? "*").flatMap((resource) => actions.flatMap((action) => probe(kind, action, resource, keys)));
+  return listed(Resource ?? "*").flatMap((resource) =>
+    actions.flatMap((action) => probe(kind, action, resource, keys)),
+  );
 }
 
 function everyAction(kind: ProbeKind, resource: string): ServiceProbe[] {
@@ -121,20 +124,20 @@ function listingKeys(condition: unknown): ServiceProbe["request"]["keys"] {
 
 function prefixesOf(condition: unknown): readonly string[] {
   const lines = Object.values((condition ?? {}) as Record<string, Record<string, unknown>>);
-  return lines.flatMap((keys) => texts(keys["s3:prefix"]));
+  return lines.flatMap((keys) => listed(keys["s3:prefix"]));
 }
 
 /** The beginnings of keys that a statement is limited to. */
 function prefixes({ Resource, Condition }: Statement): readonly string[] {
-  const ofKeys = texts(Resource).flatMap((one) => /^arn:[^:]+:s3:::[^/]+\/(.+)\*$/.exec(one)?.[1] ?? []);
+  const ofKeys = listed(Resource).flatMap((one) => /^arn:[^:]+:s3:::[^/]+\/(.+)\*$/.exec(one)?.[1] ?? []);
   return [...ofKeys, ...prefixesOf(Condition).map((one) => one.replace(/\*$/, ""))];
 }
 
 /** Requests for names that begin otherwise. */
 function ofPrefix({ Action, Resource }: Statement, prefix: string): ServiceProbe[] {
   const others = ["", `${prefix.replace(/\/$/, "")}-next/`];
-  return texts(Resource).flatMap((resource) =>
-    texts(Action)
+  return listed(Resource).flatMap((resource) =>
+    listed(Action)
       .flatMap(spelledOut)
       .flatMap((action) =>
         others.flatMap((other): ServiceProbe[] => {
@@ -156,8 +159,4 @@ function nextTo(arn: string): readonly string[] {
   const s3 = /^(arn:[^:]+:s3:::)([^/]+)(.*)$/.exec(arn);
   const [, before, name, after] = s3 ?? /^(arn:.*[:/])([^:/]+?)((?:-\?{6})?)$/.exec(arn) ?? [];
   return name === undefined || name === "*" ? [] : nextNames(name).map((next) => `${before}${next}${after}`);
-}
-
-function texts(value: unknown): readonly string[] {
-  return value === undefined || value === null ? [] : [value].flat().map(String);
 }

@@ -4,6 +4,7 @@ import { AWS_BUILT_IN_GOOGLE, GOOGLE_ISSUER } from "../../vendor/issuers/clouds"
 import { comparedClaims } from "../../vendor/aws/provider-claims";
 import { audiencesOf, ShownToken } from "../token";
 import { RequestContext, UnknownCondition } from "./condition";
+import { listed } from "./listed";
 import { AwsWorld, OidcProvider, Role } from "./read";
 import { like } from "../nearest";
 import { contextOfSession, keysOfAll, keysOfSession } from "./request-keys";
@@ -217,7 +218,7 @@ function contextOf(
     [`${prefix}:oaud`, audiencesOf(claims)],
     [`${prefix}:sub`, [claims.sub]],
     ...(amr === undefined ? [] : [[`${prefix}:amr`, [amr].flat().map(String)] as const]),
-    ...comparedClaims(prefix).map((name) => [`${prefix}:${name}`, valuesOf(claims[name])] as const),
+    ...comparedClaims(prefix).map((name) => [`${prefix}:${name}`, listed(claims[name])] as const),
     ["sts:rolesessionname", [request.sessionName]],
     ["sts:roleauthorizedbyidp", ["false"]],
     ["aws:principalaccount", provider === GOOGLE ? [] : [provider.arn.split(":")[4]]],
@@ -227,11 +228,6 @@ function contextOf(
     ...keysOfAll(now),
   ]);
   return { get: (key) => keys.get(key) ?? (isAbsentTag(key, marks) ? [] : undefined) };
-}
-
-/** A claim's values as condition keys have them; none where the token lacks it. */
-function valuesOf(claim: unknown): readonly string[] {
-  return claim === undefined || claim === null ? [] : [claim].flat().map(String);
 }
 
 function noRole(world: AwsWorld, arn: string): Reason {
