@@ -44,7 +44,10 @@ function isUnknown(one: unknown): one is Unknown {
   return typeof one === "object" && one !== null && "unknown" in one;
 }
 
-const MANAGED = /^arn:[^:]+:iam::aws:policy\/(?:.*\/)?([^/]+)$/;
+/** The name of an AWS managed policy by its ARN; undefined for a policy of an account. */
+export function managedPolicyName(arn: string): string | undefined {
+  return /^arn:[^:]+:iam::aws:policy\/(?:.*\/)?([^/]+)$/.exec(arn)?.[1];
+}
 
 /**
  * The permission policies of roles, however they are given: inline blocks, `aws_iam_role_policy`, attachments of policies that
@@ -178,7 +181,7 @@ export class Permissions {
   }
 
   private byArn(arn: string, resource: Resource, argument: string): RolePolicy {
-    const [, managed] = MANAGED.exec(arn) ?? [];
+    const managed = managedPolicyName(arn);
     const at = { name: managed ?? arn, resource, argument };
     if (managed !== undefined) return { ...at, ...managedPolicy(managed) };
     const made = this.documents.get(arn);

@@ -1,6 +1,7 @@
 import { DeclaredGrant } from "../../trust-declaration";
 import { ServiceGrant } from "../services/service-grant";
 import { GivenPolicy } from "./decide-action";
+import { declaredConditions } from "./declared-statement";
 import { listed } from "./listed";
 import { namesPrincipal } from "./policy-principal";
 import { AwsWorld } from "./read";
@@ -116,7 +117,7 @@ function conditionsOf(condition: unknown): readonly string[] {
 }
 
 function declares(
-  { role, actions = [], resources, conditions = [], from, until }: DeclaredGrant,
+  { role, actions = [], resources, conditions, from, until }: DeclaredGrant,
   given: {
     readonly actions: readonly string[];
     readonly resources: readonly string[];
@@ -124,16 +125,11 @@ function declares(
   },
 ): boolean {
   if (role !== undefined) return false;
-  const merged: Record<string, Record<string, string[]>> = {};
-  for (const { operator, key, values } of conditions) {
-    const keys = (merged[operator] ??= {});
-    keys[key] = [...(keys[key] ?? []), ...values];
-  }
   const times = [from, until].flatMap((time) => time ?? []);
   return (
     given.actions.every((one) => actions.includes(one)) &&
     given.resources.every((one) => resources.includes(one)) &&
-    conditionsOf(merged).every((one) => given.conditions.includes(one)) &&
+    conditionsOf(declaredConditions({ conditions })).every((one) => given.conditions.includes(one)) &&
     times.every((time) => given.conditions.some((one) => one.includes(time)))
   );
 }

@@ -1,5 +1,6 @@
 import { ServiceEdge } from "../services/service-edge";
 import { distinctProbes, nextNames, ProbeKind, ServiceProbe } from "../services/service-request";
+import { declaredStatement } from "./declared-statement";
 import { listed } from "./listed";
 import { AwsWorld } from "./read";
 import { managedPolicy } from "./permissions";
@@ -37,10 +38,9 @@ const OF_BUCKETS = ["s3:ListBucket", "s3:PutBucketPolicy", "s3:DeleteBucket"];
 
 /** What an edge is tried by: each of its accesses, what else policies grant to its role, and what is next to them. */
 export function serviceProbes(aws: AwsWorld, { service, declaration }: ServiceEdge): readonly ServiceProbe[] {
-  const declared: Statement[] = service.grants.flatMap(({ actions, resources, role, conditions = [] }) => {
-    if (role !== undefined) return managedPolicy(role.split("/").at(-1) ?? "").document?.statements ?? [];
-    const operators = Object.fromEntries(conditions.map(({ operator, key, values }) => [operator, { [key]: values }]));
-    return [{ Effect: "Allow", Action: actions, Resource: resources, Condition: operators }];
+  const declared: Statement[] = service.grants.flatMap((grant) => {
+    if (grant.role === undefined) return [declaredStatement(grant)];
+    return managedPolicy(grant.role.split("/").at(-1) ?? "").document?.statements ?? [];
   });
   const role = aws.roleOf(declaration.principal);
   const identity = role ? aws.permissionsOf(role).policies : [];

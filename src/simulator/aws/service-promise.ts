@@ -3,8 +3,8 @@ import { ServiceEdge } from "../services/service-edge";
 import { ServiceRequest } from "../services/service-request";
 import { isWithin } from "../services/window";
 import { decideAction, GivenPolicy } from "./decide-action";
-import { managedPolicy } from "./permissions";
-import { Statement } from "./statement";
+import { declaredStatement } from "./declared-statement";
+import { managedPolicy, managedPolicyName } from "./permissions";
 
 /**
  * Whether what was declared of an edge permits a request; undefined where it names a policy that is not known.
@@ -24,15 +24,13 @@ export function promisesService(
   return gaps.length ? undefined : allowed;
 }
 
-function policyOf({ words, role, actions = [], resources, conditions = [] }: DeclaredGrant): GivenPolicy {
+function policyOf(grant: DeclaredGrant): GivenPolicy {
+  const { words, role } = grant;
   if (role !== undefined) {
-    const [, name] = /^arn:[^:]+:iam::aws:policy\/(?:.*\/)?([^/]+)$/.exec(role) ?? [];
+    const name = managedPolicyName(role);
     if (name === undefined) return { name: words, unknown: "is not in the declaration" };
     const { document, unknown } = managedPolicy(name);
     return document ? { name: words, document } : { name: words, unknown: unknown ?? "is not in the list here" };
   }
-  const operators: Record<string, Record<string, readonly string[]>> = {};
-  for (const { operator, key, values } of conditions) operators[operator] = { ...operators[operator], [key]: values };
-  const statement: Statement = { Effect: "Allow", Action: actions, Resource: resources, Condition: operators };
-  return { name: words, document: { kind: "identity", statements: [statement], hasVariables: true } };
+  return { name: words, document: { kind: "identity", statements: [declaredStatement(grant)], hasVariables: true } };
 }
