@@ -8,6 +8,7 @@ import (
 	"sort"
 
 	rbacv1 "k8s.io/api/rbac/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apiserver/pkg/authentication/user"
 	"k8s.io/apiserver/pkg/authorization/authorizer"
 	genericapirequest "k8s.io/apiserver/pkg/endpoints/request"
@@ -161,9 +162,17 @@ func bootstrap() (all cluster) {
 			all.RoleBindings = append(all.RoleBindings, binding.DeepCopy())
 		}
 	}
-	sort.Slice(all.Roles, func(i, j int) bool { return all.Roles[i].Name < all.Roles[j].Name })
-	sort.Slice(all.RoleBindings, func(i, j int) bool { return all.RoleBindings[i].Name < all.RoleBindings[j].Name })
+	sort.Slice(all.Roles, func(i, j int) bool { return before(all.Roles[i], all.Roles[j]) })
+	sort.Slice(all.RoleBindings, func(i, j int) bool { return before(all.RoleBindings[i], all.RoleBindings[j]) })
 	return all
+}
+
+// before orders by name, then by namespace: two namespaces have a role of one name.
+func before(one, other metav1.Object) bool {
+	if one.GetName() != other.GetName() {
+		return one.GetName() < other.GetName()
+	}
+	return one.GetNamespace() < other.GetNamespace()
 }
 
 func main() {
