@@ -1,3 +1,4 @@
+import { ARGO_CD_CLUSTER, ARGO_CD_SECRET_TYPE } from "../vendor/kubernetes/argo-cd";
 import { Fields, fields, list, text } from "./json";
 import { staticUsers } from "./kubeconfig";
 import { recognize } from "./recognizers";
@@ -107,7 +108,7 @@ function ofSecret(object: Fields, holder: ObjectName): readonly Found[] {
       ? [{ kind: "kubernetes-token", target: "cluster", holder, entry: "token", about: account && safeName(account) }]
       : [];
   }
-  if (labels["argocd.argoproj.io/secret-type"] === "cluster") {
+  if (labels[ARGO_CD_SECRET_TYPE] === ARGO_CD_CLUSTER) {
     const others = entries.flatMap(([name, value]) => ofEntry(holder, name, value));
     return [...ofArgoCdCluster(new Map(entries), holder), ...others.filter(({ target }) => target !== "cluster")];
   }

@@ -35,6 +35,7 @@ export * from "./access/probes";
 export * from "./answer";
 export type { Assumption } from "./assumption";
 export * from "./aws/act";
+export { operatorName } from "./aws/condition-operators";
 export type { ActionDecision, GivenPolicy, PolicyGap } from "./aws/decide-action";
 export { authenticate as authenticateSession, userName } from "./aws/authenticate";
 export { escalationsOf } from "./aws/escalations";

@@ -17,10 +17,8 @@ import { annotationProblems, labelProblems } from "../../clusters/kubernetes-met
 import { namespaceProblem, serviceAccountNameProblem } from "../../clusters/kubernetes-names";
 import { fittedName, isLiteral, problem, refuse, resolved } from "../../common";
 import { DECLARATIONS_ANNOTATION } from "../../trust-declaration";
+import { ARGO_CD_CLUSTER, ARGO_CD_SECRET_TYPE } from "../../vendor/kubernetes/argo-cd";
 import { DNS_LABEL, MAX_DNS_LABEL } from "../../vendor/kubernetes/names";
-
-/** The label by which Argo CD finds its clusters. */
-const TYPE_LABEL = "argocd.argoproj.io/secret-type";
 
 /** What an Argo CD cluster is made from. */
 export interface ArgoCdClusterSecretProps extends ServerOptions {
@@ -126,7 +124,7 @@ export class ArgoCdClusterSecret extends Construct implements IKubernetesObjects
   }
 
   private labels(): { [name: string]: string } {
-    return { ...this.props.labels, [TYPE_LABEL]: "cluster" };
+    return { ...this.props.labels, [ARGO_CD_SECRET_TYPE]: ARGO_CD_CLUSTER };
   }
 
   /** Beside those asked for, who acts and with what access: `trust-mesh lab` tries that. */
@@ -195,7 +193,9 @@ export class ArgoCdClusterSecret extends Construct implements IKubernetesObjects
       DECLARATIONS_ANNOTATION in annotations
         ? problem("annotations", `"${DECLARATIONS_ANNOTATION}" is this library's own`, "Leave it out")
         : undefined,
-      TYPE_LABEL in labels ? problem("labels", `"${TYPE_LABEL}" is Argo CD's own`, "Leave it out") : undefined,
+      ARGO_CD_SECRET_TYPE in labels
+        ? problem("labels", `"${ARGO_CD_SECRET_TYPE}" is Argo CD's own`, "Leave it out")
+        : undefined,
       namespaces?.length === 0
         ? problem("namespaces", "is empty, and Argo CD takes that for all", "Leave it out, or name namespaces")
         : undefined,

@@ -26,6 +26,7 @@ import { SDK_FOLDER, SdkEnvironment } from "../sdk/sdk-environment";
 import { TOKEN_FOLDER, tokenPath } from "../token-file";
 import { ClusterKind, ServiceAccount } from "../../clusters";
 import { problem, refuse } from "../../common";
+import { MAX_AKS_TOKEN_SECONDS } from "../../vendor/azure/aks";
 import { MIN_TOKEN_SECONDS } from "../../vendor/kubernetes/names";
 
 const TOKEN_VOLUME = "trust-mesh-tokens";
@@ -33,8 +34,6 @@ const SDK_VOLUME = "trust-mesh-sdk";
 const CACHE_VOLUME = "trust-mesh-cache";
 const CACHE_FOLDER = "/var/cache/trust-mesh";
 const DEFAULT_EXPIRATION = 3600;
-/** AKS gives no token a longer life than a day. */
-const MAX_AKS_EXPIRATION = 86_400;
 
 /** How pods are wired. */
 export interface PodWiringOptions {
@@ -251,11 +250,11 @@ export class PodWiring {
       Number.isInteger(expiration) && expiration >= MIN_TOKEN_SECONDS
         ? undefined
         : problem("tokenExpirationSeconds", `${expiration} is less than Kubernetes takes`, way),
-      cluster.kind === ClusterKind.AKS && expiration > MAX_AKS_EXPIRATION
+      cluster.kind === ClusterKind.AKS && expiration > MAX_AKS_TOKEN_SECONDS
         ? problem(
             "tokenExpirationSeconds",
             `${expiration} is more than AKS gives`,
-            `Give ${MAX_AKS_EXPIRATION} or less`,
+            `Give ${MAX_AKS_TOKEN_SECONDS} or less`,
           )
         : undefined,
       ...this.plugin._problems(),

@@ -49,19 +49,32 @@ export interface Operator {
   readonly test: Test;
 }
 
+/** The parts of an operator's name. */
+export interface OperatorName {
+  readonly set?: "forallvalues" | "foranyvalue";
+  /** In lower case, without the parts around it: `stringequals`. */
+  readonly name: string;
+  readonly ifExists: boolean;
+}
+
+/** The parts of an operator's name, whether or not AWS has such an operator. */
+export function operatorName(written: string): OperatorName {
+  const [, set, name = "", suffix] = /^(ForAllValues:|ForAnyValue:)?(.*?)(IfExists)?$/i.exec(written) ?? [];
+  return {
+    ...(set === undefined ? {} : { set: set.toLowerCase().slice(0, -1) as "forallvalues" | "foranyvalue" }),
+    name: name.toLowerCase(),
+    ifExists: suffix !== undefined,
+  };
+}
+
 /**
  * Reads an operator's name; undefined for one that AWS has not.
  *
  * AWS IAM documentation: "IAM JSON policy elements: Condition operators".
  */
 export function operatorOf(written: string): Operator | undefined {
-  const [, set, base, suffix] = /^(ForAllValues:|ForAnyValue:)?(.*?)(IfExists)?$/i.exec(written) ?? [];
-  const name = (base ?? "").toLowerCase();
-  const ifExists = suffix !== undefined;
-  const common = {
-    ifExists,
-    ...(set === undefined ? {} : { set: set.toLowerCase().slice(0, -1) as "forallvalues" | "foranyvalue" }),
-  };
+  const { name, ...common } = operatorName(written);
+  const { ifExists } = common;
   if (name === "null") return ifExists ? undefined : { ...common, isNull: true, isNegated: false, test: () => true };
   const negated = NEGATED.exec(name);
   const positive = negated ? (negated[3] ?? `${negated[1]}${negated[2]}`) : name;

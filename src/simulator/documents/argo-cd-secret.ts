@@ -1,10 +1,9 @@
 import { block, text, UnresolvedValue } from "../../terraform";
 import { DECLARATIONS_ANNOTATION } from "../../trust-declaration";
+import { ARGO_CD_CLUSTER, ARGO_CD_SECRET_TYPE } from "../../vendor/kubernetes/argo-cd";
 import { ClientEntry, connectionOf, ExecStanza, Spot, stanzaOf } from "./client-entry";
 import { declarationOf } from "./declaration";
 import { parsed } from "./json-in-text";
-
-const LABEL = "argocd.argoproj.io/secret-type";
 
 /** A Kubernetes object, as a resource's arguments or a manifest have it. */
 export interface KubernetesObject {
@@ -32,7 +31,7 @@ export function hasDeclarations({ metadata }: KubernetesObject): boolean {
 
 /** Whether an object is a cluster secret of Argo CD. */
 export function isClusterSecret({ kind, metadata }: KubernetesObject): boolean {
-  return kind === "Secret" && block(block(metadata).labels)[LABEL] === "cluster";
+  return kind === "Secret" && block(block(metadata).labels)[ARGO_CD_SECRET_TYPE] === ARGO_CD_CLUSTER;
 }
 
 /**
@@ -44,7 +43,7 @@ export function argoCdEntry(spot: Spot, secret: KubernetesObject): ClientEntry {
   const fault = (reason: string, wayOut = "Make it with ArgoCdClusterSecret") =>
     new UnresolvedValue(spot.place, reason, wayOut);
   if (!isClusterSecret(secret)) {
-    const reason = `declares trusts, and is no Secret with the label ${LABEL}: cluster, by which Argo CD finds clusters`;
+    const reason = `declares trusts, and is no Secret with the label ${ARGO_CD_SECRET_TYPE}: ${ARGO_CD_CLUSTER}, by which Argo CD finds clusters`;
     throw fault(reason, "Give it the label, or leave the annotation out");
   }
   const { config, server } = fieldsOf(secret);

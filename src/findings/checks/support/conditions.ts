@@ -1,4 +1,4 @@
-import { hasUnknown } from "../../../simulator";
+import { hasUnknown, operatorName } from "../../../simulator";
 import { Statement, valuesOf } from "./policy-document";
 
 /** One line of a condition: an operator on a key, with its values. */
@@ -30,13 +30,13 @@ export function conditionOf({ Condition: condition }: Statement): readonly Condi
 }
 
 function lineOf(operator: string, key: string, values: unknown): ConditionLine {
-  const [, set = "", plain = "", ifExists] = /^(ForAllValues:|ForAnyValue:)?(.*?)(IfExists)?$/i.exec(operator) ?? [];
+  const { set, name: test, ifExists } = operatorName(operator);
   const at = key.lastIndexOf(":");
   return {
     operator,
-    test: plain.toLowerCase(),
-    ...(set ? { set: /all/i.test(set) ? ("all" as const) : ("any" as const) } : {}),
-    ifExists: ifExists !== undefined,
+    test,
+    ...(set === undefined ? {} : { set: set === "forallvalues" ? ("all" as const) : ("any" as const) }),
+    ifExists,
     key,
     claim: key.slice(at + 1).toLowerCase(),
     of: key.slice(0, Math.max(at, 0)),
