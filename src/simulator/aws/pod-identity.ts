@@ -43,7 +43,19 @@ export function assumeRoleForPodIdentity(
   }
   const first = sessionOf(role, own, { namespace, name, clusterArn: source.name, sessionName, now });
   if (!first.granted || own?.targetRoleArn === undefined) return first;
-  return assumeRole(aws, first.value, { roleArn: own.targetRoleArn, sessionName }, now);
+  const externalId = own.isTagged ? undefined : externalIdOf(source.name, namespace, name);
+  return assumeRole(aws, first.value, { roleArn: own.targetRoleArn, sessionName, externalId }, now);
+}
+
+/**
+ * What EKS sends to a target role in place of the session's tags, where these are disabled: region, account, cluster, namespace and
+ * service account.
+ *
+ * @param clusterArn the cluster's ARN, where it is known
+ */
+function externalIdOf(clusterArn: string | undefined, namespace: string, serviceAccount: string): string | undefined {
+  const [, region, account, cluster] = /^arn:[^:]+:eks:([^:]+):([^:]+):cluster\/(.+)$/.exec(clusterArn ?? "") ?? [];
+  return cluster === undefined ? undefined : [region, account, cluster, namespace, serviceAccount].join("/");
 }
 
 function sessionOf(

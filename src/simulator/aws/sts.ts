@@ -1,4 +1,5 @@
 import { UnresolvedValue } from "../../terraform";
+import { act } from "./act";
 import { Answer, granted, Reason, refused, Refused } from "../answer";
 import { AWS_BUILT_IN_GOOGLE, GOOGLE_ISSUER } from "../../vendor/issuers/clouds";
 import { comparedClaims } from "../../vendor/aws/provider-claims";
@@ -9,6 +10,7 @@ import { AwsWorld, OidcProvider, Role } from "./read";
 import { like } from "../nearest";
 import { contextOfSession, keysOfAll, keysOfSession } from "./request-keys";
 import { evaluateTrustPolicy, PolicyVerdict } from "./policy";
+import { policyDocument } from "./statement";
 import { sessionArn } from "./session-caller";
 import { sessionRequestFault } from "./session-request";
 import { actionsFor, inherited, isAbsentTag, keysOfMarks, marksOf, NO_MARKS, SessionMarks } from "./session-tags";
@@ -112,8 +114,10 @@ export function assumeRoleWithWebIdentity(
 }
 
 /**
- * What STS answers to a role's session that assumes another role, which inherits its transitive tags. The session's own permissions
- * are not part of what is simulated: they are taken as given.
+ * What STS answers to a role's session that assumes another role, which inherits its transitive tags: the other role's trust policy
+ * and the permissions of the session's own role must allow it. Permissions of a role that was given by others are taken as given.
+ *
+ * AWS STS API Reference: "AssumeRole".
  */
 export function assumeRole(
   world: AwsWorld,
@@ -145,9 +149,32 @@ export function assumeRole(
     (action) => evaluateTrustPolicy(role.trustPolicy(), asker, action, context),
     { action: "sts:AssumeRole", hop: "impersonation" },
   );
-  if (!answer.granted || seconds <= MAX_CHAINED_SECONDS) return answer;
+  if (!answer.granted) return answer;
+  for (const action of ["sts:AssumeRole", ...actionsFor(marks)]) {
+    const because = mayNot(world, caller, action, role, keys, now);
+    if (because) return denied(message.replace("sts:AssumeRole", action), because, "impersonation");
+  }
+  if (seconds <= MAX_CHAINED_SECONDS) return answer;
   const text = "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.";
   return refused("impersonation", "ValidationError", text, { line: `DurationSeconds is ${seconds}` });
+}
+
+/** Why a session's own role surely may not do something to another role; undefined where it may, or where that cannot be told. */
+function mayNot(
+  world: AwsWorld,
+  session: AwsSession,
+  action: string,
+  { arn, account, name, resource, trustPolicy }: Role,
+  keys: ReadonlyMap<string, readonly string[]>,
+  now: number,
+): Reason | undefined {
+  if (!session.role.resource) return undefined;
+  const policy = {
+    ...{ name: `the trust policy of ${name}`, document: policyDocument(trustPolicy(), "trust") },
+    ...(resource ? { resource, argument: "assume_role_policy" } : {}),
+  };
+  const { allowed, because, gaps } = act(world, { session, action, resource: arn, account, policy, keys }, now);
+  return allowed || gaps.length > 0 ? undefined : because;
 }
 
 /** A session that is asked for. */

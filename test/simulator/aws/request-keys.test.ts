@@ -1,6 +1,6 @@
 import { assumeRole, AwsSession } from "../../../src/simulator";
 import { lineOf, no, yes } from "../support/answers";
-import { account, ACCOUNT, assumeBy, PROVIDER_ARN, ROLE_ARN, trusting } from "../support/aws";
+import { account, assumeBy, PROVIDER_ARN, ROLE_ARN, trusting } from "../support/aws";
 import { read } from "../support/stack";
 import { NOW } from "../support/tokens";
 
@@ -11,9 +11,9 @@ const FAR = "2040-01-01T00:00:00Z";
 
 const byToken = (Condition: object, others: readonly object[] = []) => assumeBy([trusting({ Condition }), ...others]);
 
-/** A session of the role asks for the same role, which trusts its own account under a condition. */
+/** A session of the role asks for the same role, which trusts itself under a condition: of an account, its policies would be asked, too. */
 function byRole(Condition: object) {
-  const statement = trusting({ Principal: { AWS: ACCOUNT }, Action: "sts:AssumeRole", Condition });
+  const statement = trusting({ Principal: { AWS: ROLE_ARN }, Action: "sts:AssumeRole", Condition });
   const world = read(account([statement]));
   const role = world.aws.roleOf(ROLE_ARN);
   if (!role) throw new Error("There is no such role.");
@@ -75,7 +75,7 @@ describe("a token's request", () => {
 
 describe("the tags of a role", () => {
   const tagged = (tags: object | undefined, Condition: object) => {
-    const statement = trusting({ Principal: { AWS: ACCOUNT }, Action: "sts:AssumeRole", Condition });
+    const statement = trusting({ Principal: { AWS: ROLE_ARN }, Action: "sts:AssumeRole", Condition });
     const world = read(account([statement], tags ? { tags } : {}));
     const role = world.aws.roleOf(ROLE_ARN);
     if (!role) throw new Error("There is no such role.");
