@@ -80,6 +80,7 @@ export * from "./edges/mentions";
 export * from "./edges/own-journey";
 export * from "./edges/user-pattern";
 export { googleUser, permissionsToLookUp } from "./google/authenticate";
+export { builtInPrincipal } from "./google/built-in";
 export { CelFault, evaluateCel } from "./google/cel";
 export { denies, deniesPermission } from "./google/deny";
 export { permissionsOfRole } from "./google/service-roles";

@@ -1,10 +1,12 @@
 import {
+  builtInPrincipal,
   denies,
   deniesPermission,
   Edge,
   exampleOf,
   federatedAs,
   flagOf,
+  nativeSource,
   permissionsOfRole,
   placeOf,
   Principal,
@@ -53,13 +55,9 @@ function neededBy(edge: Edge): readonly string[] {
 
 /** What acts on the way of an edge: the pool's principal, and the service account. */
 function principalsOf(world: World, edge: Edge, now: number): readonly Principal[] {
-  const { source, principal } = edge.declaration;
+  const { source } = edge.declaration;
   const email = flagOf(edge.request, "service-account");
   const federated = federatedAs(world.google, edge, exampleOf(source), now, source.uid);
-  const native: Principal[] =
-    principal.startsWith("serviceAccount:") && !federated ? [{ kind: "built-in", name: principal }] : [];
-  return [
-    ...(federated ? [federated] : native),
-    ...(email === undefined ? [] : [{ kind: "service account", email } as const]),
-  ];
+  const native = nativeSource(edge) === "google-metadata" ? [builtInPrincipal(edge)] : [];
+  return [...(federated ? [federated] : native), ...(email === undefined ? [] : [world.google.principalOf(email)])];
 }

@@ -1,6 +1,6 @@
 import { Edge } from "../edges/edge";
 import { flagOf } from "../edges/exec-request";
-import { Principal } from "./principal";
+import { BuiltInPrincipal } from "./principal";
 import { serviceAccountOf } from "../../vendor/kubernetes/names";
 
 const GKE_ISSUER = /^https:\/\/container\.googleapis\.com\/v1\/projects\/([^/]+)\//;
@@ -13,15 +13,19 @@ const GKE_ISSUER = /^https:\/\/container\.googleapis\.com\/v1\/projects\/([^/]+)
  *
  * @param subject whose pods ask. @default - the edge's own subject
  */
-export function builtInPrincipal(edge: Edge, subject = edge.declaration.source.subject): Principal {
+export function builtInPrincipal(edge: Edge, subject = edge.declaration.source.subject): BuiltInPrincipal {
   const { principal, source } = edge.declaration;
   const [namespace = "", name = ""] = serviceAccountOf(subject) ?? [];
+  const of = {
+    ...({ kind: "built-in", cluster: source.issuer } as const),
+    ...(source.uid !== undefined && subject === source.subject ? { uid: source.uid } : {}),
+  };
   if (flagOf(edge.request, "service-account") !== undefined) {
     const [, project = ""] = GKE_ISSUER.exec(source.issuer) ?? [];
-    return { kind: "built-in", name: `serviceAccount:${project}.svc.id.goog[${namespace}/${name}]` };
+    return { ...of, name: `serviceAccount:${project}.svc.id.goog[${namespace}/${name}]` };
   }
   const named = principal
     .replace(/\[[^\]]*\]$/, () => `[${namespace}/${name}]`)
     .replace(/\/subject\/ns\/[^/]*\/sa\/[^/]*$/, () => `/subject/ns/${namespace}/sa/${name}`);
-  return { kind: "built-in", name: named };
+  return { ...of, name: named };
 }

@@ -38,7 +38,7 @@ export function impersonate(world: GoogleWorld, principal: Principal, email: str
     return refused("impersonation", "PERMISSION_DENIED", denied, because);
   }
   const because = { resource: grant.resource, argument: "member", line: `${grant.member} has ${grant.role}` };
-  return granted("impersonation", { kind: "service account", email }, because);
+  return granted("impersonation", world.principalOf(email), because);
 }
 
 /** Google's own roles by which their members act as a service account, give themselves more on it, or make keys of it. */

@@ -46,7 +46,7 @@ function identitiesOf(google: GoogleWorld, edge: Edge, now: number): readonly Pr
     nativeSource(edge) === "google-metadata"
       ? builtInPrincipal(edge)
       : federatedAs(google, edge, exampleOf(source), now, source.uid);
-  return [...(first ? [first] : []), ...(email === undefined ? [] : [{ kind: "service account", email } as const])];
+  return [...(first ? [first] : []), ...(email === undefined ? [] : [google.principalOf(email)])];
 }
 
 function subjectOf({ declaration: { source } }: Edge): string {

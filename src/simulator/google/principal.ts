@@ -13,9 +13,24 @@ export interface FederatedPrincipal {
 /** Who acts in Google Cloud. */
 export type Principal =
   | FederatedPrincipal
-  | { readonly kind: "service account"; readonly email: string }
-  /** Of GKE's own pool: `serviceAccount:<project>.svc.id.goog[<namespace>/<name>]`, or `principal://…/subject/ns/<namespace>/sa/<name>`. */
-  | { readonly kind: "built-in"; readonly name: string };
+  | {
+      readonly kind: "service account";
+      readonly email: string;
+      /** The number of its project; undefined where that is not known. */
+      readonly projectNumber?: string;
+    }
+  | BuiltInPrincipal;
+
+/** An identity of GKE's own pool. */
+export interface BuiltInPrincipal {
+  readonly kind: "built-in";
+  /** `serviceAccount:<project>.svc.id.goog[<namespace>/<name>]`, or `principal://…/subject/ns/<namespace>/sa/<name>`. */
+  readonly name: string;
+  /** The URL of its cluster, which is the issuer; undefined where it is not known. */
+  readonly cluster?: string;
+  /** The uid of its service account; undefined where it is not known. */
+  readonly uid?: string;
+}
 
 /** Whether an IAM member means people, so that no service account of a cluster is among them. */
 export function isOfPeople(member: string): boolean {
@@ -39,9 +54,9 @@ export function isMember(member: string, principal: Principal): boolean {
       // Identities of somebody else's issuer are not among those with a Google account.
       return isInSet(member, principal);
     case "built-in":
-      return member === "allAuthenticatedUsers" || isBuiltIn(member, principal.name);
+      return member === "allAuthenticatedUsers" || isBuiltIn(member, principal);
     case "service account":
-      return member === "allAuthenticatedUsers";
+      return member === "allAuthenticatedUsers" || isOfProject(member, principal.projectNumber);
   }
 }
 
@@ -56,18 +71,30 @@ function isInSet(member: string, { pool, attributes, groups }: FederatedPrincipa
   return group !== undefined && groups.includes(group);
 }
 
+/** Whether a member means every service account of a project, and that is the project. */
+function isOfProject(member: string, number: string | undefined): boolean {
+  const [, of] = ACCOUNTS_OF_PROJECT.exec(member) ?? [];
+  return of !== undefined && of === number;
+}
+
 /**
- * Whether a member means an identity of GKE's own pool by the pool's name, which holds its project's.
+ * Whether a member means an identity of GKE's own pool by another of its names: by the pool's name, which holds its project's, by its
+ * uid, its namespace or its cluster.
  *
  * Google Cloud documentation: "About Workload Identity Federation for GKE", on Kubernetes resources in IAM policies.
  */
-function isBuiltIn(member: string, name: string): boolean {
+function isBuiltIn(member: string, { name, cluster, uid }: BuiltInPrincipal): boolean {
   const own = BY_NAME.exec(name) ?? BY_NUMBER.exec(name);
+  const { pool = "", number, namespace = "", account = "" } = own?.groups ?? {};
+  if (member === `serviceAccount:${pool}[${namespace}/${account}]`) return true;
   const [, kind, project, of, rest] = IN_POOL.exec(member) ?? [];
-  const { pool, number = project, namespace = "", account = "" } = own?.groups ?? {};
-  if (of === undefined || of !== pool || number !== project) return false;
-  if (kind === "principal") return rest === `subject/ns/${namespace}/sa/${account}`;
-  return rest === "*" || rest === `namespace/${namespace}`;
+  if (of === undefined || of !== pool || (number !== undefined && number !== project)) return false;
+  if (kind === "principal") {
+    const byUid = uid !== undefined && rest === `kubernetes.serviceaccount.uid/${uid}`;
+    return byUid || rest === `subject/ns/${namespace}/sa/${account}`;
+  }
+  if (rest === "*" || rest === `namespace/${namespace}`) return true;
+  return cluster !== undefined && cluster !== "" && rest === `kubernetes.cluster/${cluster}`;
 }
 
 /** An identity of GKE's own pool, by the pool's name alone or with the number of its project. */
@@ -76,3 +103,5 @@ const BY_NUMBER =
   /^principal:\/\/iam\.[^/]+\/projects\/(?<number>\d+)\/locations\/global\/workloadIdentityPools\/(?<pool>[^/]+)\/subject\/ns\/(?<namespace>[^/]+)\/sa\/(?<account>[^/]+)$/;
 const IN_POOL =
   /^(principal|principalSet):\/\/iam\.[^/]+\/projects\/(\d+)\/locations\/global\/workloadIdentityPools\/([^/]+)\/(.+)$/;
+/** Google Cloud IAM documentation: "Principal identifiers", on all service accounts in a project. */
+const ACCOUNTS_OF_PROJECT = /^principalSet:\/\/cloudresourcemanager\.[^/]+\/projects\/(\d+)\/type\/ServiceAccount$/;

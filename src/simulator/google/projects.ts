@@ -2,7 +2,7 @@ import { block, Configuration, Resource, text, texts, UnresolvedValue } from "..
 import { digitsOf } from "../digest";
 import { Evidence, majority, Mentions } from "../evidence";
 
-const POOL_BY_NUMBER = /projects\/(\d+)\/locations\/global\/workloadIdentityPools\/([a-z0-9-]+)/g;
+const POOL_BY_NUMBER = /projects\/(\d+)\/locations\/global\/workloadIdentityPools\/([a-z0-9-]+(?:\.svc\.id\.goog)?)/g;
 
 /** Projects have an id, which resources are made with, and a number, which principals and audiences are written with. */
 export class GoogleProjects {
@@ -46,7 +46,8 @@ export class GoogleProjects {
 
   private find(project: string): string {
     this.pools ??= this.gatherPools();
-    const own = this.pools.get(project) ?? new Set();
+    // GKE keeps a pool for each project, which has the project's name.
+    const own = new Set([...(this.pools.get(project) ?? []), `${project}.svc.id.goog`]);
     // A pool's name tells its project by the number alone where several projects have a pool of the id.
     const others = [...this.pools].filter(([other]) => other !== project).flatMap(([, pools]) => [...pools]);
     const mentioned = majority(

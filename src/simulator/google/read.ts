@@ -156,6 +156,13 @@ export class GoogleWorld {
     return this.disabledAccounts.get(email);
   }
 
+  /** A service account as a principal. */
+  public principalOf(email: string): Principal {
+    const project = projectOf(email);
+    const number = project === "" ? undefined : unlessUnresolved(() => this.projects.numberOf(project), undefined);
+    return { kind: "service account", email, ...(number === undefined ? {} : { projectNumber: number }) };
+  }
+
   public isAccount(email: string): boolean {
     return this.accounts.has(email);
   }

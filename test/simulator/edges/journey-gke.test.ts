@@ -73,7 +73,7 @@ describe("with what the metadata server gives", () => {
   it("leads to the pool's member", () => {
     const { answers, user } = go(project(), native, MEMBER);
     expect(answers.map(({ hop }) => hop)).toEqual(["source", "authentication"]);
-    expect(given(answers[0])).toEqual({ kind: "built-in", name: MEMBER });
+    expect(given(answers[0])).toEqual({ kind: "built-in", name: MEMBER, cluster: ISSUER });
     expect(user?.name).toBe(MEMBER);
   });
 

@@ -1,6 +1,6 @@
 import { impersonate } from "../../../src/simulator";
 import { given, lineOf, no, refusal, yes } from "../support/answers";
-import { exchange, granting, POOL, PRINCIPAL, PROJECT, project } from "../support/google";
+import { exchange, granting, NUMBER, POOL, PRINCIPAL, PROJECT, project } from "../support/google";
 import { merged, read, Stack } from "../support/stack";
 
 /**
@@ -35,7 +35,7 @@ describe("a principal", () => {
 
     // THEN
     expect(yes(answer)).toEqual({ hop: "impersonation", place: BY_GRANT, argument: "member" });
-    expect(given(answer)).toEqual({ kind: "service account", email: EMAIL });
+    expect(given(answer)).toEqual({ kind: "service account", email: EMAIL, projectNumber: NUMBER });
     expect(lineOf(answer)).toBe(`${member} has ${role}`);
   });
 
