@@ -28,6 +28,10 @@ const NO_NPM_IN_PLUGIN = {
   regex: "^(?!node:|\\.{1,2}/)",
   message: "The plugin takes no dependency: only node: modules and its own files.",
 };
+const UNSEEDED_INPUTS = {
+  group: ["fast-check"],
+  message: "Import it from test/support/property.ts, which gives generated inputs a fixed seed.",
+};
 const NO_PACKAGE_IN_VENDOR = {
   regex: "^(?!\\.{1,2}/)",
   message: "src/vendor holds data and pure functions: no package, and nothing of Node.js.",
@@ -78,6 +82,11 @@ export default tseslint.config(
   {
     files: ["src/plugin/**/*.ts"],
     rules: { "no-restricted-imports": ["error", { patterns: [DEEP_PROVIDER_IMPORTS, NO_NPM_IN_PLUGIN] }] },
+  },
+  {
+    files: ["test/**/*.ts"],
+    ignores: ["test/support/property.ts"],
+    rules: { "no-restricted-imports": ["error", { patterns: [DEEP_PROVIDER_IMPORTS, UNSEEDED_INPUTS] }] },
   },
   { files: ["bench/**/*.ts", "scripts/**/*.ts", "examples/**/*.ts"], rules: { "no-console": "off" } },
 );

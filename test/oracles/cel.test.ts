@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import fc from "../support/property";
 import { CelFault, evaluateCel } from "../../src/simulator/google/cel";
 import { exactSubjects, literalsOf } from "../../src/simulator/google/literals";
 import { craftedSubjects } from "../../src/simulator/subjects/crafted";

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import fc from "../support/property";
 import { MalformedToken, readEksToken } from "../../src/lab/cluster/eks-token";
 import { eksToken } from "../../src/plugin/aws/eks-token";
 import { describeWithGo } from "./support/go";

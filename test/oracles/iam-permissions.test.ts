@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import fc from "../support/property";
 import { decideAction, GivenPolicy } from "../../src/simulator/aws/decide-action";
 import { PolicyKind, policyDocument } from "../../src/simulator/aws/statement";
 import { describeWithIamEvaluator } from "./support/npm";

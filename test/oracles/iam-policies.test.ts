@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import fc from "../support/property";
 import { evaluateTrustPolicy } from "../../src/simulator/aws/policy";
 import { describeWithIamEvaluator } from "./support/npm";
 import { cases } from "./support/size";

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import fc from "../support/property";
 import { BUILT_IN_CLUSTER_ROLES } from "../../src/simulator/kubernetes/built-in-roles";
 import policy from "../../src/simulator/kubernetes/bootstrap-policy.json";
 import { clusterObjects, request, user } from "./rbac/objects";

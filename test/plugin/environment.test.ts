@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import fc from "../support/property";
 import { BOUND_VARIABLES, shellKey } from "../../src/plugin/cache/shell-hit";
 import { parseCommandLine } from "../../src/plugin/command-line";
 import { parseExecInfo } from "../../src/plugin/exec-info";

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import fc from "../support/property";
 import { elementText } from "../../src/plugin/aws/xml";
 import { sessionNameFor } from "../../src/plugin/aws/session-name";
 import { SESSION_NAME_FORM } from "../../src/vendor/aws/sts";

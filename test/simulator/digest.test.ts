@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import fc from "../support/property";
 import { digitsOf, hexOf, uuidOf } from "../../src/simulator/digest";
 
 /** What a cloud would draw by chance follows from what it stands for, in the form that the cloud gives it. */

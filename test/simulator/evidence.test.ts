@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import fc from "../support/property";
 import { majority, Mentions } from "../../src/simulator/evidence";
 
 const said = (...values: string[]) => values.map((value) => ({ value, count: 1 }));

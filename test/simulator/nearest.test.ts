@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import fc from "../support/property";
 import { Resource } from "../../src/terraform";
 import { like, nearest } from "../../src/simulator/nearest";
 

@@ -1,4 +1,4 @@
-import * as fc from "fast-check";
+import fc from "../support/property";
 import { parseTemplate, SyntaxFault } from "../../src/terraform/expression";
 import { describeTable, read } from "./support/table";
 

@@ -1,4 +1,4 @@
-import * as fc from "fast-check";
+import fc from "../support/property";
 import { call } from "../../src/terraform/functions";
 import { describeTable } from "./support/table";
 

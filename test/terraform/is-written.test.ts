@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import fc from "../support/property";
 import { isWritten } from "../../src/terraform/is-written";
 
 describe("whether a pattern matches the JSON of a value", () => {

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import fc from "../support/property";
 import { byBytes } from "../../src/terraform/text";
 
 describe("the order of texts", () => {

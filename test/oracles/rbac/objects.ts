@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import fc from "../../support/property";
 
 /** RBAC objects in Kubernetes' JSON, as far as an API server takes them. */
 export interface PolicyRule {

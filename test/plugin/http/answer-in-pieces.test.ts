@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import fc from "../../support/property";
 import { AnswerReader } from "../../../src/plugin/http/message";
 
 describe("an answer that comes in pieces", () => {

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import fc from "../../support/property";
 import { createServer } from "node:http";
 import { AddressInfo, connect } from "node:net";
 import { readHead, readResponse, requestBytes } from "../../../src/plugin/http/message";

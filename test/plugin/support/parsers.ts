@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import fc from "../../support/property";
 import { PluginFailure } from "../../../src/plugin/failure";
 
 /** Whatever comes in, a parser answers or refuses in words; it never fails in another way. */

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import fc from "../../support/property";
 import { wildcard } from "../../../src/simulator/aws/wildcard";
 
 /** What a pattern matches, told letter by letter and in no hurry. */

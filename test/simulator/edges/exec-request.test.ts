@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import fc from "../../support/property";
 import { execArguments, PLUGIN_FLAGS, PluginSubcommand } from "../../../src/exec-contract";
 import { flagOf, readExecArguments } from "../../../src/simulator";
 import { ExecFault } from "../../../src/simulator/edges/exec-request";

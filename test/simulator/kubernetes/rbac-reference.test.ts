@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import fc from "../../support/property";
 import { KubernetesUser, ResourceRequest } from "../../../src/simulator";
 import { Resource } from "../../../src/terraform";
 import { Binding, Rbac } from "../../../src/simulator/kubernetes/rbac";

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import fc from "../../support/property";
 import { AccessRequest } from "../../../src/simulator";
 import { allows, Rule } from "../../../src/simulator/kubernetes/rule";
 import { asking } from "../support/kubernetes";
