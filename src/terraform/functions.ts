@@ -1,6 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
-import { alike, CallFault, kindOf, list, map, number, string, whole } from "./convert";
+import { CallFault, kindOf, list, map, number, string, whole } from "./convert";
+import { alike } from "./one-type";
 import { COLLECTION_FUNCTIONS } from "./collection-functions";
 import { format } from "./format";
 import { jsondecode, jsonencode } from "./json";

@@ -1,4 +1,5 @@
-import { alike, CallFault, list } from "./convert";
+import { CallFault, list } from "./convert";
+import { alike } from "./one-type";
 import { jsonencode } from "./json";
 import { byBytes } from "./text";
 

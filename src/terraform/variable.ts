@@ -1,4 +1,5 @@
-import { alike, bool, CallFault, list, map, number, string } from "./convert";
+import { bool, CallFault, list, map, number, string } from "./convert";
+import { alike } from "./one-type";
 import { Expression, parseTemplate } from "./expression";
 import { call } from "./functions";
 
