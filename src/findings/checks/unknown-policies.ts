@@ -2,6 +2,7 @@ import { hasUnknown, isUnknown, World } from "../../simulator";
 import { Hit } from "./check";
 import { oidcProviders } from "./support/google-providers";
 import { isQuick } from "./support/quick-cel";
+import { Statement } from "./support/policy-document";
 import { subjectLines } from "./support/subjects";
 import { TRUST, trustPolicies, webIdentityTrusts } from "./support/web-identity";
 
@@ -16,6 +17,14 @@ export function unknownPolicies(world: World): readonly Hit[] {
         : "its trust policy is not a JSON policy that AWS accepts";
     return [{ resource: role, argument: TRUST, reason }];
   });
+  const statements = trustPolicies(world).flatMap(({ role, statements: all = [] }): readonly Hit[] =>
+    all.flatMap((statement, index) => {
+      const part = unknownPartOf(statement);
+      if (part === undefined) return [];
+      const reason = `the ${part} of Statement[${index}] is not known from what was read`;
+      return [{ resource: role, argument: TRUST, reason }];
+    }),
+  );
   const conditions = webIdentityTrusts(world).flatMap(({ role, index, condition }): readonly Hit[] =>
     condition
       ? []
@@ -48,5 +57,13 @@ export function unknownPolicies(world: World): readonly Hit[] {
       ...{ resource, argument: "attribute_condition" },
       reason: "its condition or mapping is longer than Google allows, or has a pattern that could take unbounded time",
     }));
-  return [...policies, ...conditions, ...patterns, ...conditionsOfPools, ...expressions];
+  return [...policies, ...statements, ...conditions, ...patterns, ...conditionsOfPools, ...expressions];
+}
+
+/** The element without which nothing can be said of a statement; undefined where all are known. */
+function unknownPartOf({ Effect, Principal: principal, NotPrincipal, Action }: Statement): string | undefined {
+  if (hasUnknown(Effect)) return "Effect";
+  const kinds = typeof principal === "object" && principal !== null ? Object.keys(principal) : [];
+  if (isUnknown(principal) || isUnknown(NotPrincipal) || kinds.some(hasUnknown)) return "Principal";
+  return [Action].flat().some(isUnknown) ? "Action" : undefined;
 }
