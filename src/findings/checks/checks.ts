@@ -13,6 +13,7 @@ import { forAllValues } from "./aws/for-all-values";
 import { gitHubAnyRef } from "./aws/github-any-ref";
 import { gitHubAnyRepository } from "./aws/github-any-repository";
 import { gitHubOwnerPrefix } from "./aws/github-owner-prefix";
+import { ownerPrefix } from "./aws/owner-prefix";
 import { gitHubPullRequest } from "./aws/github-pull-request";
 import { googleWithoutAudience } from "./aws/google-without-audience";
 import { iamRights } from "./aws/iam-rights";
@@ -76,6 +77,7 @@ import { unknownPolicies } from "./unknown-policies";
 export const CHECKS: readonly Check[] = [
   cognitoWithoutPool,
   gitHubOwnerPrefix,
+  ownerPrefix,
   googleWithoutAudience,
   openPrincipal,
   sharedIssuerWithoutSubject,

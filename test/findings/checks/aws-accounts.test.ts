@@ -18,11 +18,19 @@ function assumedBy(Service: string) {
   return role({ Effect: "Allow", Principal: { Service }, Action: "sts:AssumeRole" });
 }
 
+/** AWS documentation: "Create IAM role with trust policy required by EKS Pod Identity". */
+const PODS = role({
+  Effect: "Allow",
+  Principal: { Service: "pods.eks.amazonaws.com" },
+  Action: ["sts:AssumeRole", "sts:TagSession"],
+});
+
 describeCheck("aws-admin-role", {
   bad: {
     "the managed policy": merged(ROLE, attached("AdministratorAccess")),
     "everything in a policy of its own": merged(ROLE, allowing("*")),
     "everything, with a colon": merged(ROLE, allowing(["s3:GetObject", "*:*"])),
+    "a role of EKS Pod Identity": merged(PODS, attached("AdministratorAccess")),
   },
   good: { "one bucket": merged(ROLE, allowing("s3:GetObject", "arn:aws:s3:::acme/*")) },
   near: {
@@ -36,6 +44,7 @@ describeCheck("aws-iam-rights", {
   bad: {
     "policies of any role": merged(ROLE, allowing("iam:PutRolePolicy")),
     "all of IAM": merged(ROLE, attached("IAMFullAccess")),
+    "all of IAM, for EKS Pod Identity": merged(PODS, attached("IAMFullAccess")),
   },
   good: { "one bucket": merged(ROLE, allowing("s3:GetObject", "arn:aws:s3:::acme/*")) },
   near: {
@@ -53,15 +62,24 @@ const NEXT = role(
 const nextMay = (policy: string) =>
   one("aws_iam_role_policy_attachment", { role: "next", policy_arn: `arn:aws:iam::aws:policy/${policy}` }, "next");
 
+const ofNext = (policy: string) =>
+  one("aws_eks_access_policy_association", {
+    ...{ cluster_name: "shop", principal_arn: `arn:aws:iam::${ACCOUNT}:role/next`, access_scope: { type: "cluster" } },
+    policy_arn: `arn:aws:eks::aws:cluster-access-policy/${policy}`,
+  });
+
 describeCheck("aws-role-chain", {
   bad: {
     "every role": merged(ROLE, allowing("sts:AssumeRole")),
     "every role of the account": merged(ROLE, allowing("sts:*", `arn:aws:iam::${ACCOUNT}:role/*`)),
     "an administrator that trusts it": merged(ROLE, NEXT, nextMay("AdministratorAccess")),
+    "an administrator that trusts a role of EKS Pod Identity": merged(PODS, NEXT, nextMay("AdministratorAccess")),
+    "an administrator of a cluster that trusts it": merged(PODS, NEXT, ofNext("AmazonEKSClusterAdminPolicy")),
   },
   good: { "one role": merged(ROLE, allowing("sts:AssumeRole", `arn:aws:iam::${ACCOUNT}:role/next`)) },
   near: {
     "a reader that trusts it": merged(ROLE, NEXT, nextMay("ReadOnlyAccess")),
+    "a reader of a cluster that trusts it": merged(PODS, NEXT, ofNext("AmazonEKSViewPolicy")),
     "a role of machines": merged(PLAIN, allowing("sts:AssumeRole")),
   },
 });
@@ -187,7 +205,10 @@ const associated = (policy: string, principal = "it") =>
   });
 
 describeCheck("eks-cluster-admin", {
-  bad: { "a role that tokens assume": merged(ROLE, associated("AmazonEKSClusterAdminPolicy")) },
+  bad: {
+    "a role that tokens assume": merged(ROLE, associated("AmazonEKSClusterAdminPolicy")),
+    "a role of EKS Pod Identity": merged(PODS, associated("AmazonEKSClusterAdminPolicy")),
+  },
   good: { "a reader": merged(ROLE, associated("AmazonEKSViewPolicy")) },
   near: { "a role of people": merged(ROLE, associated("AmazonEKSClusterAdminPolicy", "admins")) },
 });

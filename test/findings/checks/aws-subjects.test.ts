@@ -6,6 +6,19 @@ const like = (issuer: string, ...sub: string[]) =>
     StringEquals: { [`${issuer}:aud`]: "sts.amazonaws.com" },
     StringLike: { [`${issuer}:sub`]: sub },
   });
+/** GitHub's other claims, which AWS compares since January 2026. */
+const besides = (sub: string, claims: Readonly<Record<string, string>>) =>
+  trusting(GITHUB, {
+    StringEquals: Object.fromEntries(
+      Object.entries({ aud: "sts.amazonaws.com", ...claims }).map(([claim, value]) => [`${GITHUB}:${claim}`, value]),
+    ),
+    StringLike: { [`${GITHUB}:sub`]: sub },
+  });
+const byRepository = (repository: string) =>
+  trusting(GITHUB, {
+    StringEquals: { [`${GITHUB}:aud`]: "sts.amazonaws.com" },
+    StringLike: { [`${GITHUB}:repository`]: repository },
+  });
 const EXACT = { "one subject": trusting(EKS, exactly(EKS)) };
 const BRANCH = { "one branch": trusting(GITHUB, exactly(GITHUB, "repo:acme/shop:ref:refs/heads/main")) };
 
@@ -25,6 +38,7 @@ describeCheck("aws-subject-wildcard", {
     "a star that is compared as text": trusting(EKS, exactly(EKS, "*")),
     "one name in every namespace": like(EKS, "system:serviceaccount:*:loader"),
     "one owner": like(GITHUB, "repo:acme/*"),
+    "a repository that another claim names": besides("repo:*", { repository_id: "123456789" }),
   },
 });
 
@@ -37,6 +51,11 @@ describeCheck("aws-subject-any-namespace", {
   near: {
     "a namespace": like(EKS, "system:serviceaccount:payments:*"),
     "every one": like(EKS, "system:serviceaccount:*:*"),
+    // All operators of a condition must match: the pattern lets nothing in that the other does not.
+    "a pattern beside the subject": trusting(EKS, {
+      ...exactly(EKS),
+      StringLike: { [`${EKS}:sub`]: "system:serviceaccount:*:loader" },
+    }),
   },
 });
 
@@ -51,24 +70,56 @@ describeCheck("aws-github-owner-prefix", {
     "owners that begin so": like(GITHUB, "repo:acme*"),
     "owners that begin so, with a slash behind": like(GITHUB, "repo:acme*/shop:*"),
     "every owner of one name": like(GITHUB, "repo:*/shop:ref:refs/heads/main"),
+    "owners that begin so, by the repository": byRepository("acme*"),
   },
   good: BRANCH,
-  near: { "one owner": like(GITHUB, "repo:acme/*"), "another issuer": like("gitlab.acme.example", "repo:acme*") },
+  near: {
+    "one owner": like(GITHUB, "repo:acme/*"),
+    "one owner, by the repository": byRepository("acme/*"),
+    "an owner that another claim names": besides("repo:acme*", { repository_owner_id: "1234567" }),
+    "another issuer": like("gitlab.acme.example", "repo:acme*"),
+  },
+});
+
+// What tells owners apart ends with a colon or a slash: others register a name that begins alike.
+describeCheck("aws-owner-prefix", {
+  bad: {
+    "groups of GitLab that begin so": like("gitlab.com", "project_path:acme*:ref_type:branch:ref:main"),
+    "groups that begin so, with a slash behind": like("gitlab.com", "project_path:acme*/shop:*"),
+    "organizations of HCP Terraform that begin so": like("app.terraform.io", "organization:acme*:project:main:*"),
+    "organizations of Buildkite that begin so": like("agent.buildkite.com", "organization:acm?:pipeline:deploy:*"),
+  },
+  good: BRANCH,
+  near: {
+    "one group": like("gitlab.com", "project_path:acme/*:ref_type:branch:ref:main"),
+    "one organization": like("app.terraform.io", "organization:acme:project:*"),
+    "one pipeline's branches": like("agent.buildkite.com", "organization:acme:pipeline:deploy:ref:refs/heads/*"),
+    "every organization, which is worse": like("app.terraform.io", "organization:*"),
+    "an issuer of one's own": like("gitlab.acme.example", "project_path:acme*"),
+  },
 });
 
 describeCheck("aws-github-any-repository", {
   bad: {
     "one owner": like(GITHUB, "repo:acme/*"),
     "names that begin so": like(GITHUB, "repo:acme/shop-*:environment:prod"),
+    "one owner, by the repository": byRepository("acme/*"),
   },
   good: BRANCH,
-  near: { "every branch": like(GITHUB, "repo:acme/shop:*") },
+  near: {
+    "every branch": like(GITHUB, "repo:acme/shop:*"),
+    "a repository that another claim names": besides("repo:acme/*", { repository: "acme/shop" }),
+  },
 });
 
 describeCheck("aws-github-any-ref", {
-  bad: { "every branch": like(GITHUB, "repo:acme/shop:*") },
+  bad: {
+    "every branch": like(GITHUB, "repo:acme/shop:*"),
+    "every branch of a repository that another claim names": besides("repo:acme/shop:*", { repository_id: "1" }),
+  },
   good: BRANCH,
   near: {
+    "a branch that another claim names": besides("repo:acme/shop:*", { ref: "refs/heads/main" }),
     "release branches": like(GITHUB, "repo:acme/shop:ref:refs/heads/release/*"),
     "one owner": like(GITHUB, "repo:acme/*"),
   },

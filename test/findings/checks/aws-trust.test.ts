@@ -6,6 +6,14 @@ const aud = (issuer: string) => ({ [`${issuer}:aud`]: "sts.amazonaws.com" });
 
 const SENTINEL = "sts.windows.net/33e01921-4d64-4f8c-a055-5bdaffd5e33d";
 
+/** Claims that AWS STS compares as well, for GitHub. */
+const withClaims = (claims: Readonly<Record<string, string>>) => ({
+  StringEquals: {
+    ...aud(GITHUB),
+    ...Object.fromEntries(Object.entries(claims).map(([claim, value]) => [`${GITHUB}:${claim}`, value])),
+  },
+});
+
 describeCheck("aws-shared-issuer-without-subject", {
   bad: {
     "GitHub by its audience alone": trusting(GITHUB, { StringEquals: aud(GITHUB) }),
@@ -27,6 +35,17 @@ describeCheck("aws-shared-issuer-without-subject", {
     ),
     "a pattern of Vercel's teams": trusting("oidc.vercel.com", {
       StringLike: { "oidc.vercel.com:aud": "https://vercel.com/*" },
+    }),
+    // The owner of every repository chooses the names of branches, environments and workflows.
+    "GitHub by the branch": trusting(GITHUB, withClaims({ ref: "refs/heads/main" })),
+    "GitHub by the environment": trusting(GITHUB, withClaims({ environment: "production", workflow: "deploy" })),
+    "GitHub by a workflow of any repository": trusting(GITHUB, {
+      StringEquals: aud(GITHUB),
+      StringLike: { [`${GITHUB}:job_workflow_ref`]: "*/.github/workflows/deploy.yml@refs/heads/main" },
+    }),
+    "GitHub by repositories of one name": trusting(GITHUB, {
+      StringEquals: aud(GITHUB),
+      StringLike: { [`${GITHUB}:repository`]: "*/shop" },
     }),
     "Pulumi Cloud without a condition": trusting("api.pulumi.com/oidc"),
     "Microsoft Sentinel by its audience alone": trusting(SENTINEL, { StringEquals: aud(SENTINEL) }),
@@ -53,6 +72,8 @@ describeCheck("aws-shared-issuer-without-subject", {
         [`${GITHUB}:job_workflow_ref`]: "acme/ci/.github/workflows/x.yml@refs/heads/main",
       },
     }),
+    "a repository by its id": trusting(GITHUB, withClaims({ repository_id: "123456789", ref: "refs/heads/main" })),
+    "a repository by its name": trusting(GITHUB, withClaims({ repository: "acme/shop" })),
     "a GitLab of one's own": trusting("gitlab.acme.example", { StringEquals: aud("gitlab.acme.example") }),
     "a statement that denies": role([
       statement(GITHUB, exactly(GITHUB, REPOSITORY)),

@@ -60,6 +60,30 @@ describeCheck("azure-privileged-role", {
       FEDERATED,
       assigned(named("Contributor"), "/providers/Microsoft.Management/managementGroups/root"),
     ),
+    "an identity that a data source looks up": merged(
+      { data: { azurerm_user_assigned_identity: { it: { name: "it", resource_group_name: "rg" } } } },
+      credential({ parent_id: "${data.azurerm_user_assigned_identity.it.id}" }),
+      one("azurerm_role_assignment", {
+        ...{ scope: SUBSCRIPTION, role_definition_name: "Owner" },
+        principal_id: "${data.azurerm_user_assigned_identity.it.principal_id}",
+      }),
+    ),
+    "an application that a data source looks up": merged(
+      {
+        data: {
+          azuread_application: { it: { display_name: "ci" } },
+          azuread_service_principal: { it: { client_id: "${data.azuread_application.it.client_id}" } },
+        },
+      },
+      one("azuread_application_federated_identity_credential", {
+        ...{ application_id: "${data.azuread_application.it.id}", issuer: `https://${GITHUB}`, display_name: "ci" },
+        ...{ subject: "repo:acme/shop:environment:p", audiences: ["api://AzureADTokenExchange"] },
+      }),
+      one("azurerm_role_assignment", {
+        ...{ scope: SUBSCRIPTION, role_definition_name: "Owner" },
+        principal_id: "${data.azuread_service_principal.it.object_id}",
+      }),
+    ),
     "an application by references": merged(
       one("azuread_application", { display_name: "ci" }),
       one("azuread_service_principal", { client_id: "${azuread_application.it.client_id}" }),

@@ -43,6 +43,25 @@ describeCheck("gcp-condition-open", {
     "owners by the beginning of their names": under("assertion.repository_owner.startsWith('acme')"),
     "subjects by the beginning of an owner": under("assertion.sub.startsWith('repo:acme')"),
     "groups of GitLab by the beginning": under('assertion.namespace_path.startsWith("acme")', "gitlab.com"),
+    // Every owner of a repository chooses these.
+    "another branch": under("assertion.ref == 'refs/heads/release/2026'"),
+    "an environment and a workflow": under("assertion.environment == 'eu' && assertion.workflow in ['Ship it']"),
+    "a branch, of an attribute": under("attribute.branch.endsWith('/stable')", GITHUB, {
+      ...{ "google.subject": "assertion.sub", "attribute.branch": "assertion.ref" },
+    }),
+    "one of several branches": under(
+      "assertion.repository == 'acme/a' && assertion.ref == 'x' || assertion.ref == 'y'",
+    ),
+    "the end of a subject": under("assertion.sub.endsWith(':environment:prod-eu')"),
+    "a repository of any owner": under("assertion.repository.endsWith('/infrastructure')"),
+    "a workflow of any repository": under(
+      "assertion.job_workflow_ref.endsWith('/.github/workflows/x.yml@refs/heads/y')",
+    ),
+    "tags of any project of GitLab": under("assertion.ref_type == 'tag' && assertion.ref == 'v1'", "gitlab.com"),
+    "a project of any organization": under("assertion.terraform_workspace_name == 'network'", "app.terraform.io"),
+    "a pipeline of any organization": under("assertion.pipeline_slug == 'ship'", "agent.buildkite.com"),
+    "a service account of any namespace": under("assertion['kubernetes.io'].serviceaccount.name == 'loader'", EKS),
+    "a subject of any namespace": under("assertion.sub.endsWith(':loader')", EKS),
   },
   good: { "one owner": under("assertion.repository_owner == 'acme'"), ...EXACT },
   near: {
@@ -50,6 +69,13 @@ describeCheck("gcp-condition-open", {
     "an owner up to the slash": under("assertion.sub.startsWith('repo:acme/')"),
     "a group up to the slash": under("assertion.project_path.startsWith('acme/')", "gitlab.com"),
     "a namespace": under("assertion['kubernetes.io']['namespace'] == 'payments'", EKS),
+    "a repository and its branch": under("assertion.repository == 'acme/shop' && assertion.ref == 'refs/heads/x'"),
+    "a workflow of one repository": under("assertion.job_workflow_ref.startsWith('acme/shop/.github/workflows/')"),
+    "a pipeline of one organization": under("assertion.organization_slug == 'acme'", "agent.buildkite.com"),
+    "a service account of a namespace": under(
+      "assertion['kubernetes.io'].namespace == 'a' && assertion['kubernetes.io'].serviceaccount.name == 'loader'",
+      EKS,
+    ),
     "one that does not parse": under("assertion.sub ==", EKS),
     "an owner that is not known": { ...under("assertion.repository_owner == '${var.owner}'"), variable: { owner: {} } },
   },

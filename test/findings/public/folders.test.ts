@@ -46,6 +46,77 @@ const FOUND: Readonly<Record<string, readonly string[]>> = {
   karpenter: [],
   // HashiCorp: Vault on GKE with auto-unseal.
   "vault-gke": [],
+  // The module eks-pod-identity of terraform-aws-modules; one of the pods administrates the account.
+  "pod-identity-module": ['aws-admin-role module.operator.aws_iam_role_policy_attachment.this["admin"]'],
+  // The module iam-assumable-role-with-oidc: what a pattern beside an exact subject does, no audience, no subject.
+  "assumable-role-oidc": [
+    "aws-audience-missing module.exact.aws_iam_role.this[0]",
+    "aws-issuer-without-subject module.open.aws_iam_role.this[0]",
+    "aws-subject-any-namespace module.cni.aws_iam_role.this[0]",
+    "aws-subject-any-namespace module.cni.aws_iam_role.this[0]",
+  ],
+  // GitHub by the claims that AWS STS compares besides the subject: a branch or an environment is nobody's own.
+  "github-claims": [
+    'aws-shared-issuer-without-subject aws_iam_role.ci["by-environment"]',
+    'aws-shared-issuer-without-subject aws_iam_role.ci["by-ref"]',
+  ],
+  // AWS's workshop of Argo CD in a hub: its pods go on to a role that administrates a cluster.
+  "eks-hub-spoke": ["aws-role-chain aws_iam_role.spoke"],
+  // kOps and other self-hosted clusters, whose issuer is a bucket; the audience is left out.
+  "irsa-s3-issuer": [
+    'aws-audience-missing aws_iam_role.workload["dns"]',
+    'aws-audience-missing aws_iam_role.workload["snapshots"]',
+  ],
+  // Spacelift: "OpenID Connect (OIDC)", in two clouds.
+  spacelift: [
+    'aws-admin-role aws_iam_role_policy_attachment.spacelift["write"]',
+    "gcp-basic-role google_project_iam_member.spacelift",
+  ],
+  // google-github-actions/auth, with conditions that public repositories have.
+  "gcp-github-conditions": [
+    'gcp-condition-open google_iam_workload_identity_pool_provider.github["branch"]',
+    'gcp-condition-open google_iam_workload_identity_pool_provider.github["environment"]',
+    'gcp-condition-open google_iam_workload_identity_pool_provider.github["runner"]',
+    'gcp-condition-open google_iam_workload_identity_pool_provider.github["tautology"]',
+    'gcp-condition-open google_iam_workload_identity_pool_provider.github["workflow"]',
+  ],
+  // CircleCI in a pool, by projects, and without a condition.
+  "circleci-gcp": ["gcp-condition-missing google_iam_workload_identity_pool_provider.any"],
+  // GitLab: "Configure OpenID Connect in Azure", with an application registration.
+  "gitlab-azure": [
+    "azure-privileged-role azurerm_role_assignment.gitlab",
+    "azure-subject-wildcard azuread_application_federated_identity_credential.gitlab[1]",
+  ],
+  // HashiCorp: "Dynamic credentials with the Azure provider", plan and apply apart.
+  "hcp-azure": ["azure-privileged-role azurerm_role_assignment.apply"],
+  // Several AKS clusters whose pods share identities that were made elsewhere.
+  "aks-many-clusters": ["azure-privileged-role azurerm_role_assignment.everything"],
+  // Microsoft Entra: a managed identity as a credential of an application.
+  "entra-managed-identity": ["azure-client-secret azuread_application_password.api"],
+  // Crossplane on GKE, whose service account edits the project and is a workload identity user of all of it.
+  "crossplane-gcp": [
+    "gcp-basic-role google_project_iam_member.editor",
+    'gcp-iam-admin-role google_project_iam_member.iam["roles/iam.serviceAccountAdmin"]',
+    'gcp-iam-admin-role google_project_iam_member.iam["roles/resourcemanager.projectIamAdmin"]',
+    "gcp-project-wide-impersonation google_project_iam_member.tutorial",
+    "gcp-project-wide-impersonation google_project_iam_member.user",
+  ],
+  // Velero's plug-in for Google Cloud, with a key beside the workload identity.
+  "velero-gcp": ["gcp-service-account-key google_service_account_key.velero"],
+  // GKE: a pool whose project a data source tells.
+  "gke-data-project": ['trust-default-service-account google_service_account_iam_member.app["default"]'],
+  // Fleet Workload Identity: a subject, a namespace, and all of the fleet.
+  "gke-fleet": ["gcp-pool-wide-grant google_project_iam_member.everyone"],
+  // The module iam-role of terraform-aws-modules: Bitbucket, several URLs, and statements of its caller.
+  "iam-role-bitbucket": [
+    "aws-for-all-values module.deploy.aws_iam_role.this[0]",
+    "aws-open-principal module.generic.aws_iam_role.this[0]",
+    "aws-role-chain module.generic.aws_iam_role_policy.inline[0]",
+  ],
+  // Buildkite in a pool, by organization, and by the pipeline's name alone.
+  "buildkite-gcp": ["gcp-condition-open google_iam_workload_identity_pool_provider.slug"],
+  // AKS and GKE with groups of people, a robot that administrates, and an operator that may bind some roles.
+  "cluster-groups": ["kubernetes-cluster-admin kubernetes_cluster_role_binding.deployer"],
 };
 
 it("has every folder", () => expect(readdirSync(FOLDER).sort()).toEqual(Object.keys(FOUND).sort()));

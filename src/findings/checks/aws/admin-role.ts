@@ -10,11 +10,11 @@ export const adminRole: Check = {
   fix: "Grant the actions and resources that the workload needs; a permissions boundary limits later additions.",
   page: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
   find: (world) =>
-    federatedRoles(world).flatMap(({ role, policies }) =>
+    federatedRoles(world).flatMap(({ role, policies, described }) =>
       administrating(policies).map(({ name, resource, argument }) => ({
         resource,
         argument,
-        reason: `${name} allows everything to ${role.address}, a role that tokens can assume`,
+        reason: `${name} allows everything to ${role.address}, ${described}`,
       })),
     ),
 };

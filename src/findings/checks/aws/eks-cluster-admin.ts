@@ -1,6 +1,6 @@
 import { Check } from "../check";
-import { attributeOf, resourcesOf, textOf } from "../support/arguments";
-import { federatedRoles } from "../support/federated-roles";
+import { attributeOf, textOf } from "../support/arguments";
+import { clusterAdministrators, federatedRoles } from "../support/federated-roles";
 
 /** A role that tokens assume and that administrates a cluster by EKS's own policy. */
 export const eksClusterAdmin: Check = {
@@ -11,14 +11,15 @@ export const eksClusterAdmin: Check = {
   fix: "Associate AmazonEKSEditPolicy or AmazonEKSViewPolicy, limited to the namespaces that are needed.",
   page: "https://docs.aws.amazon.com/eks/latest/userguide/access-policy-permissions.html",
   find: (world) => {
-    const federated = new Set(federatedRoles(world).map(({ role }) => attributeOf(role, "arn")));
-    return resourcesOf(world, ["aws_eks_access_policy_association"])
-      .filter((one) => (textOf(one, "policy_arn") ?? "").endsWith("/AmazonEKSClusterAdminPolicy"))
-      .filter((one) => federated.has(textOf(one, "principal_arn")))
-      .map((resource) => ({
-        resource,
-        argument: "policy_arn",
-        reason: `gives AmazonEKSClusterAdminPolicy to ${textOf(resource, "principal_arn")}, a role that tokens can assume`,
-      }));
+    const federated = new Map(
+      federatedRoles(world).map(({ role, described }) => [attributeOf(role, "arn"), described] as const),
+    );
+    return clusterAdministrators(world).flatMap((resource) => {
+      const principal = textOf(resource, "principal_arn");
+      const described = federated.get(principal);
+      if (principal === undefined || described === undefined) return [];
+      const reason = `gives AmazonEKSClusterAdminPolicy to ${principal}, ${described}`;
+      return [{ resource, argument: "policy_arn", reason }];
+    });
   },
 };

@@ -1,12 +1,18 @@
 import { Resource, World } from "../../../simulator";
 import { Check, Hit } from "../check";
-import { attributeOf } from "../support/arguments";
-import { administrating, federatedRoles, policiesOf } from "../support/federated-roles";
+import { attributeOf, textOf } from "../support/arguments";
+import {
+  administrating,
+  clusterAdministrators,
+  FederatedRole,
+  federatedRoles,
+  policiesOf,
+} from "../support/federated-roles";
 import { valuesOf } from "../support/policy-document";
 import { gather, once } from "../support/once";
 import { TRUST, trustPolicies } from "../support/web-identity";
 
-/** A role that tokens assume, and from which it goes on to a mightier one. */
+/** A role that workloads assume, and from which they go on to a mightier one. */
 export const roleChain: Check = {
   code: "aws-role-chain",
   severity: "medium",
@@ -14,12 +20,12 @@ export const roleChain: Check = {
   gain: "A caller that assumes the first role assumes the next one from it, and has its rights as well.",
   fix: "Name the roles in Resource of sts:AssumeRole, and in the next role's trust policy only the principals that need it.",
   page: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html",
-  find: (world) => federatedRoles(world).flatMap(({ role }) => [...byPolicy(world, role), ...byTrust(world, role)]),
+  find: (world) => federatedRoles(world).flatMap((one) => [...byPolicy(one), ...byTrust(world, one)]),
 };
 
 /** Policies that let a role assume any other. */
-function byPolicy(world: World, role: Resource): readonly Hit[] {
-  return policiesOf(world, role).flatMap(({ name, resource, argument, document }) =>
+function byPolicy({ role, policies, described }: FederatedRole): readonly Hit[] {
+  return policies.flatMap(({ name, resource, argument, document }) =>
     (document?.statements ?? []).some(
       ({ Effect, Action, Resource: on }) =>
         Effect === "Allow" &&
@@ -30,23 +36,30 @@ function byPolicy(world: World, role: Resource): readonly Hit[] {
           {
             resource,
             argument,
-            reason: `${name} lets ${role.address}, a role that tokens can assume, assume every role that trusts it`,
+            reason: `${name} lets ${role.address}, ${described}, assume every role that trusts it`,
           },
         ]
       : [],
   );
 }
 
-/** Roles that administrate and trust a role that tokens assume. */
-function byTrust(world: World, role: Resource): readonly Hit[] {
+/** Roles that administrate the account or a cluster and trust a role that workloads assume. */
+function byTrust(world: World, { role, described }: FederatedRole): readonly Hit[] {
   const arn = attributeOf(role, "arn") ?? "";
-  return (trustersByArn(world).get(arn) ?? [])
-    .filter((next) => administrating(policiesOf(world, next)).length > 0)
-    .map((next) => ({
-      resource: next,
-      argument: TRUST,
-      reason: `has administrator rights, and trusts ${role.address}, a role that tokens can assume`,
-    }));
+  return (trustersByArn(world).get(arn) ?? []).flatMap((next) => {
+    const rights = rightsOf(world, next);
+    if (rights === undefined) return [];
+    const reason = `has administrator rights in ${rights}, and trusts ${role.address}, ${described}`;
+    return [{ resource: next, argument: TRUST, reason }];
+  });
+}
+
+/** What a role administrates; undefined for nothing. */
+function rightsOf(world: World, role: Resource): string | undefined {
+  if (administrating(policiesOf(world, role)).length > 0) return "the account";
+  const arn = attributeOf(role, "arn");
+  const one = clusterAdministrators(world).find((association) => textOf(association, "principal_arn") === arn);
+  return one && arn !== undefined ? `the cluster ${textOf(one, "cluster_name") ?? ""}` : undefined;
 }
 
 /** The roles whose trust policies name an ARN. */

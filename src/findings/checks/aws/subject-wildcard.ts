@@ -1,5 +1,5 @@
 import { Check } from "../check";
-import { subjectPatterns } from "../support/subjects";
+import { isBoundBesideSubject, subjectPatterns } from "../support/subjects";
 import { ofTrusts } from "../support/of-trusts";
 
 /** What the subjects of every holder begin with, so that a wildcard behind it means all of them. */
@@ -21,7 +21,7 @@ export const subjectWildcard: Check = {
   fix: 'Name the subject: "system:serviceaccount:NAMESPACE:NAME", or "repo:OWNER/REPOSITORY:ref:refs/heads/main".',
   page: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html",
   find: ofTrusts((trust) =>
-    subjectPatterns(trust)
+    (isBoundBesideSubject(trust) ? [] : subjectPatterns(trust))
       .filter(isOfAll)
       .map((pattern) => `lets every subject in: ${pattern}`),
   ),

@@ -3,6 +3,7 @@ import { attributesOf, CelFault, evaluateCel, hasUnknown, PoolProvider } from ".
 import { oidcProviders } from "../support/google-providers";
 import { isQuick } from "../support/quick-cel";
 import { strangersClaims } from "../support/strangers";
+import { choicesIn } from "../support/strangers-choices";
 
 /** So many names of a condition are tried. */
 const MOST = 20;
@@ -11,10 +12,12 @@ function letsStrangersIn(provider: PoolProvider): boolean {
   const { condition = "", issuer } = provider;
   const expressions = [condition, ...Object.values(provider.mapping)];
   if (condition === "" || isNothingKnown(condition) || !expressions.every(isQuick)) return false;
-  return [undefined, ...namesLike(condition)].some((owner) => {
-    const claims = strangersClaims(issuer, owner);
-    return claims !== undefined && holdsFor(provider, condition, claims);
-  });
+  return [undefined, ...namesLike(condition)].some((owner) =>
+    choicesIn(provider).some((chosen) => {
+      const claims = strangersClaims(issuer, { owner, chosen });
+      return claims !== undefined && holdsFor(provider, condition, claims);
+    }),
+  );
 }
 
 /** Names with the prefix that the condition compares, which another owner may register. */

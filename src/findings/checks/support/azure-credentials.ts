@@ -1,4 +1,4 @@
-import { assignedRole, Resource, withSources, World } from "../../../simulator";
+import { assignedRole, Resource, unlessUnresolved, withSources, World } from "../../../simulator";
 import { attributeOf, resourcesOf, textOf, textsOf } from "./arguments";
 import { once } from "./once";
 
@@ -44,20 +44,25 @@ const APPLICATION_IDS = ["id", "object_id"];
 /** The object ids of the principals that tokens act as, or what refers to them. */
 const federatedPrincipals = once((world: World): ReadonlySet<string> => {
   const parents = new Set(federatedCredentials(world).map(({ parent }) => keyOf(parent)));
-  const identities = resourcesOf(world, ["azurerm_user_assigned_identity"])
+  const identities = foundOrMade(world, "azurerm_user_assigned_identity")
     .filter((one) => parents.has(keyOf(attributeOf(one, "id") ?? "")) || parents.has(one.address))
     .flatMap((one) => [keyOf(attributeOf(one, "principal_id") ?? ""), one.address]);
-  const ofApplications = resourcesOf(world, ["azuread_application"])
+  const ofApplications = foundOrMade(world, "azuread_application")
     .filter(
       (one) => parents.has(one.address) || APPLICATION_IDS.some((id) => parents.has(keyOf(attributeOf(one, id) ?? ""))),
     )
     .flatMap((one) => [keyOf(attributeOf(one, "client_id") ?? ""), one.address]);
   const clients = new Set([...parents, ...ofApplications]);
-  const principals = resourcesOf(world, ["azuread_service_principal"])
+  const principals = foundOrMade(world, "azuread_service_principal")
     .filter((one) => clients.has(keyOf(textOf(one, "client_id") ?? textOf(one, "application_id") ?? "")))
     .flatMap((one) => [keyOf(attributeOf(one, "object_id") ?? ""), one.address]);
   return new Set([...identities, ...principals]);
 });
+
+/** The resources of a type, and the data sources that look such ones up. */
+function foundOrMade(world: World, type: string): readonly Resource[] {
+  return [...resourcesOf(world, [type]), ...unlessUnresolved(() => world.configuration.dataSources(type), [])];
+}
 
 /** Role assignments to principals that tokens act as. */
 export const assignmentsToFederated = once((world: World): readonly Resource[] =>
@@ -75,6 +80,6 @@ export function roleOf({ configuration }: World, assignment: Resource): ReturnTy
 /** A text as it is compared: the resource that it refers to, where its value is not known. */
 function keyOf(text: string): string {
   const [, address] =
-    /^\$\{((?:module\.[^.]+\.)*azure(?:rm|ad)_\w+\.[\w-]+(?:\[[^\]]*\])?)/.exec(withSources(text)) ?? [];
+    /^\$\{((?:module\.[^.]+\.)*(?:data\.)?azure(?:rm|ad)_\w+\.[\w-]+(?:\[[^\]]*\])?)/.exec(withSources(text)) ?? [];
   return address ?? text.toLowerCase();
 }

@@ -53,3 +53,8 @@ export function isPositive({ test }: ConditionLine): boolean {
 export function isPattern({ test, values }: ConditionLine): boolean {
   return /like$/.test(test) && values.some((value) => /[*?]/.test(value));
 }
+
+/** Whether a line lets none through but the tokens that have one of its values. */
+export function isExact(line: ConditionLine): boolean {
+  return isPositive(line) && !isPattern(line) && line.set !== "all" && !line.ifExists;
+}

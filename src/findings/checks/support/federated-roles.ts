@@ -1,20 +1,42 @@
 import { escalationsOf, Resource, RolePolicy, World } from "../../../simulator";
+import { resourcesOf, textOf } from "./arguments";
 import { once } from "./once";
 import { valuesOf } from "./policy-document";
-import { webIdentityTrusts } from "./web-identity";
+import { trustPolicies, webIdentityTrusts } from "./web-identity";
+import { POD_IDENTITY_SERVICE } from "../../../vendor/aws/eks";
 
-/** A role that tokens assume, with its permission policies. */
+/** A role that workloads assume, with its permission policies. */
 export interface FederatedRole {
   readonly role: Resource;
   readonly policies: readonly RolePolicy[];
+  /** For findings, as a noun in apposition: `a role that tokens can assume`. */
+  readonly described: string;
 }
 
-export const federatedRoles = once((world): readonly FederatedRole[] =>
-  [...new Set(webIdentityTrusts(world).map(({ role }) => role))].map((role) => ({
+/** The roles that tokens assume, and those that EKS Pod Identity assumes for pods. */
+export const federatedRoles = once((world): readonly FederatedRole[] => {
+  const byTokens = new Set(webIdentityTrusts(world).map(({ role }) => role));
+  const byPods = rolesOfPodIdentity(world).filter((role) => !byTokens.has(role));
+  const described = (role: Resource) => `a role that ${byTokens.has(role) ? "tokens" : "pods"} can assume`;
+  return [...byTokens, ...byPods].map((role) => ({
     role,
     policies: policiesOf(world, role),
-  })),
-);
+    described: described(role),
+  }));
+});
+
+/** AWS documentation: "Create IAM role with trust policy required by EKS Pod Identity". */
+function rolesOfPodIdentity(world: World): readonly Resource[] {
+  return trustPolicies(world).flatMap(({ role, statements = [] }) =>
+    statements.some(
+      ({ Effect, Principal: principal }) =>
+        Effect === "Allow" &&
+        valuesOf(((principal ?? {}) as Readonly<Record<string, unknown>>).Service).includes(POD_IDENTITY_SERVICE),
+    )
+      ? [role]
+      : [],
+  );
+}
 
 /** The permission policies of a role that was read. */
 export function policiesOf(world: World, resource: Resource): readonly RolePolicy[] {
@@ -43,3 +65,10 @@ export function escalating(world: World, role: Resource): ReadonlyMap<RolePolicy
   }
   return actions;
 }
+
+/** The associations by which roles administrate a cluster. */
+export const clusterAdministrators = once((world): readonly Resource[] =>
+  resourcesOf(world, ["aws_eks_access_policy_association"]).filter((one) =>
+    (textOf(one, "policy_arn") ?? "").endsWith("/AmazonEKSClusterAdminPolicy"),
+  ),
+);

@@ -5,6 +5,8 @@ export interface IssuerKind {
   readonly name: string;
   /** Of a shared issuer whose customers are told apart by something else than the subject: by what. */
   readonly tenant?: "aud" | "sts:RoleSessionName";
+  /** Claims whose values every customer chooses, such as the name of a branch. */
+  readonly chosen?: readonly string[];
 }
 
 type Shared = readonly [pattern: RegExp, name: string, tenant?: IssuerKind["tenant"]];
@@ -37,11 +39,22 @@ const SHARED: readonly Shared[] = [
   [/^(www\.amazon\.com|graph\.facebook\.com)(\/|$)/, "a social login"],
 ];
 
+/** GitHub Docs: "OpenID Connect reference", without the claims that name the repository, its owner or the person. */
+const CHOSEN_ON_GITHUB: readonly string[] = [
+  ...["base_ref", "check_run_id", "environment", "event_name", "head_ref", "job_workflow_sha", "ref", "ref_protected"],
+  ...["ref_type", "repository_visibility", "run_attempt", "run_id", "run_number", "runner_environment", "sha"],
+  ...["workflow", "workflow_sha"],
+];
+
 /** Of an issuer, with or without `https://`; what is not known by its host counts as a cluster's or a company's own. */
 export function issuerKindOf(issuer: string): IssuerKind {
   const host = withoutScheme(issuer);
   const shared = SHARED.find(([pattern]) => pattern.test(host));
-  if (shared) return { kind: "shared", name: shared[1], ...(shared[2] ? { tenant: shared[2] } : {}) };
+  if (shared) {
+    const [, name, tenant] = shared;
+    const chosen = name === "GitHub Actions" ? CHOSEN_ON_GITHUB : undefined;
+    return { kind: "shared", name, ...(tenant ? { tenant } : {}), ...(chosen ? { chosen } : {}) };
+  }
   if (/^oidc(-eks)?\.(eks\.)?[a-z0-9-]+\.(amazonaws|api\.)/.test(host)) return { kind: "eks", name: "an EKS cluster" };
   if (/^container\.googleapis\.com\/v1\/projects\//.test(host)) return { kind: "gke", name: "a GKE cluster" };
   if (/(^|\.)oic\.[a-z0-9-]*aks\.azure\.(com|us|cn)(\/|$)/.test(host)) return { kind: "aks", name: "an AKS cluster" };

@@ -1,5 +1,5 @@
 import { hasUnknown } from "../../../simulator";
-import { ConditionLine, isPattern, isPositive } from "./conditions";
+import { ConditionLine, isExact, isPattern, isPositive } from "./conditions";
 import { issuerKindOf } from "./issuers";
 import { WebIdentityTrust } from "./web-identity";
 
@@ -13,8 +13,23 @@ export function isBoundToSubject({ condition, issuer }: WebIdentityTrust): boole
   return condition.some(
     (line) =>
       isPositive(line) &&
-      ((isOfToken(line, issuer) && !NOT_OF_HOLDER.includes(line.claim)) || (tenant && tellsTenant(line, tenant))),
+      ((isOfToken(line, issuer) && tellsHolder(line, issuer)) || (tenant && tellsTenant(line, tenant))),
   );
+}
+
+/** Whether a claim beside the subject names who holds the token, so that the subject may be a pattern of any width. */
+export function isBoundBesideSubject({ condition = [], issuer }: WebIdentityTrust): boolean {
+  return condition.some(
+    (line) => line.claim !== "sub" && isExact(line) && isOfToken(line, issuer) && tellsHolder(line, issuer),
+  );
+}
+
+/** Whether a line compares what others cannot have in their tokens; patterns of the subject have checks of their own. */
+function tellsHolder({ claim, test, values }: ConditionLine, issuer: string): boolean {
+  const { kind, chosen = [] } = issuerKindOf(issuer);
+  if (NOT_OF_HOLDER.includes(claim) || chosen.includes(claim)) return false;
+  const isOfOthers = kind === "shared" && claim !== "sub" && /like$/.test(test);
+  return !(isOfOthers && values.some((value) => /^[*?]/.test(value)));
 }
 
 /** Whether a line compares what tells the customers of a shared issuer apart. */
@@ -28,9 +43,11 @@ function isOfToken({ of, key }: ConditionLine, issuer: string): boolean {
   return of === issuer || hasUnknown(of) || hasUnknown(issuer) || issuer === "" || of !== "";
 }
 
-/** The lines on the subject, and what they let through. */
+/** The lines on the subject that let it through: a pattern widens nothing beside a line that names subjects. */
 export function subjectLines({ condition = [] }: WebIdentityTrust): readonly ConditionLine[] {
-  return condition.filter((line) => line.claim === "sub" && isPositive(line));
+  const lines = condition.filter((line) => line.claim === "sub" && isPositive(line));
+  const exact = lines.filter(isExact);
+  return exact.length > 0 ? exact : lines;
 }
 
 /** The patterns that a statement compares the subject with. */
