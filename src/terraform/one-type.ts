@@ -1,14 +1,19 @@
 import { CallFault, kindOf, string } from "./convert";
 import { isUnknown } from "./unknown";
 
-/** The type of a value, as far as a value tells it: an object may be a map, and a tuple a list. */
-type Type =
+/** The type of a value, as far as a value tells it: an object may become a map, and a tuple a list. */
+type Written =
   | { readonly kind: "any" | "string" | "number" | "boolean" }
-  | { readonly kind: "object"; readonly attributes: ReadonlyMap<string, Type> }
-  | { readonly kind: "map" | "list"; readonly of: Type }
-  | { readonly kind: "tuple"; readonly items: readonly Type[] };
+  | { readonly kind: "object"; readonly attributes: ReadonlyMap<string, Written> }
+  | { readonly kind: "tuple"; readonly items: readonly Written[] };
+/** The type that several values have in common. */
+type Common =
+  | { readonly kind: "any" | "string" | "number" | "boolean" }
+  | { readonly kind: "object"; readonly attributes: ReadonlyMap<string, Common> }
+  | { readonly kind: "tuple"; readonly items: readonly Common[] }
+  | { readonly kind: "map" | "list"; readonly of: Common };
 
-const ANY: Type = { kind: "any" };
+const ANY = { kind: "any" } as const;
 
 /**
  * Values as Terraform has them where all must be of one type, such as the elements of a list or the branches of a condition:
@@ -24,7 +29,7 @@ export function alike(values: readonly unknown[]): unknown[] {
   return values.map((value) => converted(value, type));
 }
 
-function typeOf(value: unknown): Type {
+function typeOf(value: unknown): Written {
   if (value === null || value === undefined || isUnknown(value)) return ANY;
   if (Array.isArray(value)) return { kind: "tuple", items: value.map(typeOf) };
   if (typeof value === "object") {
@@ -36,14 +41,16 @@ function typeOf(value: unknown): Type {
 }
 
 /** The one type that values of all types convert to. */
-function common(all: readonly Type[]): Type {
+function common(all: readonly Written[]): Common {
   const types = all.filter(({ kind }) => kind !== "any");
   const [first, ...others] = types;
   if (first === undefined) return ANY;
   if (others.length === 0) return first;
+  const objects = types.flatMap((type) => (type.kind === "object" ? [type.attributes] : []));
+  if (objects.length === types.length) return commonOfObjects(objects);
+  const tuples = types.flatMap((type) => (type.kind === "tuple" ? [type.items] : []));
+  if (tuples.length === types.length) return commonOfTuples(tuples);
   const kinds = new Set(types.map(({ kind }) => kind));
-  if ([...kinds].every((kind) => kind === "object" || kind === "map")) return commonOfObjects(types);
-  if ([...kinds].every((kind) => kind === "tuple" || kind === "list")) return commonOfLists(types);
   if (kinds.size === 1) return first;
   if (kinds.has("string") && [...kinds].every((kind) => ["string", "number", "boolean"].includes(kind))) {
     return { kind: "string" };
@@ -51,31 +58,22 @@ function common(all: readonly Type[]): Type {
   throw new CallFault("values of different types stand where one type is needed");
 }
 
-function commonOfObjects(types: readonly Type[]): Type {
-  const objects = types.flatMap((type) => (type.kind === "object" ? [type.attributes] : []));
+function commonOfObjects(objects: readonly ReadonlyMap<string, Written>[]): Common {
   const names = [...objects[0].keys()];
-  const haveOneForm =
-    objects.length === types.length &&
-    objects.every((one) => one.size === names.length && names.every((name) => one.has(name)));
-  if (haveOneForm) {
-    const attributes = names.map((name) => [name, common(objects.map((one) => one.get(name) ?? ANY))] as const);
-    return { kind: "object", attributes: new Map(attributes) };
+  if (!objects.every((one) => one.size === names.length && names.every((name) => one.has(name)))) {
+    return { kind: "map", of: common(objects.flatMap((one) => [...one.values()])) };
   }
-  const ofMaps = types.flatMap((type) => (type.kind === "map" ? [type.of] : []));
-  return { kind: "map", of: common([...ofMaps, ...objects.flatMap((one) => [...one.values()])]) };
+  const attributes = names.map((name) => [name, common(objects.map((one) => one.get(name) ?? ANY))] as const);
+  return { kind: "object", attributes: new Map(attributes) };
 }
 
-function commonOfLists(types: readonly Type[]): Type {
-  const tuples = types.flatMap((type) => (type.kind === "tuple" ? [type.items] : []));
+function commonOfTuples(tuples: readonly (readonly Written[])[]): Common {
   const [first] = tuples;
-  if (tuples.length === types.length && tuples.every(({ length }) => length === first.length)) {
-    return { kind: "tuple", items: first.map((_item, i) => common(tuples.map((items) => items[i]))) };
-  }
-  const ofLists = types.flatMap((type) => (type.kind === "list" ? [type.of] : []));
-  return { kind: "list", of: common([...ofLists, ...tuples.flat()]) };
+  if (!tuples.every(({ length }) => length === first.length)) return { kind: "list", of: common(tuples.flat()) };
+  return { kind: "tuple", items: first.map((_item, i) => common(tuples.map((items) => items[i]))) };
 }
 
-function converted(value: unknown, type: Type): unknown {
+function converted(value: unknown, type: Common): unknown {
   if (value === null || value === undefined || isUnknown(value)) return value;
   if (type.kind === "string") return string(value);
   if (Array.isArray(value)) {
