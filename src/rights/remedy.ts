@@ -1,4 +1,14 @@
-import { ArgumentChange, deciderOf, Edge, placeOf, Refused, text, World } from "../simulator";
+import {
+  ArgumentChange,
+  deciderOf,
+  denialBy,
+  Edge,
+  placeOf,
+  Refused,
+  text,
+  trustPolicyFault,
+  World,
+} from "../simulator";
 import { issuerInIam } from "../vendor/aws/iam";
 
 /** A change of an argument that lets a subject through at a hop, for a reader and as a value. */
@@ -24,6 +34,12 @@ export function remedyOf(world: World, edge: Edge, refusal: Refused, shown: Show
     client_id_list: () => [...((resource.argument(argument) as string[] | undefined) ?? []), shown.audience],
     url: () => shown.issuer,
     principal_arn: () => edge.request.flags["role-arn"] ?? edge.declaration.principal,
+    name: () => lastOf(edge.request.flags["role-arn"] ?? edge.declaration.principal),
+    workload_identity_pool_provider_id: () => lastOf(edge.request.flags.audience),
+    attribute_mapping: () => ({
+      ...(resource.argument(argument) as Readonly<Record<string, unknown>> | undefined),
+      "google.subject": "assertion.sub",
+    }),
     disabled: () => false,
     attribute_condition: () => `assertion.sub == ${JSON.stringify(shown.subject)}`,
     "oidc.issuer_uri": () => shown.issuer,
@@ -34,19 +50,29 @@ export function remedyOf(world: World, edge: Edge, refusal: Refused, shown: Show
     audience: () => shown.audience,
   };
   const value = Object.hasOwn(values, argument) ? values[argument]() : undefined;
-  if (value === undefined) return undefined;
+  if (value === undefined || JSON.stringify(value) === JSON.stringify(resource.argument(argument))) return undefined;
   const place = placeOf(resource);
   const { where = "" } = deciderOf(world, refusal.because);
-  const written = argument === "assume_role_policy" ? statementIn(value as string) : `to ${JSON.stringify(value)}`;
-  const words = `${argument === "assume_role_policy" ? "add to" : "set"} ${argument} of ${place} (${where}) ${written}`;
+  const of = `${argument} of ${place} (${where})`;
+  const isAdded =
+    argument === "assume_role_policy" && isLonger(value as string, text(resource.argument(argument)) ?? "");
+  const words = isAdded ? `add to ${of} ${statementIn(value as string)}` : `set ${of} to ${JSON.stringify(value)}`;
   return { place, argument, value, words };
 }
 
-/** The policy with one more statement, of exactly this subject and audience. */
+/** What stands behind the last slash of a full name. */
+function lastOf(name: unknown): string | undefined {
+  return /\/([^/]+)$/.exec(String(name))?.[1];
+}
+
+/**
+ * The policy with one more statement, of exactly this subject and audience, and without those that IAM does not store, or that
+ * deny it.
+ */
 function trusting(
   policy: string,
   edge: Edge,
-  { hop }: Refused,
+  { hop, because }: Refused,
   { issuer, subject, audience }: Shown,
 ): string | undefined {
   const role = edge.request.flags["role-arn"] ?? edge.declaration.principal;
@@ -62,7 +88,11 @@ function trusting(
   try {
     const { Statement = [], ...rest } = JSON.parse(policy || "{}") as { Statement?: unknown };
     const added = hop === "impersonation" ? chained : federated;
-    return JSON.stringify({ Version: "2012-10-17", ...rest, Statement: [...[Statement].flat(), added] });
+    const kept = [Statement].flat().filter((one, index) => {
+      const isStored = trustPolicyFault(JSON.stringify({ Version: "2012-10-17", Statement: [one] })) === undefined;
+      return isStored && because.line !== denialBy(index);
+    });
+    return JSON.stringify({ Version: "2012-10-17", ...rest, Statement: [...kept, added] });
   } catch {
     return undefined;
   }
@@ -74,6 +104,15 @@ function chaining({ request }: Edge): string | readonly string[] {
 }
 
 function statementIn(policy: string): string {
-  const { Statement } = JSON.parse(policy) as { Statement: unknown[] };
-  return `the statement ${JSON.stringify(Statement.at(-1))}`;
+  return `the statement ${JSON.stringify(statementsIn(policy).at(-1))}`;
+}
+
+/** Whether a policy has all statements of another one, and more. */
+function isLonger(policy: string, before: string): boolean {
+  return before === "" || statementsIn(policy).length > statementsIn(before).length;
+}
+
+function statementsIn(policy: string): readonly unknown[] {
+  const { Statement = [] } = JSON.parse(policy) as { Statement?: unknown };
+  return [Statement].flat();
 }

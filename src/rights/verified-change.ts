@@ -56,5 +56,5 @@ export function changeWords({ remedies, last }: VerifiedChange, token: string): 
   const rest = last.refusal.because.line;
   return made
     ? `${made}; after that ${last.refusal.hop} still refuses: ${rest}; ${token}`
-    : `${rest}; no single argument of what was read decides it; ${token}`;
+    : `${rest}; no change of a single argument that lets it through was found; ${token}`;
 }

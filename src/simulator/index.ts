@@ -47,6 +47,7 @@ export * from "./aws/own-audience";
 export { roleOfElsewhere } from "./aws/read";
 export * from "./aws/regions";
 export { permissionPolicies } from "./aws/refused-policies";
+export { denialBy } from "./aws/policy";
 export { trustPolicyFault } from "./aws/trust-policy-fault";
 export { sessionArn } from "./aws/session-caller";
 export { policyDocument } from "./aws/statement";

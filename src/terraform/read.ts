@@ -18,7 +18,7 @@ import { ShownDocument, ShownStack } from "./shown";
 import { SourceLines } from "./source-lines";
 import { Known, stackNames } from "./stack-names";
 import { StackDocument, SynthesizedStack } from "./synthesized";
-import { ArgumentChange, withChanges } from "./with-changes";
+import { ArgumentChange, changedDocument, withChanges } from "./with-changes";
 
 type Stack = SynthesizedStack | ShownStack;
 type Parsed = Known & { readonly document: object };
@@ -58,13 +58,16 @@ export function readConfiguration(
     const [own, others] = [stacks.filter(isOwn), stacks.filter((stack, i) => !isOwn(stack, i))];
     return [...own, ...others].filter((stack) => stack instanceof SynthesizedStack);
   };
+  let rest = changes;
   for (const [i, one] of read.entries()) {
+    const changed = one.isShown ? { document: one.document, rest } : changedDocument(one.document, names[i], rest);
+    rest = changed.rest;
     stacks.push(
       one.isShown
         ? new ShownStack(names[i], one.document as unknown as ShownDocument, keepsUnknown, assigned)
         : new SynthesizedStack(
             names[i],
-            one.document,
+            changed.document,
             assigned,
             () => synthesized(one),
             one.name,
@@ -75,7 +78,7 @@ export function readConfiguration(
     );
   }
   const known = read.map((one, i) => ({ ...one, name: names[i] }));
-  return withChanges(new Stacks(stacks, known), changes);
+  return withChanges(new Stacks(stacks, known), rest);
 }
 
 /** Terraform refuses a value for a variable that nothing declares; a misspelt name would else change nothing. */

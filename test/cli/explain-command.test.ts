@@ -62,6 +62,16 @@ it("tells a service account that no trust is of that it must be declared", async
   expect(change).toBe("no trust is of corp:deploy/other; declare it: mesh.allow(serviceAccount, west, access)");
 });
 
+it("proposes no value that an argument has already", async () => {
+  const path = mesh.broken("mesh", "entry-elsewhere", (document) => {
+    of(document, "aws_eks_access_entry", /euro_deploy_deployer/).region = "eu-central-1";
+  });
+  const { reached, change, changes, changeVerified } = await read("euro:deploy/deployer", "west", path);
+
+  expect({ reached, changes, changeVerified }).toEqual({ reached: false, changes: [], changeVerified: false });
+  expect(change).toContain("; no change of a single argument that lets it through was found; ");
+});
+
 it("looks for the tokens of a service account that no trust is of, and for no act of another's", async () => {
   const { audit } = await read("corp:deploy/other", "euro", mesh.path);
 
@@ -196,6 +206,51 @@ it.each<[string, string, string, (document: Parameters<typeof resourceIn>[0]) =>
       of(document, "google_service_account", /west_velero/).display_name = "velero";
     },
     ["member"],
+  ],
+  [
+    "a policy that IAM does not store",
+    "euro:deploy/deployer",
+    "west",
+    (document) => {
+      const role = of(document, "aws_iam_role", /euro_deploy_deployer/) as { assume_role_policy?: unknown };
+      role.assume_role_policy = String(role.assume_role_policy).replace('"sts:AssumeRoleWithWebIdentity"', '"*"');
+    },
+    ["assume_role_policy"],
+  ],
+  [
+    "a policy that denies",
+    "euro:deploy/deployer",
+    "west",
+    (document) => {
+      const role = of(document, "aws_iam_role", /euro_deploy_deployer/);
+      const policy = JSON.parse(String(role.assume_role_policy)) as { Statement: unknown[] };
+      const denial = { Effect: "Deny", Principal: { Federated: "*" }, Action: "sts:AssumeRoleWithWebIdentity" };
+      const federated = (policy.Statement[0] as { Principal: unknown }).Principal;
+      policy.Statement.push({ ...denial, Principal: federated });
+      role.assume_role_policy = JSON.stringify(policy);
+    },
+    ["assume_role_policy"],
+  ],
+  [
+    "a role's name",
+    "euro:deploy/deployer",
+    "west",
+    (document) => {
+      const role = of(document, "aws_iam_role", /euro_deploy_deployer/);
+      Object.assign(role, { name: String(role.name).toUpperCase(), description: "renamed" });
+    },
+    ["name"],
+  ],
+  [
+    "a provider's id and mapping",
+    "west:deploy/deployer",
+    "euro",
+    (document) => {
+      const provider = of(document, "google_iam_workload_identity_pool_provider", /west/);
+      provider.workload_identity_pool_provider_id = `${String(provider.workload_identity_pool_provider_id)}-2`;
+      Object.assign(provider, { attribute_mapping: { "google.subject": "assertion.email" }, display_name: "renamed" });
+    },
+    ["workload_identity_pool_provider_id", "attribute_mapping"],
   ],
 ])("verifies the change of %s by making it and asking again", async (what, from, to, change, expected) => {
   const path = mesh.broken("mesh", what.replace(/\W+/g, "-"), change);

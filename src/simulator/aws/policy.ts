@@ -43,7 +43,7 @@ export function rule(policy: PolicyDocument, request: PolicyRequest): Ruling {
     if (verdict.fits === false) misses.push(`${at}: ${verdict.why}`);
     else if (verdict.fits === undefined) {
       found[statement.Effect === "Deny" ? "unknownDenial" : "unknownAllowance"] ??= verdict.why;
-    } else if (statement.Effect === "Deny") found.denial ??= `${at} denies it`;
+    } else if (statement.Effect === "Deny") found.denial ??= denialBy(index);
     else {
       found.allowance ??= `${at} allows it`;
       allowedAs.push(verdict.named);
@@ -76,6 +76,11 @@ export function evaluateTrustPolicy(
 /** The statements of a trust policy. @throws SyntaxError for what is not JSON */
 export function statementsOf(document: string): readonly Statement[] {
   return policyDocument(document, "trust").statements;
+}
+
+/** The deciding line of a statement that denies. */
+export function denialBy(index: number): string {
+  return `Statement[${index}] denies it`;
 }
 
 /** The statement that came closest is the one to correct: one that failed by its conditions alone. */
