@@ -3,6 +3,7 @@ import { CloudCluster } from "../clusters/cluster";
 import { Edge } from "../edges/edge";
 import { ownExchange } from "../edges/own-journey";
 import { PerEdge } from "../edges/per-edge";
+import { gather } from "../gather";
 import { ServiceEdge } from "./service-edge";
 import { ServiceGrant } from "./service-grant";
 
@@ -98,11 +99,22 @@ function cloudOf({ clouds }: Mesh, { request }: Edge): Cloud | undefined {
 
 /** What edges to services declare of the same subject and identity. */
 function declaredOf({ services }: Mesh, { declaration: { source } }: Edge, principal: string, isShared: boolean) {
-  return services
+  const known = BY_PRINCIPAL.get(services) ?? byPrincipal(services);
+  BY_PRINCIPAL.set(services, known);
+  const ofIdentity = known.get(principal) ?? [];
+  return ofIdentity
     .filter(
       ({ declaration: other }) =>
-        other.principal === principal &&
-        (isShared || (other.source.issuer === source.issuer && other.source.subject === source.subject)),
+        isShared || (other.source.issuer === source.issuer && other.source.subject === source.subject),
     )
     .flatMap(({ service }) => service.grants);
+}
+
+/** The edges to services of a world by their principal: every edge asks, and there are many in a mesh. */
+const BY_PRINCIPAL = new WeakMap<readonly ServiceEdge[], ReadonlyMap<string, readonly ServiceEdge[]>>();
+
+function byPrincipal(services: readonly ServiceEdge[]): ReadonlyMap<string, readonly ServiceEdge[]> {
+  const all = new Map<string, ServiceEdge[]>();
+  for (const edge of services) gather(all, edge.declaration.principal, edge);
+  return all;
 }
