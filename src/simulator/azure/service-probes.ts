@@ -2,7 +2,7 @@ import { ServiceEdge } from "../services/service-edge";
 import { distinctProbes, nextNames, ProbeKind, ServiceProbe } from "../services/service-request";
 import { AzureWorld, CustomPermission } from "./read";
 import { permissionsOfRole } from "./service-decision";
-import { OPERATIONS, permits, typeOf } from "./service-roles";
+import { OPERATIONS, permits, samplesIn, typeOf } from "./service-roles";
 
 /** What an edge is tried by: each of its accesses, what else is assigned to its principal, and what is next to them. */
 export function serviceProbes(azure: AzureWorld, { service, declaration }: ServiceEdge): readonly ServiceProbe[] {
@@ -29,7 +29,10 @@ export function serviceProbes(azure: AzureWorld, { service, declaration }: Servi
 
 /** The operations that a role permits on what a scope names; all where the role is not known. */
 function probes(kind: ProbeKind, permissions: readonly CustomPermission[] | undefined, scope: string): ServiceProbe[] {
-  return (OPERATIONS[typeOf(scope)] ?? [])
+  const asked = OPERATIONS[typeOf(scope)];
+  // A scope that is wider than one resource is tried by resources in it.
+  if (!asked) return samplesIn(scope).flatMap((sample) => probes(kind, permissions, sample));
+  return asked
     .filter(([action]) => !permissions || permits(permissions, action))
     .map(([action, below]) => ({ kind, request: { action, resource: `${scope}${below}` } }));
 }

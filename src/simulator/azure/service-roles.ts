@@ -111,71 +111,75 @@ export const SERVICE_ROLES: Readonly<Record<string, readonly CustomPermission[]>
   ...IDENTITY_ROLES,
 };
 
+/** Operations, each with the path below a scope at which it is asked for. */
+type Asked = readonly (readonly [action: string, below: string])[];
+
+/** Operations at one place below a scope. */
+function at(below: string, type: string, operations: string): Asked {
+  return operations.split(" ").map((operation) => [`${type}/${operation}`, below]);
+}
+
+const OF_BLOBS = "read write delete add/action move/action";
+const OF_MESSAGES = "add/action read process/action delete";
+const OF_SECRETS = "getSecret/action readMetadata/action setSecret/action delete";
+const OF_KEYS =
+  "read encrypt/action decrypt/action wrap/action unwrap/action sign/action verify/action update/action backup/action " +
+  "create/action delete";
+const OF_CERTIFICATES = "read create/action";
+const SENDS = "send/action";
+const RECEIVES = "receive/action";
+const BUS_MESSAGES = "Microsoft.ServiceBus/namespaces/messages";
+
 /**
  * What requests are made of, by the type of the resource that a scope names: each operation with the path below the scope at which
  * it is asked for.
  */
-export const OPERATIONS: Readonly<Record<string, readonly (readonly [action: string, below: string])[]>> = {
+export const OPERATIONS: Readonly<Record<string, Asked>> = {
   "microsoft.storage/storageaccounts": [
     [`${BLOBS}/containers/read`, ""],
-    [`${BLOBS}/containers/write`, "/blobServices/default/containers/lab-container"],
-    [`${BLOBS}/containers/blobs/read`, "/blobServices/default/containers/lab-container"],
-    [`${BLOBS}/containers/blobs/write`, "/blobServices/default/containers/lab-container"],
-    [`${BLOBS}/containers/blobs/delete`, "/blobServices/default/containers/lab-container"],
-    [`${QUEUES}/messages/add/action`, "/queueServices/default/queues/lab-queue"],
-    [`${QUEUES}/messages/read`, "/queueServices/default/queues/lab-queue"],
-    [`${QUEUES}/messages/process/action`, "/queueServices/default/queues/lab-queue"],
+    [`${BLOBS}/generateUserDelegationKey/action`, ""],
+    ...at("/blobServices/default/containers/lab-container", `${BLOBS}/containers`, "write delete"),
+    ...at("/blobServices/default/containers/lab-container", `${BLOBS}/containers/blobs`, OF_BLOBS),
+    ...at("/queueServices/default/queues/lab-queue", `${QUEUES}/messages`, OF_MESSAGES),
   ],
   "microsoft.storage/storageaccounts/blobservices/containers": [
-    [`${BLOBS}/containers/read`, ""],
-    [`${BLOBS}/containers/write`, ""],
-    [`${BLOBS}/containers/blobs/read`, ""],
-    [`${BLOBS}/containers/blobs/write`, ""],
-    [`${BLOBS}/containers/blobs/delete`, ""],
+    ...at("", `${BLOBS}/containers`, "read write delete"),
+    ...at("", `${BLOBS}/containers/blobs`, OF_BLOBS),
   ],
-  "microsoft.storage/storageaccounts/queueservices/queues": [
-    [`${QUEUES}/messages/add/action`, ""],
-    [`${QUEUES}/messages/read`, ""],
-    [`${QUEUES}/messages/process/action`, ""],
-  ],
+  "microsoft.storage/storageaccounts/queueservices/queues": at("", `${QUEUES}/messages`, OF_MESSAGES),
   "microsoft.keyvault/vaults": [
-    [`${VAULT}/secrets/getSecret/action`, "/secrets/lab-secret"],
-    [`${VAULT}/secrets/readMetadata/action`, "/secrets/lab-secret"],
-    [`${VAULT}/secrets/setSecret/action`, "/secrets/lab-secret"],
-    [`${VAULT}/secrets/delete`, "/secrets/lab-secret"],
-    [`${VAULT}/keys/read`, "/keys/lab-key"],
-    [`${VAULT}/keys/encrypt/action`, "/keys/lab-key"],
-    [`${VAULT}/keys/decrypt/action`, "/keys/lab-key"],
-    [`${VAULT}/keys/wrap/action`, "/keys/lab-key"],
-    [`${VAULT}/keys/unwrap/action`, "/keys/lab-key"],
-    [`${VAULT}/keys/sign/action`, "/keys/lab-key"],
-    [`${VAULT}/keys/verify/action`, "/keys/lab-key"],
-    [`${VAULT}/keys/create/action`, "/keys/lab-key"],
+    ...at("/secrets/lab-secret", `${VAULT}/secrets`, OF_SECRETS),
+    ...at("/keys/lab-key", `${VAULT}/keys`, OF_KEYS),
+    ...at("/certificates/lab-certificate", `${VAULT}/certificates`, OF_CERTIFICATES),
   ],
-  "microsoft.keyvault/vaults/secrets": [
-    [`${VAULT}/secrets/getSecret/action`, ""],
-    [`${VAULT}/secrets/readMetadata/action`, ""],
-    [`${VAULT}/secrets/setSecret/action`, ""],
-  ],
-  "microsoft.keyvault/vaults/keys": [
-    [`${VAULT}/keys/read`, ""],
-    [`${VAULT}/keys/encrypt/action`, ""],
-    [`${VAULT}/keys/decrypt/action`, ""],
-    [`${VAULT}/keys/create/action`, ""],
-  ],
-  "microsoft.servicebus/namespaces": [
-    ["Microsoft.ServiceBus/namespaces/messages/send/action", "/queues/lab-queue"],
-    ["Microsoft.ServiceBus/namespaces/messages/receive/action", "/queues/lab-queue"],
-  ],
-  "microsoft.servicebus/namespaces/queues": [
-    ["Microsoft.ServiceBus/namespaces/messages/send/action", ""],
-    ["Microsoft.ServiceBus/namespaces/messages/receive/action", ""],
-  ],
+  "microsoft.keyvault/vaults/secrets": at("", `${VAULT}/secrets`, OF_SECRETS),
+  "microsoft.keyvault/vaults/keys": at("", `${VAULT}/keys`, OF_KEYS),
+  "microsoft.keyvault/vaults/certificates": at("", `${VAULT}/certificates`, OF_CERTIFICATES),
+  "microsoft.servicebus/namespaces": at("/queues/lab-queue", BUS_MESSAGES, `${SENDS} ${RECEIVES}`),
+  "microsoft.servicebus/namespaces/queues": at("", BUS_MESSAGES, `${SENDS} ${RECEIVES}`),
   "microsoft.servicebus/namespaces/topics": [
-    ["Microsoft.ServiceBus/namespaces/messages/send/action", ""],
-    ["Microsoft.ServiceBus/namespaces/messages/receive/action", "/subscriptions/lab-subscription"],
+    ...at("", BUS_MESSAGES, SENDS),
+    ...at("/subscriptions/lab-subscription", BUS_MESSAGES, RECEIVES),
   ],
+  // Messages are sent to the topic, and received from a subscription.
+  "microsoft.servicebus/namespaces/topics/subscriptions": at("", BUS_MESSAGES, RECEIVES),
 };
+
+/** A resource of each service in a scope that is wider than one: of a resource group or a subscription. */
+export function samplesIn(scope: string): readonly string[] {
+  const group = /^\/subscriptions\/[^/]+$/i.test(scope)
+    ? `${scope}/resourceGroups/lab-group`
+    : /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+$/i.test(scope)
+      ? scope
+      : undefined;
+  return group === undefined ? [] : SAMPLES.map((sample) => `${group}/providers/${sample}`);
+}
+
+const SAMPLES = [
+  "Microsoft.Storage/storageAccounts/labstorage",
+  "Microsoft.KeyVault/vaults/lab-vault",
+  "Microsoft.ServiceBus/namespaces/lab-bus",
+];
 
 /** Every operation that is known by its own name. */
 export const EVERY_OPERATION: readonly string[] = [
@@ -216,8 +220,17 @@ export function permits(permissions: readonly CustomPermission[], operation: str
 
 /** A `*` stands for any text, also in the middle; upper and lower case are the same. */
 export function covers(pattern: string, operation: string): boolean {
+  const known = FORMS.get(pattern) ?? formOf(pattern);
+  FORMS.set(pattern, known);
+  return known.test(operation);
+}
+
+/** Patterns that were asked for: roles have few, and every request asks for them. */
+const FORMS = new Map<string, RegExp>();
+
+function formOf(pattern: string): RegExp {
   const parts = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
-  return new RegExp(`^${parts.join(".*")}$`, "i").test(operation);
+  return new RegExp(`^${parts.join(".*")}$`, "i");
 }
 
 /** The type of the resource that an id names, in lower case: `microsoft.keyvault/vaults`. */

@@ -21,6 +21,7 @@ const SERVICES: Readonly<Record<string, Place>> = {
   },
   pubsub: { host: "pubsub.googleapis.com", types: { topics: "Topic", subscriptions: "Subscription" } },
   bigquery: { host: "bigquery.googleapis.com", types: { datasets: "Dataset", tables: "Table" } },
+  iam: { host: "iam.googleapis.com", types: { serviceAccounts: "ServiceAccount" } },
 };
 
 /** The service of a permission: `storage` of `storage.objects.get`. */
@@ -68,8 +69,15 @@ export function askedOf(permission: string, resource: string, prefix = ""): stri
       return /\.(access|get|destroy)$/.test(permission) ? `${resource}/versions/1` : resource;
     case "cloudkms.cryptoKeyVersions":
       return /use/.test(permission) ? resource : `${resource}/cryptoKeyVersions/1`;
+    case "bigquery.datasets":
+      return isProject(resource) ? undefined : resource;
     case "bigquery.tables":
+      if (isProject(resource)) return undefined;
       return /\.(list|create)$/.test(permission) ? resource : `${resource}/tables/lab-table`;
+    // What is of a project, and of no dataset in it.
+    case "bigquery.config":
+    case "bigquery.jobs":
+      return isProject(resource) ? resource : undefined;
     case "pubsub.topics":
       return resource.includes("/topics/") ? resource : undefined;
     case "pubsub.subscriptions":
@@ -79,3 +87,26 @@ export function askedOf(permission: string, resource: string, prefix = ""): stri
       return resource;
   }
 }
+
+/** Whether a full name is that of a project at a service, and of nothing in it. */
+function isProject(fullName: string): boolean {
+  return /^\/\/[^/]+\/projects\/[^/]+$/.test(fullName);
+}
+
+/** A resource of each service in a project that `//cloudresourcemanager…` names, and others as they are. */
+export function samplesIn(fullName: string): readonly string[] {
+  const project = /^\/\/cloudresourcemanager\.[^/]+\/projects\/([^/]+)$/.exec(fullName)?.[1];
+  if (project === undefined) return [fullName];
+  return SAMPLES.map((sample) => `//${sample.replace("{project}", project)}`);
+}
+
+const SAMPLES = [
+  "storage.googleapis.com/projects/_/buckets/lab-bucket",
+  "secretmanager.googleapis.com/projects/{project}/secrets/lab-secret",
+  "cloudkms.googleapis.com/projects/{project}/locations/global/keyRings/lab-ring/cryptoKeys/lab-key",
+  "pubsub.googleapis.com/projects/{project}/topics/lab-topic",
+  "pubsub.googleapis.com/projects/{project}/subscriptions/lab-subscription",
+  "bigquery.googleapis.com/projects/{project}",
+  "bigquery.googleapis.com/projects/{project}/datasets/lab_dataset",
+  "iam.googleapis.com/projects/-/serviceAccounts/lab-account@{project}.iam.gserviceaccount.com",
+];

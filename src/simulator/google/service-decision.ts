@@ -3,7 +3,7 @@ import { becauseDenied } from "./deny";
 import { asConditionsSee, containers, serviceOfName, serviceOfPermission } from "./full-names";
 import { Grant, verdictOf } from "./grants";
 import { memberOf, Principal } from "./principal";
-import { GoogleWorld } from "./read";
+import { GoogleWorld, projectOf as projectOfAccount } from "./read";
 import { permissionsOfRole, permissionsOfService } from "./service-roles";
 
 /**
@@ -70,15 +70,22 @@ function whyNot(google: GoogleWorld, principal: Principal, action: string, resou
 /** The grants to a principal that count on a resource: its own, and those of what it is in. */
 function grantsOver(google: GoogleWorld, principal: Principal, resource: string, home: string): readonly Grant[] {
   const own = containers(resource).flatMap((name) => google.resources.on(name)?.to(principal) ?? []);
-  const account = /^\/\/iam\.googleapis\.com\/projects\/[^/]+\/serviceAccounts\/(.+)$/.exec(resource)?.[1];
+  const account = accountIn(resource);
   if (account !== undefined) return google.rolesOnAccount(account, principal);
   return [...own, ...google.rolesOnProject(projectOf(google, resource, home), principal)];
+}
+
+/** The e-mail address of the service account that a full name is of. */
+function accountIn(fullName: string): string | undefined {
+  return /^\/\/iam\.googleapis\.com\/projects\/[^/]+\/serviceAccounts\/(.+)$/.exec(fullName)?.[1];
 }
 
 /** The project that a resource is in. */
 export function projectOf(google: GoogleWorld, resource: string, home: string): string {
   const bucket = /^\/\/storage\.[^/]+\/projects\/_\/buckets\/([^/]+)/.exec(resource)?.[1];
   if (bucket !== undefined) return google.resources.projectOfBucket(bucket) ?? home;
+  const account = accountIn(resource);
+  if (account !== undefined) return projectOfAccount(account) || home;
   return /\/projects\/([^/]+)/.exec(resource)?.[1] ?? home;
 }
 

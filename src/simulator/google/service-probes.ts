@@ -1,6 +1,6 @@
 import { ServiceEdge } from "../services/service-edge";
 import { distinctProbes, nextNames, ProbeKind, ServiceProbe } from "../services/service-request";
-import { askedOf } from "./full-names";
+import { askedOf, samplesIn } from "./full-names";
 import { Principal } from "./principal";
 import { GoogleWorld } from "./read";
 import { everyPermissionOn, permissionsOn } from "./service-decision";
@@ -12,24 +12,27 @@ export function serviceProbes(
   principal: Principal | undefined,
 ): readonly ServiceProbe[] {
   const declared = service.grants.flatMap(({ role = "", resources, prefix }) =>
-    resources.map((resource) => ({ role, resource: inOwnProject(resource), prefix })),
+    resources.map((resource) => ({ role, resource, prefix })),
   );
   const granted = [...google.resources.every].flatMap(([resource, grants]) =>
     (principal ? grants.to(principal) : []).map(({ role }) => ({ role, resource, prefix: undefined })),
   );
   const own = [...declared, ...granted].flatMap(({ role, resource, prefix }) =>
-    probes("own", permissionsOn(google, role, resource) ?? everyPermissionOn(resource), resource, prefix),
+    samplesIn(resource).flatMap((sample) =>
+      probes("own", permissionsOn(google, role, sample) ?? everyPermissionOn(sample), sample, prefix),
+    ),
   );
   const next = declared.flatMap(({ role, resource, prefix }) => {
-    const permissions = permissionsOn(google, role, resource) ?? [];
+    const ofRole = (kind: ProbeKind, one: string, beginning = prefix) =>
+      probes(kind, permissionsOn(google, role, one) ?? [], one, beginning);
     return [
-      ...nextTo(resource).flatMap((other) => probes("next-resource", permissions, other, prefix)),
+      ...nextTo(resource)
+        .flatMap(samplesIn)
+        .flatMap((other) => ofRole("next-resource", other)),
       ...(prefix === undefined
         ? []
-        : ["", `${prefix.replace(/\/$/, "")}-next/`].flatMap((other) =>
-            probes("next-prefix", permissions, resource, other),
-          )),
-      ...probes("next-verb", everyPermissionOn(resource), resource, prefix),
+        : ["", `${prefix.replace(/\/$/, "")}-next/`].flatMap((other) => ofRole("next-prefix", resource, other))),
+      ...samplesIn(resource).flatMap((sample) => probes("next-verb", everyPermissionOn(sample), sample, prefix)),
     ];
   });
   return distinctProbes([...own, ...next]);
@@ -40,13 +43,6 @@ function probes(kind: ProbeKind, permissions: readonly string[], resource: strin
     const asked = askedOf(action, resource, prefix);
     return asked === undefined ? [] : [{ kind, request: { action, resource: asked } }];
   });
-}
-
-/** A role on a whole project is tried on a bucket of it. */
-function inOwnProject(resource: string): string {
-  return /^\/\/cloudresourcemanager\./.test(resource)
-    ? "//storage.googleapis.com/projects/_/buckets/lab-bucket"
-    : resource;
 }
 
 function nextTo(resource: string): readonly string[] {

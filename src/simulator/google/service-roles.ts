@@ -1,3 +1,6 @@
+import { gather } from "../gather";
+import { serviceOfPermission } from "./full-names";
+
 /**
  * What roles of Google Cloud permit on resources of the services that are simulated: those that accesses grant, and the ones that
  * are most often granted instead. Permissions to look projects and locations of keys up, and those on folders, models, routines and
@@ -54,7 +57,15 @@ const ROLES: Readonly<Record<string, string>> = {
     bigquery.tables.delete bigquery.tables.deleteIndex bigquery.tables.export bigquery.tables.get bigquery.tables.getData
     bigquery.tables.getIamPolicy bigquery.tables.list bigquery.tables.replicateData bigquery.tables.restoreSnapshot
     bigquery.tables.update bigquery.tables.updateData bigquery.tables.updateIndex bigquery.tables.updateTag`,
+  "roles/bigquery.jobUser": "bigquery.config.get bigquery.jobs.create",
   "roles/bigquery.admin": "bigquery.*",
+  "roles/iam.serviceAccountOpenIdTokenCreator": "iam.serviceAccounts.getOpenIdToken",
+  "roles/iam.serviceAccountTokenCreator": `iam.serviceAccounts.get iam.serviceAccounts.getAccessToken
+    iam.serviceAccounts.getOpenIdToken iam.serviceAccounts.implicitDelegation iam.serviceAccounts.list
+    iam.serviceAccounts.signBlob iam.serviceAccounts.signJwt`,
+  "roles/iam.serviceAccountUser": "iam.serviceAccounts.actAs iam.serviceAccounts.get iam.serviceAccounts.list",
+  "roles/iam.workloadIdentityUser": `iam.serviceAccounts.get iam.serviceAccounts.getAccessToken
+    iam.serviceAccounts.getOpenIdToken iam.serviceAccounts.list`,
   "roles/owner": "storage.* secretmanager.* cloudkms.* pubsub.* bigquery.*",
 };
 
@@ -65,6 +76,7 @@ const FURTHER = [
   ...["secretmanager.secrets.get", "secretmanager.secrets.list", "secretmanager.secrets.setIamPolicy"],
   ...["secretmanager.versions.add", "secretmanager.versions.destroy"],
   ...["bigquery.tables.updateData", "pubsub.topics.delete", "pubsub.subscriptions.delete"],
+  ...["iam.serviceAccounts.setIamPolicy", "iam.serviceAccounts.delete"],
 ];
 
 const PERMISSIONS: ReadonlyMap<string, readonly string[]> = new Map(
@@ -76,12 +88,24 @@ export const EVERY_PERMISSION: readonly string[] = [
   ...new Set([...FURTHER, ...[...PERMISSIONS.values()].flat()].filter((one) => !one.endsWith("*"))),
 ].sort();
 
+const BY_SERVICE: ReadonlyMap<string, readonly string[]> = EVERY_PERMISSION.reduce((all, one) => {
+  gather(all, serviceOfPermission(one), one);
+  return all;
+}, new Map<string, string[]>());
+
+const SPELLED_OUT: ReadonlyMap<string, readonly string[]> = new Map(
+  [...PERMISSIONS].map(([role, words]) => [
+    role,
+    words.flatMap((one) => (one.endsWith("*") ? permissionsOfService(one.slice(0, -2)) : [one])),
+  ]),
+);
+
 /** The permissions of a role, patterns spelled out; undefined for a role that is not known here. */
 export function permissionsOfRole(role: string): readonly string[] | undefined {
-  return PERMISSIONS.get(role)?.flatMap((one) => (one.endsWith("*") ? permissionsOfService(one.slice(0, -2)) : [one]));
+  return SPELLED_OUT.get(role);
 }
 
-/** The known permissions of a service: those that begin with its name. */
+/** The known permissions of a service. */
 export function permissionsOfService(service: string): readonly string[] {
-  return EVERY_PERMISSION.filter((one) => one.startsWith(`${service}.`));
+  return BY_SERVICE.get(service) ?? [];
 }
