@@ -14,8 +14,8 @@ import { Finding, Rule } from "../finding";
 type Grant = ServiceEdge["service"]["grants"][number];
 
 /**
- * Roles and managed policies that an edge declares and that no request tries, because what they permit on these resources is not
- * known here: they must at least be given to the identity.
+ * Roles, managed policies and statements that an edge declares and that no request tries, because what they permit on these resources
+ * is not known here: they must at least be given to the identity.
  */
 export const ungivenRoles: Rule = (world, now) =>
   world.services.flatMap((edge): readonly Finding[] => {
@@ -25,7 +25,7 @@ export const ungivenRoles: Rule = (world, now) =>
     const { identity } = enterService(world, edge, { claims, signature: "good" }, now);
     if (identity === undefined) return [];
     return edge.service.grants
-      .filter((grant) => grant.role !== undefined && isWithin(grant, now))
+      .filter((grant) => isWithin(grant, now))
       .filter((grant) => !isTried(world, withAlone(edge, grant), identity, now))
       .filter((grant) => !isGiven(world, withAlone(edge, grant), identity))
       .map(({ words }) => {

@@ -9,8 +9,10 @@ export const unjudgedServices: Rule = (world, now) =>
     const { identity } = enterService(world, edge, { claims, signature: "good" }, now);
     if (identity === undefined) return [];
     const found = new Map<string, Finding>();
-    for (const { request } of serviceProbesOf(world, edge, identity)) {
+    for (const { kind, request } of serviceProbesOf(world, edge, identity)) {
       for (const { reason, resource } of useService(world, edge, identity, request, now).gaps) {
+        // Nothing was read of a neighbour that only the lab asks for.
+        if (kind !== "own" && !resource) continue;
         const place = resource ? placeOf(resource) : edge.client.place;
         const finding = {
           code: "unseen-grant",

@@ -4,7 +4,10 @@ import { flagOf } from "../edges/exec-request";
 import { FurtherIdentity } from "../edges/further-identity";
 import { gather } from "../gather";
 import { act } from "./act";
+import { externalIdsIn } from "./external-ids";
 import { AwsWorld, Role } from "./read";
+import { isServiceEdge, ServiceEdge } from "../services/service-edge";
+import { promisesService } from "./service-promise";
 import { PolicyDocument, policyDocument, Statement } from "./statement";
 
 /** A role that AWS principals may assume. */
@@ -15,6 +18,7 @@ interface Assumable {
 
 /** What lets every account in. */
 const EVERYBODY = "*";
+const ASSUME_ROLE = "sts:AssumeRole";
 
 /** The roles that an edge's roles may assume, by trust and permission policies, and that no edge of its subject acts by. */
 export function leadsOn(
@@ -28,11 +32,19 @@ export function leadsOn(
     for (const arn of rolesOf(edge)) known.add(arn);
     declared.set(subjectOf(edge), known);
   }
-  return (edge, now) =>
-    rolesOf(edge).flatMap((arn) => {
+  const services = new Map<string, ServiceEdge[]>();
+  for (const edge of edges) if (isServiceEdge(edge)) gather(services, subjectOf(edge), edge);
+  return (edge, now) => {
+    const promising = services.get(subjectOf(edge)) ?? [];
+    // A role that an edge declares a right to assume is declared, as every other right of it.
+    const isDeclared = (arn: string) =>
+      promising.some((one) => promisesService(one, { action: ASSUME_ROLE, resource: arn }, now) === true);
+    return rolesOf(edge).flatMap((arn) => {
       const own = aws.roleOf(arn);
-      return own ? from(aws, own, byName, declared.get(subjectOf(edge)) ?? new Set(), now) : [];
+      const found = own ? from(aws, own, byName, declared.get(subjectOf(edge)) ?? new Set(), now) : [];
+      return found.filter(({ who }) => !isDeclared(who));
     });
+  };
 }
 
 function from(
@@ -54,7 +66,7 @@ function from(
     };
     const session = { role: own, sessionName: "lab", issued: now, expires: now + 3600 };
     const keys = new Map([["sts:rolesessionname", ["lab"]] as const, ["sts:externalid", externalIds] as const]);
-    const call = { session, action: "sts:AssumeRole", resource: role.arn, account: role.account, policy, keys };
+    const call = { session, action: ASSUME_ROLE, resource: role.arn, account: role.account, policy, keys };
     const { allowed, because, gaps } = act(aws, call, now);
     const isSure = gaps.length === 0;
     // The policies of a role that was given by others are their owner's.
@@ -94,17 +106,6 @@ function documentOf(role: Role): PolicyDocument | undefined {
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
-}
-
-/** External ids are no secret: whoever reads the trust policy knows them. */
-function externalIdsIn(statements: readonly Statement[]): readonly string[] {
-  const lines = statements.flatMap(({ Condition }) =>
-    Object.values((Condition ?? {}) as Record<string, Record<string, unknown>>),
-  );
-  const values = lines.flatMap((keys) =>
-    Object.entries(keys).flatMap(([key, value]) => (key.toLowerCase() === "sts:externalid" ? [value].flat() : [])),
-  );
-  return values.slice(0, 1).map(String);
 }
 
 function rolesOf(edge: Edge): readonly string[] {

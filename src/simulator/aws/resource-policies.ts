@@ -46,6 +46,8 @@ export class ResourcePolicies {
   /** Policies of which it is not known whose they are, by the service in ARNs. */
   private readonly nameless = new Map<string, GivenPolicy>();
   private readonly accounts = new Map<string, string>();
+  /** Keys, secrets, queues and topics that were read, with a policy or without one. */
+  private readonly known = new Set<string>();
 
   public constructor(configuration: Configuration, accounts: AwsAccounts) {
     for (const bucket of configuration.resources("aws_s3_bucket")) {
@@ -64,6 +66,7 @@ export class ResourcePolicies {
           account: unlessUnresolved(() => accounts.of(resource), ""),
         });
         const name = told === placeOf(resource) || told.startsWith("arn:") || !arn ? told : arn(told, where());
+        if (!type.endsWith("_policy")) this.known.add(name);
         const given = this.read(resource, policy);
         if (given && !name.startsWith("arn:")) {
           this.nameless.set(serviceIn(type), {
@@ -85,7 +88,7 @@ export class ResourcePolicies {
    * was found, one may be its that does not tell whose it is.
    */
   public of(arn: string): GivenPolicy | undefined {
-    const found = this.byArn.get(arn.replace(/^(arn:[^:]+:s3:::[^/]+)\/.*$/, "$1"));
+    const found = this.byArn.get(ownerOf(arn));
     const maybe = this.nameless.get(arn.split(":")[2]);
     return found ?? maybe ?? (/^arn:[^:]+:kms:/.test(arn) ? defaultKeyPolicy(arn) : undefined);
   }
@@ -93,6 +96,12 @@ export class ResourcePolicies {
   /** Whether a policy of an ARN's resource was read. */
   public isRead(arn: string): boolean {
     return this.byArn.has(arn);
+  }
+
+  /** Whether an ARN's resource was read, or a policy of it, so that what lets others in is known. */
+  public isKnown(arn: string): boolean {
+    const owner = ownerOf(arn);
+    return this.byArn.has(owner) || this.known.has(owner) || this.accountOfBucket(owner) !== undefined;
   }
 
   public get every(): ReadonlyMap<string, GivenPolicy> {
@@ -115,6 +124,11 @@ export class ResourcePolicies {
       throw error;
     }
   }
+}
+
+/** What has the policy that counts for an ARN: an object's bucket. */
+function ownerOf(arn: string): string {
+  return arn.replace(/^(arn:[^:]+:s3:::[^/]+)\/.*$/, "$1");
 }
 
 /** The service of a type, as ARNs name it: `s3` of `aws_s3_bucket_policy`. */

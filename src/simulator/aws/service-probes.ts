@@ -48,48 +48,68 @@ export function serviceProbes(aws: AwsWorld, { service, declaration }: ServiceEd
     ({ document }) => document?.statements ?? [],
   );
   const granted = given.filter(({ Effect }) => Effect === "Allow");
+  const home = homeOf(declaration.principal);
   const next = declared.flatMap((statement) => [
     ...listed(statement.Resource).flatMap((resource) =>
-      nextTo(resource).flatMap((other) => ofStatement("next-resource", { ...statement, Resource: other })),
+      nextTo(resource).flatMap((other) => ofStatement("next-resource", { ...statement, Resource: other }, home)),
     ),
     ...prefixes(statement).flatMap((prefix) => ofPrefix(statement, prefix)),
-    ...listed(statement.Resource).flatMap((resource) => everyAction("next-verb", resource)),
+    ...listed(statement.Resource).flatMap((resource) => everyAction("next-verb", resource, home)),
   ]);
-  return distinctProbes([...[...declared, ...granted].flatMap((statement) => ofStatement("own", statement)), ...next]);
+  const own = [...declared, ...granted].flatMap((statement) => ofStatement("own", statement, home));
+  return distinctProbes([...own, ...next]);
+}
+
+/** Where the resources are by which a statement on everything is tried. */
+interface Home {
+  readonly partition: string;
+  readonly account: string;
+}
+
+/** The account of a role: in another one, policies of resources decide too. */
+function homeOf(principal: string): Home {
+  const [, partition = "aws", , , account = "000000000000"] = principal.split(":");
+  return { partition, account };
 }
 
 /** A request for each action of a statement on each of its resources. */
-function ofStatement(kind: ProbeKind, { Action, NotAction, Resource, Condition }: Statement): ServiceProbe[] {
+function ofStatement(
+  kind: ProbeKind,
+  { Action, NotAction, Resource, Condition }: Statement,
+  home: Home,
+): ServiceProbe[] {
   const wanted = listed(Action);
   const actions = NotAction === undefined ? wanted.flatMap(spelledOut) : ACTIONS;
   const keys = listingKeys(Condition);
   return listed(Resource ?? "*").flatMap((resource) =>
-    actions.flatMap((action) => probe(kind, action, resource, keys)),
+    actions.flatMap((action) => probe(kind, action, resource, home, keys)),
   );
 }
 
-function everyAction(kind: ProbeKind, resource: string): ServiceProbe[] {
-  return resource === "*" ? [] : ACTIONS.flatMap((action) => probe(kind, action, resource));
+function everyAction(kind: ProbeKind, resource: string, home: Home): ServiceProbe[] {
+  return resource === "*" ? [] : ACTIONS.flatMap((action) => probe(kind, action, resource, home));
 }
 
 function probe(
   kind: ProbeKind,
   action: string,
   pattern: string,
+  home: Home,
   keys?: ServiceProbe["request"]["keys"],
 ): ServiceProbe[] {
   if (OF_NO_RESOURCE.includes(action)) return [{ kind, request: { action, resource: "*" } }];
-  const resource = instance(pattern, action);
+  const resource = instance(pattern, action, home);
   if (resource === undefined) return [];
   const isListing = action === "s3:ListBucket" || !ACTIONS.includes(action);
   return [{ kind, request: { action, resource, ...(keys && isListing ? { keys } : {}) } }];
 }
 
 /** An ARN that a pattern matches, of the kind that an action is about; undefined where it is of another service. */
-function instance(pattern: string, action: string): string | undefined {
+function instance(pattern: string, action: string, home: Home): string | undefined {
   const [service] = action.split(":");
-  const named = pattern === "*" ? SAMPLES[service] : pattern;
-  if (named?.split(":")[2] !== service) return undefined;
+  const named = pattern === "*" ? sampleOf(service, home) : pattern;
+  // Statements may name what another service has, as sts:AssumeRole does with roles of IAM.
+  if (named.split(":")[2] !== service && ACTIONS.includes(action)) return undefined;
   const filled = named.replace(/\*$/, "lab-object").replace(/\*/g, "lab").replace(/\?/g, "x");
   if (service !== "s3") return filled;
   // An action that is not known here may be of buckets or of objects.
@@ -99,21 +119,27 @@ function instance(pattern: string, action: string): string | undefined {
   return isObject ? filled : undefined;
 }
 
-/** A resource of each service that a statement on everything reaches. */
+/** A resource of a service that a statement on everything reaches. */
+function sampleOf(service: string, { partition, account }: Home): string {
+  const sample = SAMPLES[service] ?? "{region}:{account}:lab-resource";
+  return `arn:${partition}:${service}:${sample.replace("{region}", "us-east-1").replace("{account}", account)}`;
+}
+
 const SAMPLES: Readonly<Record<string, string>> = {
-  s3: "arn:aws:s3:::lab-bucket/lab-object",
-  secretsmanager: "arn:aws:secretsmanager:us-east-1:000000000000:secret:lab-secret-AbCdEf",
-  ssm: "arn:aws:ssm:us-east-1:000000000000:parameter/lab-parameter",
-  kms: "arn:aws:kms:us-east-1:000000000000:key/00000000-0000-0000-0000-000000000000",
-  sqs: "arn:aws:sqs:us-east-1:000000000000:lab-queue",
-  sns: "arn:aws:sns:us-east-1:000000000000:lab-topic",
+  s3: "::lab-bucket/lab-object",
+  secretsmanager: "{region}:{account}:secret:lab-secret-AbCdEf",
+  ssm: "{region}:{account}:parameter/lab-parameter",
+  kms: "{region}:{account}:key/00000000-0000-0000-0000-000000000000",
+  sqs: "{region}:{account}:lab-queue",
+  sns: "{region}:{account}:lab-topic",
 };
 
-/** The actions that a pattern names. */
+/** The actions that a pattern names; one that it matches where none is known. */
 function spelledOut(pattern: string): readonly string[] {
   if (!/[*?]/.test(pattern)) return [pattern];
   const names = wildcard(pattern, "i");
-  return ACTIONS.filter((action) => names.test(action));
+  const known = ACTIONS.filter((action) => names.test(action));
+  return known.length > 0 ? known : [pattern.replace(/\*/g, "Lab").replace(/\?/g, "x")];
 }
 
 /** What a statement wants of a listing: the first prefix that its condition takes. */

@@ -10,15 +10,22 @@ import { givesIdentity } from "./impersonation";
 import { Principal } from "./principal";
 import { GoogleWorld } from "./read";
 
-/** The service accounts that an edge's principal, or its service account, may act as, and that no edge of its subject names. */
+/** The service accounts that an edge's principal, or its service account, may act as, and that no edge of its subject names or declares a right on. */
 export function leadsOn(
   google: GoogleWorld,
   edges: readonly Edge[],
 ): (edge: Edge, now: number) => readonly FurtherIdentity[] {
   const declared = new Map<string, Set<string>>();
+  const asked = new Set<string>();
   for (const edge of edges) {
-    const known = declared.get(subjectOf(edge)) ?? new Set();
-    declared.set(subjectOf(edge), known.add(flagOf(edge.request, "service-account") ?? ""));
+    const subject = subjectOf(edge);
+    const known = declared.get(subject) ?? new Set();
+    declared.set(subject, known.add(flagOf(edge.request, "service-account") ?? ""));
+    for (const { role = "", resources } of edge.service?.grants ?? []) {
+      for (const resource of resources) {
+        asked.add(grantKey(subject, role, resource.split("/serviceAccounts/")[1] ?? ""));
+      }
+    }
   }
   return (edge, now) => {
     if (edge.request.subcommand !== "gke") return [];
@@ -29,7 +36,8 @@ export function leadsOn(
         if (!givesIdentity(google, role)) return [];
         const known = (argument: string) => unlessUnresolved(() => text(resource.argument(argument)), undefined);
         const email = known("service_account_id")?.split("/").at(-1);
-        if (email === undefined || own?.has(email)) return [];
+        // A role on a service account that an edge declares is a right like any other one that it declares.
+        if (email === undefined || own?.has(email) || asked.has(grantKey(subjectOf(edge), role, email))) return [];
         const verdict = verdictOf(grant, onAccount(email));
         if (verdict === "fails") return [];
         const because = { resource, argument: "member", line: `${member} has ${role} on ${email}` };
@@ -47,6 +55,10 @@ function identitiesOf(google: GoogleWorld, edge: Edge, now: number): readonly Pr
       ? builtInPrincipal(edge)
       : federatedAs(google, edge, exampleOf(source), now, source.uid);
   return [...(first ? [first] : []), ...(email === undefined ? [] : [google.principalOf(email)])];
+}
+
+function grantKey(subject: string, role: string, email: string): string {
+  return JSON.stringify([subject, role, email]);
 }
 
 function subjectOf({ declaration: { source } }: Edge): string {

@@ -1,0 +1,12 @@
+import { Statement } from "./statement";
+
+/** The first external id that a trust policy asks for: it is no secret, whoever reads the policy knows it. */
+export function externalIdsIn(statements: readonly Statement[]): readonly string[] {
+  const lines = statements.flatMap(({ Condition }) =>
+    Object.values((Condition ?? {}) as Record<string, Record<string, unknown>>),
+  );
+  const values = lines.flatMap((keys) =>
+    Object.entries(keys).flatMap(([key, value]) => (key.toLowerCase() === "sts:externalid" ? [value].flat() : [])),
+  );
+  return values.slice(0, 1).map(String);
+}
