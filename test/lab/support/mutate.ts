@@ -9,6 +9,13 @@ export function named(document: Document, type: string, name: RegExp): Args[] {
   return found.map(([, args]) => args);
 }
 
+/** The only resource of a type. */
+export function only(document: Document, type: string): Args {
+  const found = named(document, type, /./);
+  if (found.length > 1) throw new Error(`There are ${found.length} ${type}.`);
+  return found[0];
+}
+
 /** Replaces text in an argument, wherever it stands in it. */
 export function replace(args: Args, argument: string, from: string | RegExp, to: string): void {
   args[argument] = JSON.parse(
