@@ -1,6 +1,6 @@
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
-import { Lazy, TerraformResource } from "cdktf";
+import { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { AwsAccountObjects } from "./aws-account-objects";
 import { digest, isLiteral, problem, refuse, resolved } from "../common";
@@ -20,8 +20,10 @@ export interface PolicyStatement {
 /** The role that permissions are given to. */
 interface RolePolicyProps {
   readonly objects: AwsAccountObjects;
-  /** The role's name; a token is allowed. */
+  /** The role's name; a token is allowed, and `referenceTo` where the role is made by trusts. */
   readonly roleName: string;
+  /** Whether trusts make the role. */
+  readonly isMade: boolean;
 }
 
 /**
@@ -31,12 +33,15 @@ interface RolePolicyProps {
 export class AwsRolePolicy extends Construct {
   private readonly objects: AwsAccountObjects;
   private readonly roleName: string;
-  private readonly statements: PolicyStatement[] = [];
+  private readonly isMade: boolean;
+  /** The statements as JSON, in the order in which trusts asked for them. */
+  private statements: readonly string[] = [];
   private inline?: IamRolePolicy;
   private readonly attachments = new Map<string, IamRolePolicyAttachment>();
 
-  public constructor(scope: Construct, id: string, { objects, roleName }: RolePolicyProps) {
+  public constructor(scope: Construct, id: string, { objects, roleName, isMade }: RolePolicyProps) {
     super(scope, id);
+    this.isMade = isMade;
     this.objects = objects;
     this.roleName = roleName;
     refuse(this, () => [this.lengthProblem()]);
@@ -49,16 +54,16 @@ export class AwsRolePolicy extends Construct {
 
   /** Adds statements to the inline policy. */
   public allow(statements: readonly PolicyStatement[]): IamRolePolicy {
-    this.statements.push(...statements);
-    if (!this.inline) this.objects.claimPolicy(this.roleName, this);
-    this.inline ??= this.objects.created(
-      new IamRolePolicy(this, "policy", {
-        provider: this.objects.provider,
-        role: this.roleName,
-        name: POLICY_NAME,
-        policy: Lazy.stringValue({ produce: () => this.document() }),
-      }),
-    );
+    const { objects, roleName: role } = this;
+    this.statements = this.statements.concat(statements.map((statement) => JSON.stringify(statement)));
+    const policy = policyOf(this.statements);
+    if (this.inline) {
+      this.inline.policy = policy;
+      return this.inline;
+    }
+    if (!this.isMade) objects.claimPolicy(role, this);
+    const { provider } = objects;
+    this.inline = objects.created(new IamRolePolicy(this, "policy", { provider, role, name: POLICY_NAME, policy }));
     return this.inline;
   }
 
@@ -79,18 +84,9 @@ export class AwsRolePolicy extends Construct {
     return made;
   }
 
-  /** Statements that two trusts ask for stand once; the order of trusts does not count. */
-  private document(): string {
-    const texts = [...new Set(this.statements.map((statement) => JSON.stringify(statement)))].sort();
-    return JSON.stringify({
-      Version: "2012-10-17",
-      Statement: texts.map((text) => JSON.parse(text) as PolicyStatement),
-    });
-  }
-
   /** IAM counts the characters of all inline policies of a role, without white space. */
   private lengthProblem(): string | undefined {
-    const text = this.document();
+    const text = policyOf(this.statements);
     if (!isLiteral(text) || text.length <= MAX_INLINE_POLICY_LENGTH) return undefined;
     return problem(
       "access",
@@ -98,4 +94,9 @@ export class AwsRolePolicy extends Construct {
       "Put statements into a managed policy: AwsAccess.managedPolicy(arn)",
     );
   }
+}
+
+/** Statements that two trusts ask for stand once; the order of trusts does not count. */
+function policyOf(statements: readonly string[]): string {
+  return `{"Version":"2012-10-17","Statement":[${[...new Set(statements)].sort().join(",")}]}`;
 }

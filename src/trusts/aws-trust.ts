@@ -12,7 +12,7 @@ import { AwsPodIdentityRole } from "../accounts/aws-pod-identity-role";
 import { AwsRolePolicy } from "../accounts/aws-role-policy";
 import { SdkIdentity } from "../clients/sdk/environment";
 import { EksCluster, ServiceAccount } from "../clusters";
-import { digest, formerPath, idsOf, isLiteral, mapIds, problem, renamedChild } from "../common";
+import { digest, formerPath, idsOf, isLiteral, mapIds, problem, referenceTo, renamedChild } from "../common";
 import { OidcSubject } from "../subjects";
 import { ROLE_NAME } from "../vendor/aws/iam";
 import { DEFAULT_AWS_AUDIENCE, sessionNameOf } from "../vendor/aws/sts";
@@ -238,10 +238,10 @@ export class AwsTrust extends CloudTrust {
   /** All trusts of one role write into one policy. */
   private rolePolicy(): AwsRolePolicy {
     const { role, roleArn, objects } = this;
-    const roleName = role?.name ?? nameOfArn(roleArn);
+    const roleName = role ? referenceTo(role, "name", objects) : nameOfArn(roleArn);
     const id = this.policyId();
     const wanted = { role: roleName };
-    const props = { objects, roleName };
+    const props = { objects, roleName, isMade: role !== undefined };
     return objects.find<AwsRolePolicy>(id, wanted) ?? objects.keep(id, wanted, new AwsRolePolicy(objects, id, props));
   }
 

@@ -182,7 +182,7 @@ export class AzureTrust extends CloudTrust {
       provider: this.props.to.azurermProvider,
       scope,
       roleDefinitionId: roleId === undefined ? role : definitionId(subscriptionOf(scope), roleId),
-      principalId: this.identity.principalId,
+      principalId: this.identity._principalIdFor(this.objects),
       principalType: "ServicePrincipal",
       skipServicePrincipalAadCheck: true,
     });
