@@ -8,7 +8,7 @@ import { AzureAccess } from "../access";
 import { AzureFederatedIdentity, AzureIdentityOptions, AzurePlace, AzureSubscription } from "../accounts";
 import { AzureSubscriptionObjects } from "../accounts/azure-subscription-objects";
 import { SdkIdentity } from "../clients/sdk/environment";
-import { digest, formerPath, isLiteral, problem, renamedChild, resolved } from "../common";
+import { digest, formerPath, isLiteral, problem, renamedChild, resolvedJson } from "../common";
 import { OidcSubject } from "../subjects";
 import { AZURE_CLOUDS } from "../vendor/azure/clouds";
 import { AZURE_IDENTITY_OPTIONS, comparableIdentity } from "./shaping-options";
@@ -112,7 +112,7 @@ export class AzureTrust extends CloudTrust {
     const { objects, identity } = this;
     const facts = [access.roleId ?? access.roleName, access.scope];
     this._refuseCircleOf(facts);
-    const what = digest(JSON.stringify(resolved(this, facts)).toLowerCase(), 12);
+    const what = digest(resolvedJson(this, facts).toLowerCase(), 12);
     const given = identity._existingKey ?? `${identity.node.id}-${digest(formerPath(identity))}`;
     const owner = this.props.identity ? given : undefined;
     const id = owner

@@ -17,7 +17,7 @@ import { GcpIssuerRegistration } from "../accounts/gcp-issuer-registration";
 import { GcpProjectObjects } from "../accounts/gcp-project-objects";
 import { SdkIdentity } from "../clients/sdk/environment";
 import { GkeCluster, ServiceAccount } from "../clusters";
-import { addressOf, digest, isLiteral, Missing, problem, renamedChild, resolved } from "../common";
+import { addressOf, digest, isLiteral, Missing, problem, renamedChild, resolved, resolvedJson } from "../common";
 import { TimeWindow, validityOf } from "../common/time-window";
 import { OidcSubject } from "../subjects";
 import { DEFAULT_UNIVERSE } from "../vendor/google/federation";
@@ -160,7 +160,7 @@ export class GcpTrust extends CloudTrust {
     const { roleName: role, resource, _condition: condition } = access;
     const facts = [role, resource.kind, resource.name, resource.projectId, condition?.expression];
     this._refuseCircleOf(facts);
-    const what = `${resource.kind}_${digest(JSON.stringify(resolved(this, facts)), 12)}`;
+    const what = `${resource.kind}_${digest(resolvedJson(this, facts), 12)}`;
     const id = renamedChild(
       objects,
       // What one service account of several subjects is granted exists once.
