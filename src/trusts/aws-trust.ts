@@ -16,7 +16,7 @@ import { digest, formerPath, idsOf, isLiteral, mapIds, problem, referenceTo, ren
 import { OidcSubject } from "../subjects";
 import { ROLE_NAME } from "../vendor/aws/iam";
 import { DEFAULT_AWS_AUDIENCE, sessionNameOf } from "../vendor/aws/sts";
-import { AWS_ROLE_OPTIONS } from "./shaping-options";
+import { AWS_ROLE_OPTIONS, givenOf } from "./shaping-options";
 
 /** How a trust into an AWS account is shaped. */
 export interface AwsTrustOptions extends AwsRoleOptions, TrustOptions {
@@ -194,7 +194,7 @@ export class AwsTrust extends CloudTrust {
   private ownRole(): AwsFederatedRole {
     const { from, to } = this.props;
     const audience = this.wantedAudience;
-    const shape = Object.fromEntries(AWS_ROLE_OPTIONS.map((option) => [option, this.props[option]]));
+    const shape = givenOf(this.props, AWS_ROLE_OPTIONS);
     const suffix = audience === DEFAULT_AWS_AUDIENCE ? "" : `-${digest(isLiteral(audience) ? audience : "")}`;
     const id = renamedChild(
       this.objects,

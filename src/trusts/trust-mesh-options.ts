@@ -45,7 +45,7 @@ type Kind = keyof typeof KIND_NAMES;
 const OPTION_KINDS = Object.keys(KIND_NAMES) as Kind[];
 
 /** The options of a trust that has none of its own. */
-const NO_OPTIONS: TrustMeshOptions = Object.freeze({});
+export const NO_OPTIONS: TrustMeshOptions = Object.freeze({});
 
 /** Options of one trust that are for another kind of destination, or come too late. */
 export function optionProblems(

@@ -6,6 +6,7 @@ import { MeshNames } from "./mesh-names";
 import { Trust } from "./trust";
 import {
   mergedOptions,
+  NO_OPTIONS,
   optionProblems,
   optionsOfKind,
   TrustMeshOptions,
@@ -80,7 +81,7 @@ export class TrustMesh extends Construct {
     serviceAccount: OidcSubject,
     destination: IDestination,
     access: Access,
-    options: TrustMeshOptions = {},
+    options: TrustMeshOptions = NO_OPTIONS,
   ): Trust {
     const edge = { from: serviceAccount, to: destination, access };
     const plan = this.plan(edge, options);
