@@ -3,7 +3,7 @@ import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy
 import { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { AwsAccountObjects } from "./aws-account-objects";
-import { digest, isLiteral, problem, refuse, resolved } from "../common";
+import { digest, isLiteral, problem, refuseFaulty, resolved } from "../common";
 import { MAX_INLINE_POLICY_LENGTH } from "../vendor/aws/iam";
 
 /** The name of the one inline policy that a role gets. */
@@ -44,7 +44,7 @@ export class AwsRolePolicy extends Construct {
     this.isMade = isMade;
     this.objects = objects;
     this.roleName = roleName;
-    refuse(this, () => [this.lengthProblem()]);
+    refuseFaulty(this);
   }
 
   /** The policies that were made so far. */
@@ -82,6 +82,11 @@ export class AwsRolePolicy extends Construct {
     );
     this.attachments.set(key, made);
     return made;
+  }
+
+  /** @internal */
+  public _problems(): (string | undefined)[] {
+    return [this.lengthProblem()];
   }
 
   /** IAM counts the characters of all inline policies of a role, without white space. */

@@ -2,6 +2,7 @@ import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { CLOUD_OF } from "./cloud-of";
 import { issuerReachProblem } from "./issuer-reach";
+import { outsideProblems } from "./outside-problems";
 import { Promised } from "./promised";
 import { warnOfSource } from "./risks";
 import { refuseCircle, refuseDestinationCircle } from "./stack-circle";
@@ -9,7 +10,8 @@ import { Trust } from "./trust";
 import { TrustOptions } from "./trust-options";
 import { CloudAccount } from "../accounts";
 import { SdkIdentity } from "../clients/sdk/environment";
-import { problem, refuse, Risk, warn } from "../common";
+import { problem, refuseFaulty, Risk, warn } from "../common";
+import { oncePer } from "../common/once-per";
 import { OidcSubject } from "../subjects";
 import { ServiceDeclaration } from "../trust-declaration";
 
@@ -19,6 +21,9 @@ interface CloudAccess {
   _problems(): (string | undefined)[];
   _risks(): Risk[];
 }
+
+const risksOf = oncePer((access: CloudAccess) => access._risks());
+const problemsOf = oncePer((access: CloudAccess) => access._problems());
 
 /**
  * A subject of a source is trusted by a cloud account with some access to its services. All that a trust creates is in
@@ -33,7 +38,7 @@ export abstract class CloudTrust extends Trust {
     this.account = to;
     refuseCircle(this, from, to);
     warnOfSource(this, from, CLOUD_OF[to.destinationKind]);
-    refuse(this, () => this.problems());
+    refuseFaulty(this);
   }
 
   /** What the token's folder is named after: the account's construct id. */
@@ -94,10 +99,11 @@ export abstract class CloudTrust extends Trust {
 
   /** @internal */
   protected _warnOf(access: CloudAccess): void {
-    for (const { code, message } of access._risks()) warn(this, code, message);
+    for (const { code, message } of risksOf(access)) warn(this, code, message);
   }
 
-  private problems(): (string | undefined)[] {
+  /** @internal */
+  public _problems(): (string | undefined)[] {
     const { subject, account } = this;
     const cloud = CLOUD_OF[account.destinationKind];
     const stack = TerraformStack.of(this);
@@ -114,13 +120,13 @@ export abstract class CloudTrust extends Trust {
           )
         : undefined,
       ...subject._problems(),
-      ...(subject.issuedBy.node.scopes.includes(stack) ? [] : subject.issuedBy._problems()),
+      ...outsideProblems(this, subject.issuedBy, stack),
       subject.issuedBy._refusedBy(cloud),
       this.usesProjectedToken ? issuerReachProblem(subject.issuedBy, cloud) : undefined,
       subject.issuedBy.issuer || !this.usesProjectedToken
         ? undefined
         : problem("from", "is of a source without an issuer", "Give the source its issuer URL"),
-      ...this._granted.flatMap((access) => access._problems()),
+      ...this._granted.flatMap(problemsOf),
       ...this._optionProblems(),
     ];
   }

@@ -4,6 +4,7 @@ import { TerraformResource, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { CLOUD_OF } from "./cloud-of";
 import { issuerReachProblem } from "./issuer-reach";
+import { outsideProblems } from "./outside-problems";
 import { warnOfRisks } from "./risks";
 import { homeOf, refuseAccountCircle, refuseCircle, refuseDestinationCircle } from "./stack-circle";
 import { Trust } from "./trust";
@@ -15,7 +16,7 @@ import { Cluster, ClusterKind, TargetCluster } from "../clusters";
 import { claimProblems, problem, refuseFaulty, warn } from "../common";
 import { ExecCredential, IClusterTrust, IKubernetesObjects } from "../clients";
 import { execArguments, FlagValues, PluginSubcommand } from "../exec-contract";
-import { OidcSubject, TokenIssuer } from "../subjects";
+import { OidcSubject } from "../subjects";
 
 /** What every trust is made from, whatever its direction. */
 export interface ClusterTrustProps extends TrustOptions {
@@ -234,17 +235,4 @@ export abstract class ClusterTrust extends Trust implements IClusterTrust, IKube
       ...claimProblems(this),
     ];
   }
-}
-
-/** For which clusters outside of a stack one of its trusts speaks. */
-const SPOKEN_FOR = new WeakMap<TerraformStack, Map<TokenIssuer, ClusterTrust>>();
-
-/** A cluster that is declared outside a stack is not validated with it, so the first trust of the stack speaks for it. */
-function outsideProblems(trust: ClusterTrust, cluster: TokenIssuer, stack: TerraformStack): (string | undefined)[] {
-  if (cluster.node.scopes.includes(stack)) return [];
-  const known = SPOKEN_FOR.get(stack) ?? new Map<TokenIssuer, ClusterTrust>();
-  SPOKEN_FOR.set(stack, known);
-  if (!known.has(cluster)) known.set(cluster, trust);
-  if (known.get(cluster) !== trust) return [];
-  return cluster._problems().map((found) => found && `${cluster.node.path} ${found}`);
 }
