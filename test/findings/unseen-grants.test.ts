@@ -154,7 +154,7 @@ describe("a role of Google's that was not read", () => {
   it.each([PRINCIPAL, "allUsers", "allAuthenticatedUsers", `serviceAccount:x@${PROJECT}.iam.gserviceaccount.com`])(
     "is told where it is granted to %s",
     (member) => {
-      const reason = `what ${own} permits is not in what was read`;
+      const reason = `what ${own} permits is not in what was read: read the stack that creates it, too, or look at it and acknowledge this gap`;
       expect(unseen(granting("google_project_iam_member", { role: own, member }))).toEqual([{ place, reason }]);
     },
   );
@@ -200,7 +200,10 @@ describe("a role of Azure's that was not read", () => {
     [{ role_definition_id: "/x/roleDefinitions/ABCD" }, "abcd"],
   ])("is told for an edge's identity: %j", (args, name) => {
     expect(unseen(assigned({ ...args, principal_id: PRINCIPAL_ID }))).toEqual([
-      { place: "mesh: azurerm_role_assignment.one", reason: `what the role ${name} permits is not in what was read` },
+      {
+        place: "mesh: azurerm_role_assignment.one",
+        reason: `what the role ${name} permits is not in what was read: read the stack that creates it, too, or look at it and acknowledge this gap`,
+      },
     ]);
   });
 

@@ -1,6 +1,7 @@
 import { blocks, Configuration, Resource, text, texts, UnresolvedValue } from "../../terraform";
 import { gather } from "../gather";
 import { Candidate, nearest } from "../nearest";
+import { NOT_READ } from "../not-read";
 import { ESCALATING_MANAGED_POLICIES } from "./managed-policies";
 import { MANAGED_POLICY_NAMES } from "./managed-policy-names";
 import { MANAGED_STATEMENTS, SERVICES_OF_MANAGED_STATEMENTS } from "./managed-statements";
@@ -185,7 +186,7 @@ export class Permissions {
     const at = { name: managed ?? arn, resource, argument };
     if (managed !== undefined) return { ...at, ...managedPolicy(managed) };
     const made = this.documents.get(arn);
-    if (!made) return { ...at, unknown: "is not in what was read" };
+    if (!made) return { ...at, unknown: NOT_READ };
     return { ...inline(arn, resource, argument, () => text(made.argument("policy"))) };
   }
 }
@@ -193,7 +194,7 @@ export class Permissions {
 /** What is known of an AWS managed policy: all of it for some services, or what of it leads to more. */
 export function managedPolicy(name: string): Partial<RolePolicy> {
   const excerpt = own(ESCALATING_MANAGED_POLICIES, name) ?? (MANAGED_POLICY_NAMES.has(name) ? [] : undefined);
-  if (!excerpt) return { unknown: "is not in what was read" };
+  if (!excerpt) return { unknown: NOT_READ };
   const escalating = excerpt.map(({ isConditional, ...statement }) => ({
     ...statement,
     ...(isConditional ? { Condition: { "that is not part of the excerpt": {} } } : {}),

@@ -1,5 +1,6 @@
 import { Configuration, placeOf } from "../../terraform";
 import { UnseenGrant } from "../cloud";
+import { NOT_READ } from "../not-read";
 import { Edge } from "../edges/edge";
 import { AzureWorld } from "./read";
 import { isBuiltIn } from "./roles";
@@ -21,7 +22,7 @@ export function unseen(
       )
       .map(({ resource, roleId }) => ({
         ...{ place: placeOf(resource), resource },
-        reason: `what the role ${roleId} permits is not in what was read`,
+        reason: `what the role ${roleId} permits ${NOT_READ}`,
       })),
   );
 }

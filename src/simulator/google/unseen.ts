@@ -2,6 +2,7 @@ import { Configuration, placeOf, Resource, text, texts, unlessUnresolved } from 
 import { Edge } from "../edges/edge";
 import { flagOf } from "../edges/exec-request";
 import { UnseenGrant } from "../cloud";
+import { NOT_READ } from "../not-read";
 import { iamTypes } from "./iam-types";
 import { onCluster, verdictOf } from "./grants";
 import { leadsToIdentity } from "./impersonation";
@@ -42,7 +43,7 @@ export function unseen(
       })),
     ...google.unknownRoles.map(({ role, resource }) => ({
       ...{ place: placeOf(resource), resource },
-      reason: `what ${role} permits is not in what was read`,
+      reason: `what ${role} permits ${NOT_READ}`,
     })),
   ];
 }
