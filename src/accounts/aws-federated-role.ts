@@ -12,6 +12,8 @@ import { NamedKind } from "./naming";
 import { warnOfOwnAudience } from "./own-audience";
 import { ValidityOptions } from "./validity-options";
 import { isLiteral, Missing, nameProblem, problem, referenceTo, refuseFaulty } from "../common";
+import { refuseStackCircle } from "../common/stack-circle";
+import { stacksIn } from "../common/stacks-in";
 import { TimeWindow, validityOf } from "../common/time-window";
 import { TokenIssuer, OidcSubject } from "../subjects";
 import {
@@ -118,6 +120,7 @@ export class AwsFederatedRole extends Construct implements IAwsFederatedRole {
     const subjects = props.subjects.slice();
     const { _options: defaults } = account;
     const objects = account._objects(TerraformStack.of(this));
+    refuseIssuerCircle(this, TerraformStack.of(objects), subjects);
     const audience = props.audience ?? subjects[0]?.issuedBy._fixedAudience ?? DEFAULT_AWS_AUDIENCE;
     this.objects = objects;
     this.audience = audience;
@@ -255,6 +258,16 @@ export class AwsFederatedRole extends Construct implements IAwsFederatedRole {
 /** A source, and the OIDC provider by which the account knows it. */
 interface FederatedSource extends TrustedSource {
   readonly provider: IAwsOidcProvider;
+}
+
+/** Refuses a role of whose stack the issuer's stack reads. */
+function refuseIssuerCircle(role: Construct, reader: TerraformStack, subjects: readonly OidcSubject[]): void {
+  const issuers = subjects.map(({ issuedBy }) => issuedBy.issuer).filter((issuer) => Token.isUnresolved(issuer));
+  if (!issuers.length) return;
+  refuseStackCircle(role, {
+    ...{ reader, property: "subjects", what: "an issuer is an attribute", from: stacksIn(reader, issuers) },
+    wayOut: `Give the issuers as literals, or declare the source again in "${reader.node.id}" by a data source`,
+  });
 }
 
 function byKey({ issuer: a }: TrustedSource, { issuer: b }: TrustedSource): number {

@@ -5,6 +5,7 @@ import { Claim, claim, claimProblems } from "./claims";
 import { hclProblem } from "./hcl-output";
 import { renamedChild, SharedId } from "./renaming";
 import { resolved } from "./resolved";
+import { CircleCheck } from "./stack-circle";
 
 /** Below this construct of a stack stands everything that its trusts share. */
 const ROOT_ID = "trust-mesh-shared";
@@ -45,7 +46,7 @@ export abstract class SharedObjects extends Construct {
   public static root(stack: TerraformStack): Construct {
     const known = stack.node.tryFindChild(ROOT_ID);
     if (known) return known;
-    const root = new Construct(stack, ROOT_ID);
+    const root = new CircleCheck(stack, ROOT_ID);
     refuse(root, () => [hclProblem(root)]);
     return root;
   }

@@ -2,6 +2,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { EksCluster as EksClusterResource } from "@cdktf/provider-aws/lib/eks-cluster";
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { DataAzurermKubernetesCluster } from "@cdktf/provider-azurerm/lib/data-azurerm-kubernetes-cluster";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-identity";
@@ -12,6 +13,7 @@ import {
   AwsAccess,
   AwsAccount,
   AwsAccountOptions,
+  AwsFederatedRole,
   AzureAccess,
   AzureSubscription,
   ClusterAccess,
@@ -19,6 +21,7 @@ import {
   EksTrust,
   EntraTenant,
   OidcCluster,
+  ServiceAccount,
   SourceServiceAccount,
   TrustMesh,
 } from "../../src";
@@ -99,6 +102,73 @@ describe("stacks that would read each other", () => {
     mesh.allow(a.serviceAccount("ci", "runner"), b, access);
     mesh.allow(b.serviceAccount("ci", "runner"), a, access);
     expect(mesh.trusts).toHaveLength(2);
+  });
+});
+
+/** A cluster that two stacks make, where trusts of the second read the first one's issuer; and what else their author writes. */
+function oneWay(): {
+  app: App;
+  a: TerraformStack;
+  b: TerraformStack;
+  arnOfB: string;
+  from: ServiceAccount;
+  to: EksCluster;
+} {
+  const app = new App();
+  const [first, second] = [clusterIn(app, "a"), clusterIn(app, "b")];
+  const [a, b] = [first, second].map((one) => TerraformStack.of(one));
+  const arnOfB = (b.node.findChild("cluster") as EksClusterResource).arn;
+  return { app, a, b, arnOfB, from: first.serviceAccount("ci", "runner"), to: second };
+}
+
+describe("a resource of the author's own that closes a circle with a trust", () => {
+  const circle =
+    'from: its issuer is an attribute in the stack "a", and the stacks would read each other in a circle: "b" → "a" → "b". Give the issuers as literals';
+  const parameter = (scope: TerraformStack, value: string) =>
+    new SsmParameter(scope, "parameter", { name: "b", type: "String", value });
+
+  it.each(["before", "after"])("is refused with both ways out, where it is written %s the trust", (order) => {
+    const { app, a, arnOfB, from, to } = oneWay();
+    if (order === "before") parameter(a, arnOfB);
+    new TrustMesh(app, "mesh").allow(from, to, access);
+    if (order === "after") parameter(a, arnOfB);
+
+    expect(() => app.synth()).toThrow(`[b/mesh/a-cluster_ci_runner_in_b-cluster] ${circle}`);
+    expect(() => app.synth()).toThrow(
+      /; or: Take what "a\/parameter" reads of "b" out of the stack "a"\. \[stack-circle\]$/,
+    );
+  });
+
+  it("is refused where it is in a function of Terraform, and by way of a third stack", () => {
+    const { app, a, arnOfB, from, to } = oneWay();
+    const c = new TerraformStack(app, "c");
+    new AwsProvider(c, "aws", { region: "us-west-2" });
+    parameter(c, Fn.upper(arnOfB));
+    new TrustMesh(app, "mesh").allow(from, to, access);
+    a.addDependency(c);
+
+    expect(() => app.synth()).toThrow(
+      /in a circle: "b" → "a" → "c" → "b"\. .*; or: Take the dependency of the stack "a" on "c" away; or: Take what "c\/parameter" reads of "b"/,
+    );
+  });
+
+  it("is refused where a role of the author's own reads the issuer", () => {
+    const { app, a, b, arnOfB, from, to } = oneWay();
+    new AwsFederatedRole(b, "shared", { account: to.account, subjects: [from] });
+    parameter(a, arnOfB);
+
+    expect(() => app.synth()).toThrow(
+      '[b/shared] subjects: an issuer is an attribute in the stack "a", and the stacks would read each other in a circle: "b" → "a" → "b".',
+    );
+  });
+
+  it("is taken where it reads the way that the trust reads", () => {
+    const { app, b, from, to } = oneWay();
+    const arnOfA = (from.cluster.node.scope?.node.findChild("cluster") as EksClusterResource).arn;
+    parameter(b, arnOfA);
+    new TrustMesh(app, "mesh").allow(from, to, access);
+
+    expect(() => app.synth()).not.toThrow();
   });
 });
 
