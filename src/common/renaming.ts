@@ -96,9 +96,10 @@ function formerIdOf({ node }: IConstruct): string | undefined {
   return node.scope && FORMER_IDS.get(node.scope)?.get(node.id);
 }
 
+/** A construct and all above it, up to its stack, or to the app where it is in none. */
 function belowStack(construct: IConstruct): IConstruct[] {
   const scopes: IConstruct[] = [];
-  for (let one: IConstruct | undefined = construct; one && !TerraformStack.isStack(one); one = one.node.scope) {
+  for (let one = construct; one.node.scope && !TerraformStack.isStack(one); one = one.node.scope) {
     scopes.push(one);
   }
   return scopes.reverse();
