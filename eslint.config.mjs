@@ -41,6 +41,13 @@ const DEEP_PROVIDER_IMPORTS = {
   message: "Loading a whole provider costs seconds. Import one class: @cdktf/provider-aws/lib/iam-role.",
 };
 
+const THROW_WITHOUT_CODE = {
+  selector: "ThrowStatement > NewExpression[callee.name='Error'] > :matches(Literal, TemplateLiteral)",
+  message: "A refusal has a stable code: throw refusal(message, code).",
+};
+/** The rooms of constructs, whose refusals users read. */
+const CONSTRUCTS = ["common", "subjects", "accounts", "clusters", "access", "clients", "trusts"];
+
 export default tseslint.config(
   {
     ignores: [
@@ -73,6 +80,10 @@ export default tseslint.config(
       curly: ["error", "multi-line"],
       "no-console": "error",
     },
+  },
+  {
+    files: CONSTRUCTS.map((room) => `src/${room}/**/*.ts`),
+    rules: { "no-restricted-syntax": ["error", THROW_WITHOUT_CODE] },
   },
   {
     // Facts alone: the plugin and the constructs both take them in.

@@ -11,6 +11,20 @@ export function problem(property: string, reason: string, wayOut: string, code =
   return withCode(`${property}: ${reason}. ${wayOut}.`, code);
 }
 
+/**
+ * A refusal that cannot wait for synth, because nothing could be returned.
+ *
+ * @param message the place, what is wrong with it, and the way out
+ */
+export function refusal(message: string, code: string): Error {
+  return new Error(withCode(message, code));
+}
+
+/** The same of a `problem`, which has its code, at a place. */
+export function refusalOf(place: string, found: string): Error {
+  return new Error([place, found].join(" "));
+}
+
 /** A message with its stable code, in the one form that refusals and warnings have. */
 export function withCode(message: string, code: string): string {
   return `${message} [${code}]`;

@@ -1,5 +1,6 @@
 import { readFileSync } from "fs";
 import { join } from "path";
+import { withCode } from "./checks";
 
 /**
  * Loads a module of a provider's package when it is first asked for, so that an app installs and loads the packages of
@@ -21,7 +22,7 @@ function orExplain<T>(load: () => T, module: string): T {
     const { code, message } = error as NodeJS.ErrnoException;
     // Another module that is missing is a fault of the installation, and Node.js names it.
     if (code !== "MODULE_NOT_FOUND" || !message.includes(`'${module}'`)) throw error;
-    throw new Error(missing(module), { cause: error });
+    throw new Error(withCode(missing(module), "provider-package"), { cause: error });
   }
 }
 

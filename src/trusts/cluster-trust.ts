@@ -13,7 +13,7 @@ import { ClusterAccess, KubernetesDelivery } from "../access";
 import { contradiction } from "../access/cluster-access";
 import { bindingManifest, keepBinding, RbacBinding, rbacBindings, RbacSubject } from "../access/kubernetes-rbac";
 import { Cluster, ClusterKind, TargetCluster } from "../clusters";
-import { claimProblems, problem, refuseFaulty, warn } from "../common";
+import { claimProblems, problem, refuseFaulty, warn, refusal } from "../common";
 import { ExecCredential, IClusterTrust, IKubernetesObjects } from "../clients";
 import { execArguments, FlagValues, PluginSubcommand } from "../exec-contract";
 import { OidcSubject } from "../subjects";
@@ -141,8 +141,9 @@ export abstract class ClusterTrust extends Trust implements IClusterTrust, IKube
    */
   public toManifests(): object[] {
     if (this.delivery === KubernetesDelivery.MANIFESTS) return [...(this.manifests?.values() ?? [])];
-    throw new Error(
+    throw refusal(
       `${this.node.path} delivery: Terraform creates the bindings itself. Give KubernetesDelivery.MANIFESTS.`,
+      "delivery",
     );
   }
 

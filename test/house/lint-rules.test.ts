@@ -43,6 +43,15 @@ describe("the linter", () => {
     expect(lint("src/accounts/aws-account.ts", one)).toEqual([]);
   });
 
+  it("refuses a thrown message of the constructs without a stable code", () => {
+    const thrown = (error: string) =>
+      `import { refusal } from "../common";\nexport const fail = () => {\n  throw ${error};\n};\nfail(refusal);\n`;
+    const bare = lint("src/trusts/trust.ts", thrown('new Error("trusts: is empty.")'));
+    expect(bare.join()).toContain("A refusal has a stable code: throw refusal(message, code).");
+    const given = lint("src/trusts/trust.ts", thrown('refusal("trusts: is empty.", "trusts")'));
+    expect(given.join()).not.toContain("stable code");
+  });
+
   it("holds the arrows that CONTRIBUTING.md draws", () => {
     const { stdout } = spawnSync(process.execPath, ["scripts/rooms.mjs"], { cwd: ROOT, encoding: "utf8" });
     expect(stdout).toContain("trusts");

@@ -15,7 +15,7 @@ import { yamlToken } from "../yaml-document";
 import { TargetCluster } from "../../clusters";
 import { annotationProblems, labelProblems } from "../../clusters/kubernetes-metadata";
 import { namespaceProblem, serviceAccountNameProblem } from "../../clusters/kubernetes-names";
-import { fittedName, isLiteral, problem, refuse, resolved } from "../../common";
+import { fittedName, isLiteral, problem, refuse, resolved, refusal } from "../../common";
 import { DECLARATIONS_ANNOTATION } from "../../trust-declaration";
 import { ARGO_CD_CLUSTER, ARGO_CD_SECRET_TYPE } from "../../vendor/kubernetes/argo-cd";
 import { DNS_LABEL, MAX_DNS_LABEL } from "../../vendor/kubernetes/names";
@@ -81,7 +81,7 @@ export class ArgoCdClusterSecret extends Construct implements IKubernetesObjects
   public constructor(scope: Construct, id: string, props: ArgoCdClusterSecretProps) {
     super(scope, id);
     const [first] = props.trusts;
-    if (!first) throw new Error(`${this.node.path} trusts: is empty. Give at least one trust.`);
+    if (!first) throw refusal(`${this.node.path} trusts: is empty. Give at least one trust.`, "trusts");
     this.props = props;
     this.targetCluster = first.targetCluster;
     this.namespace = props.namespace ?? "argocd";

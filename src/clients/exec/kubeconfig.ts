@@ -9,7 +9,7 @@ import { ServerOptions } from "./server-options";
 import { yamlToken } from "../yaml-document";
 import { TargetCluster } from "../../clusters";
 import { namespaceProblem } from "../../clusters/kubernetes-names";
-import { isLiteral, problem, refuse } from "../../common";
+import { isLiteral, problem, refuse, refusal } from "../../common";
 import { OidcSubject } from "../../subjects";
 import { DECLARATION_EXTENSION } from "../../trust-declaration";
 
@@ -51,7 +51,7 @@ export class Kubeconfig implements IResolvable {
    */
   public static of(trusts: IClusterTrust[], options: KubeconfigOptions = {}): Kubeconfig {
     const [first] = trusts;
-    if (!first) throw new Error("Kubeconfig.of: trusts is empty. Give at least one trust.");
+    if (!first) throw refusal("Kubeconfig.of: trusts is empty. Give at least one trust.", "trusts");
     const kubeconfig = new Kubeconfig(first.subject, () => trusts, options);
     refuse(first, () => kubeconfig._problems());
     return kubeconfig;
@@ -85,7 +85,7 @@ export class Kubeconfig implements IResolvable {
     const [first] = trusts;
     if (!first) {
       const { subject, issuedBy } = this.subject;
-      throw new Error(`Kubeconfig of ${subject} of "${issuedBy.node.id}": it has no trusts. Make one first.`);
+      throw refusal(`Kubeconfig of ${subject} of "${issuedBy.node.id}": it has no trusts. Make one first.`, "no-trust");
     }
     const names = trusts.map((trust) => trust.targetCluster.node.id);
     return {

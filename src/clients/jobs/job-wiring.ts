@@ -1,7 +1,7 @@
 import { Lazy } from "cdktf";
 import { ITrust } from "../i-trust";
 import { jsonDocument } from "../json-document";
-import { problem, refuse } from "../../common";
+import { problem, refuse, refusal } from "../../common";
 import { OidcSubject } from "../../subjects";
 import { ServiceDeclaration, SERVICES_ANNOTATION } from "../../trust-declaration";
 import { signInInputs } from "../../vendor/sign-in-actions";
@@ -43,7 +43,7 @@ export class JobWiring {
   ) {
     this.trusts = trusts.filter((trust) => trust._declaration !== undefined);
     const [first] = this.trusts;
-    if (!first) throw new Error("JobWiring.for: none of the trusts is into an account. Give one that is.");
+    if (!first) throw refusal("JobWiring.for: none of the trusts is into an account. Give one that is.", "trusts");
     refuse(first, () => this.trusts.map((trust) => this.strangerProblem(trust)));
   }
 
@@ -55,7 +55,9 @@ export class JobWiring {
    */
   public inputsFor(accountId: string): { [input: string]: string } {
     const trust = this.trusts.find(({ destinationId }) => destinationId === accountId);
-    if (!trust) throw new Error(`JobWiring: there is no trust into "${accountId}". Give it to JobWiring.for.`);
+    if (!trust) {
+      throw refusal(`JobWiring: there is no trust into "${accountId}". Give it to JobWiring.for.`, "no-trust");
+    }
     return inputsOf(trust._declaration?.() as ServiceDeclaration);
   }
 

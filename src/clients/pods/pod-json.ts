@@ -1,3 +1,4 @@
+import { refusal } from "../../common";
 import type {
   DeploymentV1SpecTemplateSpecContainerEnv,
   DeploymentV1SpecTemplateSpecContainerVolumeMount,
@@ -73,8 +74,9 @@ export interface ContainerJson {
 export function providerVolume(volume: VolumeJson): DeploymentV1SpecTemplateSpecVolume {
   const { name, projected, configMap, emptyDir, image } = volume;
   if (image) {
-    throw new Error(
+    throw refusal(
       `PodWiring volumes: the Terraform provider has no image volumes, and "${name}" is one. Use the fields of toPodJson, or deliver the plugin by an init container.`,
+      "image-volume",
     );
   }
   if (projected) {

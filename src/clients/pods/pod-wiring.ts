@@ -25,7 +25,7 @@ import { yamlToken } from "../yaml-document";
 import { SDK_FOLDER, SdkEnvironment } from "../sdk/sdk-environment";
 import { TOKEN_FOLDER, tokenPath } from "../token-file";
 import { ClusterKind, ServiceAccount } from "../../clusters";
-import { problem, refuse } from "../../common";
+import { problem, refusal, refuse } from "../../common";
 import { MAX_AKS_TOKEN_SECONDS } from "../../vendor/azure/aks";
 import { MIN_TOKEN_SECONDS } from "../../vendor/kubernetes/names";
 
@@ -100,7 +100,7 @@ export class PodWiring {
   private readonly env: { [name: string]: string };
 
   private constructor(serviceAccount: ServiceAccount, trusts: ITrust[], options: PodWiringOptions) {
-    if (!trusts.length) throw new Error("PodWiring.for: trusts is empty. Give at least one trust.");
+    if (!trusts.length) throw refusal("PodWiring.for: trusts is empty. Give at least one trust.", "trusts");
     this.serviceAccount = serviceAccount;
     this.trusts = distinct(trusts);
     this.expiration = options.tokenExpirationSeconds ?? DEFAULT_EXPIRATION;
