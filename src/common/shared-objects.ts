@@ -6,6 +6,7 @@ import { hclProblem } from "./hcl-output";
 import { renamedChild, SharedId } from "./renaming";
 import { resolved } from "./resolved";
 import { CircleCheck } from "./stack-circle";
+import { writeAcknowledgements } from "./warnings";
 
 /** Below this construct of a stack stands everything that its trusts share. */
 const ROOT_ID = "trust-mesh-shared";
@@ -48,6 +49,7 @@ export abstract class SharedObjects extends Construct {
     if (known) return known;
     const root = new CircleCheck(stack, ROOT_ID);
     refuse(root, () => [hclProblem(root)]);
+    writeAcknowledgements(stack);
     return root;
   }
 

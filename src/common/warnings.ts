@@ -21,6 +21,10 @@ const ACKNOWLEDGED = "cdktf-trust-mesh:acknowledged";
 
 const WARNINGS = new WeakMap<IConstruct, Warning[]>();
 const ACCEPTED = new WeakMap<IConstruct, Acknowledgement[]>();
+/** The apps with an acknowledgement; most have none, and a mesh would look through its stacks for them. */
+const ACKNOWLEDGING = new WeakSet<IConstruct>();
+/** What constructs belong to that stand elsewhere. */
+const WHOLES = new WeakMap<IConstruct, IConstruct>();
 
 /**
  * Warns of a risk, unless it is acknowledged at the construct or above it, now or later.
@@ -55,7 +59,8 @@ function keepLast(construct: IConstruct, code: string): void {
 }
 
 /**
- * Notes that a risk is known at a construct and all below it. The stack's synthesized JSON says so too, for the lab.
+ * Notes that a risk is known at a construct and all below it, in whatever stack that is. The JSON of these stacks says so too, for
+ * the lab.
  *
  * @returns what is wrong with the acknowledgement
  */
@@ -63,20 +68,52 @@ export function acknowledge(construct: IConstruct, acknowledgement: Acknowledgem
   const fault = acknowledgementProblem(acknowledgement);
   if (fault !== undefined) return withCode(`acknowledgement: ${fault}.`, "acknowledgement");
   ACCEPTED.set(construct, [...(ACCEPTED.get(construct) ?? []), acknowledgement]);
-  for (const warning of WARNINGS.get(construct.node.root) ?? []) settle(warning);
-  const now = Date.now() / 1000;
-  if (isExpired(acknowledgement, now)) {
+  const { root } = construct.node;
+  ACKNOWLEDGING.add(root);
+  for (const warning of WARNINGS.get(root) ?? []) settle(warning);
+  const stacks = root.node.findAll().filter((one): one is TerraformStack => TerraformStack.isStack(one));
+  if (isExpired(acknowledgement, Date.now() / 1000)) {
     const { code, expires } = acknowledgement;
-    warn(construct, "acknowledgement-expired", `The acknowledgement of ${code} ended with ${expires}.`);
+    const message = `The acknowledgement of ${code} ended with ${expires}.`;
+    if (stackAround(construct)) warn(construct, "acknowledgement-expired", message);
+    else for (const stack of stacks) warnStack(stack, "acknowledgement-expired", message);
   }
-  const stack = TerraformStack.of(construct);
-  const all = stack.node.findAll().flatMap((one) => ACCEPTED.get(one) ?? []);
-  stack.addOverride(`//.${ACKNOWLEDGEMENTS_SECTION}.${ACKNOWLEDGEMENTS}`, all);
+  for (const stack of stacks) writeAcknowledgements(stack);
   return undefined;
+}
+
+/** Notes that a construct of another stack belongs to one, as a mesh's trusts do: what is accepted of the whole is of its parts. */
+export function notePart(part: IConstruct, whole: IConstruct): void {
+  if (WHOLES.has(part)) return;
+  WHOLES.set(part, whole);
+  writeAcknowledgements(TerraformStack.of(part));
+}
+
+/** Writes into a stack what is acknowledged of anything in it. */
+export function writeAcknowledgements(stack: TerraformStack): void {
+  if (!ACKNOWLEDGING.has(stack.node.root)) return;
+  const all = [...wholesOf(stack), ...stack.node.findAll().flatMap((one) => [one, ...ownWholes(one)])];
+  const accepted = [...new Set(all)].flatMap((one) => ACCEPTED.get(one) ?? []);
+  if (accepted.length) stack.addOverride(`//.${ACKNOWLEDGEMENTS_SECTION}.${ACKNOWLEDGEMENTS}`, accepted);
+}
+
+/** The stack that a construct is in; undefined for an app, and for what stands in it. */
+export function stackAround({ node }: IConstruct): TerraformStack | undefined {
+  return node.scopes.filter((scope): scope is TerraformStack => TerraformStack.isStack(scope)).slice(-1)[0];
+}
+
+/** A construct, all above it, and the wholes that one of them is a part of. */
+function wholesOf({ node }: IConstruct): IConstruct[] {
+  return node.scopes.flatMap((scope) => [scope, ...ownWholes(scope)]);
+}
+
+function ownWholes(part: IConstruct): IConstruct[] {
+  const whole = WHOLES.get(part);
+  return whole ? wholesOf(whole) : [];
 }
 
 function settle({ construct, code, entry }: Warning): void {
   const now = Date.now() / 1000;
-  const accepted = construct.node.scopes.flatMap((scope) => ACCEPTED.get(scope) ?? []);
+  const accepted = wholesOf(construct).flatMap((scope) => ACCEPTED.get(scope) ?? []);
   if (accepted.some((one) => one.code === code && !isExpired(one, now))) entry.type = ACKNOWLEDGED;
 }

@@ -1,6 +1,6 @@
 import { IConstruct } from "constructs";
-import { refuse } from "../common";
-import { acknowledge } from "../common/warnings";
+import { refusalOf, refuse } from "../common";
+import { acknowledge, stackAround } from "../common/warnings";
 
 /** A risk that is known and accepted for a time. */
 export interface AcknowledgementProps {
@@ -33,7 +33,7 @@ export class Acknowledgements {
   /**
    * The acknowledgements of a construct.
    *
-   * @param construct a stack, a mesh, a trust or anything else in a stack
+   * @param construct a trust, a mesh, a stack, the app or anything else
    */
   public static of(construct: IConstruct): Acknowledgements {
     return new Acknowledgements(construct);
@@ -45,9 +45,12 @@ export class Acknowledgements {
    * Accepts a risk. A sound code, reason and day are needed; else synth is refused.
    *
    * @param acknowledgement what is accepted, why and until when
+   * @throws if one of them is not sound and the construct is in no stack
    */
   public add(acknowledgement: AcknowledgementProps): void {
     const fault = acknowledge(this.construct, acknowledgement);
-    if (fault !== undefined) refuse(this.construct, () => [fault]);
+    if (fault === undefined) return;
+    if (!stackAround(this.construct)) throw refusalOf(this.construct.node.path || "app", fault);
+    refuse(this.construct, () => [fault]);
   }
 }

@@ -15,7 +15,8 @@ import {
 import { Access, KubernetesDelivery } from "../access";
 import { CloudAccount, IDestination } from "../accounts";
 import { TargetCluster } from "../clusters";
-import { refuse, renamedChild } from "../common";
+import { refuse, renamedChild, refusal, refusalOf } from "../common";
+import { notePart, stackAround } from "../common/warnings";
 import { OidcSubject } from "../subjects";
 import { Kubeconfig, KubeconfigOptions, KubernetesManifests } from "../clients";
 
@@ -126,8 +127,9 @@ export class TrustMesh extends Construct {
   public trustOf(serviceAccount: OidcSubject, destination: IDestination): Trust {
     const trust = this.edges.get(serviceAccount._identity)?.get(destination);
     if (trust) return trust;
-    throw new Error(
+    throw refusal(
       `${this.node.path} has no trust of "${serviceAccount._id}" in "${destination.node.id}". Call allow for the pair first.`,
+      "no-trust",
     );
   }
 
@@ -186,8 +188,9 @@ export class TrustMesh extends Construct {
       ({ targetCluster, delivery }) => targetCluster === cluster && delivery === KubernetesDelivery.MANIFESTS,
     );
     if (trusts.length) return trusts.flatMap((trust) => trust.toManifests());
-    throw new Error(
+    throw refusal(
       `${this.node.path} manifestsFor: no trust in "${cluster.node.id}" is delivered as manifests. Give the mesh or allow the delivery KubernetesDelivery.MANIFESTS.`,
+      "delivery",
     );
   }
 
@@ -195,7 +198,7 @@ export class TrustMesh extends Construct {
   private plan(edge: MeshEdge, options: TrustMeshOptions): Trust | (TrustPlan & { scope: Construct; id: string }) {
     const { from, to } = edge;
     const unfitting = unfittingProblem(edge);
-    if (unfitting !== undefined) throw new Error(`${this.node.path} ${unfitting}`);
+    if (unfitting !== undefined) throw refusalOf(this.node.path, unfitting);
     const ids = idsOfEdge(from, to);
     const scope = this.scopeFor(to);
     const known = this.edges.get(from._identity)?.get(to);
@@ -236,12 +239,14 @@ export class TrustMesh extends Construct {
         destination instanceof TargetCluster
           ? `the ${destination.kind} cluster its ${destination._cloudProviderProperty}`
           : "the account its provider";
-      throw new Error(
+      throw refusal(
         `${this.node.path} allow: "${destination.node.path}" has no provider, so its trusts have no stack to stand in. Give ${wanted}.`,
+        "provider",
       );
     }
     const scope = stack === own ? this : this.scopeIn(stack);
     if (!this.watched.has(stack)) refuse(scope, () => this.problems());
+    if (scope !== this) notePart(scope, this);
     this.watched.add(stack);
     this.scopes.set(destination, scope);
     return scope;
@@ -251,8 +256,9 @@ export class TrustMesh extends Construct {
     const { id } = this.node;
     const known = stack.node.tryFindChild(id);
     if (known && !this.watched.has(stack)) {
-      throw new Error(
+      throw refusal(
         `${this.node.path}: the stack "${stack.node.id}" has another construct "${id}" already. Give the mesh another id.`,
+        "mesh-id",
       );
     }
     return known ?? new Construct(stack, id);
@@ -266,9 +272,4 @@ function withKeys(identity: string, trusts: ReadonlyMap<IDestination, Trust>): [
 
 function sorted(trusts: [string, Trust][]): Trust[] {
   return trusts.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, trust]) => trust);
-}
-
-/** The stack that a construct is in; none for one that stands in the app itself. */
-function stackAround(construct: IConstruct): TerraformStack | undefined {
-  return construct.node.scopes.find((scope): scope is TerraformStack => TerraformStack.isStack(scope));
 }
