@@ -12,6 +12,7 @@ import { NamedKind } from "./naming";
 import { warnOfOwnAudience } from "./own-audience";
 import { ValidityOptions } from "./validity-options";
 import { isLiteral, Missing, nameProblem, problem, referenceTo, refuseFaulty } from "../common";
+import { changedLater } from "../common/changed-later";
 import { refuseStackCircle } from "../common/stack-circle";
 import { stacksIn } from "../common/stacks-in";
 import { TimeWindow, validityOf } from "../common/time-window";
@@ -104,6 +105,8 @@ export class AwsFederatedRole extends Construct implements IAwsFederatedRole {
   private readonly policyOfAll: string;
   private readonly users = new AdmittedSubjects();
   private readonly validity?: TimeWindow;
+  /** Of what a literal ARN was made. */
+  private readonly written?: { readonly name: string; readonly path?: string };
 
   /**
    * Makes the role and, unless the account has them, the OIDC providers of its sources.
@@ -161,6 +164,7 @@ export class AwsFederatedRole extends Construct implements IAwsFederatedRole {
     objects.claimRoleName(name, this);
     const { accountId, partition } = account;
     const known = isLiteral(accountId) && partition !== "" && [name, path ?? "/", partition].every(isLiteral);
+    if (known) this.written = { name, path };
     this.roleArn = known ? `arn:${partition}:iam::${accountId}:role${path ?? "/"}${name}` : role.arn;
     refuseFaulty(this);
   }
@@ -193,6 +197,16 @@ export class AwsFederatedRole extends Construct implements IAwsFederatedRole {
       : trustPolicy(this.sources, audience, undefined, "Deny");
   }
 
+  /** What else than this construct gave the role. */
+  private changes(): (string | undefined)[] {
+    const { iamRole: role, written } = this;
+    if (!role || !written) return [];
+    return [
+      changedLater(role, { property: "roleName", argument: "name", value: role.nameInput, given: written.name }),
+      changedLater(role, { property: "rolePath", argument: "path", value: role.pathInput, given: written.path }),
+    ];
+  }
+
   private description(): string {
     const { subjects } = this.props;
     const who = subjects.length === 1 ? subjects[0]._name : `${subjects.length} subjects`;
@@ -223,6 +237,7 @@ export class AwsFederatedRole extends Construct implements IAwsFederatedRole {
       ...subjects.map(({ issuedBy }) => issuedBy._refusedBy("aws")),
       ...subjects.map((subject) => otherAudience(subject, audience)),
       nameProblem("roleName", roleName ?? this.iamRole?.nameInput, ROLE_NAME),
+      ...this.changes(),
       isLiteral(rolePath) && !ROLE_PATH_FORM.test(rolePath)
         ? problem("rolePath", `"${rolePath}" is not a path`, "Begin and end it with a slash")
         : undefined,

@@ -9,6 +9,7 @@ import { WorkloadIdentityOptions } from "./gcp-workload-identity-options";
 import { NamedKind } from "./naming";
 import { warnOfOwnAudience } from "./own-audience";
 import { isLiteral, nameProblem, problem, referenceTo, refuseFaulty, warn } from "../common";
+import { changedLater } from "../common/changed-later";
 import { TokenIssuer, OidcSubject } from "../subjects";
 import { MAX_CONDITION_LENGTH, MAX_GOOGLE_AUDIENCE_LENGTH, POOL_ID } from "../vendor/google/federation";
 
@@ -114,6 +115,23 @@ export class GcpIssuerRegistration extends Construct implements IGcpWorkloadIden
     );
   }
 
+  /** What else than this construct gave pool and provider. */
+  private changes(): (string | undefined)[] {
+    const { pool, provider, poolId, providerId } = this;
+    const id = provider.workloadIdentityPoolProviderIdInput;
+    return [
+      pool &&
+        changedLater(pool, {
+          ...{ property: "poolId", argument: "workload_identity_pool_id" },
+          ...{ value: pool.workloadIdentityPoolIdInput, given: poolId },
+        }),
+      changedLater(provider, {
+        ...{ property: "providerId", argument: "workload_identity_pool_provider_id" },
+        ...{ value: id, given: providerId },
+      }),
+    ];
+  }
+
   /** @internal */
   public _problems(): (string | undefined)[] {
     const { poolId, existingPoolId, audience, objects } = this.props;
@@ -122,6 +140,7 @@ export class GcpIssuerRegistration extends Construct implements IGcpWorkloadIden
     return [
       nameProblem("poolId", this.poolId, POOL_ID),
       nameProblem("providerId", this.providerId, POOL_ID),
+      ...this.changes(),
       poolId !== undefined && existingPoolId !== undefined
         ? problem("poolId", "conflicts with existingPoolId", "Give only one of them")
         : undefined,
