@@ -276,7 +276,10 @@ function factsOf(provider: AwsProvider): Facts {
 
 /** The account of the role that a provider assumes last. */
 function assumedAccountOf(provider: AwsProvider): string | undefined {
-  const roles = provider.assumeRoleInput;
-  const arn = Array.isArray(roles) ? roles.at(-1)?.roleArn : undefined;
+  const last = (roles: typeof provider.assumeRoleInput | typeof provider.assumeRoleWithWebIdentityInput) =>
+    Array.isArray(roles) ? roles.at(-1) : roles;
+  // The role of a web identity is the first; those of assume_role follow from it.
+  const role = last(provider.assumeRoleInput) ?? last(provider.assumeRoleWithWebIdentityInput);
+  const arn = role && "roleArn" in role ? role.roleArn : undefined;
   return isLiteral(arn) ? /^arn:[^:]+:iam::(\d{12}):/.exec(arn)?.[1] : undefined;
 }

@@ -52,6 +52,17 @@ describe("the accounts that an AWS provider takes", () => {
     expect(found).toContain(words);
   });
 
+  it("are that of the role of a web identity, and of the role that it assumes after that", () => {
+    const limits = { forbiddenAccountIds: ["777788889999"] };
+    const assumeRoleWithWebIdentity = [{ roleArn: "arn:aws:iam::777788889999:role/deploy" }];
+    const assumeRole = [{ roleArn: "arn:aws:iam::444455556666:role/deploy" }];
+
+    expect(refused(() => ({ ...limits, assumeRoleWithWebIdentity }))).toEqual([
+      `[stack/prod] accountId: is 777788889999, which "stack/aws-limited" forbids. ${WAY}`,
+    ]);
+    expect(refused(() => ({ ...limits, assumeRoleWithWebIdentity, assumeRole }))).toEqual([]);
+  });
+
   it("are not compared where a list is known only at apply", () => {
     const ids = (clouds: Clouds) => new TerraformVariable(clouds.stack, "ids", { type: "list(string)" }).listValue;
 
