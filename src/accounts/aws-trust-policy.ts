@@ -1,5 +1,6 @@
 import { Fn } from "cdktf";
 import { isLiteral } from "../common";
+import { madeOf } from "../common/late-text";
 import { TimeWindow } from "../common/time-window";
 import { TokenIssuer, OidcSubject } from "../subjects";
 import { issuerInIam } from "../vendor/aws/iam";
@@ -91,7 +92,7 @@ export function trustPolicyLength(
 
 /** The issuer as condition keys name it; of one that is unknown until apply, Terraform tells it. */
 function issuerHost(issuer: string): string {
-  return isLiteral(issuer) ? issuerInIam(issuer) : Fn.trimprefix(issuer, "https://");
+  return madeOf(issuer, issuerInIam, (token) => Fn.trimprefix(token, "https://"));
 }
 
 function oneOrMany(subjects: string[]): string | string[] {

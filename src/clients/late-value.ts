@@ -1,4 +1,5 @@
-import { Fn, IResolveContext, Lazy, LazyBase, Token, Tokenization } from "cdktf";
+import { Fn, IResolveContext, Lazy, LazyBase, Tokenization } from "cdktf";
+import { lazyTokensOf, madeBy, openedText } from "../common/late-text";
 
 /**
  * A value that is not known at synth, as a document holds it.
@@ -13,10 +14,11 @@ import { Fn, IResolveContext, Lazy, LazyBase, Token, Tokenization } from "cdktf"
 export function lateValue(value: unknown, written: (value: unknown) => string): string {
   if (typeof value !== "string") {
     const token: unknown = Array.isArray(value) ? Tokenization.reverseList(value as string[]) : value;
-    return isLazy(token) ? later((context) => written(madeBy(token, context))) : Fn.jsonencode(value);
+    return token instanceof LazyBase ? later((context) => written(madeBy(token, context))) : Fn.jsonencode(value);
   }
-  const lazies = Tokenization.reverseString(value).tokens.filter(isLazy);
-  return lazies.length ? later((context) => written(opened(value, lazies, context))) : Fn.jsonencode(escaped(value));
+  return lazyTokensOf(value).length
+    ? later((context) => written(openedText(value, context)))
+    : Fn.jsonencode(escaped(value));
 }
 
 function later(produce: (context: IResolveContext) => string): string {
@@ -26,19 +28,4 @@ function later(produce: (context: IResolveContext) => string): string {
 /** The literal parts of text with tokens in it, as Terraform's own strings have them; CDKTF escapes newlines alone. */
 function escaped(text: string): string {
   return text.replace(/["\\]/g, "\\$&").replace(/%\{/g, "%%{");
-}
-
-/** Text with what its Lazies make in place of them: what that is by itself, where there is no other text. */
-function opened(text: string, lazies: readonly LazyBase[], context: IResolveContext): unknown {
-  const [first] = lazies;
-  if (text === Token.asString(first)) return madeBy(first, context);
-  return lazies.reduce((all, one) => all.split(Token.asString(one)).join(String(madeBy(one, context))), text);
-}
-
-function madeBy(lazy: LazyBase, context: IResolveContext): unknown {
-  return (lazy.resolve(context) as unknown) ?? null;
-}
-
-function isLazy(token: unknown): token is LazyBase {
-  return token instanceof LazyBase;
 }

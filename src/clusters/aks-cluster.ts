@@ -9,6 +9,7 @@ import { TargetCluster, TargetClusterAttributes } from "./target-cluster";
 import { AzureCloud, AzurePlace, AzureSubscription, CloudAccount, DestinationKind, IAzureHome } from "../accounts";
 import { azureTokenAudience } from "../accounts/azure-cloud";
 import { isLiteral, problem } from "../common";
+import { madeOf } from "../common/late-text";
 import { StatedSettings } from "../trust-declaration";
 import { StableKeyOptions } from "../subjects";
 import { UUID_FORM } from "../vendor/azure/entra";
@@ -318,8 +319,11 @@ const SEGMENTS = { subscriptions: 2, resourceGroups: 4 };
 
 /** A part of a resource id, which may be unknown until apply. */
 function segmentOf(id: string, name: keyof typeof SEGMENTS): string {
-  if (isLiteral(id)) return id.split("/")[SEGMENTS[name]] ?? "";
-  return Fn.element(Fn.split("/", id), SEGMENTS[name]) as string;
+  return madeOf(
+    id,
+    (literal) => literal.split("/")[SEGMENTS[name]] ?? "",
+    (token) => Fn.element(Fn.split("/", token), SEGMENTS[name]) as string,
+  );
 }
 
 /** A certificate authority is public; azurerm marks it sensitive because a client key stands beside it. */

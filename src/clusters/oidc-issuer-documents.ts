@@ -3,6 +3,7 @@ import { Construct } from "constructs";
 import { bucketProblem } from "./issuer-bucket";
 import { Jwk, JWKS_WAY_OUT, keysOfSet, noSetProblem, privateKeyProblem, publicMembersOf } from "./jwks";
 import { isLiteral, problem, refuse } from "../common";
+import { madeOf } from "../common/late-text";
 import { issuerProblem } from "../subjects/issuer-url";
 
 /** Where an API server serves its keys; the clouds ask at the same place below the issuer. */
@@ -91,7 +92,11 @@ export class OidcIssuerDocuments extends Construct {
     const ids = new Set(keys.map(({ kid }) => kid));
     const published = [...keys, ...setOf(props.previousKeys).filter(({ kid }) => !ids.has(kid))].map(publishedKey);
     const { issuer } = props;
-    const base = isLiteral(issuer) ? issuer.replace(/\/$/, "") : Fn.trimsuffix(issuer, "/");
+    const base = madeOf(
+      issuer,
+      (literal) => literal.replace(/\/$/, ""),
+      (token) => Fn.trimsuffix(token, "/"),
+    );
     const algorithms = published.map(({ alg }) => alg);
     this.issuer = issuer;
     this.jwks = JSON.stringify({ keys: published });

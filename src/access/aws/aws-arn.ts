@@ -1,5 +1,6 @@
 import { Fn, Token } from "cdktf";
 import { isLiteral, problem } from "../../common";
+import { madeOf } from "../../common/late-text";
 import { AWS_REGION_FORM } from "../../vendor/aws/partitions";
 
 /** Where a resource is that is given by its name. */
@@ -28,14 +29,15 @@ export type AwsService = keyof typeof FORMS;
  * @param suffix what stands behind a name, and not behind an ARN: Secrets Manager's six random characters
  */
 export function arnOf(service: AwsService, given: string, place: AwsPlace, region = "", suffix = ""): string {
-  if (isLiteral(given) && given.startsWith("arn:")) return given;
   const { prefix, isRegional } = FORMS[service];
   const where = isRegional ? [region, ":", place.accountId] : [":"];
-  const parts = ["arn:", place.partition, `:${service}:`, ...where, `:${prefix}`, given, suffix];
-  if (isLiteral(given)) return parts.join("");
-  // Joined by Terraform: CDKTF warns of a text with a token in it that is the argument of a function.
-  const named = Fn.join("", parts.reduce(withPart, []));
-  return Token.asString(Fn.conditional(Fn.startswith(given, "arn:"), given, named));
+  const parts = (name: string) => ["arn:", place.partition, `:${service}:`, ...where, `:${prefix}`, name, suffix];
+  const either = (token: string) => {
+    // Joined by Terraform: CDKTF warns of a text with a token in it that is the argument of a function.
+    const named = Fn.join("", parts(token).reduce(withPart, []));
+    return Token.asString(Fn.conditional(Fn.startswith(token, "arn:"), token, named));
+  };
+  return madeOf(given, (name) => (name.startsWith("arn:") ? name : parts(name).join("")), either);
 }
 
 /** A list with one more text, which is joined to the one before where both are known. */
