@@ -4,7 +4,7 @@ import { AccountObjects } from "./account-objects";
 import type { AwsAccount } from "./aws-account";
 import type { AwsIssuerRegistration } from "./aws-issuer-registration";
 import { IAwsOidcProvider } from "./aws-oidc-provider";
-import { isLiteral, Missing, problem, renamedChild, SharedObjects } from "../common";
+import { isLiteral, Missing, problem, renamedChild, resolved, SharedObjects } from "../common";
 import { TokenIssuer } from "../subjects";
 import { issuerInIam } from "../vendor/aws/iam";
 
@@ -92,9 +92,13 @@ export class AwsAccountObjects extends AccountObjects {
 
   /** Notes that the inline policy of a role is written, which a second one of its name would overwrite. */
   public claimPolicy(roleName: string, by: Construct): void {
-    if (!isLiteral(roleName)) return;
-    const wayOut = "A role has one inline policy of trusts: make all its trusts in one stack, by one AwsAccount";
-    const name = `policy of ${roleName.toLowerCase()}`;
+    const wayOut =
+      "A role has one inline policy of trusts: make all its trusts in one stack, by one AwsAccount and one declaration of the role";
+    const name = () => {
+      const text = String(resolved(this, roleName));
+      // A reference says in its own stack alone what it is.
+      return `policy of ${text.includes("${") ? `${text} in ${this.node.path}` : text.toLowerCase()}`;
+    };
     this.claim({ property: "role", name, by, wayOut, place: this.owner });
   }
 

@@ -8,10 +8,11 @@ import { TrustedSource, trustPolicy, trustPolicyLength } from "./aws-trust-polic
 import { arnProblem } from "./aws-partition";
 import { AdmittedSubjects } from "./admitted-subjects";
 import { AwsAccountObjects } from "./aws-account-objects";
+import { addressedAsProblem, ExistingIdentityOptions } from "./existing-identity";
 import { NamedKind } from "./naming";
 import { warnOfOwnAudience } from "./own-audience";
 import { ValidityOptions } from "./validity-options";
-import { isLiteral, Missing, nameProblem, problem, referenceTo, refuseFaulty } from "../common";
+import { isLiteral, Missing, nameProblem, problem, referenceTo, refuse, refuseFaulty } from "../common";
 import { changedLater } from "../common/changed-later";
 import { refuseStackCircle } from "../common/stack-circle";
 import { stacksIn } from "../common/stacks-in";
@@ -69,6 +70,8 @@ export interface IAwsFederatedRole extends IConstruct {
   readonly audience?: string;
   /** Who may assume the role, where this library made it. */
   readonly subjects?: OidcSubject[];
+  /** The ARN of which addresses are made, where the role exists and `roleArn` is a token. */
+  readonly addressedAs?: string;
 }
 
 /**
@@ -85,9 +88,15 @@ export class AwsFederatedRole extends Construct implements IAwsFederatedRole {
    * @param scope where the declaration lives
    * @param id the declaration's id
    * @param roleArn the role's ARN; a token is allowed
+   * @param options what addresses are made of where it is one
    */
-  public static fromRoleArn(scope: Construct, id: string, roleArn: string): IAwsFederatedRole {
-    return new ExistingRole(scope, id, roleArn);
+  public static fromRoleArn(
+    scope: Construct,
+    id: string,
+    roleArn: string,
+    options: ExistingIdentityOptions = {},
+  ): IAwsFederatedRole {
+    return new ExistingRole(scope, id, roleArn, options);
   }
 
   /** The role's ARN: a literal when the account's id is one. */
@@ -307,11 +316,15 @@ function bothTags(ofAccount?: { [key: string]: string }, own?: { [key: string]: 
 
 class ExistingRole extends Construct implements IAwsFederatedRole {
   public readonly iamRole = undefined;
+  public readonly addressedAs?: string;
   public constructor(
     scope: Construct,
     id: string,
     public readonly roleArn: string,
+    options: ExistingIdentityOptions,
   ) {
     super(scope, id);
+    this.addressedAs = options.addressedAs;
+    refuse(this, () => [addressedAsProblem(this, roleArn, options)]);
   }
 }

@@ -9,6 +9,9 @@ import { MAX_INLINE_POLICY_LENGTH } from "../vendor/aws/iam";
 /** The name of the one inline policy that a role gets. */
 const POLICY_NAME = "trust-mesh";
 
+/** What stands before the name of a policy of AWS. */
+const MANAGED_BY_AWS = /^arn:[^:]+:iam::aws:policy\//;
+
 /** One statement of an identity policy, in the form that IAM stores. */
 export interface PolicyStatement {
   readonly Effect: "Allow";
@@ -37,7 +40,9 @@ export class AwsRolePolicy extends Construct {
   /** The statements as JSON, in the order in which trusts asked for them. */
   private statements: readonly string[] = [];
   private inline?: IamRolePolicy;
-  private readonly attachments = new Map<string, IamRolePolicyAttachment>();
+  private readonly attachments = new Map<string, { policyArn: string; made: IamRolePolicyAttachment }>();
+  /** ARNs that were given for one key. */
+  private readonly pairs: [key: string, first: string, second: string][] = [];
 
   public constructor(scope: Construct, id: string, { objects, roleName, isMade }: RolePolicyProps) {
     super(scope, id);
@@ -49,7 +54,7 @@ export class AwsRolePolicy extends Construct {
 
   /** The policies that were made so far. */
   public get resources(): TerraformResource[] {
-    return [...(this.inline ? [this.inline] : []), ...this.attachments.values()];
+    return [...(this.inline ? [this.inline] : []), ...[...this.attachments.values()].map(({ made }) => made)];
   }
 
   /** Adds statements to the inline policy. */
@@ -67,26 +72,45 @@ export class AwsRolePolicy extends Construct {
     return this.inline;
   }
 
-  /** Attaches a managed policy, once. */
-  public attach(policyArn: string): IamRolePolicyAttachment {
-    const key = isLiteral(policyArn) ? policyArn.replace(/^.*:policy\//, "") : String(resolved(this, policyArn));
-    const known = this.attachments.get(key);
-    if (known) return known;
-    const readable = key.replace(/[^\w.-]+/g, "-").slice(-40);
+  /**
+   * Attaches a managed policy, once.
+   *
+   * @param key what tells the policy from others in addresses: its ARN, or text that stands for a token
+   */
+  public attach(policyArn: string, key: string): IamRolePolicyAttachment {
+    const told = key.replace(MANAGED_BY_AWS, "").replace(/^arn:[^:]+:iam::(\d{12}):policy\//, "$1:");
+    const known = this.attachments.get(told);
+    if (known) {
+      if (known.policyArn !== policyArn) this.pairs.push([told, known.policyArn, policyArn]);
+      return known.made;
+    }
+    const readable = told.replace(/[^\w.-]+/g, "-").slice(-40);
     const made = this.objects.created(
-      new IamRolePolicyAttachment(this, `managed-${readable}-${digest(key)}`, {
+      new IamRolePolicyAttachment(this, `managed-${readable}-${digest(told)}`, {
         provider: this.objects.provider,
         role: this.roleName,
         policyArn,
       }),
     );
-    this.attachments.set(key, made);
+    this.attachments.set(told, { policyArn, made });
     return made;
   }
 
   /** @internal */
   public _problems(): (string | undefined)[] {
-    return [this.lengthProblem()];
+    return [this.lengthProblem(), ...this.pairs.map((pair) => this.pairProblem(pair))];
+  }
+
+  /** Two policies of one address would be one attachment. */
+  private pairProblem([key, ...arns]: [string, string, string]): string | undefined {
+    const [first, second] = arns.map((arn) => String(resolved(this, arn)));
+    if (first === second) return undefined;
+    return problem(
+      "access addressedAs",
+      `"${first}" and "${second}" would have one address, of "${key}"`,
+      "Give each managed policy an address of its own",
+      "access-address",
+    );
   }
 
   /** IAM counts the characters of all inline policies of a role, without white space. */

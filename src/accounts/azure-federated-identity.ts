@@ -11,7 +11,7 @@ import { uuidProblem } from "./azure-uuid";
 import { applicationProblems, EntraApplication } from "./entra-application";
 import { AttributeOf, MadeIdentity, tokenOf } from "./made-identity";
 import { NamedKind } from "./naming";
-import { digest, idsOf, isLiteral, nameProblem, problem, referenceTo, refuseFaulty } from "../common";
+import { digest, idsOf, isLiteral, nameProblem, problem, referenceTo, refusalOf, refuseFaulty } from "../common";
 import { OidcSubject } from "../subjects";
 import { APPLICATION_NAME, IDENTITY_NAME } from "../vendor/azure/entra";
 
@@ -260,5 +260,5 @@ function accountOf({ account, cluster }: AzureFederatedIdentityProps, path: stri
   const found = account ?? cluster?.account;
   if (found) return found;
   const reason = problem("account", "is missing, and so is cluster", "Give the AKS cluster, or an AzureSubscription");
-  throw new Error(`${path}: ${reason}`);
+  throw refusalOf(`${path}:`, reason);
 }

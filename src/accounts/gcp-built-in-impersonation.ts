@@ -54,6 +54,6 @@ export class GcpBuiltInImpersonation extends Construct {
 
   /** @internal */
   public _problems(): (string | undefined)[] {
-    return this.account.problems();
+    return [...this.props.impersonation._problemsIn(this), ...this.account.problems()];
   }
 }

@@ -1,7 +1,7 @@
 import { ProjectIamMember } from "@cdktf/provider-google/lib/project-iam-member";
 import { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
-import { claimMember } from "./gcp-project-member";
+import { claimLookup } from "./gcp-project-member";
 import type { GcpProjectObjects } from "./gcp-project-objects";
 import { warn } from "../common";
 
@@ -48,14 +48,11 @@ export class GcpBuiltInPrincipal extends Construct {
   public admit(): void {
     const { objects, lookupRole } = this.props;
     if (lookupRole === undefined || this.resources.length) return;
-    const lookup = new ProjectIamMember(this, "lookup", {
-      provider: objects.provider,
-      project: objects.owner.projectId,
-      role: lookupRole,
-      member: this.member,
-    });
+    const wanted = { role: lookupRole, member: this.member };
+    const { provider, owner } = objects;
+    const lookup = new ProjectIamMember(this, "lookup", { provider, project: owner.projectId, ...wanted });
     this.resources.push(objects.created(lookup));
-    claimMember(objects, lookup, lookupRole, this.member);
+    claimLookup(objects, lookup, wanted);
   }
 }
 

@@ -1,11 +1,11 @@
 import { ProjectIamMember } from "@cdktf/provider-google/lib/project-iam-member";
 import { ServiceAccount as GoogleServiceAccount } from "@cdktf/provider-google/lib/service-account";
-import { TerraformResource } from "cdktf";
+import { TerraformResource, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { mappedByUid } from "./gcp-attribute-condition";
 import { GcpImpersonatedAccount } from "./gcp-impersonated-account";
 import { GcpImpersonation } from "./gcp-impersonation";
-import { claimMember } from "./gcp-project-member";
+import { claimLookup, conditionPart } from "./gcp-project-member";
 import type { GcpProjectObjects } from "./gcp-project-objects";
 import { IGcpWorkloadIdentityProvider } from "./gcp-workload-identity-provider";
 import { addressOf, digest, isLiteral, problem, refuseFaulty } from "../common";
@@ -85,18 +85,20 @@ export class GcpFederatedPrincipal extends Construct {
   /** A service account that subjects share looks the cluster up once for all of them. */
   private lookup(role: string): ProjectIamMember {
     const { objects, workloadIdentityProvider, impersonation } = this.props;
-    const shared = impersonation?._isShared ? `lookup_of_${impersonation._key}_${digest(role)}` : undefined;
-    const known = shared === undefined ? undefined : objects.find<ProjectIamMember>(shared, {});
-    if (known) return known;
     const { member, condition } = this;
+    const shared = impersonation?._isOfSeveral
+      ? `lookup_of_${impersonation._keyIn(this)}_${digest(role)}${conditionPart(condition)}`
+      : undefined;
+    const known = shared === undefined ? undefined : objects.find<ProjectIamMember>(shared, { member });
+    if (known) return known;
     const { owner, provider } = objects;
     const config = { provider, project: owner.projectId, role, member, condition };
     const lookup =
       shared === undefined
         ? new ProjectIamMember(this, "lookup", config)
         : new ProjectIamMember(objects, shared, config);
-    if (shared !== undefined) objects.keep(shared, {}, lookup);
-    claimMember(objects, lookup, role, member);
+    if (shared !== undefined) objects.keep(shared, { member }, lookup);
+    claimLookup(objects, TerraformStack.of(objects), config);
     const isDirect = this.serviceAccountEmail === undefined;
     return objects.created(isDirect ? afterPool(lookup, workloadIdentityProvider) : lookup);
   }
@@ -111,6 +113,7 @@ export class GcpFederatedPrincipal extends Construct {
     const { subject, impersonation, lookupRole } = this.props;
     const bytes = Buffer.byteLength(subject.subject);
     return [
+      ...(impersonation?._problemsIn(this) ?? []),
       mappedByUid(subject) && subject._uid === undefined
         ? problem(
             "from",

@@ -3,15 +3,19 @@ import { ServiceAccountIamMember } from "@cdktf/provider-google/lib/service-acco
 import { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { GcpImpersonation } from "./gcp-impersonation";
+import { conditionPart, MemberCondition } from "./gcp-project-member";
 import type { GcpProjectObjects } from "./gcp-project-objects";
 import { NamedKind } from "./naming";
-import { addressOf, isLiteral, nameProblem, problem, renamedChild } from "../common";
+import { addressOf, isLiteral, nameProblem, problem, renamedChild, resolved } from "../common";
 import { OidcSubject } from "../subjects";
 import { MAX_ACCOUNT_DESCRIPTION, SERVICE_ACCOUNT_ID } from "../vendor/google/federation";
 import { IMPERSONATION_ROLE } from "../vendor/google/roles";
 
 /** The e-mail of a service account that a project made: its id and the project's. */
 const USER_MANAGED_FORM = /^([a-z0-9-]+)@([a-z0-9-]+)\.iam\.gserviceaccount\.com$/;
+
+/** What members of GKE's own pool begin with. */
+const BUILT_IN = "serviceAccount:";
 
 /** Whose impersonation of what. */
 export interface ImpersonatedAccountProps {
@@ -20,12 +24,6 @@ export interface ImpersonatedAccountProps {
   readonly impersonation: GcpImpersonation;
   /** What a service account that is made for the subject alone is for, where the subject has another one. */
   readonly purpose?: string;
-}
-
-/** When a member has its role. */
-export interface MemberCondition {
-  readonly title: string;
-  readonly expression: string;
 }
 
 /** A Google service account that a subject acts as: one that exists, one of the subject's own, or one that subjects share. */
@@ -65,18 +63,21 @@ export class GcpImpersonatedAccount {
    */
   public allow(member: string, condition?: MemberCondition, pool?: TerraformResource): ServiceAccountIamMember {
     const { objects, subject, impersonation } = this.props;
-    if (!impersonation._isShared) {
+    if (!impersonation._isOfSeveral) {
       return objects.created(this.member(this.scope, "impersonation", member, condition, pool));
     }
     // GKE's own pool is the other way by which a subject comes. What principals are written with may be a token.
-    const way = member.startsWith("serviceAccount:") ? "_built-in" : "";
+    const way = member.startsWith(BUILT_IN) ? "_built-in" : "";
     const id = renamedChild(
       objects,
-      subject._sharedId((key) => `impersonation_${impersonation._key}_${key}${way}`),
+      subject._sharedId(
+        (key) => `impersonation_${impersonation._keyIn(this.scope)}_${key}${way}${conditionPart(condition)}`,
+      ),
     );
+    const wanted = { impersonation: this.email };
     return (
-      objects.find<ServiceAccountIamMember>(id, { condition }) ??
-      objects.keep(id, { condition }, objects.created(this.member(objects, id, member, condition, pool)))
+      objects.find<ServiceAccountIamMember>(id, wanted) ??
+      objects.keep(id, wanted, objects.created(this.member(objects, id, member, condition, pool)))
     );
   }
 
@@ -100,7 +101,18 @@ export class GcpImpersonatedAccount {
       condition,
     });
     if (pool) made.dependsOn = [addressOf(pool)];
+    if (member.startsWith(BUILT_IN)) this.claimMember(made, member, condition);
     return made;
+  }
+
+  /** For Google a service account in GKE's own pool is one in every cluster of the project. */
+  private claimMember(made: ServiceAccountIamMember, member: string, condition?: MemberCondition): void {
+    this.props.objects.claim({
+      ...{ property: "impersonation", by: made, place: this.props.objects.owner },
+      name: () => `${String(resolved(made, `${member} as ${this.email}`))}${conditionPart(condition)}`,
+      wayOut:
+        "By GKE's own pool both are one principal, and taking the right of one away takes that of both: trust one of the two",
+    });
   }
 
   private own(): GoogleServiceAccount {

@@ -1,4 +1,5 @@
-import { digest, isLiteral } from "../common";
+import { IConstruct } from "constructs";
+import { addressedAsProblem, addressKeyOf, ExistingIdentityOptions } from "./existing-identity";
 
 /**
  * Whether a service account acts in Google Cloud as itself or as a Google service account. Directly is the default;
@@ -21,9 +22,10 @@ export class GcpImpersonation {
    * Impersonates a Google service account that exists already; only the right to impersonate it is granted.
    *
    * @param email its e-mail: `<id>@<project>.iam.gserviceaccount.com`. A token is allowed
+   * @param options what addresses are made of where it is one
    */
-  public static existingServiceAccount(email: string): GcpImpersonation {
-    return new GcpImpersonation(undefined, email);
+  public static existingServiceAccount(email: string, options: ExistingIdentityOptions = {}): GcpImpersonation {
+    return new GcpImpersonation(undefined, email, false, options.addressedAs);
   }
 
   /**
@@ -46,15 +48,30 @@ export class GcpImpersonation {
      * @internal
      */
     public readonly _isShared = false,
+    /** The e-mail of which addresses are made, where the service account exists and `email` is a token. */
+    public readonly addressedAs?: string,
   ) {}
 
   /**
-   * What tells it from other ways to act, in construct ids; an e-mail that is unknown until apply cannot.
+   * What tells it from other ways to act, in construct ids.
    * @internal
    */
-  public get _key(): string {
+  public _keyIn(scope: IConstruct): string {
     if (this._isShared) return `shared-${this.accountId ?? ""}`;
     if (this.email === undefined) return this.accountId ?? "own";
-    return isLiteral(this.email) ? digest(this.email) : "existing";
+    return addressKeyOf(scope, this.email, this);
+  }
+
+  /**
+   * Whether several subjects may act as it, so that what is granted to it and on it exists once.
+   * @internal
+   */
+  public get _isOfSeveral(): boolean {
+    return this._isShared || this.email !== undefined;
+  }
+
+  /** @internal */
+  public _problemsIn(scope: IConstruct): (string | undefined)[] {
+    return this.email === undefined ? [] : [addressedAsProblem(scope, this.email, this)];
   }
 }

@@ -10,6 +10,7 @@ export * from "./azure-subscription";
 export * from "./cloud-account";
 export * from "./destination";
 export type { EntraApplicationOptions } from "./entra-application";
+export type { ExistingIdentityOptions } from "./existing-identity";
 export * from "./gcp-impersonation";
 export * from "./gcp-project";
 export * from "./gcp-workload-identity-options";

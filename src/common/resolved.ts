@@ -13,13 +13,3 @@ export function readerOf(scope: IConstruct, value: unknown): IConstruct {
   if (scope.node.scopes.some((one) => TerraformStack.isStack(one))) return scope;
   return stacksIn(scope, [value])[0] ?? scope;
 }
-
-/** What JSON with a token in it has: the marker of a text, list or map, or a number that is one. */
-const MAY_BE_TOKEN = /TfToken\[|\de\+/;
-
-/** Texts as JSON that is equal wherever Terraform will read the same; those that are undefined are left out. */
-export function resolvedJson(scope: IConstruct, texts: readonly (string | undefined)[]): string {
-  const known = texts.filter((text) => text !== undefined);
-  const json = JSON.stringify(known);
-  return MAY_BE_TOKEN.test(json) ? JSON.stringify(resolved(scope, known)) : json;
-}

@@ -13,6 +13,7 @@ import { AwsRolePolicy } from "../accounts/aws-role-policy";
 import { SdkIdentity } from "../clients/sdk/environment";
 import { EksCluster, ServiceAccount } from "../clusters";
 import { digest, formerPath, idsOf, isLiteral, mapIds, problem, referenceTo, renamedChild } from "../common";
+import { madeOf } from "../common/late-text";
 import { OidcSubject } from "../subjects";
 import { ROLE_NAME } from "../vendor/aws/iam";
 import { DEFAULT_AWS_AUDIENCE, sessionNameOf } from "../vendor/aws/sts";
@@ -137,7 +138,10 @@ export class AwsTrust extends CloudTrust {
     const { partition, accountId } = this.props.to;
     const statements = access._statements({ partition: partition || "aws", accountId: accountId ?? "" });
     this._refuseCircleOf([access.managedPolicyArn, statements]);
-    if (access.managedPolicyArn !== undefined) this.policy.attach(access.managedPolicyArn);
+    if (access.managedPolicyArn !== undefined) {
+      const told = access._addressed;
+      this.policy.attach(access.managedPolicyArn, isLiteral(told) ? told : this._addressPart([told], access));
+    }
     if (statements.length) this.policy.allow(statements.map(policyStatement));
   }
 
@@ -255,8 +259,9 @@ export class AwsTrust extends CloudTrust {
         mapIds(idsOf(own), (id) => `permissions_${id}`),
       );
     }
-    if (role?.iamRole) return `permissions_${role.node.id}-${digest(formerPath(role))}`;
-    return `permissions_given-${digest(isLiteral(roleArn) ? roleArn : this.node.id)}`;
+    const told = role?.iamRole ? undefined : (role?.addressedAs ?? roleArn);
+    if (isLiteral(told)) return `permissions_given-${digest(told)}`;
+    return `permissions_${role?.node.id}-${digest(role ? formerPath(role) : "")}`;
   }
 
   /** IAM stores no policy with an ARN of another partition. */
@@ -346,6 +351,9 @@ function partitionOf(arn: string): string | undefined {
 
 /** A role's name is the last part of its ARN. */
 function nameOfArn(roleArn: string): string {
-  if (isLiteral(roleArn)) return roleArn.replace(/^.*\//, "");
-  return Fn.element(Fn.reverse(Fn.split("/", roleArn)), 0) as string;
+  return madeOf(
+    roleArn,
+    (literal) => literal.replace(/^.*\//, ""),
+    (token) => Fn.element(Fn.reverse(Fn.split("/", token)), 0) as string,
+  );
 }

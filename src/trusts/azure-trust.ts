@@ -8,7 +8,8 @@ import { AzureAccess } from "../access";
 import { AzureFederatedIdentity, AzureIdentityOptions, AzurePlace, AzureSubscription } from "../accounts";
 import { AzureSubscriptionObjects } from "../accounts/azure-subscription-objects";
 import { SdkIdentity } from "../clients/sdk/environment";
-import { digest, formerPath, isLiteral, problem, renamedChild, resolvedJson } from "../common";
+import { digest, formerPath, isLiteral, problem, renamedChild } from "../common";
+import { madeOf } from "../common/late-text";
 import { OidcSubject } from "../subjects";
 import { AZURE_CLOUDS } from "../vendor/azure/clouds";
 import { AZURE_IDENTITY_OPTIONS, comparableIdentity } from "./shaping-options";
@@ -110,9 +111,9 @@ export class AzureTrust extends CloudTrust {
     this._warnOf(access);
     if (this.suspended) return;
     const { objects, identity } = this;
-    const facts = [access.roleId ?? access.roleName, access.scope];
+    const { _facts: facts, _addressed: addressed } = access;
     this._refuseCircleOf(facts);
-    const what = digest(resolvedJson(this, facts).toLowerCase(), 12);
+    const what = this._addressPart(addressed._facts, access, true);
     const given = identity._existingKey ?? `${identity.node.id}-${digest(formerPath(identity))}`;
     const owner = this.props.identity ? given : undefined;
     const id = owner
@@ -121,8 +122,11 @@ export class AzureTrust extends CloudTrust {
           objects,
           this.subject._sharedId((key) => `assignment_services_${key}_${what}`),
         );
-    const known = objects.find<RoleAssignment>(id, {});
-    const made = known ?? objects.keep(id, {}, objects.created(this.assignment(id, access)));
+    const wanted = {
+      access: facts.map((fact) => (typeof fact === "string" && isLiteral(fact) ? fact.toLowerCase() : fact)),
+    };
+    const known = objects.find<RoleAssignment>(id, wanted);
+    const made = known ?? objects.keep(id, wanted, objects.created(this.assignment(id, access)));
     if (!this.assignments.includes(made)) this.assignments.push(made);
   }
 
@@ -217,6 +221,9 @@ function definitionId(subscription: string, roleId: string): string {
 }
 
 function subscriptionOf(scope: string): string {
-  if (isLiteral(scope)) return scope.split("/")[2] ?? "";
-  return Fn.element(Fn.split("/", scope), 2) as string;
+  return madeOf(
+    scope,
+    (literal) => literal.split("/")[2] ?? "",
+    (token) => Fn.element(Fn.split("/", token), 2) as string,
+  );
 }

@@ -8,9 +8,11 @@ import { warnOfSource } from "./risks";
 import { refuseCircle, refuseDestinationCircle } from "./stack-circle";
 import { Trust } from "./trust";
 import { TrustOptions } from "./trust-options";
+import { lateProblem } from "../access/grant-address";
 import { CloudAccount } from "../accounts";
 import { SdkIdentity } from "../clients/sdk/environment";
-import { problem, refuseFaulty, Risk, warn } from "../common";
+import { digest, problem, refuseFaulty, Risk, warn } from "../common";
+import { addressText } from "../common/address-text";
 import { oncePer } from "../common/once-per";
 import { OidcSubject } from "../subjects";
 import { ServiceDeclaration } from "../trust-declaration";
@@ -31,6 +33,8 @@ const problemsOf = oncePer((access: CloudAccess) => access._problems());
  */
 export abstract class CloudTrust extends Trust {
   private readonly account: CloudAccount;
+  /** Accesses of which no address can be made. */
+  private late: readonly CloudAccess[] = [];
 
   /** @internal */
   protected constructor(scope: Construct, id: string, from: OidcSubject, to: CloudAccount, options: TrustOptions) {
@@ -97,6 +101,21 @@ export abstract class CloudTrust extends Trust {
     refuseDestinationCircle(this, TerraformStack.of(this), "access", [JSON.stringify(facts)]);
   }
 
+  /**
+   * The part of a grant's address that tells it from the subject's other grants.
+   *
+   * @param values of which it is made
+   * @param access the access that is granted
+   * @param isCaseless whether the cloud ignores the letter case of the values
+   * @internal
+   */
+  protected _addressPart(values: readonly (string | undefined)[], access: CloudAccess, isCaseless = false): string {
+    const text = addressText(this, values);
+    if (text === undefined) this.late = this.late.concat(access);
+    const told = text ?? `a Lazy, ${this.late.length}`;
+    return digest(isCaseless ? told.toLowerCase() : told, 12);
+  }
+
   /** @internal */
   protected _warnOf(access: CloudAccess): void {
     for (const { code, message } of risksOf(access)) warn(this, code, message);
@@ -127,6 +146,7 @@ export abstract class CloudTrust extends Trust {
         ? undefined
         : problem("from", "is of a source without an issuer", "Give the source its issuer URL"),
       ...this._granted.flatMap(problemsOf),
+      ...this.late.map((access) => lateProblem(access.describe())),
       ...this._optionProblems(),
     ];
   }

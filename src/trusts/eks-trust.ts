@@ -1,7 +1,7 @@
 import { EksAccessEntry as EksAccessEntryResource } from "@cdktf/provider-aws/lib/eks-access-entry";
 import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
-import { Fn, TerraformResource, TerraformStack, Token } from "cdktf";
+import { Fn, Lazy, LazyBase, TerraformResource, TerraformStack, Token, Tokenization } from "cdktf";
 import { Construct } from "constructs";
 import { EksSourceRole } from "./eks-source-role";
 import { ClusterTrust, ClusterTrustProps } from "./cluster-trust";
@@ -13,6 +13,7 @@ import { EksAccessEntry } from "../access/eks-access-entry";
 import { RbacSubject } from "../access/kubernetes-rbac";
 import { EksCluster } from "../clusters";
 import { digest, isLiteral, Missing, problem, referenceTo, renamedChild, SharedId } from "../common";
+import { madeBy } from "../common/late-text";
 import { FlagValues, PluginSubcommand } from "../exec-contract";
 import {
   AwsFederatedRole,
@@ -20,8 +21,10 @@ import {
   AwsRoleOptions,
   IAwsFederatedRole,
   IAwsOidcProvider,
+  ExistingIdentityOptions,
 } from "../accounts";
 import { arnProblem } from "../accounts/aws-partition";
+import { addressedAsProblem } from "../accounts/existing-identity";
 import { DEFAULT_AWS_AUDIENCE } from "../vendor/aws/sts";
 import { AWS_ROLE_OPTIONS, givenOf } from "./shaping-options";
 
@@ -63,18 +66,26 @@ export interface EksTrustProps extends ClusterTrustProps, EksTrustOptions {
   readonly to: EksCluster;
 }
 
+/** Before the ARN in the name of the group that a role has for itself. */
+const OWN_GROUP_PREFIX = "trust-mesh:";
+
 /** The options that shape a new role, and mean nothing for one that is given. */
 const ROLE_OPTIONS = [...AWS_ROLE_OPTIONS, "oidcProvider"] as const;
 
+/** A role that exists. */
+interface GivenRole extends ExistingIdentityOptions {
+  readonly roleArn: string;
+}
+
 /** A construct id for the principal of an ARN, so that an entry is made once for it; none for a token. */
-function idsOfArn(roleArn: string): SharedId | undefined {
-  return isLiteral(roleArn) ? unchanged(`given-role_${digest(roleArn)}`) : undefined;
+function idsOfArn({ roleArn, addressedAs = roleArn }: GivenRole): SharedId | undefined {
+  return isLiteral(addressedAs) ? unchanged(`given-role_${digest(addressedAs)}`) : undefined;
 }
 
 /** The account and the name of a role that exists, however often it is declared; undefined where its ARN is a token. */
-function nameOfExisting({ iamRole, roleArn }: IAwsFederatedRole): string | undefined {
-  if (iamRole !== undefined || !isLiteral(roleArn)) return undefined;
-  return /:(\d{12}):role\/.*?([^/]+)$/.exec(roleArn)?.slice(1).join(":");
+function nameOfExisting({ iamRole, roleArn, addressedAs = roleArn }: IAwsFederatedRole): string | undefined {
+  if (iamRole !== undefined || !isLiteral(addressedAs)) return undefined;
+  return /:(\d{12}):role\/.*?([^/]+)$/.exec(addressedAs)?.slice(1).join(":");
 }
 
 function unchanged(id: string): SharedId {
@@ -141,7 +152,7 @@ export class EksTrust extends ClusterTrust {
     this.role = role?.iamRole;
     const ours = role instanceof AwsFederatedRole ? role : undefined;
     this.oidcProvider = ours?._oidcProviderOf(props.from.issuedBy)?.resource;
-    this.ownGroup = `trust-mesh:${this.roleArn}`;
+    this.ownGroup = `${OWN_GROUP_PREFIX}${this.roleArn}`;
     this.kubernetesGroups = this.withOwnGroup(props.groups);
     this.kubernetesUser = props.userName ?? this.defaultUserName();
     ours?._admit(props.from, this.suspended);
@@ -186,9 +197,9 @@ export class EksTrust extends ClusterTrust {
   /** What tells the role from every other one, known at synth. */
   private idsOfPrincipal(): SharedId {
     const { from, role, sourceRole } = this.props;
-    if (sourceRole) return idsOfArn(sourceRole.roleArn) ?? from._sharedId((key) => `source-role_${key}`);
+    if (sourceRole) return idsOfArn(sourceRole) ?? from._sharedId((key) => `source-role_${key}`);
     if (role) {
-      const existing = role.iamRole === undefined ? idsOfArn(role.roleArn) : undefined;
+      const existing = role.iamRole === undefined ? idsOfArn(role) : undefined;
       return existing ?? unchanged(`role_${role.node.id}`);
     }
     if (this.audience === DEFAULT_AWS_AUDIENCE) return from._sharedId((key) => `role_${key}`);
@@ -216,8 +227,14 @@ export class EksTrust extends ClusterTrust {
   /** A list that is unknown until apply can only be joined by Terraform. */
   private withOwnGroup(groups?: string[]): string[] {
     if (!groups?.length) return [this.ownGroup];
-    if (Token.isUnresolved(groups)) return Token.asList(Fn.concat([[this.ownGroup], groups]));
-    return [...new Set([this.ownGroup, ...groups])].sort();
+    if (!Token.isUnresolved(groups)) return [...new Set([this.ownGroup, ...groups])].sort();
+    const lazy = Tokenization.reverseList(groups);
+    if (lazy instanceof LazyBase) {
+      return Lazy.listValue({ produce: (context) => this.withOwnGroup(madeBy(lazy, context) as string[] | undefined) });
+    }
+    // Joined by Terraform: CDKTF warns of a text with a token in it that is the argument of a function.
+    const own = isLiteral(this.ownGroup) ? this.ownGroup : Fn.join("", [OWN_GROUP_PREFIX, this.roleArn]);
+    return Token.asList(Fn.concat([[own], groups]));
   }
 
   /** A given role may be shared, so its entry is not named after one service account. */
@@ -304,6 +321,7 @@ export class EksTrust extends ClusterTrust {
           )
         : undefined,
       arnProblem("role", role?.roleArn, { name: "role", resource: "role/", partition }),
+      sourceRole && addressedAsProblem(this, sourceRole.roleArn, sourceRole),
       arnProblem("sourceRole", sourceRole?.roleArn, { name: "role", resource: "role/", partition }),
       arnProblem("oidcProvider", oidcProvider?.oidcProviderArn, {
         name: "OIDC provider",

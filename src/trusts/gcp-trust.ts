@@ -17,7 +17,7 @@ import { GcpIssuerRegistration } from "../accounts/gcp-issuer-registration";
 import { GcpProjectObjects } from "../accounts/gcp-project-objects";
 import { SdkIdentity } from "../clients/sdk/environment";
 import { GkeCluster, ServiceAccount } from "../clusters";
-import { addressOf, digest, isLiteral, Missing, problem, renamedChild, resolved, resolvedJson } from "../common";
+import { addressOf, isLiteral, Missing, problem, renamedChild, resolved } from "../common";
 import { TimeWindow, validityOf } from "../common/time-window";
 import { OidcSubject } from "../subjects";
 import { DEFAULT_UNIVERSE } from "../vendor/google/federation";
@@ -157,10 +157,9 @@ export class GcpTrust extends CloudTrust {
     this._warnOf(access);
     if (this.suspended) return;
     const { objects, subject } = this;
-    const { roleName: role, resource, _condition: condition } = access;
-    const facts = [role, resource.kind, resource.name, resource.projectId, condition?.expression];
+    const { _facts: facts, _addressed: addressed } = access;
     this._refuseCircleOf(facts);
-    const what = `${resource.kind}_${digest(resolvedJson(this, facts), 12)}`;
+    const what = `${addressed.resource.kind}_${this._addressPart(addressed._facts, access)}`;
     const id = renamedChild(
       objects,
       // What one service account of several subjects is granted exists once.
@@ -168,8 +167,8 @@ export class GcpTrust extends CloudTrust {
         ? subject._sharedId((key) => `member_${key}${this.way}_${what}`)
         : { id: `member_of_${this.sharedAccount}_${what}`, formerId: `member_of_${this.sharedAccount}_${what}` },
     );
-    const known = objects.find<TerraformResource>(id, {});
-    const made = known ?? objects.keep(id, {}, objects.created(this.member(id, access)));
+    const known = objects.find<TerraformResource>(id, { access: facts });
+    const made = known ?? objects.keep(id, { access: facts }, objects.created(this.member(id, access)));
     if (!this.members.includes(made)) this.members.push(made);
   }
 
@@ -228,14 +227,13 @@ export class GcpTrust extends CloudTrust {
   private get way(): string {
     const { impersonation, builtInPool } = this.props;
     const built = builtInPool ? "_built-in" : "";
-    return impersonation ? `${built}_as_${this.sharedAccount ?? impersonation._key}` : built;
+    return impersonation ? `${built}_as_${impersonation._keyIn(this)}` : built;
   }
 
   /** The Google service account that other subjects may act as too, in construct ids; undefined for one of the subject's own. */
   private get sharedAccount(): string | undefined {
     const { impersonation } = this.props;
-    if (impersonation?.email === undefined) return impersonation?._isShared ? impersonation._key : undefined;
-    return digest(JSON.stringify(resolved(this, impersonation.email)));
+    return impersonation?._isOfSeveral ? impersonation._keyIn(this) : undefined;
   }
 
   private member(id: string, access: GcpAccess): TerraformResource {
@@ -245,7 +243,19 @@ export class GcpTrust extends CloudTrust {
     // A literal principal does not tell Terraform that the pool must exist first.
     const isDirect = this.principal && this.serviceAccountEmail === undefined;
     if (isDirect && this.pool) made.dependsOn = [addressOf(this.pool)];
+    if (props.builtInPool) this.claimMember(made, access);
     return made;
+  }
+
+  /** For Google a service account in GKE's own pool is one in every cluster of the project. */
+  private claimMember(made: TerraformResource, access: GcpAccess): void {
+    const { objects, cloudPrincipal: member } = this;
+    objects.claim({
+      ...{ property: "access", by: made, place: this.props.to },
+      name: () => String(resolved(this, [...access._facts, member].filter((fact) => fact !== undefined).join(" "))),
+      wayOut:
+        "By GKE's own pool both are one principal, and taking the grant of one away takes that of both: grant it by one of the two trusts",
+    });
   }
 
   private federatedPrincipal(workloadIdentityProvider: IGcpWorkloadIdentityProvider): GcpFederatedPrincipal {

@@ -162,7 +162,7 @@ export class GkeTrust extends ClusterTrust {
     lookupRole: string | undefined,
   ): GcpFederatedPrincipal | Missing<GcpFederatedPrincipalProps> {
     const { from: subject, impersonation } = this.props;
-    const suffix = impersonation ? `_as_${impersonation._key}` : "";
+    const suffix = impersonation ? `_as_${impersonation._keyIn(this)}` : "";
     const id = renamedChild(
       objects,
       subject._sharedId((key) => `principal_${key}${suffix}`),

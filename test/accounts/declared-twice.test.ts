@@ -105,7 +105,7 @@ describe("an existing role that is declared twice", () => {
 
     expect(refusals(there.stack)).toEqual([
       expect.stringMatching(
-        /^\[there\/trust-mesh-shared\/aws-prod\] role: "policy of deployer" is asked for by "stack\/\S+" and by "there\/\S+", and there can be only one\. A role has one inline policy of trusts: make all its trusts in one stack, by one AwsAccount\.$/,
+        /^\[there\/trust-mesh-shared\/aws-prod\] role: "policy of deployer" is asked for by "stack\/\S+" and by "there\/\S+", and there can be only one\. A role has one inline policy of trusts: make all its trusts in one stack, by one AwsAccount and one declaration of the role\.$/,
       ),
     ]);
   });

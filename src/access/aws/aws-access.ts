@@ -10,9 +10,11 @@ import { bucketProblem, prefixProblem } from "./aws-bucket";
 import { policyStatement } from "./aws-policy-json";
 import { AwsStatement } from "./aws-statement";
 import { managedPolicyProblem, managedPolicyRisk, statementProblems, statementRisks } from "./aws-statement-checks";
-import { isLiteral, problem, Risk } from "../../common";
+import { isLiteral, problem, refusalOf, Risk } from "../../common";
+import { madeOf } from "../../common/late-text";
 import { DeclaredGrant } from "../../trust-declaration";
 import { Access } from "../access";
+import { addressProblem } from "../grant-address";
 import { TimeWindow } from "../../common/time-window";
 
 /** Where a resource is that is given by its name. */
@@ -30,6 +32,8 @@ interface AccessShape {
   readonly managedPolicyArn?: string;
   readonly problems: (string | undefined)[];
   readonly window?: TimeWindow;
+  /** Of whose policy's ARN the address is made. */
+  readonly address?: AwsAccess;
 }
 
 /**
@@ -273,6 +277,25 @@ export class AwsAccess extends Access {
     return new AwsAccess({ ...this.shape, window: new TimeWindow(from, until) });
   }
 
+  /**
+   * The same managed policy, at the Terraform address of another one: the address of its attachment is made of the ARN, so an ARN
+   * that is a literal today and a token tomorrow would move it. All other accesses are statements of the role's one policy and
+   * have no address of their own.
+   *
+   * @param access the managed policy as it was written before, or any one by a literal ARN; it grants nothing
+   */
+  public addressedAs(access: AwsAccess): AwsAccess {
+    return new AwsAccess({ ...this.shape, address: access });
+  }
+
+  /**
+   * What the address of the policy's attachment is made of; nothing for statements.
+   * @internal
+   */
+  public get _addressed(): string | undefined {
+    return this.shape.address?.managedPolicyArn ?? this.managedPolicyArn;
+  }
+
   /** The access in a few words, for reports and messages. */
   public describe(): string {
     return [this.shape.words, this.window?.describe()].filter(Boolean).join(" ");
@@ -316,11 +339,13 @@ export class AwsAccess extends Access {
         "Ask the owner of the resource to allow the role",
         "access-bucket-policy",
       );
-      throw new Error(`bucketPolicyFor: ${reason}`);
+      throw refusalOf("bucketPolicyFor:", reason);
     }
-    const partition = isLiteral(roleArn)
-      ? (/^arn:([^:]+):/.exec(roleArn)?.[1] ?? "aws")
-      : (Fn.element(Fn.split(":", roleArn), 1) as string);
+    const partition = madeOf(
+      roleArn,
+      (arn) => /^arn:([^:]+):/.exec(arn)?.[1] ?? "aws",
+      (token) => Fn.element(Fn.split(":", token), 1) as string,
+    );
     const statements = this._statements({ partition, accountId: "" }).map((statement) => {
       const { Effect, ...rest } = policyStatement(statement);
       return { Effect, Principal: { AWS: roleArn }, ...rest };
@@ -359,7 +384,23 @@ export class AwsAccess extends Access {
             "Use a verb or statements, or limit the trust",
           )
         : undefined;
-    return [...this.shape.problems, ...(window?._problems() ?? []), fixed];
+    const { address } = this.shape;
+    const unaddressed =
+      address && (managedPolicyArn === undefined || address.managedPolicyArn === undefined)
+        ? problem(
+            "access addressedAs",
+            "is about two managed policies, and one of the two is a statement, which has no address",
+            "Leave it out",
+            "access-address",
+          )
+        : undefined;
+    return [
+      ...this.shape.problems,
+      ...(window?._problems() ?? []),
+      fixed,
+      unaddressed,
+      addressProblem(address && [address.managedPolicyArn], address?.describe() ?? ""),
+    ];
   }
 
   /** @internal */

@@ -1,5 +1,6 @@
 import { isLiteral, problem, Risk } from "../../common";
 import { Access } from "../access";
+import { addressProblem } from "../grant-address";
 import { TimeWindow } from "../../common/time-window";
 import { AZURE_DATA_ROLE_IDS } from "../../vendor/azure/data-roles";
 import { UUID_FORM } from "../../vendor/azure/entra";
@@ -111,8 +112,35 @@ export class AzureAccess extends Access {
     /** The scope: a resource id. */
     public readonly scope: string,
     private readonly window?: TimeWindow,
+    private readonly address?: AzureAccess,
   ) {
     super();
+  }
+
+  /**
+   * The same access, at the Terraform address of another one: an address is made of role and scope, so a scope that is a
+   * literal today and a token tomorrow would move it. Two grants of one subject cannot share an address.
+   *
+   * @param access the access as it was written before, or any one whose role and scope are literals; it grants nothing
+   */
+  public addressedAs(access: AzureAccess): AzureAccess {
+    return new AzureAccess(this.roleName, this.scope, this.window, access);
+  }
+
+  /**
+   * What tells the grant from every other one of its identity.
+   * @internal
+   */
+  public get _facts(): readonly (string | undefined)[] {
+    return [this.roleId ?? this.roleName, this.scope];
+  }
+
+  /**
+   * The access of whose values the grant's address is made.
+   * @internal
+   */
+  public get _addressed(): AzureAccess {
+    return this.address ?? this;
   }
 
   /**
@@ -122,7 +150,7 @@ export class AzureAccess extends Access {
    * @param instant UTC, such as `2027-01-31T18:00:00Z`
    */
   public until(instant: string): AzureAccess {
-    return new AzureAccess(this.roleName, this.scope, new TimeWindow(undefined, instant));
+    return new AzureAccess(this.roleName, this.scope, new TimeWindow(undefined, instant), this.address);
   }
 
   /**
@@ -132,7 +160,7 @@ export class AzureAccess extends Access {
    * @param until UTC
    */
   public between(from: string, until: string): AzureAccess {
-    return new AzureAccess(this.roleName, this.scope, new TimeWindow(from, until));
+    return new AzureAccess(this.roleName, this.scope, new TimeWindow(from, until), this.address);
   }
 
   /** The role's id, a UUID; undefined where only the full id of its definition is known, or nothing. */
@@ -156,6 +184,7 @@ export class AzureAccess extends Access {
   public _problems(): (string | undefined)[] {
     const { roleName: role, scope, roleId, window } = this;
     return [
+      addressProblem(this.address?._facts, this.address?.describe() ?? ""),
       window
         ? problem(
             "access until",

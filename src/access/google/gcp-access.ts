@@ -2,6 +2,7 @@ import { GcpResource, GcpResourceKind } from "./gcp-resource";
 import { isLiteral, problem, Risk } from "../../common";
 import { DeclaredGrant } from "../../trust-declaration";
 import { Access } from "../access";
+import { addressProblem } from "../grant-address";
 import { TimeWindow } from "../../common/time-window";
 import { WITHOUT_CONDITIONS } from "../../vendor/google/iam-members";
 
@@ -11,6 +12,8 @@ interface AccessShape {
   /** Only resources whose name starts with it. */
   readonly prefix?: string;
   readonly window?: TimeWindow;
+  /** Of whose values the grant's address is made. */
+  readonly address?: GcpAccess;
 }
 
 /** A condition of an allow policy, as IAM stores it. */
@@ -153,11 +156,48 @@ export class GcpAccess extends Access {
   }
 
   /**
+   * The same access, at the Terraform address of another one: an address is made of what is granted on what, so a name that
+   * is a literal today and a token tomorrow would move it. Two grants of one subject cannot share an address.
+   *
+   * @param access the access as it was written before, or any one whose names are literals; it grants nothing
+   *
+   * @example
+   *
+   * const exports = new StorageBucket(this, "exports", { name: "acme-exports", location: "EU" });
+   * const access = GcpAccess.readBucket(exports.name).addressedAs(GcpAccess.readBucket("acme-exports"));
+   */
+  public addressedAs(access: GcpAccess): GcpAccess {
+    return new GcpAccess({ ...this.shape, address: access });
+  }
+
+  /**
    * The same access, where a window of the trust holds too.
    * @internal
    */
   public _within(window: TimeWindow): GcpAccess {
-    return new GcpAccess({ ...this.shape, window: this.window?._and(window) ?? window });
+    const { address } = this.shape;
+    return new GcpAccess({
+      ...this.shape,
+      window: this.window?._and(window) ?? window,
+      ...(address ? { address: address._within(window) } : {}),
+    });
+  }
+
+  /**
+   * What tells the grant from every other one of its subject.
+   * @internal
+   */
+  public get _facts(): readonly (string | undefined)[] {
+    const { roleName: role, resource, _condition: condition } = this;
+    return [role, resource.kind, resource.name, resource.projectId, condition?.expression];
+  }
+
+  /**
+   * The access of whose values the grant's address is made.
+   * @internal
+   */
+  public get _addressed(): GcpAccess {
+    return this.shape.address ?? this;
   }
 
   /** The access in a few words, for reports and messages. */
@@ -230,6 +270,7 @@ export class GcpAccess extends Access {
             "access-unconditional",
           )
         : undefined,
+      addressProblem(this.shape.address?._facts, this.shape.address?.describe() ?? ""),
       prefixProblem(this.shape.prefix),
       ...resource._problems(),
       ...(window?._problems() ?? []),
