@@ -1,7 +1,7 @@
 import { ARGO_CD_CLUSTER, ARGO_CD_SECRET_TYPE } from "../vendor/kubernetes/argo-cd";
 import { Fields, fields, list, text } from "./json";
 import { staticUsers } from "./kubeconfig";
-import { recognize } from "./recognizers";
+import { recognize, recognizeBytes } from "./recognizers";
 import { safeName, safeServer } from "./safe-name";
 import { CredentialKind, ObjectName, StaticCredential } from "./static-credential";
 import { decoded, unfold } from "./unfold";
@@ -21,7 +21,8 @@ export function credentialsOf(object: Fields, holder: ObjectName): readonly Foun
 }
 
 function ofConfigMap({ data, binaryData }: Fields, holder: ObjectName): readonly Found[] {
-  return [...entriesOf(data, false), ...entriesOf(binaryData, true)].flatMap((entry) => ofEntry(holder, ...entry));
+  const entries = [...entriesOf(data, false), ...entriesOf(binaryData, true)];
+  return [...entries.flatMap((entry) => ofEntry(holder, ...entry)), ...ofBytes(binaryData, holder)];
 }
 
 /** What every object has, and what containers are started with, which counts for the workload that runs them. */
@@ -112,7 +113,15 @@ function ofSecret(object: Fields, holder: ObjectName): readonly Found[] {
     const others = entries.flatMap(([name, value]) => ofEntry(holder, name, value));
     return [...ofArgoCdCluster(new Map(entries), holder), ...others.filter(({ target }) => target !== "cluster")];
   }
-  return entries.flatMap((entry) => ofEntry(holder, ...entry));
+  return [...entries.flatMap((entry) => ofEntry(holder, ...entry)), ...ofBytes(object.data, holder)];
+}
+
+/** Entries that are no text. */
+function ofBytes(data: unknown, holder: ObjectName): readonly Found[] {
+  return entriesOf(data, false).flatMap(([name, value]) => {
+    const found = recognizeBytes(value);
+    return found ? [{ ...found, holder, entry: safeName(name) }] : [];
+  });
 }
 
 /** Argo CD documentation, "Declarative Setup", section on clusters. */

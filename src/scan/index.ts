@@ -1,3 +1,4 @@
+export * from "./objects";
 export * from "./program";
 export * from "./replacement";
 export * from "./scan";

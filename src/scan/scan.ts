@@ -1,8 +1,8 @@
 import { credentialsOf, ofEntry } from "./holders";
-import { Fields, fields, list, text } from "./json";
+import { Fields, fields, text } from "./json";
 import { safeName, safeObjectName } from "./safe-name";
 import { ObjectName, StaticCredential } from "./static-credential";
-import { Workload, workloadOf } from "./workloads";
+import { pullSecretsIn, Workload, workloadOf } from "./workloads";
 
 /** What a scan saw. */
 export interface ScanResult {
@@ -20,9 +20,15 @@ export interface ScanResult {
 export function scanObjects(items: readonly unknown[]): ScanResult {
   const objects = items.map((item) => ({ object: fields(item), name: nameOf(fields(item)) }));
   const read = new Set(objects.map(({ name: { kind, namespace, name } }) => [kind, namespace, name].join("\0")));
+  const pullSecrets = new Map(
+    objects
+      .filter(({ name }) => name.kind === "ServiceAccount")
+      .map(({ object, name }) => [`${name.namespace}\0${name.name}`, pullSecretsIn(object)] as const),
+  );
   const workloads = objects.flatMap(({ object, name }) => {
     const isRead = (kind: string, other: string) => read.has([kind, name.namespace, other].join("\0"));
-    return workloadOf(object, name, isRead) ?? [];
+    const pullSecretsOf = (account: string) => pullSecrets.get(`${name.namespace}\0${account}`) ?? [];
+    return workloadOf(object, name, isRead, pullSecretsOf) ?? [];
   });
   const held = objects.flatMap(({ object, name }) => credentialsOf(object, name));
   const own = workloads.flatMap(({ user, variables }) =>
@@ -87,10 +93,4 @@ function inOrder(credentials: readonly StaticCredential[]): readonly StaticCrede
     return { found, place: [namespace, kind, name, found.entry].join("\0") };
   });
   return placed.sort((a, b) => (a.place < b.place ? -1 : 1)).map(({ found }) => found);
-}
-
-/** The objects of a list, or the one object that is none. */
-export function itemsOf(document: unknown): readonly unknown[] {
-  const { kind, items } = fields(document);
-  return typeof kind === "string" && /List$/.test(kind) ? list(items) : [document];
 }

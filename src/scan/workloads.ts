@@ -37,12 +37,14 @@ export function isWorkload(kind: string): boolean {
  * among what was read.
  *
  * @param isRead whether an object of the namespace is
+ * @param pullSecretsOf the Secrets with which a service account of the namespace pulls images, as `Secret/<name>`
  * @returns undefined for other objects
  */
 export function workloadOf(
   object: Fields,
   name: ObjectName,
   isRead: (kind: string, name: string) => boolean,
+  pullSecretsOf: (serviceAccount: string) => readonly string[],
 ): Workload | undefined {
   const podSpec = isWorkload(name.kind) ? POD_SPECS[name.kind] : undefined;
   const isCounted = ({ controller, kind, name: owner }: Fields) =>
@@ -67,9 +69,18 @@ export function workloadOf(
       ...variables.flatMap(readByVariable),
       ...containers.flatMap(readByEnvFrom),
       ...readByVolumes(spec),
-      ...list(spec.imagePullSecrets).flatMap((one) => reference("Secret", fields(one).name)),
+      ...(list(spec.imagePullSecrets).length > 0 ? pullSecretsIn(spec) : pullSecretsOf(serviceAccount)),
     ]),
   };
+}
+
+/**
+ * The Secrets with which images are pulled, of a pod or of a service account: a pod without own ones has those of its service account.
+ *
+ * Kubernetes documentation: "Configure Service Accounts for Pods", section on image pull secrets.
+ */
+export function pullSecretsIn({ imagePullSecrets }: Fields): readonly string[] {
+  return list(imagePullSecrets).flatMap((one) => reference("Secret", fields(one).name));
 }
 
 /** A controller, and the one that made it by its name, where kubectl was not asked for what is between. */

@@ -37,6 +37,10 @@ function objects(serviceAccount = "loader") {
   return { kind: "List", apiVersion: "v1", items };
 }
 
+function listOf(...items: unknown[]) {
+  return { kind: "List", apiVersion: "v1", items };
+}
+
 describe("trust-mesh scan", () => {
   it("names what, where, who, and the trust that replaces it, and prints no value", () => {
     const { code, printed } = scan("table", file("objects.json", objects()));
@@ -62,6 +66,48 @@ describe("trust-mesh scan", () => {
       replacements: [{ namespace: "etl", serviceAccount: "loader", target: "aws", replaces: ["Secret etl/static"] }],
     });
   });
+
+  it.each<[string, (list: ReturnType<typeof objects>) => string | Buffer]>([
+    ["lists in lists", ({ items }) => JSON.stringify(listOf(listOf(items[0]), listOf(listOf(items[1]))))],
+    ["an array", ({ items }) => JSON.stringify(items)],
+    ["a list without a kind", ({ items }) => JSON.stringify({ items })],
+    ["objects in lines", ({ items }) => items.map((one) => JSON.stringify(one)).join("\n")],
+    ["lists one behind the other", ({ items }) => items.map((one) => JSON.stringify(listOf(one), null, 4)).join("")],
+    ["UTF-8 with its mark", (list) => `\ufeff${JSON.stringify(list)}`],
+    ["UTF-16", (list) => Buffer.from(`\ufeff${JSON.stringify(list)}`, "utf16le")],
+    ["nothing beside the objects", ({ items }) => JSON.stringify([null, 7, "a", {}, [], ...items])],
+  ])("reads %s", (_what, written) => {
+    const path = join(folder, "objects.json");
+    writeFileSync(path, written(objects()));
+    const { code, printed } = scan("json", path);
+
+    expect(code).toBe(1);
+    expect(JSON.parse(printed)).toMatchObject({ objects: 2, credentials: [{ users: [{ serviceAccount: "loader" }] }] });
+  });
+
+  it("reads the items of the API's lists, which have no kind", () => {
+    const [{ metadata, data }] = objects().items;
+    const { printed } = scan("json", file("secrets.json", { kind: "SecretList", items: [{ metadata, data }] }));
+    expect(JSON.parse(printed)).toMatchObject({ credentials: [{ holder: { kind: "Secret", name: "static" } }] });
+  });
+
+  it("reads lists that are nested deeper than functions may call each other", () => {
+    const [open, close] = ['{"kind":"List","items":[', "]}"];
+    const path = file("deep.json", open.repeat(50_000) + JSON.stringify(objects().items[0]) + close.repeat(50_000));
+    expect(JSON.parse(scan("json", path).printed)).toMatchObject({ objects: 1, credentials: [{}] });
+  });
+
+  it.each([
+    ["a plan of Terraform", { format_version: "1.2", planned_values: {} }],
+    ["an array of texts", ["a", "b"]],
+  ])("refuses %s: nothing in it was looked at", (_what, document) => {
+    expect(() => scan("table", file("other.json", document))).toThrow(/nothing in .* is an object of Kubernetes/);
+  });
+
+  it.each(['{"kind":"List","items":[', '{"a":"\\', '{} {"a"', "{}}", `{"a":"${'\\"'.repeat(100_000)}`])(
+    "refuses %.24s, which is not whole",
+    (content) => expect(() => scan("table", file("half.json", content))).toThrow("is not whole JSON"),
+  );
 
   it("ends with 0 where nothing is static", () => {
     expect(scan("table", file("objects.json", { kind: "List", items: [] }))).toEqual({

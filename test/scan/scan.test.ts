@@ -45,6 +45,30 @@ function kindsIn(...items: object[]): string[] {
   return scanObjects(items).credentials.map(({ kind, entry, about }) => [kind, entry, about].filter(Boolean).join(" "));
 }
 
+describe("a Secret that images are pulled with", () => {
+  const registry = JSON.stringify({ auths: { "acme.azurecr.io": { username: "app", password: AZURE_SECRET } } });
+  const pulled = secret("registry", { ".dockerconfigjson": registry });
+  const account = {
+    ...{ kind: "ServiceAccount", metadata: { name: "loader", namespace: "etl" } },
+    imagePullSecrets: [{ name: "registry" }],
+  };
+  const users = (...items: object[]) =>
+    scanObjects(items).credentials.flatMap(({ users: all }) => all.map(({ workload }) => workload.name));
+
+  it("is used by the pods of a service account that has it", () => {
+    expect(users(pulled, account, deployment("one", {}))).toEqual(["one"]);
+  });
+
+  // Kubernetes documentation, "Configure Service Accounts for Pods": it is added to pods that have none of their own.
+  it("is not used by a pod that names others", () => {
+    expect(users(pulled, account, deployment("one", { imagePullSecrets: [{ name: "other" }] }))).toEqual([]);
+  });
+
+  it("is not used by pods of another service account", () => {
+    expect(users(pulled, account, deployment("one", { serviceAccountName: "other" }))).toEqual([]);
+  });
+});
+
 describe("scanObjects", () => {
   it.each([
     ["AWS_ACCESS_KEY_ID", AKIA, "aws-access-key AWS_ACCESS_KEY_ID"],

@@ -1,5 +1,13 @@
 import { readFileSync } from "node:fs";
-import { itemsOf, programOf, replacementsOf, scanKubeconfig, scanObjects, StaticCredential } from "../../scan";
+import {
+  documentsIn,
+  objectsIn,
+  programOf,
+  replacementsOf,
+  scanKubeconfig,
+  scanObjects,
+  StaticCredential,
+} from "../../scan";
 import { Define } from "../command";
 import { json, plain } from "../escape";
 import { table } from "../printers/columns";
@@ -63,10 +71,13 @@ function scanFile(file: string) {
     if (/^kind:\s*["']?Config\b/m.test(content)) return scanKubeconfig(file, content);
     throw new UsageFault(`scan: ${file} is neither JSON nor a kubeconfig. Give what kubectl get … -o json prints`);
   }
-  const document = parsed(file, content);
-  const isKubeconfig =
-    typeof document === "object" && document !== null && (document as { kind?: unknown }).kind === "Config";
-  return isKubeconfig ? scanKubeconfig(file, content) : scanObjects(itemsOf(document));
+  const documents = parsed(file, content);
+  const [first] = documents;
+  const isKubeconfig = typeof first === "object" && first !== null && (first as { kind?: unknown }).kind === "Config";
+  if (isKubeconfig && documents.length === 1) return scanKubeconfig(file, content);
+  const objects = objectsIn(documents);
+  if (objects) return scanObjects(objects);
+  throw new UsageFault(`scan: nothing in ${file} is an object of Kubernetes. Give what kubectl get … -o json prints`);
 }
 
 function read(file: string): string {
@@ -79,17 +90,25 @@ function read(file: string): string {
       `scan: ${file === "-" ? "stdin" : file} cannot be read (${code}). Give a file of what kubectl get … -o json prints, or - for stdin`,
     );
   }
-  if (bytes.length <= MAX_BYTES) return bytes.toString("utf8");
+  if (bytes.length <= MAX_BYTES) return decoded(bytes);
   const size = Math.ceil(bytes.length / 1024 / 1024);
   throw new UsageFault(
     `scan: ${file} has ${size} MiB, and ${MAX_MEBIBYTES} are read. Scan one namespace at a time: kubectl get … -n NAMESPACE -o json`,
   );
 }
 
-function parsed(file: string, content: string): unknown {
+/** Text with or without the mark of its encoding, as shells of Windows write it. */
+function decoded(bytes: Buffer): string {
+  const isWide = bytes[0] === 0xff && bytes[1] === 0xfe;
+  return bytes.toString(isWide ? "utf16le" : "utf8").replace(/^\ufeff/, "");
+}
+
+function parsed(file: string, content: string): readonly unknown[] {
   try {
-    return JSON.parse(content) as unknown;
+    return [JSON.parse(content) as unknown];
   } catch {
+    const documents = documentsIn(content);
+    if (documents) return documents;
     throw new UsageFault(`scan: ${file} is not whole JSON. Give what kubectl get … -o json prints`);
   }
 }

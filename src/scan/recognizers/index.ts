@@ -1,6 +1,7 @@
 import { awsAccessKey, awsCredentialsFile } from "./aws";
 import { azureClientSecret, azureConnectionString, azureSharedAccessSignature, azureStorageAccountKey } from "./azure";
 import { googleHmacKey, googleServiceAccountKey, googleUserCredentials } from "./google";
+import { googleP12Key } from "./google-p12";
 import { Recognized, Recognizer } from "../static-credential";
 
 /** Every recognizer: the first that knows a value names it. */
@@ -27,4 +28,9 @@ export function recognize(name: string, value: string): Recognized | undefined {
     if (found) return found;
   }
   return undefined;
+}
+
+/** Of an entry in base64 that holds no text; longer ones are no key. */
+export function recognizeBytes(base64: string): Recognized | undefined {
+  return /^MII/.test(base64) && base64.length < MAX_LENGTH ? googleP12Key(Buffer.from(base64, "base64")) : undefined;
 }
