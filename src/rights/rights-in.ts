@@ -1,4 +1,12 @@
-import { Finding, FindingCode, findingsIn, unclaimedTrusts, undeclaredTrust } from "../findings";
+import {
+  CraftedTrust,
+  craftedTrusts,
+  Finding,
+  FindingCode,
+  findingsIn,
+  unclaimedTrusts,
+  undeclaredTrust,
+} from "../findings";
 import {
   Cluster,
   declaredAccess,
@@ -75,6 +83,7 @@ function holdersOf(world: World, unused: readonly Finding[], now: number): reado
   const trusts = FurtherTrusts.of(world);
   const names = issuerNames(world.everyEdge);
   // Some clouds tell a further subject without its issuer; the same trust, which no document uses, has it.
+  const crafted = craftedTrusts(world, now).filter(({ isOwn }) => isOwn);
   const whole = (who: string, resource?: Resource) =>
     unused.find((one) => one.trusted?.subject === who.split(" of ")[0] && one.resource === resource);
   const holders = world.everyEdge.flatMap((edge): readonly Holder[] => {
@@ -85,9 +94,12 @@ function holdersOf(world: World, unused: readonly Finding[], now: number): reado
       from: strangerOf(whole(who, because.resource)?.what ?? who, names),
       steps: [{ hop, because }],
     }));
+    const other = crafted.find((one) => one.edge === edge);
     return [
       ...all,
-      ...strangers.flatMap((stranger) => all.map((one) => ({ ...one, ...undeclared(one), ...stranger }))),
+      ...[...strangers, ...(other ? [otherSubject(other)] : [])].flatMap((stranger) =>
+        all.map((one) => ({ ...one, ...undeclared(one), ...stranger })),
+      ),
     ];
   });
   const told = new Set(
@@ -97,6 +109,14 @@ function holdersOf(world: World, unused: readonly Finding[], now: number): reado
   );
   const others = unused.filter(({ trusted, resource }) => !told.has(placeOfTrust(trusted?.subject, resource)));
   return distinct([...holders, ...others.flatMap((one) => unclaimed(world, one, names))]);
+}
+
+/** Subjects that a provider of a pool takes for a declared one: there is no end of them, so they have one name. */
+function otherSubject({ edge, provider: { resource } }: CraftedTrust): Pick<Holder, "from" | "steps"> {
+  const { cluster, issuer } = edge.declaration.source;
+  const line = `lets in further subjects of ${issuer} as the declared one`;
+  const because = { resource, argument: "attribute_condition", line };
+  return { from: { name: `${cluster}: further subjects`, cluster, issuer }, steps: [{ hop: "exchange", because }] };
 }
 
 /** The same identity acts, no matter which trusted subject brings the token. */

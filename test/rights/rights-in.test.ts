@@ -47,6 +47,26 @@ it("marks a right that no document declares", () => {
   expect(lines([path])[0]).toBe("corp:deploy/deployer → euro: edit in payments; ! edit in vault");
 });
 
+describe("a provider of a pool whose condition lets further subjects in", () => {
+  const mapped = (mapping: string) =>
+    mesh.broken("mesh", `mapped ${mapping}`, (document) => {
+      const provider = resourceIn(document, "google_iam_workload_identity_pool_provider", /corp/);
+      Object.assign(provider, { attribute_condition: "true", attribute_mapping: { "google.subject": mapping } });
+    });
+
+  // Google Cloud documentation: the mapping decides which principal a token is, and two tokens of one google.subject are one principal.
+  it.each([
+    "'system:serviceaccount:deploy:deployer'",
+    "'system:serviceaccount:deploy:' + assertion['kubernetes.io'].serviceaccount.name",
+  ])("lists those that %s makes the declared principal", (mapping) => {
+    expect(lines([mapped(mapping)])).toContain("! corp: further subjects → euro: ! edit in payments");
+  });
+
+  it("lists none where they are principals of their own, which nothing is granted to", () => {
+    expect(lines([mapped("assertion.sub")])).toEqual(lines([mesh.path]));
+  });
+});
+
 it("lists a subject that a role trusts beside the declared one, with the role's rights", () => {
   const path = mesh.broken("mesh", "further subject", (document) => {
     const role = resourceIn(document, "aws_iam_role", /corp_deploy_deployer/) as { assume_role_policy: string };

@@ -10,6 +10,7 @@ import {
   placeOf,
   PoolProvider,
   providerOf,
+  Resource,
   World,
 } from "../../simulator";
 import { Finding, Rule } from "../finding";
@@ -20,33 +21,63 @@ interface Use {
   readonly edges: Edge[];
 }
 
+/** A subject of the issuer that no edge declares, and that a provider lets in. */
+export interface CraftedTrust {
+  readonly provider: PoolProvider & { readonly resource: Resource };
+  readonly edge: Edge;
+  readonly subject: string;
+  /** The principal that it becomes. */
+  readonly principal: string;
+  /** Whether that is the edge's own, so that the subject has all rights of the edge. */
+  readonly isOwn: boolean;
+}
+
 /**
- * Pool providers whose condition lets in subjects of the issuer that no edge declares: tokens are made of the texts of condition and
- * mapping, whatever the form of the expressions.
+ * Subjects of the issuer that conditions of pool providers let in and no edge declares: tokens are made of the texts of condition
+ * and mapping, whatever the form of the expressions.
  */
-export const craftedTokens: Rule = (world, now) =>
-  usesOf(world).flatMap(({ provider, edges }): readonly Finding[] => {
+export function craftedTrusts(world: World, now: number): readonly CraftedTrust[] {
+  return usesOf(world).flatMap(({ provider, edges }) => {
     const { resource, issuer, condition, mapping } = provider;
     // A condition that compares the whole subject lets in those that it names; they are told as trusts.
     if (!resource || exactSubjects(provider)) return [];
     const own = edges.filter(({ declaration }) => declaration.source.issuer === issuer);
     const texts = literalsOf([condition ?? "", ...Object.values(mapping)]);
-    for (const edge of own) {
-      const { source, audience, adopted } = edge.declaration;
-      const through = flagOf(edge.request, "audience") ?? "";
-      for (const subject of craftedSubjects(source, texts)) {
-        if (own.some((one) => isDeclared(one, subject))) continue;
-        const claims = claimsOf(issuer, subject, audience, now, "lab-intruder");
-        const answer = exchangeToken(world.google, through, { claims, signature: "good" }, now);
-        if (!answer.granted) continue;
-        const isAdopted = adopted.some((one) => one === provider.name || one === provider.pool);
-        const reason = `lets in ${subject} of ${issuer} as ${answer.value.kind === "federated" ? answer.value.name : "another"}, and no edge declares it`;
-        const at = { place: placeOf(resource), resource, argument: "attribute_condition", edge, what: subject };
-        return [{ code: "further-trust", severity: isAdopted ? "note" : "fault", ...at, hop: "exchange", reason }];
-      }
-    }
-    return [];
+    return own.flatMap((edge) => {
+      const declared = principalOf(world, edge, edge.declaration.source.subject, now);
+      return craftedSubjects(edge.declaration.source, texts).flatMap((subject): readonly CraftedTrust[] => {
+        if (own.some((one) => isDeclared(one, subject))) return [];
+        const principal = principalOf(world, edge, subject, now);
+        if (principal === undefined) return [];
+        return [{ provider: { ...provider, resource }, edge, subject, principal, isOwn: principal === declared }];
+      });
+    });
   });
+}
+
+/** Pool providers whose condition lets in subjects of the issuer that no edge declares, each with one of them. */
+export const craftedTokens: Rule = (world, now) => {
+  const told = new Set<string>();
+  return craftedTrusts(world, now).flatMap(({ provider, edge, subject, principal }): readonly Finding[] => {
+    const { resource, name, pool, issuer } = provider;
+    if (told.has(name)) return [];
+    told.add(name);
+    const isAdopted = edge.declaration.adopted.some((one) => one === name || one === pool);
+    const reason = `lets in ${subject} of ${issuer} as ${principal}, and no edge declares it`;
+    const at = { place: placeOf(resource), resource, argument: "attribute_condition", edge, what: subject };
+    return [{ code: "further-trust", severity: isAdopted ? "note" : "fault", ...at, hop: "exchange", reason }];
+  });
+};
+
+/** What a subject becomes by the document of an edge; undefined where it is refused. */
+function principalOf(world: World, edge: Edge, subject: string, now: number): string | undefined {
+  const { source, audience } = edge.declaration;
+  const claims = claimsOf(source.issuer, subject, audience, now, "lab-intruder");
+  const through = flagOf(edge.request, "audience") ?? "";
+  const answer = exchangeToken(world.google, through, { claims, signature: "good" }, now);
+  if (!answer.granted) return undefined;
+  return answer.value.kind === "federated" ? answer.value.name : "another";
+}
 
 function usesOf({ google, everyEdge }: World): readonly Use[] {
   const uses = new Map<string, Use>();
