@@ -71,7 +71,7 @@ function awsAudienceProblem(audience: string): string | undefined {
 function issuerProblems(issuer: string): (string | undefined)[] {
   if (!isLiteral(issuer)) return [];
   return [
-    /^https:\/\/[^/]*:\d+/.test(issuer)
+    /^https:\/\/(\[[^\]]*\]|[^/:[]*):\d+/.test(issuer)
       ? problem(
           "issuer",
           `"${issuer}" has a port, which IAM refuses`,

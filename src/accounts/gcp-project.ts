@@ -237,7 +237,7 @@ export class GcpProject extends CloudAccount {
       this.projectId || this.from !== "provider"
         ? undefined
         : problem("project", "is missing on the Google provider", "Set it there, or use GcpProject.fromAttributes"),
-      ...projectFactsProblems(this._options),
+      ...projectFactsProblems({ ...this._options, projectId: this.projectId }),
     ];
   }
 }

@@ -1,7 +1,18 @@
 import { AwsProvider, AwsProviderConfig } from "@cdktf/provider-aws/lib/provider";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
+import { GoogleProvider } from "@cdktf/provider-google/lib/provider";
 import { TerraformVariable } from "cdktf";
-import { AwsAccess, AwsAccount, AwsTrust, AzureSubscription, ClusterAccess, EksTrust } from "../../src";
+import {
+  AwsAccess,
+  AwsAccount,
+  AwsTrust,
+  AzureSubscription,
+  ClusterAccess,
+  EksTrust,
+  GcpAccess,
+  GcpProject,
+  GcpTrust,
+} from "../../src";
 import { Clouds, SUBSCRIPTION_ID, TENANT_ID } from "../support/clouds";
 import { refusals } from "../support/synthesized";
 
@@ -68,6 +79,18 @@ describe("the accounts that an AWS provider takes", () => {
 
     expect(refused((clouds) => ({ allowedAccountIds: ids(clouds) }), "777788889999")).toEqual([]);
   });
+});
+
+it("a Google provider of a project's number is refused: another stack may name the project by its id", () => {
+  const clouds = new Clouds();
+  const provider = new GoogleProvider(clouds.stack, "numbered", { alias: "numbered", project: "617699331288" });
+  const to = GcpProject.fromProvider(clouds.stack, "data", provider);
+  const from = clouds.oidc().serviceAccount("etl", "loader");
+  new GcpTrust(clouds.stack, "trust", { from, to, access: GcpAccess.readBucket("acme-exports") });
+
+  expect(refusals(clouds.stack)).toEqual([
+    '[stack/data] projectId: "617699331288" is a project\'s number, and names of GKE and of other stacks are made of the id. Give the id, such as acme-data, here or on the Google provider; the number is projectNumber.',
+  ]);
 });
 
 describe("a provider of a cluster's own", () => {

@@ -179,6 +179,12 @@ describe("a GKE cluster", () => {
     ]);
   });
 
+  it("takes no project's number for its id, of which issuer and pool are made", () => {
+    const words =
+      'projectId: "617699331288" is a project\'s number, and names of GKE and of other stacks are made of the id. Give the id, such as acme-data, here or on the Google provider; the number is projectNumber.';
+    expect(gke({ projectId: "617699331288" })).toEqual([`[stack/c/account] ${words}`]);
+  });
+
   it("takes a project of a domain", () => {
     expect(gke({ projectId: "example.com:acme" })).toEqual([]);
   });

@@ -338,6 +338,13 @@ describe("an issuer that IAM does not take", () => {
     return refusals(clouds.stack).map((found) => found.replace(registration, "[registration] "));
   };
 
+  it("has an address of IPv6, whose colons are no port", () => {
+    expect(refusedIssuer("https://[2001:db8::1]/x")).toEqual([]);
+    expect(refusedIssuer("https://[2001:db8::1]:6443/x")).toEqual([
+      '[registration] issuer: "https://[2001:db8::1]:6443/x" has a port, which IAM refuses. Serve the issuer at port 443 and leave the port out.',
+    ]);
+  });
+
   it("has a port", () => {
     expect(refusedIssuer("https://oidc.example.com:6443/x")).toEqual([
       '[registration] issuer: "https://oidc.example.com:6443/x" has a port, which IAM refuses. Serve the issuer at port 443 and leave the port out.',
