@@ -42,6 +42,8 @@ it("BigQuery stores members of its own", () => {
   const args = { dataset_id: "d", member: `iamMember:${PRINCIPAL}` };
   expect(found("google_bigquery_dataset_iam_member", args)).toEqual([]);
   expect(found("google_bigquery_dataset_iam_member", { ...args, member: "x" })).toHaveLength(1);
+  // https://github.com/hashicorp/terraform-provider-google/issues/26087
+  expect(found("google_bigquery_dataset_iam_member", { ...args, member: PRINCIPAL })).toHaveLength(1);
 });
 
 it.each(["", "viewer", "roles/*", "roles/"])("IAM knows no role %j", (role) => {

@@ -4,7 +4,7 @@ import { DeclaredGrant } from "../../trust-declaration";
 import { Access } from "../access";
 import { addressProblem } from "../grant-address";
 import { TimeWindow } from "../../common/time-window";
-import { WITHOUT_CONDITIONS } from "../../vendor/google/iam-members";
+import { MEMBERS_WITHOUT_CONDITIONS } from "../../vendor/google/iam-members";
 
 interface AccessShape {
   readonly role: string;
@@ -112,7 +112,7 @@ export class GcpAccess extends Access {
 
   /**
    * Read the tables of a dataset (`roles/bigquery.dataViewer`). To run queries, `roles/bigquery.jobUser` on a project
-   * is needed as well.
+   * is needed as well. It takes no end: the google provider refuses conditions on datasets.
    *
    * @param datasetId the dataset's id
    * @param projectId the project that it is in. @default - the project of the trust
@@ -262,10 +262,10 @@ export class GcpAccess extends Access {
       isBasic && this._condition
         ? problem("access until", `${role} is a basic role, and takes no condition`, "Give a predefined or custom role")
         : undefined,
-      this._condition && WITHOUT_CONDITIONS[resource.kind] !== undefined
+      this._condition && MEMBERS_WITHOUT_CONDITIONS[resource.kind] !== undefined
         ? problem(
             "access until",
-            `the allow policy of a ${resource.kind} takes no condition, so the access cannot have an end`,
+            `${MEMBERS_WITHOUT_CONDITIONS[resource.kind]} takes no condition, so the access cannot have an end`,
             "Leave the window out of the access and the trust, or grant the role on the project",
             "access-unconditional",
           )

@@ -11,6 +11,7 @@ import { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { GcpAccess } from "./gcp-access";
 import { GcpResourceKind } from "./gcp-resource";
+import { datasetMember } from "../../vendor/google/iam-members";
 
 /** What every member resource is made from. */
 interface Membership {
@@ -30,7 +31,9 @@ const MEMBERS: Record<
   [GcpResourceKind.CRYPTO_KEY]: (scope, id, cryptoKeyId, _project, membership) =>
     new KmsCryptoKeyIamMember(scope, id, { ...membership, cryptoKeyId }),
   [GcpResourceKind.DATASET]: (scope, id, datasetId, project, membership) =>
-    new BigqueryDatasetIamMember(scope, id, { ...membership, datasetId, project }),
+    new BigqueryDatasetIamMember(scope, id, {
+      ...{ ...membership, member: datasetMember(membership.member), datasetId, project },
+    }),
   [GcpResourceKind.PROJECT]: (scope, id, _name, project, membership) =>
     new ProjectIamMember(scope, id, { ...membership, project }),
   [GcpResourceKind.SECRET]: (scope, id, secretId, project, membership) =>
@@ -56,5 +59,5 @@ export function gcpMember(scope: Construct, id: string, access: GcpAccess, props
   const { resource, roleName: role, _condition: condition } = access;
   const { provider, member, projectId } = props;
   const membership = { provider, role, member, condition };
-  return MEMBERS[resource.kind](scope, id, resource.name, resource.projectId ?? projectId, membership);
+  return MEMBERS[resource.kind](scope, id, resource._ownName, resource.projectId ?? projectId, membership);
 }

@@ -10,6 +10,7 @@ import {
   UnresolvedValue,
 } from "../../terraform";
 import { iamTypes } from "./iam-types";
+import { storedMember } from "../../vendor/google/iam-members";
 import { LeftOut } from "../left-out";
 import { Candidate, nearest } from "../nearest";
 import { denies, deniesPermission, DenyRule, denyRules } from "./deny";
@@ -352,15 +353,16 @@ interface PolicyBinding {
 }
 
 function grantsIn(resource: Resource): Grant[] {
+  const granted = (member: string) => ({ member: storedMember(member, resource.type), resource });
   const data = text(resource.argument("policy_data"));
   if (data !== undefined) {
     return bindingsIn(resource, data).flatMap(({ role, members = [], condition }) =>
-      members.map((member) => ({ role, member, resource, ...conditionOf(condition) })),
+      members.map((member) => ({ ...granted(member), role, ...conditionOf(condition) })),
     );
   }
   const role = text(resource.argument("role")) ?? "";
   const members = texts(resource.argument("member") ?? resource.argument("members"));
-  return members.map((member) => ({ role, member, resource, ...conditionOf(resource.argument("condition")) }));
+  return members.map((member) => ({ ...granted(member), role, ...conditionOf(resource.argument("condition")) }));
 }
 
 /** @throws UnresolvedValue for what is no policy */

@@ -18,10 +18,35 @@ const MEMBER_FORMS: readonly RegExp[] = [
 /** BigQuery writes further ones into the access of data sets. */
 const DATASET_FORMS: readonly RegExp[] = [/^iamMember:.+$/, /^project(Owners|Readers|Writers)$/, /^specialGroup:.+$/];
 
+/** Types whose members are those of a data set. */
+const OF_DATASETS = /^google_bigquery_dataset_/;
+/** What stands in front of a federated principal in members of data sets. */
+const IAM_MEMBER = "iamMember:";
+
 /** Whether IAM stores a member. @param type of the resource that writes it */
 export function isStoredMember(member: string, type: string): boolean {
-  const forms = type.startsWith("google_bigquery_dataset_") ? [...MEMBER_FORMS, ...DATASET_FORMS] : MEMBER_FORMS;
-  return forms.some((form) => form.test(member));
+  if (!OF_DATASETS.test(type)) return MEMBER_FORMS.some((form) => form.test(member));
+  // The provider: "Failed to parse BigQuery Dataset IAM member type".
+  if (isPrincipal(member)) return false;
+  return [...MEMBER_FORMS, ...DATASET_FORMS].some((form) => form.test(member));
+}
+
+/**
+ * A member as `google_bigquery_dataset_iam_member` takes it: what the provider does not know by its beginning has another one.
+ *
+ * @see https://github.com/GoogleCloudPlatform/magic-modules/pull/9948 "support iamMember (i.e. for WIF ids) in big query datasets"
+ */
+export function datasetMember(member: string): string {
+  return isPrincipal(member) ? `${IAM_MEMBER}${member}` : member;
+}
+
+/** A member as IAM knows it. @param type of the resource that writes it */
+export function storedMember(member: string, type: string): string {
+  return OF_DATASETS.test(type) && member.startsWith(IAM_MEMBER) ? member.slice(IAM_MEMBER.length) : member;
+}
+
+function isPrincipal(member: string): boolean {
+  return /^principal(Set)?:/.test(member);
 }
 
 /** The form of a role's name: one of Google's, or one of a project or an organization. */
@@ -37,4 +62,14 @@ export const ROLE_FORM = /^((projects|organizations)\/[^/\s*]+\/)?roles\/[A-Za-z
 export const WITHOUT_CONDITIONS: Readonly<Record<string, string | undefined>> = {
   subscription: "google_pubsub_subscription",
   topic: "google_pubsub_topic",
+};
+
+/**
+ * Resources whose members by Terraform take no condition, by their kind, with what refuses it: those above, and data sets, of which the
+ * google provider says "IAM conditions not allowed on BigQuery Dataset IAM".
+ */
+export const MEMBERS_WITHOUT_CONDITIONS: Readonly<Record<string, string | undefined>> = {
+  dataset: "google_bigquery_dataset_iam_member",
+  subscription: "the allow policy of a subscription",
+  topic: "the allow policy of a topic",
 };
