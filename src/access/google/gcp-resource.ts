@@ -1,4 +1,6 @@
+import { Fn } from "cdktf";
 import { isLiteral, problem } from "../../common";
+import { madeOf } from "../../common/late-text";
 
 /** The kinds of resource that a role can be granted on. */
 export enum GcpResourceKind {
@@ -38,6 +40,14 @@ const NAMES: Record<GcpResourceKind, readonly [form: RegExp, example: string]> =
   [GcpResourceKind.TOPIC]: [/^[A-Za-z][\w.~+%-]{2,254}$/, "orders"],
 };
 
+/** Kinds that are named without their project; the provider's `id` of them is the whole name. */
+const SHORT: readonly GcpResourceKind[] = [
+  GcpResourceKind.DATASET,
+  GcpResourceKind.SECRET,
+  GcpResourceKind.SUBSCRIPTION,
+  GcpResourceKind.TOPIC,
+];
+
 /** Google Cloud documentation: "Resource name format", "Resource names" of IAM conditions. */
 const FULL_NAMES: Record<GcpResourceKind, (name: string, projectId: string) => string> = {
   [GcpResourceKind.BUCKET]: (name) => `//storage.googleapis.com/projects/_/buckets/${name}`,
@@ -52,7 +62,8 @@ const FULL_NAMES: Record<GcpResourceKind, (name: string, projectId: string) => s
 };
 
 /**
- * One resource of Google Cloud that a role is granted on. Names may be tokens: `GcpResource.bucket(bucket.name)`.
+ * One resource of Google Cloud that a role is granted on. Names may be tokens: `GcpResource.bucket(bucket.name)`, and of secrets, topics,
+ * subscriptions and datasets also the provider's `id`, which has the project in front.
  *
  * @example
  *
@@ -131,7 +142,7 @@ export class GcpResource {
   private constructor(
     /** What kind of resource it is. */
     public readonly kind: GcpResourceKind,
-    /** The resource's name; an empty string for the project of the trust. */
+    /** The resource's name as it was given; an empty string for the project of the trust. */
     public readonly name: string,
     /** The project that was given; undefined for the project of the trust. */
     public readonly projectId?: string,
@@ -150,7 +161,15 @@ export class GcpResource {
    * @internal
    */
   public _fullName(projectId: string): string {
-    return FULL_NAMES[this.kind](this.name, this.projectId ?? projectId);
+    return FULL_NAMES[this.kind](this._ownName, this.projectId ?? projectId);
+  }
+
+  /**
+   * The name without what is in front of it in the provider's `id`.
+   * @internal
+   */
+  public get _ownName(): string {
+    return SHORT.includes(this.kind) ? withoutProject(this.name) : this.name;
   }
 
   /** @internal */
@@ -173,4 +192,13 @@ export class GcpResource {
         : problem("access projectId", `"${project}" is not a project's id`, "Give the id, and neither name nor number"),
     ];
   }
+}
+
+/** The last part of a name: of `projects/acme/topics/orders` the topic. */
+function withoutProject(name: string): string {
+  return madeOf(
+    name,
+    (literal) => literal.replace(/^.*\//, ""),
+    (token) => Fn.replace(token, "/^.*//", ""),
+  );
 }

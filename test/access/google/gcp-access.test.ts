@@ -80,6 +80,13 @@ describe("GcpAccess", () => {
     expect(access._risks()[0].message).toContain(message);
   });
 
+  // terraform-provider-google: "IAM conditions not allowed on BigQuery Dataset IAM".
+  it("refuses an end where the provider refuses conditions", () => {
+    expect(problemsOf(GcpAccess.readDataset("sales").until("2027-02-01T00:00:00Z"))).toContain(
+      "access until: google_bigquery_dataset_iam_member takes no condition, so the access cannot have an end.",
+    );
+  });
+
   it.each([GcpAccess.publishToTopic("orders"), GcpAccess.receiveFromSubscription("orders-a")])(
     "refuses an end where the product's allow policies take no condition: %#",
     (access) => {
