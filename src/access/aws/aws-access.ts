@@ -114,9 +114,7 @@ export class AwsAccess extends Access {
    */
   public static readParameter(parameter: string | SsmParameter, options: AwsResourceOptions = {}): AwsAccess {
     const actions = ["ssm:GetParameter", "ssm:GetParameters"];
-    // The ARN of "/app/db" is …:parameter/app/db: the slash in front of a name stands there once.
-    const given = typeof parameter === "string" && isLiteral(parameter) ? parameter.replace(/^\//, "") : parameter;
-    return AwsAccess.ofResource("read parameter", "ssm", "parameter", given, actions, options);
+    return AwsAccess.ofResource("read parameter", "ssm", "parameter", parameter, actions, options);
   }
 
   /**

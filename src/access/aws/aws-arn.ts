@@ -11,15 +11,30 @@ export interface AwsPlace {
   readonly accountId: string;
 }
 
-/** The services whose resources an access names, and how their ARNs are made of a name. */
+/** How ARNs of a service's resources are made of a name, and what names are like. */
+interface Form {
+  readonly prefix: string;
+  readonly isRegional: boolean;
+  readonly name: RegExp;
+  /** What a name may begin with that its ARN leaves out. */
+  readonly leading?: string;
+}
+
+/**
+ * The services whose resources an access names.
+ *
+ * API references: "CreateSecret", "PutParameter", "CreateQueue", "CreateTopic", "CreateKey"; what a bucket is called is checked by
+ * `bucketProblem`.
+ */
 const FORMS = {
-  s3: { prefix: "", isRegional: false },
-  secretsmanager: { prefix: "secret:", isRegional: true },
-  ssm: { prefix: "parameter/", isRegional: true },
-  sqs: { prefix: "", isRegional: true },
-  sns: { prefix: "", isRegional: true },
+  s3: { prefix: "", isRegional: false, name: /^[^*?\s]+$/ },
+  secretsmanager: { prefix: "secret:", isRegional: true, name: /^[\w/+=.@-]{1,512}$/ },
+  // The ARN of "/app/db" is …:parameter/app/db: the slash in front of a name stands there once.
+  ssm: { prefix: "parameter/", isRegional: true, name: /^\/?[\w.-][\w./-]{0,1010}$/, leading: "/" },
+  sqs: { prefix: "", isRegional: true, name: /^([\w-]{1,80}|[\w-]{1,75}\.fifo)$/ },
+  sns: { prefix: "", isRegional: true, name: /^([\w-]{1,256}|[\w-]{1,251}\.fifo)$/ },
   kms: { prefix: "key/", isRegional: true, name: /^(mrk-)?[0-9a-f-]{32,36}$/ },
-} as const satisfies Record<string, { readonly prefix: string; readonly isRegional: boolean; readonly name?: RegExp }>;
+} as const satisfies Record<string, Form>;
 
 export type AwsService = keyof typeof FORMS;
 
@@ -29,15 +44,21 @@ export type AwsService = keyof typeof FORMS;
  * @param suffix what stands behind a name, and not behind an ARN: Secrets Manager's six random characters
  */
 export function arnOf(service: AwsService, given: string, place: AwsPlace, region = "", suffix = ""): string {
-  const { prefix, isRegional } = FORMS[service];
+  const { prefix, isRegional, leading }: Form = FORMS[service];
   const where = isRegional ? [region, ":", place.accountId] : [":"];
   const parts = (name: string) => ["arn:", place.partition, `:${service}:`, ...where, `:${prefix}`, name, suffix];
+  const made = (name: string) => (name.startsWith("arn:") ? name : parts(withoutLeading(name, leading)).join(""));
   const either = (token: string) => {
     // Joined by Terraform: CDKTF warns of a text with a token in it that is the argument of a function.
-    const named = Fn.join("", parts(token).reduce(withPart, []));
+    const own = leading === undefined ? token : Fn.trimprefix(token, leading);
+    const named = Fn.join("", parts(own).reduce(withPart, []));
     return Token.asString(Fn.conditional(Fn.startswith(token, "arn:"), token, named));
   };
-  return madeOf(given, (name) => (name.startsWith("arn:") ? name : parts(name).join("")), either);
+  return madeOf(given, made, either);
+}
+
+function withoutLeading(name: string, leading: string | undefined): string {
+  return leading !== undefined && name.startsWith(leading) ? name.slice(leading.length) : name;
 }
 
 /** A list with one more text, which is joined to the one before where both are known. */
@@ -55,12 +76,12 @@ export function resourceProblem(
   region?: string,
 ): string | undefined {
   if (!isLiteral(given)) return undefined;
-  const form: { readonly prefix: string; readonly isRegional: boolean; readonly name?: RegExp } = FORMS[service];
-  const { prefix, isRegional, name } = form;
+  const { prefix, isRegional, name, leading }: Form = FORMS[service];
   if (given.startsWith("arn:")) {
     const place = isRegional ? String.raw`[a-z0-9-]+:\d{12}` : ":";
     const arn = new RegExp(`^arn:aws[a-z-]*:${service}:${place}:${prefix}[^*?]+$`);
-    if (!arn.test(given)) {
+    const isDoubled = leading !== undefined && given.includes(`:${prefix}${leading}`);
+    if (!arn.test(given) || isDoubled) {
       return problem(property, `"${given}" is not the ARN of one resource of ${service}`, exampleOf(service));
     }
     return service === "secretsmanager" && !/-[A-Za-z0-9]{6}$/.test(given)
@@ -72,7 +93,7 @@ export function resourceProblem(
         )
       : undefined;
   }
-  if (given === "" || /[*?\s]|\$\{/.test(given) || name?.test(given) === false) {
+  if (/\$\{/.test(given) || !name.test(given)) {
     return problem(property, `"${given}" does not name one resource of ${service}`, exampleOf(service));
   }
   if (isRegional && region === undefined) {

@@ -1,4 +1,5 @@
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { TerraformOutput, TerraformStack, Testing, Token } from "cdktf";
 import { AwsAccess } from "../../../src";
 
@@ -50,6 +51,19 @@ describe("AwsAccess", () => {
     expect(AwsAccess.readBucket(bucket).describe()).toBe("read bucket reports");
   });
 
+  it("leaves out the slash in front of a parameter's name, also of one that Terraform knows alone", () => {
+    const stack = new TerraformStack(Testing.app(), "stack");
+    const parameter = new SsmParameter(stack, "db", { name: "/app/db", type: "String", value: "x" });
+    const [{ resources }] = AwsAccess.readParameter(parameter.name, { region: "eu-west-1" })._statements(PLACE);
+
+    new TerraformOutput(stack, "arn", { value: resources[0] });
+    const { output } = JSON.parse(Testing.synth(stack)) as { output: Record<string, { value: string }> };
+
+    expect(output.arn.value).toContain(
+      'join("", ["arn:aws:ssm:eu-west-1:111122223333:parameter/", trimprefix(aws_ssm_parameter.db.name, "/")])',
+    );
+  });
+
   it.each([
     [
       AwsAccess.readSecret("db", { region: "eu-west-1" }),
@@ -60,6 +74,11 @@ describe("AwsAccess", () => {
       "arn:aws:ssm:eu-west-1:111122223333:parameter/app/db",
     ],
     [AwsAccess.sendToQueue("orders", { region: "eu-west-1" }), "arn:aws:sqs:eu-west-1:111122223333:orders"],
+    [AwsAccess.sendToQueue("orders.fifo", { region: "eu-west-1" }), "arn:aws:sqs:eu-west-1:111122223333:orders.fifo"],
+    [
+      AwsAccess.readSecret("prod/db+v2=@a", { region: "eu-west-1" }),
+      "arn:aws:secretsmanager:eu-west-1:111122223333:secret:prod/db+v2=@a-??????",
+    ],
     [AwsAccess.publishToTopic("orders", { region: "eu-west-1" }), "arn:aws:sns:eu-west-1:111122223333:orders"],
     [
       AwsAccess.useKey("1234abcd-12ab-34cd-56ef-1234567890ab", { region: "eu-west-1" }),
@@ -85,6 +104,23 @@ describe("AwsAccess", () => {
   it.each([
     [AwsAccess.readBucket("Acme_Reports"), 'access bucket: "Acme_Reports" is not a bucket\'s name'],
     [AwsAccess.readBucket("exports/2027"), 'access bucket: "exports/2027" is not a bucket\'s name'],
+    // Amazon S3 User Guide: "General purpose bucket naming rules".
+    [AwsAccess.readBucket("192.168.5.4"), 'access bucket: "192.168.5.4" is not a bucket\'s name'],
+    [AwsAccess.readBucket("acme..reports"), "is not a bucket's name"],
+    [AwsAccess.readBucket("reports-hrzrlukc5m36ft7okagglf3gmwluquse1b-s3alias"), "is the alias of an access point"],
+    [AwsAccess.writeBucket("acme--usw2-az1--x-s3"), "is a directory bucket, which is read by sessions"],
+    [
+      AwsAccess.sendToQueue("https://sqs.eu-west-1.amazonaws.com/111122223333/orders", { region: "eu-west-1" }),
+      "does not name one resource of sqs",
+    ],
+    [AwsAccess.sendToQueue("orders.old", { region: "eu-west-1" }), '"orders.old" does not name one resource of sqs'],
+    [AwsAccess.publishToTopic("all orders", { region: "eu-west-1" }), "does not name one resource of sns"],
+    [AwsAccess.readSecret("db:password", { region: "eu-west-1" }), "does not name one resource of secretsmanager"],
+    [AwsAccess.readParameter("/app//", { region: "eu-*" }), "access parameter:"],
+    [
+      AwsAccess.readParameter("arn:aws:ssm:eu-west-1:111122223333:parameter//app/db"),
+      "is not the ARN of one resource of ssm",
+    ],
     [AwsAccess.readBucket("exp*"), 'access bucket: "exp*" does not name one resource of s3'],
     [AwsAccess.readBucket("exports", "/2027"), 'access prefix: "/2027" is empty or starts with a slash'],
     [AwsAccess.readBucket("exports", "${aws:username}/"), "access prefix:"],
