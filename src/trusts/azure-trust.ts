@@ -8,7 +8,7 @@ import { AzureAccess } from "../access";
 import { AzureFederatedIdentity, AzureIdentityOptions, AzurePlace, AzureSubscription } from "../accounts";
 import { AzureSubscriptionObjects } from "../accounts/azure-subscription-objects";
 import { SdkIdentity } from "../clients/sdk/environment";
-import { digest, formerPath, isLiteral, problem, renamedChild } from "../common";
+import { digest, formerPath, isLiteral, problem, renamedChild, resolved } from "../common";
 import { madeOf } from "../common/late-text";
 import { OidcSubject } from "../subjects";
 import { AZURE_CLOUDS } from "../vendor/azure/clouds";
@@ -180,6 +180,20 @@ export class AzureTrust extends CloudTrust {
     );
   }
 
+  /** Of secrets, keys and certificates azurerm's `id` is the URL at which the vault has them. */
+  private urlProblem({ scope }: AzureAccess): string | undefined {
+    if (isLiteral(scope)) return undefined;
+    const [, type, attribute] = URL_ATTRIBUTES.exec(String(resolved(this, scope))) ?? [];
+    if (type === undefined) return undefined;
+    const own = type === "azurerm_key_vault_certificate" ? "resourceManagerVersionlessId" : "resourceVersionlessId";
+    return problem(
+      "access scope",
+      `is the ${attribute} of an ${type}, which is no scope: a URL, or the resource id of one version`,
+      `Give its ${own}`,
+      "access-scope-url",
+    );
+  }
+
   private assignment(id: string, access: AzureAccess): RoleAssignment {
     const { roleId, roleName: role, scope } = access;
     return new RoleAssignment(this.objects, id, {
@@ -205,6 +219,7 @@ export class AzureTrust extends CloudTrust {
           )
         : undefined,
       this._timeProblem(this.props),
+      ...this.granted.map((access) => this.urlProblem(access)),
       application && place
         ? problem("place", "is given, and an application of Entra is in no resource group", "Leave one of the two out")
         : undefined,
@@ -214,6 +229,10 @@ export class AzureTrust extends CloudTrust {
     ];
   }
 }
+
+/** References to a secret, a key or a certificate that are no scopes. */
+const URL_ATTRIBUTES =
+  /^\$\{(azurerm_key_vault_(?:secret|key|certificate))\.[\w-]+\.(id|versionless_id|resource_id|resource_manager_id)\}$/;
 
 /** Azure tells a role's definition with the subscription of the scope; another one would be replaced at every plan. */
 function definitionId(subscription: string, roleId: string): string {

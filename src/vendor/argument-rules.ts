@@ -105,6 +105,12 @@ export const ARGUMENT_FORMS: Readonly<Record<string, readonly ArgumentForm[]>> =
   azurerm_resource_group: [GROUP_NAME, LOCATION],
   azurerm_role_assignment: [
     {
+      argument: "scope",
+      // A version of a secret or a key is no scope; its URL is no resource id.
+      form: /^\/(?!.*\/versions\/)/i,
+      words: "a resource id",
+    },
+    {
       argument: "role_definition_id",
       form: /^(\/.*)?\/providers\/Microsoft\.Authorization\/roleDefinitions\/[\da-f-]{36}$/i,
       words: "the id of a role definition",

@@ -21,6 +21,14 @@ const association = (args: Args = {}) =>
   });
 const binding = roleBinding("ns", "edit", "User alice");
 
+const SECRET =
+  "/subscriptions/00000000-1111-2222-3333-444444444444/resourceGroups/rg/providers/Microsoft.KeyVault/vaults/acme/secrets/database";
+const ASSIGNMENT = {
+  role_definition_id:
+    "/subscriptions/00000000-1111-2222-3333-444444444444/providers/Microsoft.Authorization/roleDefinitions/4633458b-17de-408a-b874-0445c86b69e6",
+  principal_id: "99999999-1111-2222-3333-444444444444",
+};
+
 describe("an object that its API refuses", () => {
   // Kubernetes, pkg/apis/rbac/validation.
   it.each<[string, string, Args]>([
@@ -57,6 +65,16 @@ describe("an object that its API refuses", () => {
         access_scope: { type: "Namespace", namespaces: ["ns"] },
       }),
       "aws_eks_access_policy_association.one access_scope.type",
+    ],
+    [
+      "a role assignment on the URL of a secret",
+      one("azurerm_role_assignment", { ...ASSIGNMENT, scope: "https://acme.vault.azure.net/secrets/database/0123" }),
+      "azurerm_role_assignment.one scope",
+    ],
+    [
+      "a role assignment on one version of a secret",
+      one("azurerm_role_assignment", { ...ASSIGNMENT, scope: `${SECRET}/versions/0123456789abcdef` }),
+      "azurerm_role_assignment.one scope",
     ],
     // Amazon EKS API Reference: AssociateAccessPolicy, CreateAccessEntry, CreateCluster.
     [

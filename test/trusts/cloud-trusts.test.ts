@@ -1,3 +1,4 @@
+import { KeyVaultSecret } from "@cdktf/provider-azurerm/lib/key-vault-secret";
 import { App, TerraformStack } from "cdktf";
 import {
   Acknowledgements,
@@ -478,6 +479,32 @@ describe("AzureTrust", () => {
     new AzureTrust(clouds.stack, "trust", { from: clouds.eks().serviceAccount("etl", "loader"), to: core, access });
 
     expect(refusals(clouds.stack).join("\n")).toContain(`${property}: `);
+  });
+});
+
+describe("AzureTrust on what a vault holds, given by the provider's own resource", () => {
+  const ofSecret = (scope: (secret: KeyVaultSecret) => string) => {
+    const clouds = new Clouds();
+    const { core } = accountsOf(clouds);
+    const secret = new KeyVaultSecret(clouds.stack, "secret", { name: "database", keyVaultId: VAULT, value: "x" });
+    const access = AzureAccess.readSecrets(scope(secret));
+    new AzureTrust(clouds.stack, "trust", { from: clouds.eks().serviceAccount("etl", "loader"), to: core, access });
+    return refusals(clouds.stack).join("\n");
+  };
+
+  // Terraform registry, "azurerm_key_vault_secret": its id is the URL at which the vault has the secret.
+  it.each<[string, (secret: KeyVaultSecret) => string]>([
+    ["id", (secret) => secret.id],
+    ["versionless_id", (secret) => secret.versionlessId],
+    ["resource_id", (secret) => secret.resourceId],
+  ])("refuses %s, which is no scope", (attribute, scope) => {
+    expect(ofSecret(scope)).toContain(
+      `access scope: is the ${attribute} of an azurerm_key_vault_secret, which is no scope: a URL, or the resource id of one version. Give its resourceVersionlessId.`,
+    );
+  });
+
+  it("takes the resource id without a version", () => {
+    expect(ofSecret((secret) => secret.resourceVersionlessId)).toBe("");
   });
 });
 
