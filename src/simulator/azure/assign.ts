@@ -43,9 +43,66 @@ export function assign(subscriptions: AzureSubscriptions, resource: Assignable, 
       return cluster(subscriptions, resource, attribute, inGroup("Microsoft.ContainerService/managedClusters"));
     default: {
       const kind = SERVICES[type];
-      return kind !== undefined && attribute === "id" ? inGroup(kind) : undefined;
+      if (kind !== undefined) return attribute === "id" ? inGroup(kind) : undefined;
+      const inside = INSIDE[type];
+      if (!inside) return undefined;
+      const byName = asked(inside.of) === "" && inside.name !== undefined;
+      const outer = byName ? subscriptions.storageAccountNamed(asked(inside.name ?? "")) : asked(inside.of);
+      // One that is named so has a URL as its id.
+      return outer && !(byName && attribute === "id") ? assignInside(inside, attribute, outer, resource) : undefined;
     }
   }
+}
+
+/** A resource inside another one. */
+interface Inside {
+  /** The argument that has the outer one's id. */
+  readonly of: string;
+  /** The argument that names it instead, in older versions of the provider. */
+  readonly name?: string;
+  /** What stands between that and the name. */
+  readonly below: string;
+  /** The attributes that are its resource id. */
+  readonly ids: readonly string[];
+  /** Of Key Vault: the URL at which the vault has it, which is the `id`. */
+  readonly isInVault?: true;
+}
+
+const IN_STORAGE = {
+  of: "storage_account_id",
+  name: "storage_account_name",
+  ids: ["id", "resource_manager_id"],
+} as const;
+const IN_VAULT = { of: "key_vault_id", isInVault: true } as const;
+const OF_VERSIONS = ["resource_versionless_id"];
+
+/** Terraform registry, azurerm: "Attributes Reference" of each. */
+const INSIDE: Readonly<Record<string, Inside>> = {
+  azurerm_storage_container: { ...IN_STORAGE, below: "/blobServices/default/containers/" },
+  azurerm_storage_queue: { ...IN_STORAGE, below: "/queueServices/default/queues/" },
+  azurerm_key_vault_secret: { ...IN_VAULT, below: "/secrets/", ids: OF_VERSIONS },
+  azurerm_key_vault_key: { ...IN_VAULT, below: "/keys/", ids: OF_VERSIONS },
+  azurerm_key_vault_certificate: { ...IN_VAULT, below: "/certificates/", ids: ["resource_manager_versionless_id"] },
+  azurerm_servicebus_queue: { of: "namespace_id", below: "/queues/", ids: ["id"] },
+  azurerm_servicebus_topic: { of: "namespace_id", below: "/topics/", ids: ["id"] },
+  azurerm_servicebus_subscription: { of: "topic_id", below: "/subscriptions/", ids: ["id"] },
+};
+
+function assignInside(
+  { below, ids, isInVault }: Inside,
+  attribute: string,
+  outer: string,
+  resource: Assignable,
+): string | undefined {
+  const name = text(resource.argument("name")) ?? "";
+  const id = `${outer}${below}${name}`;
+  if (ids.includes(attribute)) return id;
+  if (!isInVault) return undefined;
+  const version = hexOf(`version ${resource.stack} ${resource.address}`, 32);
+  if (/^resource(_manager)?_id$/.test(attribute)) return `${id}/versions/${version}`;
+  const url = `https://${outer.split("/").at(-1) ?? ""}.vault.azure.net${below}${name}`;
+  if (attribute === "versionless_id") return url;
+  return attribute === "id" ? `${url}/${version}` : undefined;
 }
 
 /** Resources of services by their kind in resource ids. */

@@ -1,4 +1,4 @@
-import { Configuration, Provider, Resource, text } from "../../terraform";
+import { Configuration, Provider, Resource, text, unlessUnresolved } from "../../terraform";
 import { uuidOf } from "../digest";
 
 /**
@@ -24,6 +24,14 @@ export class AzureSubscriptions {
   public tenantOf(resource: Resource): string {
     const told = text(resource.provider?.argument("tenant_id"));
     return told ?? this.mentioned(resource.stack) ?? uuidOf(`azure tenant ${login(resource.provider)}`);
+  }
+
+  /** The id of the storage account of a name, which is unique in the whole cloud; undefined for one that was not read. */
+  public storageAccountNamed(name: string): string | undefined {
+    const found = this.configuration()
+      .resources("azurerm_storage_account")
+      .find((one) => unlessUnresolved(() => text(one.argument("name")), undefined) === name);
+    return found && text(found.attribute("id"));
   }
 
   /** The one tenant that the documents of a stack name. */

@@ -49,10 +49,26 @@ export function assign(projects: GoogleProjects, resource: Assignable, attribute
     }
     case "google_kms_crypto_key":
       return attribute === "id" ? `${asked("key_ring")}/cryptoKeys/${asked("name")}` : undefined;
-    default:
-      return undefined;
+    case "google_storage_bucket":
+      return attribute === "id" ? asked("name") : undefined;
+    default: {
+      const [kind, name] = IN_PROJECTS[type] ?? [];
+      if (kind === undefined || name === undefined) return undefined;
+      if (attribute === "id") return `projects/${projects.idOf(resource)}/${kind}/${asked(name)}`;
+      // The one that Secret Manager answers has the project's number.
+      const isSecret = type === "google_secret_manager_secret" && attribute === "name";
+      return isSecret ? `${numbered(projects, resource)}/${kind}/${asked(name)}` : undefined;
+    }
   }
 }
+
+/** Types whose id is a name in their project, by the collection and the argument that names them. */
+const IN_PROJECTS: Readonly<Record<string, readonly [collection: string, argument: string]>> = {
+  google_bigquery_dataset: ["datasets", "dataset_id"],
+  google_pubsub_subscription: ["subscriptions", "name"],
+  google_pubsub_topic: ["topics", "name"],
+  google_secret_manager_secret: ["secrets", "secret_id"],
+};
 
 /** A policy that is written as blocks, as JSON. Google provider documentation: "google_iam_policy". */
 function policyData(resource: Assignable, attribute: string): string | undefined {

@@ -75,7 +75,6 @@ export function askedOf(permission: string, resource: string, prefix = ""): stri
       if (isProject(resource)) return undefined;
       return /\.(list|create)$/.test(permission) ? resource : `${resource}/tables/lab-table`;
     // What is of a project, and of no dataset in it.
-    case "bigquery.config":
     case "bigquery.jobs":
       return isProject(resource) ? resource : undefined;
     case "pubsub.topics":

@@ -57,7 +57,7 @@ const ROLES: Readonly<Record<string, string>> = {
     bigquery.tables.delete bigquery.tables.deleteIndex bigquery.tables.export bigquery.tables.get bigquery.tables.getData
     bigquery.tables.getIamPolicy bigquery.tables.list bigquery.tables.replicateData bigquery.tables.restoreSnapshot
     bigquery.tables.update bigquery.tables.updateData bigquery.tables.updateIndex bigquery.tables.updateTag`,
-  "roles/bigquery.jobUser": "bigquery.config.get bigquery.jobs.create",
+  "roles/bigquery.jobUser": "bigquery.jobs.create",
   "roles/bigquery.admin": "bigquery.*",
   "roles/iam.serviceAccountOpenIdTokenCreator": "iam.serviceAccounts.getOpenIdToken",
   "roles/iam.serviceAccountTokenCreator": `iam.serviceAccounts.get iam.serviceAccounts.getAccessToken

@@ -1,4 +1,4 @@
-import { App, TerraformOutput } from "cdktf";
+import { App, TerraformOutput, TerraformStack } from "cdktf";
 import {
   AwsAccess,
   AwsTrust,
@@ -13,12 +13,16 @@ import { ThreeClusters } from "./meshes";
 
 export type AnyAccess = AwsAccess | GcpAccess | AzureAccess;
 
-/** A stack `edge` with one edge to services, so that whatever is found is about it. */
-export function oneEdge(app: App, access: AnyAccess): void {
+/**
+ * A stack `edge` with one edge to services, so that whatever is found is about it.
+ *
+ * @param given the access, or what makes it with what it is about
+ */
+export function oneEdge(app: App, given: AnyAccess | ((stack: TerraformStack) => AnyAccess)): void {
   const clusters = new ThreeClusters(app, "edge");
   const { stack, west } = clusters;
   const from = west.serviceAccount("etl", "loader");
-  const trusts = [trustOf(clusters, access)];
+  const trusts = [trustOf(clusters, typeof given === "function" ? given(stack) : given)];
   const sdkFiles = new SdkConfigMap(stack, "sdk", { namespace: "etl", trusts });
   new TerraformOutput(stack, "services", { value: PodWiring.for(from, trusts, { sdkFiles }).toDeclaration() });
 }
