@@ -38,24 +38,20 @@ const SYSTEM_FAULTS: { readonly [code: string]: readonly [words: string, heals: 
   ENFILE: ["could not be tried: too many files are open", true],
 };
 
-const OUT_OF_TIME = ["CERT_HAS_EXPIRED", "CERT_NOT_YET_VALID"];
-const OTHER_NAMES = "ERR_TLS_CERT_ALTNAME_INVALID";
+const OTHER_NAMES = /ALTNAME/;
+const NO_ROOT = "its authority is not among the trusted roots";
 
-/** Why a certificate is not trusted ("X.509 certificate error codes", Node.js), in words. */
-const CERTIFICATE_FAULTS: { readonly [code: string]: string } = {
-  CERT_HAS_EXPIRED: "the certificate has expired",
-  CERT_NOT_YET_VALID: "the certificate is not valid yet",
-  CERT_REVOKED: "the certificate is revoked",
-  CERT_SIGNATURE_FAILURE: "the certificate's signature is wrong",
-  CERT_UNTRUSTED: "its authority is not trusted",
+/** Codes of a certificate whose authority is unknown ("X.509 certificate error codes", Node.js). */
+const UNKNOWN_AUTHORITY: { readonly [code: string]: string } = {
+  CERT_UNTRUSTED: NO_ROOT,
   DEPTH_ZERO_SELF_SIGNED_CERT: "the certificate is signed by itself",
-  SELF_SIGNED_CERT_IN_CHAIN: "its authority is not among the trusted roots",
-  UNABLE_TO_GET_ISSUER_CERT: "its authority is not among the trusted roots",
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "its authority is not among the trusted roots",
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "its authority is not among the trusted roots, or the server sends no intermediate",
-  [OTHER_NAMES]: "the certificate is for other names",
+  SELF_SIGNED_CERT_IN_CHAIN: NO_ROOT,
+  UNABLE_TO_GET_ISSUER_CERT: NO_ROOT,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: NO_ROOT,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: `${NO_ROOT}, or the server sends no intermediate`,
 };
-const CERTIFICATE_CODE = /CERT|CRL|CA_|SIGNED|UNABLE_TO_|CHAIN_TOO_LONG|HOSTNAME_MISMATCH|PURPOSE/;
+/** Codes of the system, of Node.js and of name resolution. OpenSSL's for a certificate are all others, UNSPECIFIED among them. */
+const NO_CERTIFICATE = /^(E[A-Z\d]+|(ERR|EAI)_\w+)$/;
 const NOT_TLS = /WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST|UNKNOWN_PROTOCOL|UNEXPECTED_MESSAGE/;
 /** EPROTO hides OpenSSL's reason in its text. */
 const NOT_TLS_WORDS = /wrong version number|packet length too long|unknown protocol|http request/;
@@ -79,18 +75,27 @@ export function faultOf(error: NodeJS.ErrnoException): TransportFault | undefine
       .toLowerCase();
     return new TransportFault(`broke off the TLS handshake (${reason})`, false, undefined, code);
   }
-  if (CERTIFICATE_CODE.test(code)) {
-    const names = code === OTHER_NAMES && (error as { cert?: { subjectaltname?: unknown } }).cert?.subjectaltname;
-    const reason =
-      typeof names === "string" ? `it is for ${excerpt(names, 200)}` : (lookUp(CERTIFICATE_FAULTS, code) ?? code);
-    const wayOut =
-      code === OTHER_NAMES
-        ? "Check the address, and for a proxy or portal in between."
-        : OUT_OF_TIME.includes(code)
-          ? "Check this machine's clock, or renew the server's certificate."
-          : "Name a private CA's bundle in SSL_CERT_FILE, NODE_EXTRA_CA_CERTS or AWS_CA_BUNDLE.";
+  if (OTHER_NAMES.test(code) || !NO_CERTIFICATE.test(code)) {
+    const [reason, wayOut] = certificateFault(error, code);
     return new TransportFault(`has a certificate that is not trusted (${reason})`, false, wayOut, code);
   }
-  if (code.startsWith("E")) return new TransportFault(`could not be reached (${code})`, false, undefined, code);
-  return undefined;
+  return new TransportFault(`could not be reached (${code})`, false, undefined, code);
+}
+
+/** Why a certificate is not trusted, and what to do: for most codes in OpenSSL's own words. */
+function certificateFault(error: Error, code: string): readonly [reason: string, wayOut: string] {
+  if (OTHER_NAMES.test(code)) {
+    const { subjectaltname } = (error as { cert?: { subjectaltname?: unknown } }).cert ?? {};
+    const reason =
+      typeof subjectaltname === "string" ? `it is for ${excerpt(subjectaltname, 200)}` : "it is for no name";
+    return [reason, "Check the address, and for a proxy or portal in between."];
+  }
+  const reason = lookUp(UNKNOWN_AUTHORITY, code);
+  if (reason) return [reason, "Name a private CA's bundle in SSL_CERT_FILE, NODE_EXTRA_CA_CERTS or AWS_CA_BUNDLE."];
+  return [
+    excerpt(error.message),
+    /EXPIRED|NOT_YET/.test(code)
+      ? "Check this machine's clock, or renew the server's certificate."
+      : "Have it issued anew, or check for a proxy or portal in between.",
+  ];
 }

@@ -1,8 +1,9 @@
 import { AddressInfo } from "node:net";
 import { createServer } from "node:tls";
-import { FakeCloud, FakeProxy, runPlugin, Sandbox } from "../support";
+import { FakeCloud, FakeProxy, Finished, runPlugin, Sandbox, TestEnvironment } from "../support";
 import { useFakes } from "../support/use-fakes";
-import { TestAuthority } from "../support/certificates";
+import { critical, Identity, onlyNamesUnder, TestAuthority } from "../support/certificates";
+import { bits, octets, oid, sequence } from "../support/der";
 
 let cloud: FakeCloud;
 let box: Sandbox;
@@ -26,8 +27,13 @@ it("cannot be talked out of verification", async () => {
 });
 
 it("sends nothing before the certificate is verified", async () => {
+  expect((await runAgainst(new TestAuthority().issue(["localhost"]), box.env())).code).toBe(4);
+});
+
+/** Runs the plugin against a server that must receive nothing. */
+async function runAgainst(identity: Identity, env: TestEnvironment): Promise<Finished> {
   const received: Buffer[] = [];
-  const server = createServer(new TestAuthority().issue(["localhost"]), (socket) => {
+  const server = createServer(identity, (socket) => {
     socket.on("data", (data: Buffer) => received.push(data)).on("error", () => undefined);
   });
   server.on("tlsClientError", () => undefined);
@@ -35,11 +41,36 @@ it("sends nothing before the certificate is verified", async () => {
   try {
     const { port } = server.address() as AddressInfo;
     const args = box.aks("--no-cache").map((arg) => (arg === cloud.url ? `https://localhost:${port}` : arg));
-    expect((await runPlugin(args, box.env())).code).toBe(4);
+    const result = await runPlugin(args, env);
     expect(received).toEqual([]);
+    return result;
   } finally {
     await new Promise((resolve) => server.close(resolve));
   }
+}
+
+// Reasons as OpenSSL words them ("X509_STORE_CTX_get_error", OpenSSL manual); Node.js has no code of its own for most.
+describe("a certificate that breaks a rule of X.509 is refused with the reason, not as a fault of the plugin", () => {
+  const plain = new TestAuthority();
+  const forClients = sequence(oid("2.5.29.37"), octets(sequence(oid("1.3.6.1.5.5.7.3.2"))));
+  const onlyForLists = critical("2.5.29.15", bits(Buffer.from([0x02])));
+  const narrow = new TestAuthority(onlyNamesUnder("example.com"));
+
+  it.each([
+    ["an unknown critical extension", plain, [critical("1.2.3.4.5", sequence())], "unhandled critical extension"],
+    ["clients alone", plain, [forClients], "unsuitable certificate purpose"],
+    ["lists of revoked ones alone", plain, [onlyForLists], "unsuitable certificate purpose"],
+    ["a name outside its authority's domain", narrow, [], "permitted subtree violation"],
+  ] as const)("%s", async (_, authority, further, reason) => {
+    const identity = authority.issue(["localhost"], false, ...further);
+    const { code, stdout, stderr } = await runAgainst(identity, {
+      ...bare(),
+      SSL_CERT_FILE: box.write("authority.pem", authority.cert),
+    });
+    expect([code, stdout]).toEqual([4, ""]);
+    expect(stderr).toContain(`has a certificate that is not trusted (${reason})`);
+    expect(stderr).toContain("Have it issued anew, or check for a proxy or portal in between.");
+  });
 });
 
 it("refuses an expired certificate", async () => {

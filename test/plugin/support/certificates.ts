@@ -17,10 +17,15 @@ export class TestAuthority {
   private readonly pair = generateKeyPairSync("ec", { namedCurve: "P-256" });
   private readonly name = `Test Authority ${randomBytes(4).toString("hex")}`;
   /** The authority's own certificate, in PEM. */
-  public readonly cert: string = certificate(
-    { issuer: this.name, subject: this.name, publicKey: this.pair.publicKey, authority: true, names: [] },
-    this.pair.privateKey,
-  );
+  public readonly cert: string;
+
+  /** @param further what else stands in its certificate, such as `onlyNamesUnder()` */
+  public constructor(...further: readonly Buffer[]) {
+    this.cert = certificate(
+      { issuer: this.name, subject: this.name, publicKey: this.pair.publicKey, authority: true, names: [], further },
+      this.pair.privateKey,
+    );
+  }
 
   /** The name under which OpenSSL looks for this authority in SSL_CERT_DIR (`openssl rehash`). */
   public get hashedName(): string {
@@ -29,15 +34,26 @@ export class TestAuthority {
   }
 
   /** A server's key and certificate for some names and addresses, valid now or expired yesterday. */
-  public issue(names: readonly string[], expired = false): Identity {
+  public issue(names: readonly string[], expired = false, ...further: readonly Buffer[]): Identity {
     const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
     const end = new Date(Date.now() + (expired ? -DAY_MS : DAY_MS));
     const cert = certificate(
-      { issuer: this.name, subject: names[0], publicKey, authority: false, names, end },
+      { issuer: this.name, subject: names[0], publicKey, authority: false, names, end, further },
       this.pair.privateKey,
     );
     return { key: privateKey.export({ type: "pkcs8", format: "pem" }).toString(), cert };
   }
+}
+
+/** Lets an authority issue certificates for names under a domain alone (RFC 5280, section 4.2.1.10). */
+export function onlyNamesUnder(domain: string): Buffer {
+  const permitted = der(0xa0, sequence(der(0x82, Buffer.from(domain))));
+  return critical("2.5.29.30", sequence(permitted));
+}
+
+/** An extension that whoever does not know it must refuse (RFC 5280, section 4.2). */
+export function critical(id: string, value: Buffer): Buffer {
+  return sequence(oid(id), yes(), octets(value));
 }
 
 interface Contents {
@@ -47,6 +63,7 @@ interface Contents {
   readonly authority: boolean;
   readonly names: readonly string[];
   readonly end?: Date;
+  readonly further: readonly Buffer[];
 }
 
 function certificate(contents: Contents, signer: KeyObject): string {
@@ -66,13 +83,13 @@ function certificate(contents: Contents, signer: KeyObject): string {
   return ["-----BEGIN CERTIFICATE-----", ...lines, "-----END CERTIFICATE-----", ""].join("\n");
 }
 
-function extensions({ authority, names }: Contents): Buffer[] {
-  const basicConstraints = sequence(oid("2.5.29.19"), yes(), octets(sequence(...(authority ? [yes()] : []))));
-  if (authority) return [basicConstraints];
+function extensions({ authority, names, further }: Contents): Buffer[] {
+  const basicConstraints = critical("2.5.29.19", sequence(...(authority ? [yes()] : [])));
+  if (authority) return [basicConstraints, ...further];
   const alternatives = names.map((name) =>
     isIP(name) ? der(0x87, Buffer.from(name.split(".").map(Number))) : der(0x82, Buffer.from(name)),
   );
-  return [basicConstraints, sequence(oid("2.5.29.17"), octets(sequence(...alternatives)))];
+  return [basicConstraints, sequence(oid("2.5.29.17"), octets(sequence(...alternatives))), ...further];
 }
 
 function commonName(value: string): Buffer {
