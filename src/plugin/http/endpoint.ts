@@ -40,5 +40,5 @@ export function hostOf(url: URL): string {
 
 /** The port that a URL names, or its scheme's own. */
 export function portOf(url: URL): number {
-  return Number(url.port) || (url.protocol === "https:" ? 443 : 80);
+  return Number(url.port || (url.protocol === "https:" ? 443 : 80));
 }

@@ -86,7 +86,7 @@ function isExempt(url: URL, noProxy: string): boolean {
     .some((entry) => {
       if (entry === "*") return true;
       if (entry.includes("/")) return isInRange(isIP, new BlockList(), bare, entry);
-      const withPort = /^(.*[^:]):(\d+)$/.exec(entry);
+      const withPort = /^(\[.*\]|[^:]*):(\d+)$/.exec(entry);
       if (withPort && Number(withPort[2]) !== portOf(url)) return false;
       const name = (withPort ? withPort[1] : entry).replace(/^\[|\]$/g, "").replace(/^\*?\.|\.$/g, "");
       return bare === name || (!isIP(bare) && bare.endsWith(`.${name}`));
@@ -96,9 +96,10 @@ function isExempt(url: URL, noProxy: string): boolean {
 function isInRange(isIP: typeof net.isIP, list: net.BlockList, address: string, range: string): boolean {
   const version = isIP(address);
   if (!version) return false;
-  const [network, bits] = range.split("/");
+  const [network, bits, ...rest] = range.split("/");
   try {
-    list.addSubnet(network, Number(bits), isIP(network) === 6 ? "ipv6" : "ipv4");
+    // Without digits it is no range: an empty text would be a number, and the range everything.
+    list.addSubnet(network, /^\d+$/.test(bits) && !rest[0] ? Number(bits) : -1, isIP(network) === 6 ? "ipv6" : "ipv4");
   } catch {
     return false;
   }

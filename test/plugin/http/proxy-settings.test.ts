@@ -71,6 +71,9 @@ describe("NO_PROXY", () => {
     ["20.30.40", "10.20.30.40", 443, true],
     ["fd00::/8", "[fd00::1]", 443, false],
     ["::1", "[::1]", 443, false],
+    ["fd00::10:443", "[fd00::10:443]", 443, false],
+    ["[fd00::1]:443", "[fd00::1]", 443, false],
+    ["[fd00::1]:8443", "[fd00::1]", 443, true],
     ["a.example, b.example\tsts.amazonaws.com", "sts.amazonaws.com", 443, false],
     ["", "sts.amazonaws.com", 443, true],
   ])("%p and %s:%i", (noProxy, host, port, proxied) => {
@@ -78,4 +81,12 @@ describe("NO_PROXY", () => {
     const proxy = proxyFor(url, { HTTPS_PROXY: "http://proxy:3128", NO_PROXY: noProxy });
     expect(proxy?.host).toBe(proxied ? "proxy:3128" : undefined);
   });
+
+  it.each(["11.0.0.0/", "10.0.0.0/8/8", "10.0.0.0/8.0", "10.0.0.0/0x8", "10.0.0.0/1e1", "10.0.0.0/eight", "/", "/0"])(
+    "exempts nothing by %p, which is no range",
+    (noProxy) => {
+      const env = { HTTPS_PROXY: "http://proxy:3128", NO_PROXY: noProxy };
+      expect(proxyFor(new URL("https://10.20.30.40/"), env)?.host).toBe("proxy:3128");
+    },
+  );
 });
