@@ -25,6 +25,8 @@ export interface TokenSubject {
   readonly file?: string;
   /** The AWS role that this token stands for (IRSA). */
   readonly throughRole?: string;
+  /** What the pod's environment calls a session of that role, which trust policies and clusters may tell apart. */
+  readonly roleSession?: string;
   /** Not this token goes to the target, but one that AWS STS makes for its role (GetWebIdentityToken). */
   readonly mint?: boolean;
 }
@@ -55,7 +57,7 @@ export function subjectIdentity(subject: Subject): readonly string[] | undefined
   if (subject.kind === "access-token") return undefined;
   const mint = subject.mint ? "mint" : "own";
   if (subject.kind === "aws") return ["aws", mint, subject.credentials.accessKeyId];
-  return ["token", mint, subject.claims.identity, subject.throughRole ?? ""];
+  return ["token", mint, subject.claims.identity, subject.throughRole ?? "", subject.roleSession ?? ""];
 }
 
 /** When what stands for the subject ends by its issuer's clock (milliseconds since 1970), if that is known. */

@@ -1,11 +1,11 @@
 import { AwsSubject, TokenSubject } from "../credential";
 import { sourceFailure } from "../failure";
 import { Run } from "../run";
-import { AWS_AGENT_URI, AWS_ROLE_ARN, AWS_TOKEN_FILE } from "../variables";
+import { AWS_AGENT_URI, AWS_TOKEN_FILE } from "../variables";
 import { instanceCredentials } from "./ec2";
 import { podIdentityCredentials } from "./eks-pod-identity";
-import { RESTART_POD, Source, variableOf } from "./source";
-import { subjectFromFile } from "./token-file";
+import { subjectOfRole } from "./irsa";
+import { Source } from "./source";
 
 /** A token that AWS STS makes for the AWS identity that is there, by whichever way (GetWebIdentityToken). */
 export const awsWebIdentity: Source = {
@@ -20,9 +20,6 @@ async function ownIdentity(run: Run): Promise<TokenSubject | AwsSubject> {
   if (!file && !agent && task) {
     throw sourceFailure("an ECS task's role is not read.", "Use EKS Pod Identity, IRSA or an instance's role.");
   }
-  if (file) {
-    const throughRole = variableOf(run, AWS_ROLE_ARN, "aws-web-identity", RESTART_POD);
-    return { ...subjectFromFile(file, AWS_TOKEN_FILE, { reader: "AWS STS", audiences: [] }), throughRole };
-  }
+  if (file) return subjectOfRole(run, "aws-web-identity", file, { reader: "AWS STS", audiences: [] });
   return { kind: "aws", credentials: agent ? await podIdentityCredentials(run) : await instanceCredentials(run) };
 }

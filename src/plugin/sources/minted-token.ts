@@ -6,7 +6,7 @@ import { stsHost } from "../aws/partition";
 import { getWebIdentityToken, assumeRoleWithWebIdentity } from "../aws/sts";
 import { sessionNameFor } from "../aws/session-name";
 import { Environment } from "../settings";
-import { AWS_DUAL_STACK, AWS_FIPS, AWS_SESSION_NAME } from "../variables";
+import { AWS_DUAL_STACK, AWS_FIPS } from "../variables";
 import { instanceRegion } from "./ec2";
 
 /** Time between reading the credentials and their use, so that the token never outlives them. */
@@ -33,7 +33,7 @@ async function credentialsOf(
 ): Promise<AwsCredentials> {
   if (subject.kind === "aws") return subject.credentials;
   const roleArn = subject.throughRole as string;
-  const sessionName = run.env[AWS_SESSION_NAME] || sessionNameFor(subject.claims.sub);
+  const sessionName = subject.roleSession || sessionNameFor(subject.claims.sub);
   return await assumeRoleWithWebIdentity(run, { ...where, roleArn, sessionName }, subject.token);
 }
 

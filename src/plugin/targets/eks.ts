@@ -19,7 +19,6 @@ import { tokenFor } from "../sources/minted-token";
 import { Target, TargetKind } from "./target";
 import { eksToken } from "../aws/eks-token";
 import * as sts from "../aws/sts";
-import { AWS_SESSION_NAME } from "../variables";
 
 /** Names a session whose source has no subject to name it after. */
 const DEFAULT_SESSION_NAME = PLUGIN_COMMAND;
@@ -116,7 +115,7 @@ async function fromOwnRole(
 
 /** What a pod's own role gives; how its session is called, the pod's environment may tell. */
 async function ownCredentials(run: Run, subject: TokenSubject, role: Role, usual: string): Promise<AwsCredentials> {
-  const sessionName = role.sessionName ?? (run.env[AWS_SESSION_NAME] || usual);
+  const sessionName = role.sessionName ?? (subject.roleSession || usual);
   const request = { ...whereOf(role, "exchange"), roleArn: subject.throughRole as string, sessionName };
   return await sts.assumeRoleWithWebIdentity(run, request, subject.token);
 }

@@ -75,6 +75,30 @@ describe("a kept credential", () => {
     expect(cloud.requests).toHaveLength(9);
   });
 
+  // Trust policies and the user names of access entries may tell sessions apart.
+  it.each([
+    ["the pod's own role", []],
+    ["a role that it assumes", ["--role-arn", "arn:aws:iam::111122223333:role/next"]],
+  ])("is another one for each session that the environment names: of %s", async (_, role) => {
+    const env = (session?: string) =>
+      box.env({
+        AWS_ROLE_ARN: "arn:aws:iam::111122223333:role/pod",
+        AWS_WEB_IDENTITY_TOKEN_FILE: box.write("irsa-token", projectedToken(EKS_AUDIENCE)),
+        AWS_ROLE_SESSION_NAME: session,
+      });
+    const args = ["eks", "--cluster-name", "west", "--region", "eu-west-1", ...role];
+    args.push("--aws-sts-endpoint", cloud.url, "--cache-dir", box.cacheDir);
+    for (const session of ["alice", "bob", undefined, "alice", "bob", undefined]) {
+      expect((await box.inNode(args, env(session))).code).toBe(0);
+    }
+    const first = cloud.requests.filter(({ form }) => form.get("Action") === "AssumeRoleWithWebIdentity");
+    expect(first.map(({ form }) => form.get("RoleSessionName"))).toEqual([
+      "alice",
+      "bob",
+      "argocd.argocd-application-controller",
+    ]);
+  });
+
   it("is not used once it has expired", async () => {
     const args = box.eks();
     await runPlugin(args, box.env());
