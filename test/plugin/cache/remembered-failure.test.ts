@@ -1,6 +1,7 @@
 import { lstatSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { EKS_AUDIENCE, FakeCloud, projectedToken, runPlugin, Sandbox } from "../support";
+import { EKS_AUDIENCE, FakeCloud, PLUGIN, projectedToken, run, runPlugin, Sandbox } from "../support";
+import { describeWith, findTool } from "../support/tools";
 import { useFakes } from "../support/use-fakes";
 
 jest.setTimeout(120_000);
@@ -69,6 +70,8 @@ describe("a failure", () => {
       expect((await runPlugin(words, box.env({ ...env }))).stderr).not.toContain("Remembered");
       expect(cloud.requests).toHaveLength(before + 1);
     }
+    const fixed = { ...box.env(), OPENSSL_CONF: "/dev/null" };
+    expect((await runPlugin(args, fixed)).stderr).not.toContain("Remembered");
     box.project("eks", projectedToken(EKS_AUDIENCE, { jti: "renewed" }));
     expect((await runPlugin(args, box.env())).stderr).not.toContain("Remembered");
     // AND no password of a proxy is written down
@@ -94,6 +97,23 @@ describe("a failure", () => {
     expect((await runPlugin(args, box.env())).code).toBe(3);
     writeFileSync(file, token);
     expect((await runPlugin(args, box.env())).code).toBe(0);
+  });
+});
+
+const tool = process.getuid?.() === 0 ? findTool("unshare") : undefined;
+describeWith(tool, "a folder that several machines or pods share (as root, in namespaces)", () => {
+  it.each([
+    ["host has another name", "hostname other-host"],
+    ["host finds other addresses", 'mount --bind "$HOSTS" /etc/hosts'],
+    ["host asks other name servers", 'mount --bind "$HOSTS" /etc/resolv.conf'],
+  ])("has no failure of another of them: its %s", async (_, make) => {
+    const args = box.eks();
+    cloud.trust.subject = "another";
+    const env = box.env({ HOSTS: box.write("hosts", "127.0.0.1 localhost\n") });
+    const elsewhere = ["-um", "sh", "-c", `${make} && exec "$0" "$@"`, PLUGIN, ...args];
+    expect((await run("unshare", elsewhere, env)).code).toBe(4);
+    expect((await runPlugin(args, env)).stderr).not.toContain("Remembered");
+    expect((await runPlugin(args, env)).stderr).toContain("Remembered");
   });
 });
 
