@@ -9,6 +9,8 @@ const SHAPES: readonly RegExp[] = [
   /\bya29\.[\w.-]+/g, // a Google access token
   /\bZXlK[\w+/=-]{16,}/g, // a JSON Web Token in base64
   /\b((?:X-Amz-)?(?:Signature|Security-Token)(?:=|%3D))(?!\[redacted\])[^&\s"',<]+/gi,
+  // Codes of characters, whatever base they are in: a list of bytes, or escapes. No words, times or addresses are 16 of them.
+  /(?:(?:0?x|u)?[{+]?[\da-f]{2,8}[^a-z\d.:]{1,5}){15,}(?:0?x|u)?[{+]?[\da-f]{2,8}/gi,
 ];
 
 /** Longer than any word a message could hold by chance: a shorter "secret" would blank out ordinary text. */
@@ -37,8 +39,9 @@ export function keepSecret(secret: string): string {
 
 /**
  * The text without any known secret, a part of one, or anything that looks like one, on one line and free of control
- * characters. A secret is also known when it is percent-encoded, escaped for JSON or XML, wrapped into lines, or in pieces
- * that something else than letters and digits separates.
+ * characters. A secret is also known when it is percent-encoded, escaped for JSON or XML, wrapped into lines, in pieces
+ * that something else than letters and digits separates, in other letters of the same meaning (full-width, bold) or of the
+ * other case.
  */
 export function redact(text: string): string {
   let clean = withoutSecrets(text.slice(0, LONGEST_TEXT));
@@ -81,10 +84,14 @@ function withoutSecrets(text: string): string {
   return clean;
 }
 
-/** What a text may be wrapped in as a whole: how many letters stand for how many bytes. */
+const BASE64 = [/[\w+/-]{22,}/g, "base64"] as const;
+const HEX = [/[\da-f]{32,}/gi, "hex"] as const;
+/** What a text may be wrapped in as a whole, its characters in one byte or in two: how many letters stand for a character. */
 const WRAPPINGS = [
-  { form: /[\w+/-]{22,}/g, encoding: "base64", letters: 4, bytes: 3 },
-  { form: /[\da-f]{32,}/gi, encoding: "hex", letters: 2, bytes: 1 },
+  [...BASE64, "latin1", 4 / 3],
+  [...HEX, "latin1", 2],
+  [...BASE64, "utf16le", 8 / 3],
+  [...HEX, "utf16le", 4],
 ] as const;
 /** Base64 of base64, as in a Secret of Kubernetes. */
 const DEEPEST_WRAPPING = 2;
@@ -125,12 +132,11 @@ function hiddenIn(plain: string, marks: Marks, depth = DEEPEST_WRAPPING): boolea
       hidden.fill(true, i, i + secret.length);
     }
   }
-  for (const { form, encoding, letters, bytes } of depth > 0 ? WRAPPINGS : []) {
+  for (const [form, encoding, characters, size] of depth > 0 ? WRAPPINGS : []) {
     for (const { 0: run, index } of plain.matchAll(form)) {
       // Where the wrapped text begins in the run is not known.
-      for (let skip = 0; skip < letters; skip++) {
-        const size = letters / bytes;
-        const unwrapped = Buffer.from(run.slice(skip), encoding).toString("latin1");
+      for (let skip = 0; skip < 4; skip++) {
+        const unwrapped = Buffer.from(run.slice(skip), encoding).toString(characters);
         hiddenIn(unwrapped, marks, depth - 1).forEach((isHidden, i) => {
           const start = index + skip + i * size;
           if (isHidden) hidden.fill(true, Math.floor(start), Math.ceil(start + size));
@@ -143,7 +149,7 @@ function hiddenIn(plain: string, marks: Marks, depth = DEEPEST_WRAPPING): boolea
 
 /** What a terminal obeys, broken lines, tags, and characters that are written as an escape (more than once where `%25` stands for a percent sign). */
 const ESCAPES =
-  /\u001b\[[\d;]*[a-z]|=\r?\n|<\/?(?:w?br|b|i|span) ?\/?>|\\[nrt]|\\u\{?([\da-f]{2,4})\}?|\\(?=[\\/"'])|(?:%(?:25)*|\\x)([\da-f]{2})|&(?:#0*(\d{1,6})|#x0*([\da-f]{1,5})|(amp|lt|gt|quot|apos|nbsp|shy|zwn?j));/gi;
+  /\u001b\[[\d;]*[a-z]|=\r?\n|<\/?[a-z][^<>]{0,99}>|\\[nrt]|\\u\{?([\da-f]{2,4})\}?|\\(?=[\\/"'])|(?:%(?:25)*|\\x)([\da-f]{2})|&(?:#0*(\d{1,6})|#x0*([\da-f]{1,5})|(amp|lt|gt|quot|apos|nbsp|shy|zwn?j));/gi;
 const ENTITIES: { readonly [name: string]: string } = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
 
 const NONE = /(?!)/g;
@@ -181,11 +187,17 @@ function seen(
   const to: number[] = [];
   const take = (part: string, start: number, end: number) => {
     const isWritten = end - start === part.length;
-    for (let i = 0; i < part.length; i++) {
-      if (!compared.test(part[i])) continue;
-      plain += part[i];
-      from.push(isWritten ? start + i : start);
-      to.push(isWritten ? start + i + 1 : end);
+    let i = 0;
+    for (const character of part) {
+      // A letter in another form (full-width, bold, with an accent) begins with the letter when it is taken apart.
+      const letter = character.normalize("NFKD")[0];
+      const at = i;
+      i += character.length;
+      if (!compared.test(letter)) continue;
+      // Of letters alone their case is left out as well.
+      plain += compared === LETTERS ? letter.toLowerCase() : letter;
+      from.push(isWritten ? start + at : start);
+      to.push(isWritten ? start + i : end);
     }
   };
   let at = 0;

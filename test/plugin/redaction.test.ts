@@ -40,8 +40,8 @@ const FORMS: readonly (readonly [string, (secret: string) => string])[] = [
 
 describe.each(FORMS)("a secret that is %s", (_name, form) => {
   it.each([SECRET, PASSWORD])("is cut out, and nothing else", (secret) => {
-    const clean = redact(`before '${form(secret)}' after`);
-    expect(clean.replace(/["']/g, "")).toBe("before [redacted] after");
+    const clean = redact(`before \u{1f600} '${form(secret)}' after`);
+    expect(clean.replace(/["']/g, "")).toBe("before \u{1f600} [redacted] after");
   });
 });
 
@@ -80,6 +80,14 @@ describe("a secret that was wrapped as a whole", () => {
     ["spaces of no width", secret.replace(/.{10}/g, "$&\u200b")],
     ["hexadecimal digits with colons", secret.replace(/[^]/g, (c) => `${c.charCodeAt(0).toString(16)}:`)],
     ["base64 in quoted pieces", base64(secret).replace(/.{9}/g, '$&", "')],
+    ["base64 of UTF-16, as PowerShell has it", Buffer.from(secret, "utf16le").toString("base64")],
+    ["hexadecimal digits of UTF-16", Buffer.from(secret, "utf16le").toString("hex")],
+    ["elements of a web page", secret.replace(/.{10}/g, '$&<em class="x"></em>')],
+    ["full-width letters", secret.replace(/[!-~]/g, (c) => String.fromCharCode(c.charCodeAt(0) + 0xfee0))],
+    ["bold letters", secret.replace(/[A-Z]/g, (c) => String.fromCodePoint(0x1d400 - 0x41 + c.charCodeAt(0)))],
+    ["letters with accents", secret.replace(/[a-z]/gi, "$&\u0301")],
+    ["upper case", secret.toUpperCase()],
+    ["lower case", secret.toLowerCase()],
   ])("is cut out of %s, and the words beside it are not", (_, wrapped) => {
     const clean = redact(`the token is ${wrapped} and was refused`);
     // A few letters at its ends stand for less than what tells a secret.
@@ -87,6 +95,62 @@ describe("a secret that was wrapped as a whole", () => {
       "thetokenisandwasrefused".length + 28,
     );
     expect(clean).toMatch(/^the token is .*\[redacted\].* and was refused$/);
+  });
+
+  // As JSON.stringify() writes a Buffer, fmt.Println() a []byte, od and xxd a file, and languages a string.
+  const codes = (base: number, digits = 0) =>
+    [...Buffer.from(secret)].map((code) => code.toString(base).padStart(digits, "0"));
+  it.each([
+    ["a Buffer of Node.js", JSON.stringify(Buffer.from(secret))],
+    ["bytes of Go", `[${codes(10).join(" ")}]`],
+    ["one code a line", codes(10).join("\n")],
+    [
+      "octal escapes",
+      codes(8)
+        .map((code) => `\\${code}`)
+        .join(""),
+    ],
+    [
+      "octal escapes of three digits",
+      codes(8, 3)
+        .map((code) => `\\${code}`)
+        .join(""),
+    ],
+    [
+      "hexadecimal numbers",
+      codes(16)
+        .map((code) => `0x${code}`)
+        .join(", "),
+    ],
+    ["binary numbers", codes(2, 8).join(" ")],
+    [
+      "code points",
+      codes(16, 4)
+        .map((code) => `U+${code}`)
+        .join(" "),
+    ],
+    [
+      "escapes of Perl",
+      codes(16)
+        .map((code) => `\\x{${code}}`)
+        .join(""),
+    ],
+    [
+      "escapes of CSS",
+      codes(16, 6)
+        .map((code) => `\\${code} `)
+        .join(""),
+    ],
+    [
+      "escapes of JavaScript's escape()",
+      codes(16, 4)
+        .map((code) => `%u${code}`)
+        .join(""),
+    ],
+  ])("is cut out of %s", (_, listed) => {
+    expect(redact(`the body was ${listed} and was refused`)).toMatch(
+      /^the body was .{0,30}\[redacted\].{0,2} and was refused$/,
+    );
   });
 
   it("is known by its shape when it is a token of somewhere else", () => {
@@ -161,6 +225,9 @@ it.each([
   "AccessDenied: User: arn:aws:sts::111122223333:assumed-role/a/b is not authorized to perform: sts:AssumeRole",
   "100% of 50%25 & R&D \\ tail",
   'The subject "system:serviceaccount:argocd:controller" does not match (127 bytes).',
+  "at 10.0.0.1, 10.0.0.2, 10.0.0.3, 10.0.0.4, 10.0.0.5 and fd00:10:20:30:40:50:60:70, fd00:10:20:30:40:50:60:71",
+  "Trace ID: 3f2b8a10-6c4d-4e5f-9a1b-2c3d4e5f6a7b Correlation ID: 7b6a5f4e-3d2c-1b9a-5f4e-4d6c108a2b3f Timestamp: 2026-11-29 20:36:10Z",
+  "Zugriff für „Bücher“ verweigert: 拒否されました, 거부되었습니다",
 ])("leaves a text without secrets as it is: %s", (text) => {
   expect(redact(text)).toBe(text);
 });

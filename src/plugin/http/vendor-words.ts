@@ -23,7 +23,8 @@ const CODE_FORM = /^[\w.:-]{1,80}$/;
 export function vendorWords({ body, headers }: HttpResponse): VendorWords {
   const answer = parsed(body);
   if (!answer) {
-    const isText = /^text\/plain\b/i.test(headers["content-type"] ?? "") && !/^\s*</.test(body);
+    // What is no UTF-8 is compressed, whether or not it was asked to be.
+    const isText = /^text\/plain\b/i.test(headers["content-type"] ?? "") && !/^\s*<|\ufffd/.test(body);
     return { message: isText ? textOf(body) : undefined };
   }
   const inner = asObject(answer.error);

@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { FakeCloud, GOOGLE_ACCOUNT, runPlugin, Sandbox } from "../support";
 import { refuse } from "../support/fake-entra";
 import { Answer, oauthError, rpcError, stsError } from "../support/answers";
@@ -91,7 +92,7 @@ describe("a vendor's own words are told", () => {
 
   it("in a list of one", async () => {
     const { status, body } = rpcError(403, "PERMISSION_DENIED", API_DISABLED);
-    expect((await told(box.gke(), { status, body: `[${body}]` })).stderr).toContain(
+    expect((await told(box.gke(), { status, body: `[${body.toString()}]` })).stderr).toContain(
       `PERMISSION_DENIED: ${API_DISABLED}`,
     );
   });
@@ -133,6 +134,12 @@ describe("a vendor's own words are told", () => {
     const answer = { status: 403, headers: { "content-type": "text/plain" }, body: "Workload identity is off.\n" };
     const { code, stderr } = await told(args, answer);
     expect([code, stderr]).toEqual([3, expect.stringContaining("answered 403: Workload identity is off. Check")]);
+  });
+
+  it("but not what is compressed, although nobody asked for that", async () => {
+    const headers = { "content-type": "text/plain", "content-encoding": "gzip" };
+    const { stderr } = await told(box.gke(), { status: 403, headers, body: gzipSync("blocked by the proxy") });
+    expect(stderr).toContain("refused the token: HTTP 403: no message. Look");
   });
 
   it("but not a proxy's web page", async () => {

@@ -1,7 +1,7 @@
 /** An answer of a cloud, as a test has a fake give it. */
 export interface Answer {
   readonly status: number;
-  readonly body: string;
+  readonly body: string | Buffer;
   readonly headers?: { readonly [name: string]: string };
 }
 

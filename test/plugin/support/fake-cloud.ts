@@ -20,7 +20,11 @@ export type Behaviour =
   | "not JSON"
   | "redirect"
   | { readonly slow: number }
-  | { readonly status: number; readonly headers?: { readonly [name: string]: string }; readonly body?: string };
+  | {
+      readonly status: number;
+      readonly headers?: { readonly [name: string]: string };
+      readonly body?: string | Buffer;
+    };
 
 /** A request as it arrived. */
 export interface Arrived {
