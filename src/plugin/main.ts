@@ -45,6 +45,8 @@ if (major < LEAST_NODE[0] || (major === LEAST_NODE[0] && minor < LEAST_NODE[1]))
 }
 // Node.js's own warnings are about choices that the plugin makes itself, such as the verification of certificates.
 process.removeAllListeners("warning");
+// Else Node.js opens its debugger at this signal.
+process.on("SIGUSR1", () => undefined);
 // Should nothing be left to wait for, an empty answer must not look like success.
 process.exitCode = INTERNAL_FAULT;
 process.on("uncaughtException", (error) => process.exit(explain(error)));

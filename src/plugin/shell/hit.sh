@@ -73,8 +73,9 @@ hit() {
     [ "$made" -le "$now" ] && [ "$now" -lt "$end" ] || return
     # Not printf, which some shells have as a program alone: the credential would be its argument, which others see.
     case $6 in *\\*) return ;; '{'*) ;; *) return ;; esac
-    # A reader that has gone is to be told by the plugin's own code, and not to end it by a signal.
-    trap '' PIPE
+    # A reader that has gone, or a file that may not grow (XFSZ), is to be told by the plugin's own code, and not to end it
+    # by a signal.
+    trap '' PIPE 25
     echo "$6" 2>/dev/null && exit
     # So much a pipe takes whole or not at all: then Node.js can wait for room, or tell the reason.
     [ ${#6} -lt 4096 ] && return

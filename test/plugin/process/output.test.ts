@@ -9,7 +9,8 @@ let box: Sandbox;
 useFakes((fakes) => ({ cloud, box } = fakes));
 
 /** Runs a command of a shell in which "$0" "$@" is a working command line of the plugin. */
-const shell = (script: string, args = box.aks()) => run("/bin/sh", ["-c", script, PLUGIN, ...args], box.env());
+const shell = (script: string, args = box.aks()) =>
+  run("/bin/sh", ["-c", script, PLUGIN, ...args], box.env(), { cwd: box.folder });
 
 describe("stdout that is not taken", () => {
   it.each([
@@ -21,6 +22,14 @@ describe("stdout that is not taken", () => {
       const { code, stdout, stderr } = await shell(script);
       expect([code, stdout, stderr]).toEqual([8, "", `trust-mesh-auth: output: ${words}\n`]);
     }
+    expect(cloud.requests).toHaveLength(1);
+  });
+
+  it("is told when it is a file that may not grow, which would end a shell by a signal", async () => {
+    await shell('"$0" "$@"');
+    const { code, stdout, stderr } = await shell('ulimit -f 0; "$0" "$@" >grown');
+    expect([code, stdout]).toEqual([8, ""]);
+    expect(stderr).toBe("trust-mesh-auth: output: stdout cannot be written to (EFBIG). Check what reads it.\n");
     expect(cloud.requests).toHaveLength(1);
   });
 

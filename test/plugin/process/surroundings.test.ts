@@ -65,6 +65,13 @@ describeWith(
   },
 );
 
+it("opens no debugger at the signal that tells Node.js to", async () => {
+  cloud.next({ slow: 700 });
+  // The signal comes while it waits for the cloud.
+  const script = '"$0" "$@" & sleep 0.5; kill -USR1 $!; wait $!';
+  expectCredential(await run("/bin/sh", ["-c", script, PLUGIN, ...box.aks("--no-cache")], box.env()));
+});
+
 function fifo(): string {
   const path = join(box.folder, "fifo");
   if (!existsSync(path)) execFileSync("mkfifo", [path]);
