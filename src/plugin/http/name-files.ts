@@ -3,14 +3,14 @@ export function isAddress(host: string): boolean {
   return /^[\d.]+$/.test(host) || host.includes(":");
 }
 
-/** The addresses that a hosts file gives a name, in its order ("hosts(5)", Linux manual). */
+/** The addresses that a hosts file gives a name, each once, in its order ("hosts(5)", Linux manual). */
 export function addressesIn(hostsFile: string, name: string): string[] {
   const found: string[] = [];
-  for (const line of hostsFile.split("\n")) {
-    // Most lines are of other names: a cheap look spares splitting them.
-    if (!line.toLowerCase().includes(name)) continue;
-    const [address, ...names] = line.split("#")[0].trim().toLowerCase().split(/\s+/);
-    if (names.includes(name) && isAddress(address)) found.push(address);
+  // The file may have megabytes: of its lines only those with the name are taken out.
+  for (const { index } of hostsFile.matchAll(new RegExp(name.replace(/\W/g, "\\$&"), "gi"))) {
+    const [line] = hostsFile.slice(hostsFile.lastIndexOf("\n", index) + 1).split(/[#\n]/, 1);
+    const [address, ...names] = line.trim().toLowerCase().split(/\s+/);
+    if (names.includes(name) && isAddress(address) && !found.includes(address)) found.push(address);
   }
   return found;
 }

@@ -37,7 +37,7 @@ export function resolve(host: string, found: Found, ended: Ended): () => void {
   if (!isOwn) return askSystem(host, found, ended);
   const name = host.toLowerCase();
   const listed = addressesIn(textOf("/etc/hosts"), name.replace(/\.$/, ""));
-  if (listed.length > 0) return tell([...new Set(listed)], found, ended);
+  if (listed.length > 0) return tell(listed, found, ended);
   // RFC 6761, section 6.3: not a name to ask others for.
   if (/(^|\.)localhost\.?$/.test(name)) return tell(["127.0.0.1", "::1"], found, ended);
   return askNameServers(namesToAsk(textOf("/etc/resolv.conf"), name), found, ended);

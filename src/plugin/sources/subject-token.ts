@@ -73,5 +73,5 @@ export function subjectFromToken(
 }
 
 function quoted(texts: readonly string[]): string {
-  return texts.map(shown).join(" or ");
+  return texts.map(shown).join(" or ") || "(none)";
 }

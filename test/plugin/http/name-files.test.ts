@@ -19,6 +19,7 @@ describe("a hosts file", () => {
     "  10.0.0.2   sts.example",
     "10.0.0.3 my-sts.example",
     "nonsense sts.example",
+    "10.0.0.2 sts.example sts.example.com sts.example",
     "2001:db8::1 sts.example\r",
   ].join("\n");
   it.each([

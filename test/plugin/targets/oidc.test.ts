@@ -28,3 +28,15 @@ it("says so when the token is for another audience", async () => {
     `the token of ${file} is for the audience "https://kubernetes.example"; the API server wants "https://other.example"`,
   );
 });
+
+it("says so when the token is for nobody", async () => {
+  const file = box.project("oidc", projectedToken("x", { aud: [] }));
+  const { code, stderr } = await runPlugin(
+    ["oidc", "--token-file", file, "--audience", "https://a.example"],
+    box.env(),
+  );
+  expect([code, stderr]).toEqual([
+    3,
+    expect.stringContaining('is for the audience (none); the API server wants "https://a.example".'),
+  ]);
+});
