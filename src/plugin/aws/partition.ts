@@ -10,7 +10,10 @@ import { shown } from "../redaction";
 export function partitionOf(region: string): AwsPartitionFacts {
   const found = partitionOfRegion(region);
   if (found) return found;
-  throw usageFailure(`--region ${shown(region)} is not an AWS region.`, "An example: eu-west-1.");
+  throw usageFailure(
+    `${shown(region)} is not an AWS region.`,
+    "Correct --region, AWS_REGION or AWS_DEFAULT_REGION: eu-west-1 is one.",
+  );
 }
 
 /** The host of STS in a region: regional, FIPS or dual stack, or both. */

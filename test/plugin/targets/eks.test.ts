@@ -69,7 +69,11 @@ describe("tells what STS refused, its code and the likely fix", () => {
 describe("refuses before anything is sent", () => {
   it.each([
     ["a cluster name that EKS cannot have", ["--cluster-name", "-west"], "is not an EKS cluster's name"],
-    ["a region that is none", ["--region", "europe"], '--region "europe" is not an AWS region'],
+    [
+      "a region that is none",
+      ["--region", "europe"],
+      '"europe" is not an AWS region. Correct --region, AWS_REGION or AWS_DEFAULT_REGION',
+    ],
     ["a role that is none", ["--role-arn", "arn:aws:iam::1:user/x"], "is not the ARN of an IAM role"],
     ["a role of another partition", ["--region", "cn-north-1"], "is of the partition aws, --region of aws-cn"],
     ["an illegal session name", ["--session-name", "a b"], "is not 2 to 64 of"],
