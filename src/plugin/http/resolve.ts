@@ -1,7 +1,7 @@
 import { lstatSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { load } from "../node-modules";
-import { readTextFile } from "../read-file";
+import { readTextFile, UnreadableFile } from "../read-file";
 import { addressesIn, isAddress, isHostsAndDns, namesToAsk } from "./name-files";
 import { TransportFault } from "./transport-fault";
 
@@ -33,14 +33,16 @@ const LOOK_UP =
  */
 export function resolve(host: string, found: Found, ended: Ended): () => void {
   if (isAddress(host)) return tell([host], found, ended);
-  const isOwn = process.platform === "linux" && isHostsAndDns(textOf("/etc/nsswitch.conf"));
+  const [ways, resolver] = ["/etc/nsswitch.conf", "/etc/resolv.conf"].map(textOf);
+  // The resolver of Node.js would read a FIFO in their place, and this process would wait for it.
+  const isOwn = process.platform === "linux" && resolver !== undefined && ways !== undefined && isHostsAndDns(ways);
   if (!isOwn) return askSystem(host, found, ended);
   const name = host.toLowerCase();
-  const listed = addressesIn(textOf("/etc/hosts"), name.replace(/\.$/, ""));
+  const listed = addressesIn(textOf("/etc/hosts") ?? "", name.replace(/\.$/, ""));
   if (listed.length > 0) return tell(listed, found, ended);
   // RFC 6761, section 6.3: not a name to ask others for.
   if (/(^|\.)localhost\.?$/.test(name)) return tell(["127.0.0.1", "::1"], found, ended);
-  return askNameServers(namesToAsk(textOf("/etc/resolv.conf"), name), found, ended);
+  return askNameServers(namesToAsk(resolver, name), found, ended);
 }
 
 function tell(addresses: readonly string[], found: Found, ended: Ended): () => void {
@@ -127,10 +129,11 @@ function nameFault(code: string): TransportFault {
   return new TransportFault(`could not be found: ${reason}`, true, WAY_OUT, code);
 }
 
-function textOf(file: string): string {
+/** What a file holds, nothing where it is not there or cannot be read, and undefined where it is no file. */
+function textOf(file: string): string | undefined {
   try {
     return readTextFile(file, MAXIMUM_FILE_BYTES);
-  } catch {
-    return "";
+  } catch (error) {
+    return /^it is/.test((error as UnreadableFile).code) ? undefined : "";
   }
 }

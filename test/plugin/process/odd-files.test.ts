@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
-import { FakeCloud, runPlugin, Sandbox } from "../support";
+import { FakeCloud, PLUGIN, run, runPlugin, Sandbox } from "../support";
+import { describeWith, findTool } from "../support/tools";
 import { useFakes } from "../support/use-fakes";
 
 let box: Sandbox;
@@ -64,6 +65,22 @@ describe.each(WAYS)("%s", (_what, expected, ways) => {
     expect(stderr).toMatch(words);
     expect(stderr.trimEnd().split("\n")).toHaveLength(1);
   });
+});
+
+const unshare = process.getuid?.() === 0 ? findTool("unshare") : undefined;
+describeWith(unshare, "a FIFO in place of a system's file (as root, with a mount)", () => {
+  it.each(["/etc/hosts", "/etc/resolv.conf", "/etc/nsswitch.conf"])(
+    "is not waited for longer than the limit: %s",
+    async (file) => {
+      const fifo = join(box.folder, "fifo");
+      const script = `mkfifo ${fifo}; [ -e ${file} ] || : >${file}; mount --bind ${fifo} ${file}; exec timeout 20 "$0" "$@"`;
+      const args = box
+        .aks("--no-cache", "--timeout", "2")
+        .map((arg) => (arg === cloud.url ? "https://entra.invalid" : arg));
+      const { code, stderr } = await run("unshare", ["-mn", "sh", "-c", script, PLUGIN, ...args], box.env());
+      expect([code, stderr]).toEqual([4, expect.stringContaining("Entra at entra.invalid could not be found")]);
+    },
+  );
 });
 
 it("an entry of the cache that has become a FIFO is passed over", async () => {
