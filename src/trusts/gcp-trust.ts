@@ -243,18 +243,28 @@ export class GcpTrust extends CloudTrust {
     // A literal principal does not tell Terraform that the pool must exist first.
     const isDirect = this.principal && this.serviceAccountEmail === undefined;
     if (isDirect && this.pool) made.dependsOn = [addressOf(this.pool)];
-    if (props.builtInPool) this.claimMember(made, access);
+    if (props.builtInPool || (props.impersonation?.email !== undefined && isLiteral(member))) {
+      this.claimMember(made, access);
+    }
     return made;
   }
 
-  /** For Google a service account in GKE's own pool is one in every cluster of the project. */
+  /** A Google service account that exists is one in every project, and a service account in GKE's own pool in every cluster. */
   private claimMember(made: TerraformResource, access: GcpAccess): void {
     const { objects, cloudPrincipal: member } = this;
+    const { resource, roleName: role, _condition: condition } = access;
+    const name = [role, "on", resource._fullName(this.props.to.projectId), "for", member, condition?.expression];
+    const who = this.props.impersonation
+      ? "Both act as one Google service account"
+      : "By GKE's own pool both are one principal";
     objects.claim({
-      ...{ property: "access", by: made, place: this.props.to },
-      name: () => String(resolved(this, [...access._facts, member].filter((fact) => fact !== undefined).join(" "))),
-      wayOut:
-        "By GKE's own pool both are one principal, and taking the grant of one away takes that of both: grant it by one of the two trusts",
+      ...{ property: "access", by: made, place: GOOGLE },
+      name: () => {
+        const text = String(resolved(this, name.filter((part) => part !== undefined).join(" ")));
+        // A reference says in its own stack alone what it is.
+        return text.includes("${") ? `${text} in ${objects.node.path}` : text;
+      },
+      wayOut: `${who}, and taking the grant of one away takes that of both: grant it by one of the two trusts`,
     });
   }
 
@@ -347,3 +357,6 @@ export class GcpTrust extends CloudTrust {
     ];
   }
 }
+
+/** The place of grants: names of Google's resources are told apart in all of it. */
+const GOOGLE = { _place: "google" };

@@ -250,6 +250,26 @@ describe("what exists once is written once", () => {
     expect(out.all("google_service_account_iam_member")).toHaveLength(2);
   });
 
+  it("is refused where two stacks grant the same to one Google service account that exists", () => {
+    const app = new App();
+    const onprem = OidcCluster.fromAttributes(app, "onprem", { issuer: "https://oidc.onprem.example" });
+    const impersonation = GcpImpersonation.existingServiceAccount("loader@acme-data.iam.gserviceaccount.com");
+    const [first, second] = ["first", "second"].map((id) => {
+      const stack = new TerraformStack(app, id);
+      const to = GcpProject.fromProvider(stack, "data", new GoogleProvider(stack, "google", { project: `acme-${id}` }));
+      const access = GcpAccess.readBucket("acme-exports");
+      new GcpTrust(stack, "trust", { from: onprem.serviceAccount("etl", id), to, access, impersonation });
+      return stack;
+    });
+
+    expect(refusals(first)).toEqual([]);
+    expect(refusals(second)).toEqual([
+      expect.stringMatching(
+        /^\[second\/trust-mesh-shared\/google-data\] access: "roles\/storage\.objectViewer on \/\/storage\.googleapis\.com\/projects\/_\/buckets\/acme-exports for serviceAccount:loader@acme-data\.iam\.gserviceaccount\.com" is asked for by "first\/\S+" and by "second\/\S+", and there can be only one\. Both act as one Google service account, and taking the grant of one away takes that of both: grant it by one of the two trusts\.$/,
+      ),
+    ]);
+  });
+
   it("is refused where GKE's own pool makes one principal of the service accounts of two clusters", () => {
     const accounts = new Accounts();
     const access = GcpAccess.readBucket("acme-exports");
