@@ -1,46 +1,18 @@
-import { account, ACCOUNT, AUDIENCE, EXACT, ISSUER, policy, SUBJECT } from "./support/aws";
+import { ACCOUNT, policy } from "./support/aws";
+import {
+  allow,
+  BUCKET,
+  bucketPolicy,
+  denied,
+  inline,
+  ME,
+  OBJECT,
+  READ,
+  ROLE_ARN,
+  S3,
+  stack,
+} from "./support/aws-services";
 import { Expected, inWords, verdicts } from "./support/ask";
-import { services } from "./support/documents";
-
-const ROLE_ARN = `arn:aws:iam::${ACCOUNT}:role/loader`;
-const BUCKET = "arn:aws:s3:::acme-reports";
-const OBJECT = `${BUCKET}/2027/a.csv`;
-const READ = { action: "s3:GetObject", resource: OBJECT };
-const allow = (Action: string | string[], Resource: string | string[], more: object = {}) => ({
-  Effect: "Allow",
-  Action,
-  Resource,
-  ...more,
-});
-const denied = (Action: string | string[], Resource: string | string[], more: object = {}) => ({
-  Effect: "Deny",
-  Action,
-  Resource,
-  ...more,
-});
-const inline = (...statements: object[]) => ({
-  aws_iam_role_policy: { one: { name: "one", role: "loader", policy: policy(...statements) } },
-});
-const S3 = inline(allow("s3:GetObject", `${BUCKET}/*`));
-type Objects = Readonly<Record<string, Readonly<Record<string, object>>>>;
-const bucketPolicy = (...statements: object[]): Objects => ({
-  aws_s3_bucket: { reports: { bucket: "acme-reports" } },
-  aws_s3_bucket_policy: { one: { bucket: "acme-reports", policy: policy(...statements) } },
-});
-const ME = { AWS: ROLE_ARN };
-
-function stack({ role = {}, resource = {}, ...more }: { role?: object; resource?: Objects; data?: object }): object {
-  const base = account({ loader: { assume_role_policy: policy(EXACT), ...role } }, resource);
-  const use = {
-    source: { cluster: "corp", issuer: ISSUER, subject: SUBJECT },
-    account: { name: "account-aws", cloud: "aws", id: ACCOUNT },
-    audience: AUDIENCE,
-    principal: ROLE_ARN,
-    client: { "role-arn": ROLE_ARN, "session-name": "deploy.deployer", region: "us-west-2" },
-    grants: [{ words: "read", actions: ["s3:GetObject"], resources: [`${BUCKET}/*`] }],
-  };
-  return { ...base, ...more, output: { uses: services(use) } };
-}
 
 /** IAM User Guide: "Policy evaluation logic", "Permissions boundaries", "IAM JSON policy reference"; S3, KMS and Secrets Manager guides. */
 const CASES: readonly [words: string, parts: Parameters<typeof stack>[0], request: object, expected: Expected][] = [

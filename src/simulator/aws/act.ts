@@ -36,7 +36,8 @@ export function act(aws: AwsWorld, call: ActionCall, now: number): ActionDecisio
   const { role } = session;
   const service = action.split(":")[0].toLowerCase();
   const account = call.account ?? (resource.split(":")[4] || role.account);
-  const keys = new Map([...keysOfAll(now), ...keysOfSession(session), ...(call.keys ?? [])]);
+  const ofResource = [["aws:resourceaccount", [account]] as const];
+  const keys = new Map([...keysOfAll(now), ...keysOfSession(session), ...ofResource, ...(call.keys ?? [])]);
   const context = contextOfSession(session, keys, (key) => key.startsWith(`${service}:`));
   const { policies, boundary } = aws.permissionsOf(role);
   const unread = role.resource ? [] : [unreadPoliciesOf(role.arn)];

@@ -46,8 +46,13 @@ export interface Operator {
   readonly isNull: boolean;
   readonly isNegated: boolean;
   readonly ifExists: boolean;
+  /** Whether its values may hold policy variables. */
+  readonly takesVariables: boolean;
   readonly test: Test;
 }
+
+/** AWS IAM documentation: "IAM policy elements: Variables and tags", on where they can be used; another page adds Bool. */
+const TAKES_VARIABLES = /^(string|arn|bool)/;
 
 /** The parts of an operator's name. */
 export interface OperatorName {
@@ -73,7 +78,8 @@ export function operatorName(written: string): OperatorName {
  * AWS IAM documentation: "IAM JSON policy elements: Condition operators".
  */
 export function operatorOf(written: string): Operator | undefined {
-  const { name, ...common } = operatorName(written);
+  const { name, ...read } = operatorName(written);
+  const common = { ...read, takesVariables: TAKES_VARIABLES.test(name) };
   const { ifExists } = common;
   if (name === "null") return ifExists ? undefined : { ...common, isNull: true, isNegated: false, test: () => true };
   const negated = NEGATED.exec(name);

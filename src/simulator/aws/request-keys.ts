@@ -14,9 +14,29 @@ export function keysOfAll(now: number): readonly Key[] {
   ];
 }
 
-/** What every request of a role's session has. The same page, section "Properties of the principal". */
-export function keysOfSession({ role, sessionName, issued, marks }: AwsSession): readonly Key[] {
+/** What a request has that no service of AWS makes. The same page. */
+function keysOfDirectCall(): readonly Key[] {
+  const absent = ["calledvia", "calledviafirst", "calledvialast", "sourcearn", "sourceaccount", "principalservicename"];
   return [
+    ["aws:viaawsservice", ["false"]],
+    ...[...absent, "principalservicenameslist", "assumedroot"].map((name) => [`aws:${name}`, []] as const),
+  ];
+}
+
+/** What tells of the provider whose token began a session. The same page: federated identities bring no second factor. */
+export function keysOfFederation(provider: string): readonly Key[] {
+  return [
+    ["aws:federatedprovider", [provider]],
+    ["aws:multifactorauthpresent", []],
+    ["aws:multifactorauthage", []],
+  ];
+}
+
+/** What every request of a role's session has. The same page, sections on the principal and on the session. */
+export function keysOfSession({ role, sessionName, issued, marks, provider }: AwsSession): readonly Key[] {
+  return [
+    ...keysOfDirectCall(),
+    ...(provider === undefined ? [["aws:federatedprovider", []] as const] : keysOfFederation(provider)),
     ["aws:principalarn", [role.arn]],
     ["aws:principalaccount", [role.account]],
     ["aws:principaltype", ["AssumedRole"]],

@@ -113,6 +113,19 @@ export function namesAction(patterns: string | readonly string[], action: string
   return [patterns].flat().some((pattern) => wildcard(String(pattern), "i").test(action));
 }
 
+/**
+ * Whether a policy variable stands before the part of an ARN that names the resource, where AWS takes none.
+ *
+ * AWS IAM documentation: "IAM policy elements: Variables and tags", on the Resource element.
+ */
+function isBeforeName(pattern: string): boolean {
+  const at = pattern.indexOf("${");
+  return at >= 0 && /^(arn:|\$)/.test(pattern) && pattern.slice(0, at).split(":").length <= FIELDS_BEFORE_NAME;
+}
+
+/** `arn`, partition, service, region and account. */
+const FIELDS_BEFORE_NAME = 5;
+
 /** Whether a statement is about a request's resource, or why that cannot be told. */
 function isAbout(
   { Resource, NotResource }: Statement,
@@ -126,6 +139,10 @@ function isAbout(
   let matches = false;
   let isFilled = true;
   for (const pattern of [patterns].flat()) {
+    if (hasVariables && isBeforeName(String(pattern))) {
+      unknown ??= `what a policy variable means in ${String(pattern)} is not simulated`;
+      continue;
+    }
     const filled = hasVariables ? withVariables(String(pattern), valuesOf) : { text: String(pattern) };
     if ("unknown" in filled) unknown ??= filled.unknown;
     // A variable without a value makes even NotResource match nothing.

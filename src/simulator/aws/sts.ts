@@ -8,7 +8,7 @@ import { RequestContext, UnknownCondition } from "./condition";
 import { listed } from "./listed";
 import { AwsWorld, OidcProvider, Role } from "./read";
 import { like } from "../nearest";
-import { contextOfSession, keysOfAll, keysOfSession } from "./request-keys";
+import { contextOfSession, keysOfAll, keysOfFederation, keysOfSession } from "./request-keys";
 import { evaluateTrustPolicy, PolicyVerdict } from "./policy";
 import { policyDocument } from "./statement";
 import { sessionArn } from "./session-caller";
@@ -28,6 +28,8 @@ export interface AwsSession {
   readonly expires: number;
   /** @default none */
   readonly marks?: SessionMarks;
+  /** The identity provider whose token began it. @default none */
+  readonly provider?: string;
 }
 
 /** Where sessions are opened. */
@@ -102,7 +104,7 @@ export function assumeRoleWithWebIdentity(
   const context = contextOf(request, provider, audience, marks, now);
   const caller = { kind: "Federated", names: [provider.arn], account } as const;
   const asked = { role, sessionName: request.sessionName, seconds: durationOf(request.durationSeconds), marks, now };
-  return openSession(
+  const answer = openSession(
     asked,
     NOT_AUTHORIZED,
     (action) => evaluateTrustPolicy(role.trustPolicy(), caller, action, context),
@@ -111,6 +113,7 @@ export function assumeRoleWithWebIdentity(
       hop: "exchange",
     },
   );
+  return answer.granted ? { ...answer, value: { ...answer.value, provider: provider.arn } } : answer;
 }
 
 /**
@@ -252,6 +255,7 @@ function contextOf(
     ["aws:principaltype", ["User"]],
     ["aws:userid", [provider.arn]],
     ["aws:principalarn", []],
+    ...keysOfFederation(provider.arn),
     ...keysOfAll(now),
   ]);
   return { get: (key) => keys.get(key) ?? (isAbsentTag(key, marks) ? [] : undefined) };
