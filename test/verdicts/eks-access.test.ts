@@ -512,6 +512,223 @@ const CASES: readonly [words: string, parts: Parts, request: object, expected: E
     PODS,
     "authorization",
   ],
+  // https://docs.aws.amazon.com/eks/latest/userguide/setting-up-access-entries.html and
+  // https://docs.aws.amazon.com/eks/latest/APIReference/API_AssociateAccessPolicy.html: policies are of entries, which CONFIG_MAP has not
+  [
+    "a policy of a role that aws-auth lets in, and that has no entry",
+    {
+      mode: "API_AND_CONFIG_MAP",
+      entry: null,
+      resource: {
+        ...policies("AmazonEKSClusterAdminPolicy"),
+        ...mapped([{ rolearn: ROLE_ARN, username: "x", groups: [] }]),
+      },
+    },
+    PODS,
+    "authorization",
+  ],
+  [
+    "a policy and an entry in the mode CONFIG_MAP",
+    {
+      mode: "CONFIG_MAP",
+      resource: {
+        ...policies("AmazonEKSClusterAdminPolicy"),
+        ...mapped([{ rolearn: ROLE_ARN, username: "x", groups: [] }]),
+      },
+    },
+    PODS,
+    "authorization",
+  ],
+  [
+    "the entry's groups in the mode CONFIG_MAP",
+    {
+      mode: "CONFIG_MAP",
+      resource: { ...GROUPS, ...mapped([{ rolearn: ROLE_ARN, username: "x", groups: ["nobody"] }]) },
+    },
+    PODS,
+    "authorization",
+  ],
+  [
+    "an entry without groups before aws-auth with system:masters",
+    {
+      mode: "API_AND_CONFIG_MAP",
+      entry: { kubernetes_groups: [] },
+      resource: mapped([{ rolearn: ROLE_ARN, username: "x", groups: ["system:masters"] }]),
+    },
+    PODS,
+    "authorization",
+  ],
+  [
+    "an entry's policy in the mode of both, beside aws-auth",
+    {
+      mode: "API_AND_CONFIG_MAP",
+      entry: { kubernetes_groups: [] },
+      resource: { ...policies("AmazonEKSViewPolicy"), ...mapped([{ rolearn: ROLE_ARN, username: "x", groups: [] }]) },
+    },
+    PODS,
+    "allowed",
+  ],
+  // https://docs.aws.amazon.com/eks/latest/userguide/access-policies.html: policies add up with each other and with RBAC
+  [
+    "two policies, the one of the namespace",
+    {
+      resource: {
+        aws_eks_access_policy_association: {
+          ...policies("AmazonEKSViewPolicy").aws_eks_access_policy_association,
+          two: {
+            ...policies("AmazonEKSEditPolicy", NAMESPACED("payments", "checkout")).aws_eks_access_policy_association
+              .one,
+          },
+        },
+      },
+    },
+    { ...PODS, verb: "delete", name: "a" },
+    "allowed",
+  ],
+  [
+    "two policies, the one of the namespace elsewhere",
+    {
+      resource: {
+        aws_eks_access_policy_association: {
+          ...policies("AmazonEKSViewPolicy").aws_eks_access_policy_association,
+          two: {
+            ...policies("AmazonEKSEditPolicy", NAMESPACED("payments", "checkout")).aws_eks_access_policy_association
+              .one,
+          },
+        },
+      },
+    },
+    { ...PODS, namespace: "billing", verb: "delete", name: "a" },
+    "authorization",
+  ],
+  [
+    "RBAC beside a policy of another namespace",
+    { resource: { ...GROUPS, ...policies("AmazonEKSSecretReaderPolicy", NAMESPACED("checkout")) } },
+    PODS,
+    "allowed",
+  ],
+  // https://docs.aws.amazon.com/eks/latest/userguide/access-policy-permissions.html: tables of groups, resources and verbs
+  [
+    "AmazonEKSEditPolicy, a token of a service account",
+    { resource: policies("AmazonEKSEditPolicy") },
+    { ...PODS, verb: "create", resource: "serviceaccounts/token", name: "a" },
+    "authorization",
+  ],
+  [
+    "AmazonEKSEditPolicy, as a service account",
+    { resource: policies("AmazonEKSEditPolicy") },
+    { ...PODS, verb: "impersonate", resource: "serviceaccounts", name: "a" },
+    "allowed",
+  ],
+  [
+    "AmazonEKSEditPolicy, an eviction",
+    { resource: policies("AmazonEKSEditPolicy") },
+    { ...PODS, verb: "create", resource: "pods/eviction", name: "a" },
+    "authorization",
+  ],
+  [
+    "AmazonEKSEditPolicy, leases",
+    { resource: policies("AmazonEKSEditPolicy") },
+    { ...PODS, resource: "leases.coordination.k8s.io" },
+    "authorization",
+  ],
+  [
+    "AmazonEKSEditPolicy, roles",
+    { resource: policies("AmazonEKSEditPolicy") },
+    { ...PODS, resource: "roles.rbac.authorization.k8s.io" },
+    "authorization",
+  ],
+  [
+    "AmazonEKSEditPolicy, a quota",
+    { resource: policies("AmazonEKSEditPolicy") },
+    { ...PODS, verb: "update", resource: "resourcequotas", name: "a" },
+    "authorization",
+  ],
+  [
+    "AmazonEKSViewPolicy, logs",
+    { resource: policies("AmazonEKSViewPolicy") },
+    { ...PODS, resource: "pods/log", name: "a" },
+    "allowed",
+  ],
+  [
+    "AmazonEKSViewPolicy, a custom resource",
+    { resource: policies("AmazonEKSViewPolicy") },
+    { ...PODS, resource: "crontabs.stable.example.com" },
+    "authorization",
+  ],
+  [
+    "AmazonEKSAdminViewPolicy, a custom resource",
+    { resource: policies("AmazonEKSAdminViewPolicy") },
+    { ...PODS, resource: "crontabs.stable.example.com" },
+    "allowed",
+  ],
+  [
+    "AmazonEKSAdminViewPolicy, a path",
+    { resource: policies("AmazonEKSAdminViewPolicy") },
+    { verb: "get", resource: "/metrics" },
+    "authorization",
+  ],
+  [
+    "AmazonEKSAdminPolicy, cluster roles",
+    { resource: policies("AmazonEKSAdminPolicy") },
+    { verb: "get", resource: "clusterroles.rbac.authorization.k8s.io", name: "a" },
+    "authorization",
+  ],
+  [
+    "AmazonEKSAdminPolicy, to bind a role that it has not",
+    { resource: policies("AmazonEKSAdminPolicy") },
+    { ...PODS, verb: "bind", resource: "roles.rbac.authorization.k8s.io", name: "a" },
+    "authorization",
+  ],
+  [
+    "AmazonEKSClusterAdminPolicy in a namespace",
+    { resource: policies("AmazonEKSClusterAdminPolicy", NAMESPACED("payments")) },
+    { ...PODS, verb: "delete", resource: "secrets", name: "a" },
+    "allowed",
+  ],
+  [
+    "AmazonEKSClusterAdminPolicy in a namespace, nodes",
+    { resource: policies("AmazonEKSClusterAdminPolicy", NAMESPACED("payments")) },
+    { verb: "list", resource: "nodes" },
+    "authorization",
+  ],
+  [
+    "AmazonEKSClusterAdminPolicy in a namespace, a path",
+    { resource: policies("AmazonEKSClusterAdminPolicy", NAMESPACED("payments")) },
+    { verb: "get", resource: "/metrics" },
+    "authorization",
+  ],
+  // https://kubernetes.io/docs/reference/access-authn-authz/rbac/#discovery-roles: every authenticated user may ask for its own rights
+  [
+    "an entry without groups, its own rights",
+    { entry: { kubernetes_groups: [] } },
+    { verb: "create", resource: "selfsubjectaccessreviews.authorization.k8s.io" },
+    "allowed",
+  ],
+  [
+    "an entry without groups, another's rights",
+    { entry: { kubernetes_groups: [] } },
+    { verb: "create", resource: "subjectaccessreviews.authorization.k8s.io" },
+    "authorization",
+  ],
+  [
+    "an entry without groups, the version",
+    { entry: { kubernetes_groups: [] } },
+    { verb: "get", resource: "/version" },
+    "allowed",
+  ],
+  [
+    "an entry without groups, discovery",
+    { entry: { kubernetes_groups: [] } },
+    { verb: "get", resource: "/apis/apps/v1" },
+    "allowed",
+  ],
+  [
+    "an entry without groups, metrics",
+    { entry: { kubernetes_groups: [] } },
+    { verb: "get", resource: "/metrics" },
+    "authorization",
+  ],
 ];
 
 describe("access to an EKS cluster", () => {

@@ -28,7 +28,11 @@ function policy(name: string, namespaces: readonly string[], others: Args = {}):
 }
 const associated = (...all: Args[]): Stack => ({
   provider: AWS,
-  resource: { aws_eks_access_policy_association: Object.fromEntries(all.map((one, i) => [`p${i}`, one])) },
+  resource: {
+    // AssociateAccessPolicy takes policies for entries that exist.
+    aws_eks_access_entry: { reader: { cluster_name: "west", principal_arn: ROLE } },
+    aws_eks_access_policy_association: Object.fromEntries(all.map((one, i) => [`p${i}`, one])),
+  },
 });
 
 function decide(stack: Stack, words: string) {
