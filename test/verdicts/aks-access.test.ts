@@ -1,5 +1,5 @@
 import { Expected, inWords, verdicts } from "./support/ask";
-import { aks, assignment, CLUSTER, GROUP, OBJECT, role, Shown, SUBSCRIPTION } from "./support/azure";
+import { aks, assignment, CLUSTER, GROUP, managementGroup, OBJECT, role, Shown, SUBSCRIPTION } from "./support/azure";
 
 const READER = "7f6c6a51-bcf8-42ba-9220-52d62157d7db";
 const WRITER = "a7ffa36f-339b-4b5c-8bdf-e2c188b2c0eb";
@@ -41,6 +41,9 @@ function bound(name: string, kind = "User", more: object = {}): Shown {
   };
 }
 const P = "Microsoft.ContainerService/managedClusters";
+const when = (condition: string) => ({ condition, condition_version: "2.0" });
+const at = (group: string) =>
+  assignment({ role_definition_id: role(READER), scope: `/providers/Microsoft.Management/managementGroups/${group}` });
 
 type Parts = Parameters<typeof aks>[0];
 const CASES: readonly [words: string, parts: Parts, request: object, expected: Expected][] = [
@@ -192,6 +195,141 @@ const CASES: readonly [words: string, parts: Parts, request: object, expected: E
   ["the object id in another letter case", { resources: [bound(OBJECT.toUpperCase())] }, PODS, "authorization"],
   ["the client id in RBAC", { resources: [bound("c11e0000-0000-4000-8000-000000000001")] }, PODS, "authorization"],
   ["the object id as a group", { resources: [bound(OBJECT, "Group")] }, PODS, "authorization"],
+  // https://learn.microsoft.com/azure/role-based-access-control/scope-overview: a management group, with the groups below it, is above
+  // its subscriptions; what it gives is inherited
+  ["a management group", { resources: [managementGroup("corp", [SUBSCRIPTION]), at("corp")] }, PODS, "allowed"],
+  [
+    "a management group in another letter case",
+    { resources: [managementGroup("corp", [SUBSCRIPTION.toUpperCase()]), at("CORP")] },
+    PODS,
+    "allowed",
+  ],
+  [
+    "the group above the subscription's",
+    { resources: [managementGroup("corp", [SUBSCRIPTION], "root"), managementGroup("root", []), at("root")] },
+    PODS,
+    "allowed",
+  ],
+  [
+    "the group below the subscription's",
+    { resources: [managementGroup("corp", [SUBSCRIPTION]), managementGroup("team", [], "corp"), at("team")] },
+    PODS,
+    "authorization",
+  ],
+  [
+    "a management group of another subscription",
+    { resources: [managementGroup("corp", ["00000000-0000-4000-8000-000000000000"]), at("corp")] },
+    PODS,
+    "authorization",
+  ],
+  [
+    "a subscription that an association brings",
+    {
+      resources: [
+        managementGroup("corp", []),
+        {
+          type: "azurerm_management_group_subscription_association",
+          name: "one",
+          values: {
+            management_group_id: "/providers/Microsoft.Management/managementGroups/corp",
+            subscription_id: `/subscriptions/${SUBSCRIPTION}`,
+          },
+        },
+        at("corp"),
+      ],
+    },
+    PODS,
+    "allowed",
+  ],
+  ["a management group that was not read", { resources: [at("corp")] }, PODS, "authorization"],
+  // https://learn.microsoft.com/azure/role-based-access-control/conditions-overview: an assignment counts where its condition is true
+  [
+    "a condition on another action",
+    assigned(READER, when(`((!(ActionMatches{'${P}/configmaps/read'})) OR (@Resource[a:b] StringEquals 'c'))`)),
+    PODS,
+    "allowed",
+  ],
+  [
+    "a condition on the action",
+    assigned(READER, when(`((!(ActionMatches{'${P}/pods/read'})) OR (@Resource[a:b] StringEquals 'c'))`)),
+    PODS,
+    "authorization",
+  ],
+  [
+    "a condition on all actions by a star",
+    assigned(READER, when(`((!(ActionMatches{'${P}/*'})) OR (@Resource[a:b] StringEquals 'c'))`)),
+    PODS,
+    "authorization",
+  ],
+  ["a condition that cannot be read", assigned(READER, when("any time")), PODS, "authorization"],
+  [
+    "a condition beside an assignment without one",
+    {
+      resources: [
+        assignment({ role_definition_id: role(READER), ...when("any time") }),
+        assignment({ role_definition_id: role(READER) }, "two"),
+      ],
+    },
+    PODS,
+    "allowed",
+  ],
+  // https://learn.microsoft.com/azure/role-based-access-control/built-in-roles/containers: data actions of the roles
+  ["RBAC Reader, roles", assigned(READER), { ...PODS, resource: "roles.rbac.authorization.k8s.io" }, "authorization"],
+  ["RBAC Reader, services", assigned(READER), { ...PODS, verb: "watch", resource: "services" }, "allowed"],
+  [
+    "RBAC Reader, exec",
+    assigned(READER),
+    { ...PODS, verb: "create", resource: "pods/exec", name: "a" },
+    "authorization",
+  ],
+  ["RBAC Writer, exec", assigned(WRITER), { ...PODS, verb: "create", resource: "pods/exec", name: "a" }, "allowed"],
+  [
+    "RBAC Writer, deployments",
+    assigned(WRITER),
+    { ...PODS, verb: "delete", resource: "deployments.apps", name: "a" },
+    "allowed",
+  ],
+  [
+    "RBAC Writer, a quota",
+    assigned(WRITER),
+    { ...PODS, verb: "update", resource: "resourcequotas", name: "a" },
+    "authorization",
+  ],
+  ["RBAC Writer, nodes", assigned(WRITER), { verb: "list", resource: "nodes" }, "authorization"],
+  ["RBAC Writer, a namespace", assigned(WRITER), { verb: "create", resource: "namespaces" }, "authorization"],
+  ["RBAC Admin, reads of quotas", assigned(ADMIN), { ...PODS, resource: "resourcequotas" }, "allowed"],
+  ["RBAC Admin, a namespace", assigned(ADMIN), { verb: "delete", resource: "namespaces", name: "a" }, "authorization"],
+  [
+    "RBAC Cluster Admin, a namespace",
+    assigned(CLUSTER_ADMIN),
+    { verb: "delete", resource: "namespaces", name: "a" },
+    "allowed",
+  ],
+  [
+    "RBAC Cluster Admin, a custom resource",
+    assigned(CLUSTER_ADMIN),
+    { ...PODS, resource: "crontabs.stable.example.com" },
+    "allowed",
+  ],
+  [
+    "RBAC Cluster Admin in a namespace, nodes",
+    assigned(CLUSTER_ADMIN, { scope: `${CLUSTER}/namespaces/payments` }),
+    { verb: "list", resource: "nodes" },
+    "authorization",
+  ],
+  [
+    "Kubernetes Service Contributor manages clusters alone",
+    assigned("ed7f3fbd-7b88-4dd4-9017-9adb7ce333f8"),
+    PODS,
+    "authorization",
+  ],
+  ["Cluster User reads credentials alone", assigned("4abbcc35-e782-43d8-92c5-2d3f1bd2253f"), PODS, "authorization"],
+  [
+    "Cluster Admin Role reads credentials alone",
+    assigned("0ab0b1a8-8aac-4efd-b8c2-3ee1fb270be8"),
+    PODS,
+    "authorization",
+  ],
 ];
 
 describe("access to an AKS cluster", () => {

@@ -8,6 +8,7 @@ import {
   identity,
   IDENTITY,
   ISSUER,
+  managementGroup,
   OBJECT,
   role,
   shown,
@@ -29,6 +30,14 @@ const SECRETS_USER = "4633458b-17de-408a-b874-0445c86b69e6";
 const at = (scope: string, guid = BLOB_READER, more: object = {}) => [
   assignment({ scope, role_definition_id: role(guid), ...more }),
 ];
+const NAME = "@Resource[Microsoft.Storage/storageAccounts/blobServices/containers:name]";
+const PATH = "@Resource[Microsoft.Storage/storageAccounts/blobServices/containers/blobs:path]";
+/** Blob Data Contributor on the account, as the portal writes a condition: for other actions, or where the expression is true. */
+const abac = (action: string, expression: string) =>
+  at(STORAGE, "ba92f5b4-2d11-453d-a403-e96b0029c9fe", {
+    condition_version: "2.0",
+    condition: `((!(ActionMatches{'${action}'})) OR (${expression}))`,
+  });
 const vault = (more: object): Shown => ({
   type: "azurerm_key_vault",
   name: "v",
@@ -254,6 +263,121 @@ const CASES: readonly [words: string, resources: readonly Shown[], request: obje
       }),
     ],
     SECRET,
+    "authorization",
+  ],
+  // https://learn.microsoft.com/azure/role-based-access-control/conditions-format: how a condition is evaluated, and its operators;
+  // https://learn.microsoft.com/azure/storage/blobs/storage-auth-abac-attributes: attributes of containers and blobs
+  ["a condition on another action", abac(`${BLOB}/write`, `${NAME} StringEquals 'other'`), READ, "allowed"],
+  ["a condition on the container's name", abac(`${BLOB}/read`, `${NAME} StringEquals 'exports'`), READ, "allowed"],
+  [
+    "a condition on another container's name",
+    abac(`${BLOB}/read`, `${NAME} StringEquals 'imports'`),
+    READ,
+    "authorization",
+  ],
+  ["a name in another letter case", abac(`${BLOB}/read`, `${NAME} StringEquals 'Exports'`), READ, "authorization"],
+  [
+    "a name in another letter case, ignored",
+    abac(`${BLOB}/read`, `${NAME} StringEqualsIgnoreCase 'Exports'`),
+    READ,
+    "allowed",
+  ],
+  ["not another name", abac(`${BLOB}/read`, `${NAME} StringNotEquals 'imports'`), READ, "allowed"],
+  ["the blob's path", abac(`${BLOB}/read`, `${PATH} StringLike '2027/*'`), READ, "allowed"],
+  ["another path", abac(`${BLOB}/read`, `${PATH} StringLike '2026/*'`), READ, "authorization"],
+  ["a path with one character", abac(`${BLOB}/read`, `${PATH} StringLike '2027/?.csv'`), READ, "allowed"],
+  ["a star that is meant itself", abac(`${BLOB}/read`, `${PATH} StringLike '2027/\\*'`), READ, "authorization"],
+  ["the path's beginning", abac(`${BLOB}/read`, `${PATH} StringStartsWith '2027/'`), READ, "allowed"],
+  ["not the path's beginning", abac(`${BLOB}/read`, `${PATH} StringNotStartsWith '2027/'`), READ, "authorization"],
+  [
+    "one of several names",
+    abac(`${BLOB}/read`, `${NAME} ForAnyOfAnyValues:StringEquals {'imports', 'exports'}`),
+    READ,
+    "allowed",
+  ],
+  [
+    "none of several names",
+    abac(`${BLOB}/read`, `${NAME} ForAnyOfAnyValues:StringEquals {'imports', 'reports'}`),
+    READ,
+    "authorization",
+  ],
+  [
+    "other than all of several names",
+    abac(`${BLOB}/read`, `${NAME} ForAllOfAllValues:StringNotEquals {'imports', 'exports'}`),
+    READ,
+    "authorization",
+  ],
+  [
+    "both of two",
+    abac(`${BLOB}/read`, `${NAME} StringEquals 'exports' AND ${PATH} StringLike '2026/*'`),
+    READ,
+    "authorization",
+  ],
+  [
+    "either of two",
+    abac(`${BLOB}/read`, `${NAME} StringEquals 'imports' OR ${PATH} StringLike '2027/*'`),
+    READ,
+    "allowed",
+  ],
+  [
+    "by signs in place of words",
+    abac(`${BLOB}/read`, `${NAME} StringEquals 'exports' && !(${PATH} StringLike '2026/*')`),
+    READ,
+    "allowed",
+  ],
+  [
+    "a time that is past",
+    abac(`${BLOB}/read`, "@Environment[UtcNow] DateTimeGreaterThan '2020-01-01T00:00:00.0Z'"),
+    READ,
+    "allowed",
+  ],
+  [
+    "a time to come",
+    abac(`${BLOB}/read`, "@Environment[UtcNow] DateTimeGreaterThan '2120-01-01T00:00:00.0Z'"),
+    READ,
+    "authorization",
+  ],
+  [
+    "a tag of the blob, which is not known",
+    abac(
+      `${BLOB}/read`,
+      `@Resource[Microsoft.Storage/storageAccounts/blobServices/containers/blobs/tags:Project<$key_case_sensitive$>] StringEquals 'a'`,
+    ),
+    READ,
+    "authorization",
+  ],
+  [
+    "all but lists, in another container",
+    abac(`${BLOB}/read'} AND NOT SubOperationMatches{'Blob.List`, `${NAME} StringEquals 'imports'`),
+    READ,
+    "authorization",
+  ],
+  [
+    "lists alone, in another container",
+    abac(`${BLOB}/read'} AND SubOperationMatches{'Blob.List`, `${NAME} StringEquals 'imports'`),
+    READ,
+    "allowed",
+  ],
+  [
+    "two conditions, of which the second is of the action",
+    at(CONTAINER, BLOB_READER, {
+      condition_version: "2.0",
+      condition: `((!(ActionMatches{'${BLOB}/write'})) OR (${NAME} StringEquals 'x')) AND ((!(ActionMatches{'${BLOB}/*'})) OR (${NAME} StringEquals 'x'))`,
+    }),
+    READ,
+    "authorization",
+  ],
+  // https://learn.microsoft.com/azure/role-based-access-control/scope-overview
+  [
+    "Blob Data Reader on the management group",
+    [managementGroup("corp", [SUBSCRIPTION]), ...at("/providers/Microsoft.Management/managementGroups/corp")],
+    READ,
+    "allowed",
+  ],
+  [
+    "Blob Data Reader on another management group",
+    [managementGroup("corp", [SUBSCRIPTION]), ...at("/providers/Microsoft.Management/managementGroups/other")],
+    READ,
     "authorization",
   ],
 ];

@@ -24,6 +24,8 @@ export function assign(subscriptions: AzureSubscriptions, resource: Assignable, 
       return attribute === "id"
         ? `/subscriptions/${subscriptions.idOf(resource)}/resourceGroups/${asked("name")}`
         : undefined;
+    case "azurerm_management_group":
+      return attribute === "id" ? `/providers/Microsoft.Management/managementGroups/${asked("name")}` : undefined;
     case "azurerm_client_config":
     case "azurerm_subscription":
       if (attribute === "tenant_id") return subscriptions.tenantOf(resource);

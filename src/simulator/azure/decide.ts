@@ -3,10 +3,14 @@ import { Opinion } from "../kubernetes/rbac";
 import { AccessRequest } from "../kubernetes/request";
 import { KubernetesUser } from "../kubernetes/user";
 import { objectIdOf } from "./name";
+import { assignmentHolds } from "./assignment-condition";
 import { AzureWorld } from "./read";
-import { customRoleHas, dataActionOf, roleHas } from "./roles";
+import { customRoleHas, dataActionOf, OBJECTS, roleHas } from "./roles";
 
-/** Role assignments on the cluster, on a namespace of it, or on what they are in. Azure's no is explicit. */
+/**
+ * Role assignments on the cluster, on a namespace of it, or on what they are in; one whose condition is not known to hold does not count.
+ * Azure's no is explicit.
+ */
 export function decide(
   azure: AzureWorld,
   { name, azureRbac }: CloudCluster,
@@ -16,11 +20,12 @@ export function decide(
   const objectId = objectIdOf(user);
   if (!azureRbac || objectId === undefined) return { allowed: false };
   const namespace = "path" in request ? "" : request.namespace;
-  const asked = `${name}${namespace ? `/namespaces/${namespace}` : ""}`.toLowerCase();
+  const asked = `${name}${namespace ? `/namespaces/${namespace}` : ""}`;
   const action = dataActionOf(request);
-  const found = azure.assignmentsOf(objectId).find(({ scope, roleId }) => {
-    const own = scope.toLowerCase().replace(/\/+$/, "");
-    return (asked === own || asked.startsWith(`${own}/`)) && azureRoleHas(azure, roleId, action) === true;
+  const conditioned = { action: `${OBJECTS}/${action}`, resource: asked, now: Math.floor(Date.now() / 1000) };
+  const found = azure.assignmentsOf(objectId).find(({ scope, roleId, condition }) => {
+    if (azure.reaches(scope, asked) !== true || azureRoleHas(azure, roleId, action) !== true) return false;
+    return condition === undefined || assignmentHolds(condition, conditioned) === true;
   });
   if (found) {
     const reason = `Access allowed by Azure RBAC Role Assignment of Role ${found.roleId} to user ${objectId}`;

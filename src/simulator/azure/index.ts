@@ -128,8 +128,13 @@ export class Azure implements Cloud<ManagedIdentity> {
     return principalId;
   }
 
-  public decideService(identity: ManagedIdentity, request: ServiceRequest): ServiceDecision {
-    return decideService(this.facts, identity, request);
+  public decideService(
+    identity: ManagedIdentity,
+    request: ServiceRequest,
+    _home: string,
+    now: number,
+  ): ServiceDecision {
+    return decideService(this.facts, identity, request, now);
   }
 
   public serviceRequestFault(request: ServiceRequest): string | undefined {

@@ -1,5 +1,6 @@
 import { blocks, Configuration, Resource, text, texts } from "../../terraform";
 import { MAX_FEDERATED_CREDENTIALS } from "../../vendor/azure/entra";
+import { isManagementGroup, ManagementGroups } from "./management-groups";
 import { gather } from "../gather";
 import { LeftOut } from "../left-out";
 import { Candidate, nearest } from "../nearest";
@@ -42,7 +43,7 @@ export interface RoleAssignment {
   /** The role definition's id, its last segment; its name where the assignment names a role whose id is not known. */
   readonly roleId: string;
   readonly principalId: string;
-  /** A condition on attributes, which is not judged. */
+  /** A condition on attributes. */
   readonly condition?: string;
   readonly resource: Resource;
 }
@@ -65,6 +66,7 @@ export class AzureWorld {
   private readonly tenants = new Set<string>();
   /** Who decides on secrets and keys. */
   public readonly vaults: Vaults;
+  public readonly groups: ManagementGroups;
 
   /** @throws UnresolvedValue for a grant that cannot be known */
   public constructor(configuration: Configuration, leftOut: LeftOut, subscriptions: AzureSubscriptions) {
@@ -143,6 +145,7 @@ export class AzureWorld {
       this.eligible.push(pimAssignment(configuration, resource));
     });
     this.vaults = new Vaults(configuration, leftOut);
+    this.groups = new ManagementGroups(configuration);
   }
 
   public knowsTenant(tenant: string): boolean {
@@ -181,6 +184,13 @@ export class AzureWorld {
   /** Whether an identity has more credentials than Azure takes; which of them it refuses follows from the order of the apply. */
   public hasTooManyCredentials(identity: ManagedIdentity): boolean {
     return this.credentialsOf(identity).length > MAX_FEDERATED_CREDENTIALS;
+  }
+
+  /** Whether a scope reaches a resource; undefined for a management group of which nothing tells whether it does. */
+  public reaches(scope: string, resource: string): boolean | undefined {
+    if (isManagementGroup(scope)) return this.groups.holds(scope, resource) ? true : undefined;
+    const [asked, own] = [resource, scope].map((one) => one.toLowerCase().replace(/\/+$/, ""));
+    return asked === own || asked.startsWith(`${own}/`);
   }
 
   public assignmentsOf(principalId: string): readonly RoleAssignment[] {

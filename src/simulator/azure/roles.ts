@@ -76,6 +76,8 @@ const ACTIONS: Readonly<Record<string, string>> = {
   use: "use/action",
   impersonate: "impersonate/action",
 };
+/** What data actions on objects of a cluster begin with. */
+export const OBJECTS = "Microsoft.ContainerService/managedClusters";
 /** Subresources that count as their resource. */
 const COLLAPSED = ["status", "scale", "log", "logs"];
 
@@ -112,7 +114,7 @@ export function roleHas(roleId: string, dataAction: string): boolean | undefined
  * Azure documentation: "Understand Azure role definitions", on wildcards and NotDataActions.
  */
 export function customRoleHas(role: readonly CustomPermission[], dataAction: string): boolean {
-  const asked = `Microsoft.ContainerService/managedClusters/${dataAction}`;
+  const asked = `${OBJECTS}/${dataAction}`;
   return role.some(
     ({ dataActions, notDataActions }) =>
       dataActions.some((one) => covers(one, asked)) && !notDataActions.some((one) => covers(one, asked)),

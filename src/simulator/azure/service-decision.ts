@@ -1,5 +1,6 @@
 import { ServiceDecision, ServiceRequest } from "../services/service-request";
 import { AzureWorld, CustomPermission, ManagedIdentity, RoleAssignment } from "./read";
+import { assignmentHolds } from "./assignment-condition";
 import { planeOf } from "./planes";
 import { operationOf, permits, SERVICE_ROLES } from "./service-roles";
 
@@ -8,11 +9,14 @@ import { operationOf, permits, SERVICE_ROLES } from "./service-roles";
  * In a Key Vault that is not in the RBAC mode its access policies decide.
  *
  * Azure documentation: "Understand scope for Azure RBAC", "How Azure RBAC determines if a user has access to a resource".
+ *
+ * @param now seconds since 1970
  */
 export function decideService(
   azure: AzureWorld,
   { principalId }: Pick<ManagedIdentity, "principalId">,
   { action: written, resource }: ServiceRequest,
+  now: number,
 ): ServiceDecision {
   const action = operationOf(written);
   const vault = planeOf(action) === "data" ? azure.vaults.decidingItself(resource) : undefined;
@@ -25,7 +29,7 @@ export function decideService(
     return { allowed: policy !== undefined, because, gaps: [] };
   }
   const gaps: ServiceDecision["gaps"][number][] = [];
-  const over = azure.assignmentsOf(principalId).filter(({ scope }) => isIn(resource, scope));
+  const over = azure.assignmentsOf(principalId).filter(({ scope }) => azure.reaches(scope, resource) !== false);
   for (const { roleId, scope, condition, resource: made } of over) {
     const permissions = permissionsOfRole(azure, roleId);
     if (!permissions) {
@@ -37,10 +41,13 @@ export function decideService(
       gaps.push({ reason: `whether ${action} is an action or a data action is not known here`, resource: made });
     }
     if (!isPermitted) continue;
-    if (condition !== undefined) {
-      gaps.push({ reason: "the condition of the assignment is not judged", resource: made });
+    if (azure.reaches(scope, resource) === undefined) {
+      gaps.push({ reason: `which subscriptions ${scope} has is not known here`, resource: made });
       continue;
     }
+    const holds = condition === undefined || assignmentHolds(condition, { action, resource, now });
+    if (holds === undefined) gaps.push({ reason: "the condition of the assignment is not judged", resource: made });
+    if (holds !== true) continue;
     const because = { resource: made, argument: "role_definition_id", line: `role ${roleId} on ${scope}` };
     return { allowed: true, because, gaps: [] };
   }
@@ -55,7 +62,7 @@ function whyNot(azure: AzureWorld, principalId: string, action: string, resource
     const line = `role ${elsewhere.roleId} is on ${elsewhere.scope}, not on ${resource}`;
     return { resource: elsewhere.resource, argument: "scope", line };
   }
-  const near = own.find(({ scope }) => isIn(resource, scope));
+  const near = own.find(({ scope }) => azure.reaches(scope, resource));
   if (near) {
     const line = `role ${near.roleId} does not permit ${action}`;
     return { resource: near.resource, argument: "role_definition_id", line };

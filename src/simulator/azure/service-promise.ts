@@ -1,7 +1,7 @@
 import { ServiceEdge } from "../services/service-edge";
 import { ServiceRequest } from "../services/service-request";
 import { AzureWorld } from "./read";
-import { isIn, permissionsOfRole } from "./service-decision";
+import { permissionsOfRole } from "./service-decision";
 import { permits } from "./service-roles";
 
 /** Whether what was declared of an edge permits a request; undefined where it names a role that is not known. */
@@ -12,7 +12,7 @@ export function promisesService(
 ): boolean | undefined {
   let isUnknown = false;
   for (const { role = "", resources } of service.grants) {
-    if (!resources.some((scope) => isIn(resource, scope))) continue;
+    if (!resources.some((scope) => azure.reaches(scope, resource) === true)) continue;
     const permissions = permissionsOfRole(azure, role.split("/").at(-1) ?? "");
     const isPermitted = permissions && permits(permissions, action);
     if (isPermitted) return true;

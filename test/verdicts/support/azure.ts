@@ -108,3 +108,13 @@ export function aks(parts: {
   });
   return shown([identity, ...(parts.credentials ?? [credential()]), ...(parts.resources ?? [])], { edge });
 }
+
+/** A management group by its name, with subscriptions and the group above. */
+export function managementGroup(name: string, subscriptions: readonly string[], above?: string): Shown {
+  const id = (of: string) => `/providers/Microsoft.Management/managementGroups/${of}`;
+  const values = {
+    ...{ id: id(name), name, display_name: name, subscription_ids: subscriptions },
+    ...(above !== undefined && { parent_management_group_id: id(above) }),
+  };
+  return { type: "azurerm_management_group", name, values };
+}
