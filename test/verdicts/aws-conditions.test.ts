@@ -330,6 +330,8 @@ const bounded = (...statements: object[]): Objects => ({
 });
 const BOUNDARY = { permissions_boundary: "${aws_iam_policy.edge.arn}" };
 
+const UNLESS_ENDPOINT = denied("*", "*", { Condition: { StringNotEquals: { "aws:SourceVpce": "vpce-1" } } });
+
 /** Statements of policies, and how policies count together. */
 const STATEMENTS: readonly [words: string, parts: Parameters<typeof stack>[0], request: object, expected: Expected][] =
   [
@@ -476,6 +478,19 @@ const STATEMENTS: readonly [words: string, parts: Parameters<typeof stack>[0], r
       },
       READ,
       "authorization",
+    ],
+    // docs/lab.md, "can-i": where a policy that was read could change the answer and is not understood, the answer is no
+    [
+      "a Deny by a key that is not known",
+      { resource: inline(allow("s3:GetObject", "*"), UNLESS_ENDPOINT) },
+      READ,
+      "authorization not simulated",
+    ],
+    [
+      "a Deny by a key that the request tells",
+      { resource: inline(allow("s3:GetObject", "*"), UNLESS_ENDPOINT) },
+      { ...READ, keys: { "aws:SourceVpce": "vpce-1" } },
+      "allowed",
     ],
     // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
     // No part of a principal's name by a wildcard: neither all roles, nor all sessions

@@ -311,6 +311,101 @@ const CASES: readonly [words: string, parts: Parts, request: object, expected: E
   ],
   ["denied, another permission", { resource: deny({ denied_principals: [ME] }) }, { ...PODS, verb: "list" }, "allowed"],
   ["denied and bound by RBAC", { resource: { ...deny({ denied_principals: [ME] }), ...bound(ME) } }, PODS, "allowed"],
+  // https://docs.cloud.google.com/iam/docs/deny-overview: a rule with a condition denies where it is true, and it asks for tags
+  [
+    "denied under a condition",
+    {
+      resource: deny({
+        denied_principals: [ME],
+        denial_condition: [{ title: "t", expression: "resource.matchTag('1/e', 'p')" }],
+      }),
+    },
+    PODS,
+    "authorization",
+  ],
+  [
+    "denied under a condition, and bound by RBAC",
+    {
+      resource: {
+        ...deny({
+          denied_principals: [ME],
+          denial_condition: [{ title: "t", expression: "resource.matchTag('1/e', 'p')" }],
+        }),
+        ...bound(ME),
+      },
+    },
+    PODS,
+    "allowed",
+  ],
+  [
+    "denied in the organization",
+    {
+      resource: deny(
+        { denied_principals: [ME] },
+        { parent: "cloudresourcemanager.googleapis.com%2Forganizations%2F1" },
+      ),
+    },
+    PODS,
+    "authorization",
+  ],
+  // https://docs.cloud.google.com/kubernetes-engine/docs/how-to/role-based-access-control: IAM and RBAC add up; one of both is enough
+  [
+    "container.viewer beside RBAC for another",
+    { resource: { ...member("roles/container.viewer"), ...bound(principal("own", "x")) } },
+    PODS,
+    "allowed",
+  ],
+  [
+    "a write by RBAC beside container.viewer",
+    { resource: { ...member("roles/container.viewer"), ...bound(ME, "edit") } },
+    CREATE,
+    "allowed",
+  ],
+  [
+    "container.developer, nodes",
+    { resource: member("roles/container.developer") },
+    { verb: "list", resource: "nodes" },
+    "allowed",
+  ],
+  [
+    "container.developer, cluster roles",
+    { resource: member("roles/container.developer") },
+    { verb: "create", resource: "clusterroles.rbac.authorization.k8s.io" },
+    "authorization",
+  ],
+  [
+    "container.viewer, logs",
+    { resource: member("roles/container.viewer") },
+    { ...PODS, resource: "pods/log", name: "a" },
+    "authorization",
+  ],
+  [
+    "container.viewer, exec",
+    { resource: member("roles/container.viewer") },
+    { ...CREATE, resource: "pods/exec", name: "a" },
+    "authorization",
+  ],
+  [
+    "container.admin, exec",
+    { resource: member("roles/container.admin") },
+    { ...CREATE, resource: "pods/exec", name: "a" },
+    "allowed",
+  ],
+  // Paths are no objects of IAM's permissions
+  [
+    "container.admin, a path",
+    { resource: member("roles/container.admin") },
+    { verb: "get", resource: "/metrics" },
+    "authorization",
+  ],
+  ["cluster-admin, a path", { resource: bound(ME, "cluster-admin") }, { verb: "get", resource: "/metrics" }, "allowed"],
+  // https://docs.cloud.google.com/kubernetes-engine/docs/how-to/google-groups-rbac: groups are of Google accounts
+  [
+    "a group of Google in RBAC",
+    { resource: bound("gke-security-groups@acme.example", "view", "Group") },
+    PODS,
+    "authorization",
+  ],
   // "Service account impersonation"
   [
     "impersonation that is denied",

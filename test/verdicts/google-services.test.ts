@@ -27,6 +27,28 @@ const when = (expression: string) => ({ condition: [{ title: "when", expression 
 const VIEWER = "roles/storage.objectViewer";
 const NAME = "projects/_/buckets/acme-exports/objects/";
 
+/** A deny policy for the read, in the project unless it is attached elsewhere. */
+const rule = (more: object, expression?: string, at = `projects%2F${PROJECT}`): Objects => ({
+  google_iam_deny_policy: {
+    no: {
+      parent: `cloudresourcemanager.googleapis.com%2F${at}`,
+      name: "no",
+      rules: [
+        {
+          deny_rule: [
+            {
+              denied_principals: [ME],
+              denied_permissions: ["storage.googleapis.com/objects.get"],
+              ...(expression !== undefined && { denial_condition: [{ title: "when", expression }] }),
+              ...more,
+            },
+          ],
+        },
+      ],
+    },
+  },
+});
+
 function stack({ resource = {}, ...more }: { resource?: Objects; data?: object }): object {
   const use = {
     source: { cluster: "corp", issuer: ISSUER, subject: SUBJECT },
@@ -273,6 +295,119 @@ const CASES: readonly [words: string, parts: Parameters<typeof stack>[0], reques
               },
             ],
           },
+        },
+      },
+    },
+    READ,
+    "allowed",
+  ],
+  // https://docs.cloud.google.com/iam/docs/deny-overview: a rule with a condition denies where it is true, and it asks for tags; rules of
+  // folders and organizations are inherited. What nothing here tells is no yes: docs/lab.md, "can-i"
+  [
+    "denied under a condition",
+    { resource: { ...on(VIEWER), ...rule({}, "resource.matchTag('1/env', 'prod')") } },
+    READ,
+    "authorization not simulated",
+  ],
+  [
+    "another denied under a condition",
+    {
+      resource: {
+        ...on(VIEWER),
+        ...rule({ denied_principals: [principal("own", "x")] }, "resource.matchTag('1/env', 'prod')"),
+      },
+    },
+    READ,
+    "allowed",
+  ],
+  [
+    "denied another permission under a condition",
+    {
+      resource: {
+        ...on(VIEWER),
+        ...rule(
+          { denied_permissions: ["storage.googleapis.com/objects.delete"] },
+          "resource.matchTag('1/env', 'prod')",
+        ),
+      },
+    },
+    READ,
+    "allowed",
+  ],
+  [
+    "denied under a condition, but for itself",
+    { resource: { ...on(VIEWER), ...rule({ exception_principals: [ME] }, "resource.matchTag('1/env', 'prod')") } },
+    READ,
+    "allowed",
+  ],
+  [
+    "denied in a folder",
+    { resource: { ...on(VIEWER), ...rule({}, undefined, "folders%2F1") } },
+    READ,
+    "authorization not simulated",
+  ],
+  [
+    "denied in the organization",
+    { resource: { ...on(VIEWER), ...rule({}, undefined, "organizations%2F1") } },
+    READ,
+    "authorization not simulated",
+  ],
+  [
+    "denied every permission of the service",
+    { resource: { ...on(VIEWER), ...rule({ denied_permissions: ["storage.googleapis.com/objects.*"] }) } },
+    READ,
+    "authorization",
+  ],
+  [
+    "denied to the pool, but for another",
+    {
+      resource: {
+        ...on(VIEWER),
+        ...rule({ denied_principals: [principalSet("own", "*")], exception_principals: [principal("own", "x")] }),
+      },
+    },
+    READ,
+    "authorization",
+  ],
+  // https://docs.cloud.google.com/iam/docs/conditions-attribute-reference
+  ["a name in a list", { resource: on(VIEWER, when(`resource.name in ['x', '${NAME}2027/a.csv']`)) }, READ, "allowed"],
+  [
+    "a name's end",
+    { resource: on(VIEWER, when("resource.name.endsWith('.csv') && !resource.name.endsWith('a.csv')")) },
+    READ,
+    "authorization",
+  ],
+  [
+    "another service",
+    { resource: on(VIEWER, when("resource.service != 'storage.googleapis.com'")) },
+    READ,
+    "authorization",
+  ],
+  [
+    "between two times",
+    {
+      resource: on(
+        VIEWER,
+        when("request.time > timestamp('2020-01-01T00:00:00Z') && request.time < timestamp('2120-01-01T00:00:00Z')"),
+      ),
+    },
+    READ,
+    "allowed",
+  ],
+  ["a year", { resource: on(VIEWER, when("request.time.getFullYear('Europe/Berlin') < 2020")) }, READ, "authorization"],
+  [
+    "a tag of the resource, which is not known",
+    { resource: on(VIEWER, when("resource.matchTag('acme/env', 'prod')")) },
+    READ,
+    "authorization not simulated",
+  ],
+  [
+    "two members of one role, one with a condition that is past",
+    {
+      resource: {
+        google_storage_bucket_iam_member: {
+          ...on(VIEWER, when("request.time < timestamp('2020-01-01T00:00:00Z')")).google_storage_bucket_iam_member,
+          two: { bucket: "acme-exports", role: VIEWER, member: ME },
         },
       },
     },

@@ -1,4 +1,5 @@
 import { endsOf, User } from "../../lab";
+import { Resource } from "../../terraform";
 import {
   Answer,
   audienceOf,
@@ -129,11 +130,7 @@ function useBy(world: World, edge: ServiceEdge, token: ShownToken, request: Serv
   const { allowed, because, gaps } = useService(world, edge, identity, request, now);
   const seen = { principal: principalName(world, edge, identity), ...by };
   const [gap] = gaps;
-  if (gap && !allowed) {
-    const { reason, resource } = gap;
-    const told = deciderOf(world, { line: reason, ...(resource ? { resource } : {}) });
-    return { allowed, hop: "authorization", code: "not simulated", message: reason, ...seen, ...told };
-  }
+  if (gap) return { ...notSimulated(world, gap), ...seen };
   return { allowed, hop: "authorization", code: allowed ? "allowed" : "403", ...seen, ...deciderOf(world, because) };
 }
 
@@ -195,11 +192,18 @@ function decide(
   if (!user) throw new Error("a journey without a refusal ends at a user");
   const groups = user.groups.filter((group) => group !== EVERYONE_AUTHENTICATED);
   const seen = { principal: edge.declaration.principal, user: { name: user.name, groups }, ...by };
-  const { allowed, reason, because } = authorize(world, cluster, user, request);
+  const { allowed, reason, because, doubt } = authorize(world, cluster, user, request);
   const hop = "authorization" as const;
+  if (doubt) return { ...notSimulated(world, doubt), ...seen };
   if (allowed) return { allowed, hop, code: "allowed", ...seen, ...told(because) };
   const why = "path" in request ? because : explainRefusal(world, cluster, user, request, edge.declaration);
   return { allowed, hop, code: "403", ...(reason ? { message: reason } : {}), ...seen, ...told(why) };
+}
+
+/** What could change the answer and is not understood is no yes. */
+function notSimulated(world: World, { reason, resource }: { readonly reason: string; readonly resource?: Resource }) {
+  const told = deciderOf(world, { line: reason, ...(resource ? { resource } : {}) });
+  return { allowed: false, hop: "authorization", code: "not simulated", message: reason, ...told } as const;
 }
 
 function atCloud(world: World, { caller, exchange }: ExchangeQuestion, now: number): Decided {

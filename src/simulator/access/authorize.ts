@@ -1,6 +1,7 @@
 import { Reason } from "../answer";
 import { Cloud } from "../cloud";
 import { AuthorizingCluster } from "../clusters/cluster";
+import { Doubt } from "../kubernetes/rbac";
 import { AccessRequest } from "../kubernetes/request";
 import { KubernetesUser } from "../kubernetes/user";
 
@@ -12,6 +13,8 @@ export interface Decision {
   /** As the API server tells it; empty where it says nothing. */
   readonly reason: string;
   readonly because: Reason;
+  /** Where it is allowed: what was read, is not understood, and may take it away. */
+  readonly doubt?: Doubt;
 }
 
 /** The clouds that a cluster's authorizers ask. */

@@ -56,6 +56,12 @@ export function deniesPermission({ permissions, exceptionPermissions }: DenyRule
   return permissions.some(covers) && !exceptionPermissions.some(covers);
 }
 
+/** Why a permission may be denied. */
+export function mayDeny({ resource, attachedTo, condition }: DenyRule, permission: string) {
+  const when = condition === undefined ? `in ${attachedTo}` : `where ${condition}`;
+  return { resource, reason: `${resource.address} denies ${permission} ${when}, which is not known here` };
+}
+
 /** A refusal's reason where a rule denies a permission. */
 export function becauseDenied({ resource }: DenyRule, permission: string): Reason {
   return { resource, argument: "rules", line: `denies ${permission}, whatever roles the principal has` };

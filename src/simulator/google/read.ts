@@ -236,12 +236,27 @@ export class GoogleWorld {
    * organizations, of which nothing tells the projects, are gaps elsewhere.
    */
   public denialOf(principal: Principal, permission: string, project: string): DenyRule | undefined {
-    const inProject = this.denyRules.filter(({ attachedTo, condition }) => {
-      if (condition !== undefined || !attachedTo.startsWith("projects/")) return false;
-      const number = unlessUnresolved(() => this.projects.numberOf(project), project);
-      return [project, number].includes(attachedTo.slice("projects/".length));
-    });
-    return inProject.find((one) => denies(one, principal) && deniesPermission(one, permission));
+    return this.denyRules.find(
+      (one) =>
+        one.condition === undefined &&
+        this.isOnProject(one, project) === true &&
+        denies(one, principal) &&
+        deniesPermission(one, permission),
+    );
+  }
+
+  /** The rule that may deny it: with a condition, which asks for tags, or above projects, of which nothing tells whether this one is below. */
+  public possibleDenialOf(principal: Principal, permission: string, project: string): DenyRule | undefined {
+    return this.denyRules.find(
+      (one) => this.isOnProject(one, project) !== false && denies(one, principal) && deniesPermission(one, permission),
+    );
+  }
+
+  /** Whether a rule is attached to a project; undefined for one of a folder or an organization. */
+  private isOnProject({ attachedTo }: DenyRule, project: string): boolean | undefined {
+    if (!attachedTo.startsWith("projects/")) return undefined;
+    const number = unlessUnresolved(() => this.projects.numberOf(project), project);
+    return [project, number].includes(attachedTo.slice("projects/".length));
   }
 
   /** Every grant that counts on a service account. */

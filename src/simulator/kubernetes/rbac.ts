@@ -35,9 +35,22 @@ export interface Role {
   readonly fault?: string;
 }
 
+/** What keeps a yes from being sure. */
+export interface Doubt {
+  readonly resource: Resource;
+  readonly reason: string;
+}
+
 /** An authorizer's opinion: yes with a reason, or none, with what it has to say. */
 export type Opinion =
-  | { readonly allowed: true; readonly reason: string; readonly resource?: Resource; readonly line: string }
+  | {
+      readonly allowed: true;
+      readonly reason: string;
+      readonly resource?: Resource;
+      readonly line: string;
+      /** What was read, is not understood, and may take it away. */
+      readonly doubt?: Doubt;
+    }
   | {
       readonly allowed: false;
       /** An explicit no, after which no other authorizer is asked. */
