@@ -165,6 +165,138 @@ const CASES: readonly [
   ],
 ];
 
+const GITHUB = "https://token.actions.githubusercontent.com";
+const MAIN = "repo:contoso/app:ref:refs/heads/main";
+const FLOW = "contoso/ci/.github/workflows/deploy.yml@refs/heads/main";
+const flexible = (expression: string, more: object = {}) =>
+  application(
+    { audience: AUDIENCE, issuer: GITHUB, claims_matching_expression: expression, ...more },
+    "azuread_application_flexible_federated_identity_credential",
+  );
+const SUB = "claims['sub']";
+
+/**
+ * Flexible credentials: an expression of `eq`, `matches` with `*` and `?`, and `and`, on claims that depend on the issuer.
+ *
+ * https://learn.microsoft.com/entra/workload-id/workload-identities-flexible-federated-identity-credentials
+ */
+const FLEXIBLE: readonly [words: string, resources: readonly Shown[], claims: object, expected: Expected][] = [
+  ["every branch", flexible(`${SUB} matches 'repo:contoso/app:ref:refs/heads/*'`), {}, "allowed"],
+  ["a branch of four characters", flexible(`${SUB} matches 'repo:contoso/app:ref:refs/heads/????'`), {}, "allowed"],
+  [
+    "a branch of three characters",
+    flexible(`${SUB} matches 'repo:contoso/app:ref:refs/heads/???'`),
+    {},
+    "exchange AADSTS700213",
+  ],
+  ["the subject itself", flexible(`${SUB} eq '${MAIN}'`), {}, "allowed"],
+  ["a star after eq", flexible(`${SUB} eq 'repo:contoso/app:*'`), {}, "exchange AADSTS700213"],
+  [
+    "another repository",
+    flexible(`${SUB} matches 'repo:contoso/app:*'`),
+    { sub: "repo:contoso/app2:ref:refs/heads/main" },
+    "exchange",
+  ],
+  ["a fork", flexible(`${SUB} matches 'repo:contoso/*'`), { sub: "repo:stranger/app:ref:refs/heads/main" }, "exchange"],
+  [
+    "a repository whose owner begins alike",
+    flexible(`${SUB} matches 'repo:contoso/*'`),
+    { sub: "repo:contoso-evil/app:ref:refs/heads/main" },
+    "exchange",
+  ],
+  [
+    "a pull request",
+    flexible(`${SUB} matches 'repo:contoso/app:ref:*'`),
+    { sub: "repo:contoso/app:pull_request" },
+    "exchange",
+  ],
+  [
+    "a pull request that the star lets in",
+    flexible(`${SUB} matches 'repo:contoso/app:*'`),
+    { sub: "repo:contoso/app:pull_request" },
+    "allowed",
+  ],
+  [
+    "another environment",
+    flexible(`${SUB} matches 'repo:contoso/*:environment:prod'`),
+    { sub: "repo:contoso/app:environment:dev" },
+    "exchange",
+  ],
+  ["a pattern in the middle of the subject", flexible(`${SUB} matches 'contoso/app'`), {}, "exchange"],
+  [
+    "a reusable workflow",
+    flexible(
+      `${SUB} matches 'repo:contoso/*' and claims['job_workflow_ref'] matches 'contoso/ci/.github/workflows/*@refs/heads/main'`,
+    ),
+    { job_workflow_ref: FLOW },
+    "allowed",
+  ],
+  [
+    "a reusable workflow of another branch",
+    flexible(
+      `${SUB} matches 'repo:contoso/*' and claims['job_workflow_ref'] matches 'contoso/ci/.github/workflows/*@refs/heads/main'`,
+    ),
+    { job_workflow_ref: FLOW.replace("main", "dev") },
+    "exchange",
+  ],
+  ["a reusable workflow that the token has not", flexible("claims['job_workflow_ref'] eq 'x'"), {}, "exchange"],
+  [
+    "a claim that may not be asked for",
+    flexible("claims['repository_owner'] eq 'contoso'"),
+    { repository_owner: "contoso" },
+    "exchange",
+  ],
+  ["or, which there is not", flexible(`${SUB} eq 'x' or ${SUB} eq '${MAIN}'`), {}, "exchange"],
+  ["another audience", flexible(`${SUB} matches '*'`), { aud: "api://other" }, "exchange"],
+  ["another issuer", flexible(`${SUB} matches '*'`, { issuer: "https://gitlab.com" }), {}, "exchange"],
+  [
+    "GitLab",
+    flexible(`${SUB} matches 'project_path:contoso/app:*'`, { issuer: "https://gitlab.com" }),
+    { iss: "https://gitlab.com", sub: "project_path:contoso/app:ref_type:branch:ref:main" },
+    "allowed",
+  ],
+  [
+    "GitLab, another project",
+    flexible(`${SUB} matches 'project_path:contoso/app:*'`, { issuer: "https://gitlab.com" }),
+    { iss: "https://gitlab.com", sub: "project_path:contoso/app2:ref_type:branch:ref:main" },
+    "exchange",
+  ],
+  [
+    "one's own GitLab",
+    flexible(`${SUB} matches 'project_path:contoso/*'`, { issuer: "https://gitlab.acme.com" }),
+    { iss: "https://gitlab.acme.com", sub: "project_path:contoso/app:ref_type:tag:ref:v1" },
+    "allowed",
+  ],
+  [
+    "Terraform Cloud",
+    flexible(`${SUB} matches 'organization:acme:project:p:workspace:w:run_phase:*'`, {
+      issuer: "https://app.terraform.io",
+    }),
+    { iss: "https://app.terraform.io", sub: "organization:acme:project:p:workspace:w:run_phase:apply" },
+    "allowed",
+  ],
+  [
+    "an issuer without flexible credentials",
+    flexible(`${SUB} matches '*'`, { issuer: ISSUER }),
+    { iss: ISSUER, sub: SUBJECT },
+    "exchange",
+  ],
+];
+
+describe("flexible credentials of Azure", () => {
+  it.each(FLEXIBLE.map(([words, resources, claims, expected]) => [words, expected, resources, claims] as const))(
+    "%s: %s",
+    async (_words, expected, resources, claims) => {
+      const request = {
+        claims: { iss: GITHUB, sub: MAIN, aud: AUDIENCE, ...claims },
+        exchange: { cloud: "azure", tenantId: TENANT, clientId: CLIENT },
+      };
+      const [verdict] = await verdicts(shown(resources), [request]);
+      expect({ is: inWords(verdict, expected), verdict }).toMatchObject({ is: expected });
+    },
+  );
+});
+
 describe("federated credentials of Azure", () => {
   it.each(
     CASES.map(([words, resources, expected, claims, header]) => [words, expected, resources, claims, header] as const),

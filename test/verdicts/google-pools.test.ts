@@ -190,3 +190,48 @@ describe("providers of Google's workload identity pools", () => {
     expect(principal("x")).toContain(NUMBER);
   });
 });
+
+/**
+ * How a token is signed.
+ *
+ * https://docs.cloud.google.com/iam/docs/workload-identity-federation-with-other-providers: tokens are signed by RS256 or ES256, and
+ * keys are found by their ids; uploaded keys count in place of the issuer's.
+ */
+const RSA = { kty: "RSA", alg: "RS256", use: "sig", kid: "a", e: "AQAB", n: "AQAB" };
+const EC = { kty: "EC", crv: "P-256", alg: "ES256", use: "sig", kid: "b", x: "AQAB", y: "AQAB" };
+const jwks = (...keys: object[]): Provider => ({ oidc: { jwks_json: JSON.stringify({ keys }) } });
+const SIGNED: readonly [words: string, provider: Provider, token: object, expected: Expected][] = [
+  ["RS256", {}, { header: { alg: "RS256", kid: "a" } }, "allowed"],
+  ["ES256", {}, { header: { alg: "ES256", kid: "a" } }, "allowed"],
+  ["RS512", {}, { header: { alg: "RS512", kid: "a" } }, "exchange invalid_grant"],
+  ["HS256 by a public key", {}, { header: { alg: "HS256", kid: "a" } }, "exchange invalid_grant"],
+  ["no signature", {}, { header: { alg: "none", kid: "a" } }, "exchange invalid_grant"],
+  ["no key's id", {}, { header: { alg: "RS256" } }, "exchange invalid_grant"],
+  ["another key", {}, { signature: "unknown key" }, "exchange invalid_grant"],
+  ["another signature", {}, { signature: "wrong" }, "exchange invalid_grant"],
+  ["an uploaded key", jwks(RSA), { header: { alg: "RS256", kid: "a" } }, "allowed"],
+  ["an uploaded key of the other kind", jwks(EC), { header: { alg: "RS256", kid: "b" } }, "exchange invalid_grant"],
+  ["one of two uploaded keys", jwks(RSA, EC), { header: { alg: "ES256", kid: "b" } }, "allowed"],
+  ["a signature by no uploaded key", jwks(RSA), { signature: "unknown key" }, "exchange invalid_grant"],
+];
+
+describe("signatures at Google's token service", () => {
+  it.each(SIGNED.map(([words, provider, token, expected]) => [words, expected, provider, token] as const))(
+    "%s: %s",
+    async (_words, expected, provider, token) => {
+      const stack = {
+        provider: { google: [{ project: PROJECT }] },
+        resource: {
+          ...pools({ own: provider }),
+          google_project_iam_member: {
+            number: { project: PROJECT, role: "roles/viewer", member: principal("own", "nobody") },
+          },
+        },
+      };
+      const claims = { iss: ISSUER, sub: SUBJECT, aud: tokenAudience("own") };
+      const exchange = { cloud: "google", audience: audience("own") };
+      const [verdict] = await verdicts(stack, [{ claims, ...token, exchange }]);
+      expect({ is: inWords(verdict, expected), verdict }).toMatchObject({ is: expected });
+    },
+  );
+});

@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import { plain, wildcard } from "./wildcard";
+import { plain, wildcard } from "../wildcard";
 
 /** Whether a value of the request is one that a policy wants. */
 export type Test = (given: string, wanted: string) => boolean;

@@ -7,7 +7,7 @@ import { allows } from "../kubernetes/rule";
 import { KubernetesUser } from "../kubernetes/user";
 import { EKS_ACCESS_POLICIES } from "./access-policies";
 import { roleArnOf } from "./name";
-import { wildcard } from "./wildcard";
+import { wildcard } from "../wildcard";
 import { AwsWorld } from "./read";
 
 /**

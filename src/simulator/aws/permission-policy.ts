@@ -1,5 +1,5 @@
 import { namesAction, Statement } from "./statement";
-import { wildcard } from "./wildcard";
+import { wildcard } from "../wildcard";
 
 /**
  * Whether statements may allow an action on one of some resources: what is allowed under a condition counts, and what is

@@ -1,4 +1,4 @@
-import { QUESTION, STAR } from "./wildcard";
+import { QUESTION, STAR } from "../wildcard";
 
 /** A text with its variables filled in, or why it is not. */
 export type Filled =

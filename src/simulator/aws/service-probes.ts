@@ -5,7 +5,7 @@ import { listed } from "./listed";
 import { AwsWorld } from "./read";
 import { managedPolicy } from "./permissions";
 import { Statement } from "./statement";
-import { wildcard } from "./wildcard";
+import { wildcard } from "../wildcard";
 
 /** Actions of services: those that accesses grant, and what must not come with them. */
 const ACTIONS: readonly string[] = [

@@ -1,7 +1,7 @@
 import { evaluateCondition, RequestContext } from "./condition";
 import { Caller, Named, namesPrincipal } from "./policy-principal";
 import { withVariables } from "./policy-variables";
-import { wildcard } from "./wildcard";
+import { wildcard } from "../wildcard";
 
 /** A statement of a policy, as it is written. */
 export interface Statement {

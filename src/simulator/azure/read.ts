@@ -1,5 +1,11 @@
 import { blocks, Configuration, Resource, text, texts } from "../../terraform";
 import { MAX_FEDERATED_CREDENTIALS } from "../../vendor/azure/entra";
+import {
+  applicationFlexibleCredential,
+  applicationFlexibleCredentials,
+  azapiFlexibleCredential,
+  FlexibleCredential,
+} from "./flexible-credentials";
 import { isManagementGroup, ManagementGroups } from "./management-groups";
 import { gather } from "../gather";
 import { LeftOut } from "../left-out";
@@ -60,6 +66,7 @@ export interface CustomPermission {
 export class AzureWorld {
   private readonly byClient = new Map<string, ManagedIdentity>();
   private readonly credentials = new Map<string, FederatedCredential[]>();
+  private readonly flexible = new Map<string, FlexibleCredential[]>();
   private readonly assignments = new Map<string, RoleAssignment[]>();
   private readonly eligible: RoleAssignment[] = [];
   private readonly customRoles = new Map<string, readonly CustomPermission[]>();
@@ -96,8 +103,14 @@ export class AzureWorld {
       gather(this.credentials, application.toLowerCase(), credential);
     });
     leftOut.eachGrant(azapiCredentials(configuration), (resource) => {
+      const flexible = azapiFlexibleCredential(resource);
       const object = azapiObject(resource);
-      gather(this.credentials, object.parent.toLowerCase(), { ...credentialIn(object), resource });
+      if (flexible) gather(this.flexible, object.parent.toLowerCase(), flexible);
+      else gather(this.credentials, object.parent.toLowerCase(), { ...credentialIn(object), resource });
+    });
+    leftOut.eachGrant(applicationFlexibleCredentials(configuration), (resource) => {
+      const one = applicationFlexibleCredential(resource);
+      gather(this.flexible, one.parent.toLowerCase(), one);
     });
     leftOut.eachGrant(azapiAssignments(configuration), (resource) => {
       const { parent: scope, properties } = azapiObject(resource);
@@ -181,9 +194,16 @@ export class AzureWorld {
     return this.credentials.get(identity.id.toLowerCase()) ?? [];
   }
 
+  /** Those with an expression in place of a subject. */
+  public flexibleCredentialsOf(identity: ManagedIdentity): readonly FlexibleCredential[] {
+    return this.flexible.get(identity.id.toLowerCase()) ?? [];
+  }
+
   /** Whether an identity has more credentials than Azure takes; which of them it refuses follows from the order of the apply. */
   public hasTooManyCredentials(identity: ManagedIdentity): boolean {
-    return this.credentialsOf(identity).length > MAX_FEDERATED_CREDENTIALS;
+    return (
+      this.credentialsOf(identity).length + this.flexibleCredentialsOf(identity).length > MAX_FEDERATED_CREDENTIALS
+    );
   }
 
   /** Whether a scope reaches a resource; undefined for a management group of which nothing tells whether it does. */

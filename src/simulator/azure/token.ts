@@ -1,7 +1,9 @@
+import { Resource } from "../../terraform";
 import { Answer, granted, Reason, refused, Refused } from "../answer";
 import { audiencesOf, headerOf, ShownToken, timeOf } from "../token";
 import { FEDERATED_TOKEN_ALGORITHMS, isEntraIssuer, MAX_FEDERATED_CREDENTIALS } from "../../vendor/azure/entra";
 import { like } from "../nearest";
+import { FlexibleCredential, takesToken } from "./flexible-credentials";
 import { AzureWorld, FederatedCredential, ManagedIdentity } from "./read";
 
 /** How far Entra lets clocks differ, in seconds. */
@@ -36,34 +38,63 @@ export function exchangeAssertion(
     return refuse("700016", message, like({ line }, world.nearestIdentity(clientId)));
   }
   const credentials = world.credentialsOf(identity);
-  if (credentials.length === 0) {
+  const flexible = world.flexibleCredentialsOf(identity);
+  if (credentials.length + flexible.length === 0) {
     const message = `The client '${clientId}' has no configured federated identity credentials.`;
     const line = "no federated identity credential names it";
     return refuse("70025", message, { resource: identity.resource, line });
   }
   if (world.hasTooManyCredentials(identity)) {
     const message = `The client '${clientId}' has no configured federated identity credentials.`;
-    const line = `${credentials.length} federated identity credentials name it as parent_id, and Azure takes ${MAX_FEDERATED_CREDENTIALS}`;
-    return refuse("70025", message, { resource: credentials.at(-1)?.resource, argument: "parent_id", line });
+    const line = `${credentials.length + flexible.length} federated identity credentials name it as parent_id, and Azure takes ${MAX_FEDERATED_CREDENTIALS}`;
+    return refuse("70025", message, {
+      resource: (credentials.at(-1) ?? flexible.at(-1))?.resource,
+      argument: "parent_id",
+      line,
+    });
   }
-  const credential = find(credentials, token);
+  const matching = flexible.find((one) => takesToken(one, token.claims));
+  if (matching) {
+    return admit(identity, token, now, matching.resource, "claims_matching_expression", matching.expression);
+  }
+  const credential = credentials.length > 0 ? find(credentials, token) : unmatched(flexible, token);
   if ("granted" in credential) return credential;
   if (isEntraIssuer(credential.issuer) && !identity.servicePrincipal) {
     const line = `issuer is "${credential.issuer}", and Entra takes its own tokens for no managed identity`;
     const message = "AAD-issued tokens may not be used for federated identity flows.";
     return refuse("700222", message, { resource: credential.resource, argument: "issuer", line });
   }
+  return admit(identity, token, now, credential.resource, "subject", credential.subject);
+}
+
+/** The identity, where it is not disabled and the token is good. */
+function admit(
+  identity: ManagedIdentity,
+  token: ShownToken,
+  now: number,
+  resource: Resource | undefined,
+  argument: string,
+  value: string,
+): Answer<ManagedIdentity> {
   if (identity.isDisabled) {
-    const message = `Application '${clientId}' is disabled.`;
+    const message = `Application '${identity.clientId}' is disabled.`;
     const line = "its service principal has account_enabled = false";
     return refuse("7000112", message, { resource: identity.servicePrincipal, argument: "account_enabled", line });
   }
-  const because = {
-    resource: credential.resource,
-    argument: "subject",
-    line: `subject is "${credential.subject}"`,
-  };
+  const because = { resource, argument, line: `${argument} is "${value}"` };
   return timeOrSignatureProblem(token, now) ?? granted("exchange", identity, because);
+}
+
+/** What Entra says where every credential has an expression, and none takes the token. */
+function unmatched(credentials: readonly FlexibleCredential[], { claims }: ShownToken): Refused {
+  const nearest = credentials.find(({ issuer }) => issuer === claims.iss);
+  const { resource, expression, issuer } = nearest ?? credentials[0];
+  const because = { resource, argument: "claims_matching_expression", line: `${expression} does not fit the token` };
+  const subject = `No matching federated identity record found for presented assertion subject '${claims.sub}'. ${SEE}`;
+  if (nearest) return refuse("700213", subject, because);
+  const line = `issuer is "${issuer}", and the token is of "${claims.iss}"`;
+  const message = `No matching federated identity record found for presented assertion issuer '${claims.iss}'. ${SEE}`;
+  return refuse("700211", message, { resource, argument: "issuer", line });
 }
 
 /** The credential that matches, or what Entra says of the one that comes nearest. */

@@ -1,5 +1,5 @@
-import fc from "../../support/property";
-import { wildcard } from "../../../src/simulator/aws/wildcard";
+import fc from "../support/property";
+import { wildcard } from "../../src/simulator/wildcard";
 
 /** What a pattern matches, told letter by letter and in no hurry. */
 function matches(pattern: string, text: string): boolean {
