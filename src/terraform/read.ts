@@ -1,3 +1,4 @@
+import { withoutBlockLists } from "./block-lists";
 import { Budget } from "./budget";
 import {
   Assigned,
@@ -92,7 +93,8 @@ function refuseUnknown({ named }: GivenVariables, read: readonly Parsed[]): void
 }
 
 function parsed(found: Found): Parsed {
-  const document = found.hcl?.document ?? objectIn(found.file, found.text);
+  const written = found.hcl?.document ?? objectIn(found.file, found.text);
+  const document = Object.hasOwn(written, "format_version") ? written : withoutBlockLists(written);
   if (!isKnown(document)) throw new UnreadableConfiguration(found.file, "is not what Terraform or CDKTF writes");
   const isShown = Object.hasOwn(document, "format_version");
   const problem = (isShown ? SHOWN_SHAPE : SYNTHESIZED_SHAPE)(document, "");

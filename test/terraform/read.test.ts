@@ -238,7 +238,8 @@ describe("what cannot be read", () => {
   it.each<[unknown, string]>([
     [{ resource: { aws_iam_role: { x: null } } }, "resource.aws_iam_role.x is not an object"],
     [{ resource: { aws_iam_role: "x" } }, "resource.aws_iam_role is not an object"],
-    [{ data: [] }, "data is not an object"],
+    [{ data: ["x"] }, "data is not an object"],
+    [{ resource: { aws_iam_role: [{ x: {} }, { x: {} }] } }, "resource.aws_iam_role.x is not an object"],
     [{ output: { x: "y" } }, "output.x is not an object"],
     [{ provider: { aws: [null] } }, "provider.aws[0] is not an object"],
     [{ terraform: { backend: { local: null } } }, "terraform.backend.local is not an object"],

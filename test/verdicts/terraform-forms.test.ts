@@ -16,6 +16,12 @@ const stack = (role: Parts, parts: Parts = {}) => ({
 /** The trust policy with something in place of the subject. */
 const of = (subject: string) => TRUST.replace(SUBJECT, () => subject);
 
+/** The stack with its resources written otherwise. */
+const listed = (write: (all: Record<string, object>) => unknown) => {
+  const { resource, ...others } = stack({});
+  return { ...others, resource: write(resource) };
+};
+
 /** A resource as plans and states show it. */
 function shown(type: string, name: string, values: object, more: object = {}): object {
   const base = { address: `${type}.${name}`, mode: "managed", type, name, schema_version: 0, sensitive_values: {} };
@@ -50,6 +56,26 @@ const plan = (root: object, more: object = {}) => ({
 /** Terraform documentation: "JSON Configuration Syntax", "JSON Output Format", "Expressions", "Functions", "for_each", "count". */
 const CASES: readonly [words: string, stack: object, expected: Expected, name?: string][] = [
   ["an argument as it is", stack({}), "allowed"],
+  // https://developer.hashicorp.com/terraform/language/syntax/json: a list of objects in place of one, at each level of labels
+  ["resources in a list", listed((all) => [all]), "allowed"],
+  [
+    "resources in a list, one type each",
+    listed((all) => Object.entries(all).map(([type, named]) => ({ [type]: named }))),
+    "allowed",
+  ],
+  [
+    "names of a type in a list",
+    listed((all) => Object.fromEntries(Object.entries(all).map(([type, named]) => [type, [named]]))),
+    "allowed",
+  ],
+  [
+    "a block in a list",
+    stack(
+      {},
+      { locals: [{ a: "b" }, { trust: TRUST }], output: [{ a: [{ value: "b" }] }], provider: [{ aws: provider.aws }] },
+    ),
+    "allowed",
+  ],
   ["a local value", stack({ assume_role_policy: "${local.trust}" }, { locals: { trust: TRUST } }), "allowed"],
   [
     "a local value in a local value",
