@@ -123,6 +123,51 @@ add("kubernetes_role_binding", {
   subject: [GROUP],
 });
 
+// https://kubernetes.io/docs/reference/access-authn-authz/rbac/#referring-to-resources: a subresource is created of a named object, so
+// that names limit it, where those of the object itself cannot be known
+own("named-exec", rule("", "pods/exec,pods/eviction", "create", "one"), rule("", "pods", "create,delete", "one"));
+own("any-status", rule("*", "*/status", "patch"), rule("batch", "*", "*", "one"));
+own("verbs-of-roles", rule(API, "roles", "create,escalate"), rule(API, "clusterroles", "bind", "edit"));
+// https://kubernetes.io/docs/reference/access-authn-authz/authentication/#user-impersonation
+clusterRole(
+  "acts-further",
+  {},
+  rule("authentication.k8s.io", "uids", "impersonate", "06f6ce97"),
+  rule("authentication.k8s.io", "userextras/scopes", "impersonate", "view,development"),
+  rule("", "groups", "impersonate", "developers"),
+);
+bindAll("acts-further");
+// https://kubernetes.io/docs/reference/access-authn-authz/rbac/#aggregated-clusterroles: by expressions, too; one selector is enough
+clusterRole("monitoring", { tier: "gold", team: "a" }, rule("", "services", "get"));
+clusterRole("others", { tier: "tin" }, rule("", "secrets", "get"));
+add("kubernetes_cluster_role_v1", {
+  metadata: { name: "by-expression" },
+  aggregation_rule: {
+    cluster_role_selectors: [
+      { match_expressions: [{ key: "tier", operator: "In", values: ["gold", "silver"] }] },
+      { match_labels: { tier: "lead" } },
+    ],
+  },
+});
+bind("by-expression", "ClusterRole", "by-expression");
+add("kubernetes_cluster_role_v1", {
+  metadata: { name: "by-absence" },
+  aggregation_rule: {
+    cluster_role_selectors: [
+      {
+        match_expressions: [
+          { key: "team", operator: "Exists" },
+          { key: "tier", operator: "NotIn", values: ["gold"] },
+        ],
+      },
+    ],
+  },
+});
+bind("by-absence", "ClusterRole", "by-absence");
+// Groups that every service account of another cluster is not in
+bind("all-accounts", "ClusterRole", "view", { api_group: RBAC, kind: "Group", name: "system:serviceaccounts" });
+bind("masters", "ClusterRole", "view", { api_group: RBAC, kind: "Group", name: "system:masters" });
+
 /** Requests of a member of `deployers`; Kubernetes documentation, "Using RBAC Authorization", and its authorizer's source. */
 const CASES: readonly [
   verb: string,
@@ -214,6 +259,33 @@ const CASES: readonly [
   ["get", "pods", "manifests", "a", "allowed"],
   ["get", "pods", "yaml", "a", "allowed"],
   ["get", "pods", "old-type", "a", "allowed"],
+  ["create", "pods/exec", "named-exec", "one", "allowed"],
+  ["create", "pods/exec", "named-exec", "two", "authorization"],
+  ["create", "pods/eviction", "named-exec", "one", "allowed"],
+  ["create", "pods", "named-exec", undefined, "authorization"],
+  ["delete", "pods", "named-exec", "one", "allowed"],
+  ["delete", "pods", "named-exec", "two", "authorization"],
+  ["patch", "deployments.apps/status", "any-status", "a", "allowed"],
+  ["patch", "pods/status", "any-status", "a", "allowed"],
+  ["patch", "pods", "any-status", "a", "authorization"],
+  ["update", "deployments.apps/status", "any-status", "a", "authorization"],
+  ["delete", "jobs.batch", "any-status", "one", "allowed"],
+  ["delete", "jobs.batch", "any-status", "two", "authorization"],
+  ["deletecollection", "jobs.batch", "any-status", undefined, "authorization"],
+  ["escalate", "roles.rbac.authorization.k8s.io", "verbs-of-roles", "a", "allowed"],
+  ["update", "roles.rbac.authorization.k8s.io", "verbs-of-roles", "a", "authorization"],
+  ["bind", "clusterroles.rbac.authorization.k8s.io", "verbs-of-roles", "edit", "allowed"],
+  ["bind", "roles.rbac.authorization.k8s.io", "verbs-of-roles", "edit", "authorization"],
+  ["impersonate", "uids.authentication.k8s.io", "", "06f6ce97", "allowed"],
+  ["impersonate", "uids.authentication.k8s.io", "", "07", "authorization"],
+  ["impersonate", "userextras.authentication.k8s.io/scopes", "", "development", "allowed"],
+  ["impersonate", "userextras.authentication.k8s.io/team", "", "development", "authorization"],
+  ["impersonate", "groups", "", "developers", "allowed"],
+  ["get", "services", "by-expression", "a", "allowed"],
+  ["get", "secrets", "by-expression", "a", "authorization"],
+  ["get", "services", "by-absence", "a", "authorization"],
+  ["get", "pods", "all-accounts", "a", "authorization"],
+  ["get", "pods", "masters", "a", "authorization"],
 ];
 
 describe("RBAC of a cluster", () => {
