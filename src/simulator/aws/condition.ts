@@ -64,8 +64,9 @@ function holds(
   if (given === undefined) return `the condition key ${key} is not simulated`;
   const isAbsent = given.length === 0;
   const hasOne = hasVariables && wanted.some((value) => value.includes("${"));
-  if (hasOne && !operator.takesVariables)
-    {return `what a policy variable means in a condition on ${key} is not simulated`;}
+  if (hasOne && !operator.takesVariables) {
+    return `what a policy variable means in a condition on ${key} is not simulated`;
+  }
   if (operator.isNull) return wanted.some((value) => (value.toLowerCase() === "true") === isAbsent);
   const filled: string[] = [];
   let unknown: string | undefined;
