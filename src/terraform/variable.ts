@@ -36,7 +36,7 @@ const COLLECTIONS: Readonly<Record<string, (value: unknown, of: Expression) => u
     if (of.kind !== "map") throw notUnderstood();
     const attributes = of.entries.map(({ key, value: type }) => {
       const name = key.kind === "literal" ? string(key.value) : "";
-      return [name, attribute(map(value)[name] ?? null, name, type)] as const;
+      return [name, attribute(map(value), name, type)] as const;
     });
     return Object.fromEntries(attributes);
   },
@@ -55,16 +55,35 @@ function elements(items: readonly unknown[], of: Expression): unknown[] {
 }
 
 /** What an object has, or what an optional attribute stands for. */
-function attribute(value: unknown, name: string, type: Expression): unknown {
+function attribute(object: Readonly<Record<string, unknown>>, name: string, type: Expression): unknown {
+  const value = Object.hasOwn(object, name) ? object[name] : undefined;
   if (type.kind !== "call" || type.name !== "optional") {
-    if (value === null) throw new CallFault(`its default has no "${name}"`);
+    if (value === undefined) throw new CallFault(`its default has no "${name}"`);
     return converted(value, type);
   }
   const [of, otherwise] = type.args;
-  if (value !== null) return converted(value, of);
-  if (otherwise === undefined) return null;
-  if (otherwise.kind !== "literal") throw notUnderstood();
-  return converted(otherwise.value, of);
+  if (value !== undefined && value !== null) return converted(value, of);
+  return otherwise === undefined ? null : converted(constant(otherwise), of);
+}
+
+/** A default, which may not refer to anything. */
+function constant(expression: Expression): unknown {
+  switch (expression.kind) {
+    case "literal":
+      return expression.value;
+    case "template":
+      if (!expression.parts.every((part) => typeof part === "string")) throw notUnderstood();
+      return expression.parts.join("");
+    case "list":
+      return expression.items.map(constant);
+    case "map":
+      return Object.fromEntries(expression.entries.map(({ key, value }) => [string(constant(key)), constant(value)]));
+    case "unary":
+      if (expression.operator !== "-") throw notUnderstood();
+      return -number(constant(expression.operand));
+    default:
+      throw notUnderstood();
+  }
 }
 
 function notUnderstood(): CallFault {

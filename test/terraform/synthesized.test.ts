@@ -92,6 +92,22 @@ const VARIABLES = {
     type: 'object({a = number, b = optional(string, "x"), c = optional(bool), d = optional(number, 1)})',
     default: { a: "1", d: "2", other: true },
   },
+  defaults: {
+    type: `object({
+      a = string
+      b = optional(list(string), ["x"])
+      c = optional(map(string), { k = "v" })
+      d = optional(object({ e = optional(string, "deep"), f = optional(number, -1) }), {})
+      g = optional(set(string), [])
+      h = optional(bool, true)
+      j = optional(list(object({ k = string, l = optional(string, "m") })), [{ k = "n" }])
+    })`,
+    default: { a: null, h: null, d: { e: null } },
+  },
+  several: {
+    type: 'map(object({ a = optional(set(string), ["z", "y"]), b = any }))',
+    default: { one: { b: 1 }, two: { a: ["q"], b: 2 } },
+  },
 };
 
 describeTable(
@@ -113,6 +129,14 @@ describeTable(
       ["${var.maps}", { a: ["1"], b: [] }],
       ["${var.tuple}", ["1", 2]],
       ["${var.object}", { a: 1, b: "x", c: null, d: 2 }],
+      [
+        "${var.defaults}",
+        {
+          ...{ a: null, b: ["x"], c: { k: "v" }, d: { e: "deep", f: -1 }, g: [], h: true },
+          j: [{ k: "n", l: "m" }],
+        },
+      ],
+      ["${var.several}", { one: { a: ["y", "z"], b: 1 }, two: { a: ["q"], b: 2 } }],
     ],
   },
   { variable: VARIABLES, locals: { x: 1 } },
@@ -389,7 +413,7 @@ describe("what cannot be known", () => {
     ["object({a = string})", {}, 'its default has no "a"'],
     ["tuple([string])", ["a", "b"], "its type is not understood"],
     ["text", "x", "its type is not understood"],
-    ["object({a = optional(list(string), [])})", {}, "its type is not understood"],
+    ["object({a = optional(list(string), [local.x])})", {}, "its type is not understood"],
   ])("is a variable of type %s with the default %j", (type, value, reason) => {
     const stack = stackOf({ variable: { it: { type, default: value } }, output: { it: { value: "${var.it}" } } });
 

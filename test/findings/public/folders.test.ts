@@ -117,6 +117,20 @@ const FOUND: Readonly<Record<string, readonly string[]>> = {
   "buildkite-gcp": ["gcp-condition-open google_iam_workload_identity_pool_provider.slug"],
   // AKS and GKE with groups of people, a robot that administrates, and an operator that may bind some roles.
   "cluster-groups": ["kubernetes-cluster-admin kubernetes_cluster_role_binding.deployer"],
+  // The module eks-iam-role of Cloud Posse: exact subjects by StringLike, and a namespace that is a pattern.
+  "cloudposse-irsa": ['aws-subject-any-namespace module.cni.aws_iam_role.service_account["this"]'],
+  // Azure Verified Modules: a managed identity whose roles are named or given by id, with defaults in the variables' types.
+  "avm-identity": [
+    'azure-privileged-role module.identity.azurerm_role_assignment.this["by_id"]',
+    'azure-privileged-role module.identity.azurerm_role_assignment.this["owner"]',
+    'azure-pull-request module.identity.azurerm_federated_identity_credential.this["pr"]',
+  ],
+  // GitHub in a pool, with a policy for the whole project, and grants by pairs of repositories and environments.
+  "gcp-project-policy": ["gcp-basic-role google_project_iam_policy.project"],
+  // Flux, cert-manager and a dashboard: what binds in-cluster controllers, and one that impersonates.
+  operators: ["kubernetes-escalating-verbs kubernetes_cluster_role.dashboard"],
+  // OpenTofu: providers by for_each, encryption, and blocks that move, import, remove and check.
+  "tofu-blocks": ["aws-owner-prefix aws_iam_role.gitlab"],
 };
 
 it("has every folder", () => expect(readdirSync(FOLDER).sort()).toEqual(Object.keys(FOUND).sort()));
