@@ -4,10 +4,17 @@ import { Evidence, majority, Mentions } from "../evidence";
 
 const POOL_BY_NUMBER = /projects\/(\d+)\/locations\/global\/workloadIdentityPools\/([a-z0-9-]+(?:\.svc\.id\.goog)?)/g;
 
+interface Pools {
+  /** The pools of each project by their ids, with their providers. */
+  readonly ofProjects: ReadonlyMap<string, ReadonlyMap<string, readonly Resource[]>>;
+  /** How many projects have a pool of an id. */
+  readonly projectsWith: ReadonlyMap<string, number>;
+}
+
 /** Projects have an id, which resources are made with, and a number, which principals and audiences are written with. */
 export class GoogleProjects {
   private readonly numbers = new Map<string, string>();
-  private pools?: ReadonlyMap<string, ReadonlySet<string>>;
+  private pools?: Pools;
   private mentions?: Mentions;
 
   public constructor(private readonly configuration: () => Configuration) {}
@@ -45,13 +52,16 @@ export class GoogleProjects {
   }
 
   private find(project: string): string {
-    this.pools ??= this.gatherPools();
+    const { ofProjects, projectsWith } = (this.pools ??= this.gatherPools());
+    const made = ofProjects.get(project) ?? new Map<string, readonly Resource[]>();
     // GKE keeps a pool for each project, which has the project's name.
-    const own = new Set([...(this.pools.get(project) ?? []), `${project}.svc.id.goog`]);
+    const own = new Set([...made.keys(), `${project}.svc.id.goog`]);
+    const isOfOthers = (pool: string) => (projectsWith.get(pool) ?? 0) > (made.has(pool) ? 1 : 0);
     // A pool's name tells its project by the number alone where several projects have a pool of the id.
-    const others = [...this.pools].filter(([other]) => other !== project).flatMap(([, pools]) => [...pools]);
     const mentioned = majority(
-      [...own].flatMap((pool) => (others.includes(pool) ? this.inAudiencesOf(project, pool) : this.mentionsOf(pool))),
+      [...own].flatMap((pool) =>
+        isOfOthers(pool) ? inAudiencesOf(pool, made.get(pool) ?? []) : this.mentionsOf(pool),
+      ),
     );
     if (typeof mentioned === "object") {
       throw new UnresolvedValue(
@@ -64,27 +74,26 @@ export class GoogleProjects {
   }
 
   /** The pools of each project, those that have a provider of the configuration and are made elsewhere included. */
-  private gatherPools(): ReadonlyMap<string, ReadonlySet<string>> {
-    const pools = new Map<string, Set<string>>();
-    for (const kind of ["pool", "pool_provider"]) {
-      for (const resource of this.configuration().resources(`google_iam_workload_identity_${kind}`)) {
-        const project = this.idOf(resource);
-        const id = text(resource.argument("workload_identity_pool_id")) ?? "";
-        pools.set(project, (pools.get(project) ?? new Set()).add(id));
-      }
+  private gatherPools(): Pools {
+    const ofProjects = new Map<string, Map<string, Resource[]>>();
+    const projectsWith = new Map<string, number>();
+    const add = (resource: Resource): Resource[] => {
+      const project = this.idOf(resource);
+      const pool = text(resource.argument("workload_identity_pool_id")) ?? "";
+      const pools = ofProjects.get(project) ?? new Map<string, Resource[]>();
+      ofProjects.set(project, pools);
+      const known = pools.get(pool);
+      if (known) return known;
+      projectsWith.set(pool, (projectsWith.get(pool) ?? 0) + 1);
+      const providers: Resource[] = [];
+      pools.set(pool, providers);
+      return providers;
+    };
+    for (const pool of this.configuration().resources("google_iam_workload_identity_pool")) add(pool);
+    for (const provider of this.configuration().resources("google_iam_workload_identity_pool_provider")) {
+      add(provider).push(provider);
     }
-    return pools;
-  }
-
-  /** The numbers that providers of a project's pool are told of themselves, in their audiences. */
-  private inAudiencesOf(project: string, pool: string): readonly Evidence[] {
-    const found = new Mentions();
-    for (const resource of this.configuration().resources("google_iam_workload_identity_pool_provider")) {
-      if (this.idOf(resource) !== project || text(resource.argument("workload_identity_pool_id")) !== pool) continue;
-      const audiences = texts(block(resource.argument("oidc")).allowed_audiences);
-      for (const [, number, of] of audiences.join(" ").matchAll(POOL_BY_NUMBER)) if (of === pool) found.add(of, number);
-    }
-    return found.of(pool);
+    return { ofProjects, projectsWith };
   }
 
   private mentionsOf(pool: string) {
@@ -96,4 +105,14 @@ export class GoogleProjects {
     for (const { match } of this.configuration().matches(POOL_BY_NUMBER)) found.add(match[2], match[1]);
     return found;
   }
+}
+
+/** The numbers that providers of a pool are told of themselves, in their audiences. */
+function inAudiencesOf(pool: string, providers: readonly Resource[]): readonly Evidence[] {
+  const found = new Mentions();
+  for (const provider of providers) {
+    const audiences = texts(block(provider.argument("oidc")).allowed_audiences);
+    for (const [, number, of] of audiences.join(" ").matchAll(POOL_BY_NUMBER)) if (of === pool) found.add(of, number);
+  }
+  return found.of(pool);
 }
