@@ -26,19 +26,28 @@ export function evaluateJson(value: unknown, scope: Scope): unknown {
   if (typeof value === "string") return evaluateText(value, scope);
   if (Array.isArray(value)) return evaluateList(value, scope);
   if (typeof value !== "object" || value === null) return value;
-  let isSame = true;
-  const entries = Object.entries(value).map(([key, item]) => {
-    const entry = [string(evaluateText(key, scope)), evaluateJson(item, scope)] as const;
-    isSame &&= entry[0] === key && entry[1] === item;
-    return entry;
-  });
-  return isSame ? value : Object.fromEntries(entries);
+  // What stands for itself is not copied: most of a document does.
+  let copy: [string, unknown][] | undefined;
+  const members = value as Readonly<Record<string, unknown>>;
+  const names = Object.keys(members);
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i];
+    const key = string(evaluateText(name, scope));
+    const item = evaluateJson(members[name], scope);
+    if (!copy && (key !== name || item !== members[name])) copy = names.slice(0, i).map((one) => [one, members[one]]);
+    copy?.push([key, item]);
+  }
+  return copy ? Object.fromEntries(copy) : value;
 }
 
-/** What stands for itself is not copied: most of a document does. */
 function evaluateList(list: readonly unknown[], scope: Scope): readonly unknown[] {
-  const evaluated = list.map((item) => evaluateJson(item, scope));
-  return evaluated.every((item, i) => item === list[i]) ? list : evaluated;
+  let copy: unknown[] | undefined;
+  for (let i = 0; i < list.length; i++) {
+    const item = evaluateJson(list[i], scope);
+    if (!copy && item !== list[i]) copy = list.slice(0, i);
+    copy?.push(item);
+  }
+  return copy ?? list;
 }
 
 /**
@@ -79,7 +88,11 @@ function canBe(args: readonly Expression[], scope: Scope): boolean {
   }
 }
 
+/** ASCII, which has one form in Unicode, without the signs that every template has one of. */
+const PLAIN = /^[\0-#&-\x7f]*$/;
+
 function evaluateText(text: string, scope: Scope): unknown {
+  if (!scope.budget && PLAIN.test(text)) return text;
   let expression: Expression;
   try {
     expression = parseTemplate(text);
@@ -115,8 +128,9 @@ function valueOf(expression: Expression, scope: Scope): unknown {
     case "literal":
       return typeof expression.value === "string" ? expression.value.normalize() : expression.value;
     case "template": {
-      const parts = expression.parts.map((part) => (typeof part === "string" ? part : string(evaluate(part, scope))));
-      return parts.join("").normalize();
+      let text = "";
+      for (const part of expression.parts) text += typeof part === "string" ? part : string(evaluate(part, scope));
+      return text.normalize();
     }
     case "reference": {
       const steps = known(expression.steps, scope);

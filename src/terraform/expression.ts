@@ -45,6 +45,8 @@ const PRECEDENCE: readonly (readonly string[])[] = [
   ["+", "-"],
   ["*", "/", "%"],
 ];
+/** What operators begin with. */
+const OPERATOR_SIGNS = "|&=!<>+-*/%";
 /** How many expressions may stand in each other. */
 const DEEPEST = 200;
 /** Names with dots between them, up to the end of an interpolation; words that are values are none. */
@@ -262,6 +264,9 @@ class Parser {
     if (level === PRECEDENCE.length) return this.unary();
     let left = this.binary(level + 1);
     for (;;) {
+      // Behind most operands there is none.
+      this.blanks();
+      if (!OPERATOR_SIGNS.includes(this.text[this.at] ?? " ")) return left;
       const operator = PRECEDENCE[level].find((sign) => this.take(sign));
       if (!operator) return left;
       left = { kind: "binary", operator, left, right: this.binary(level + 1) };

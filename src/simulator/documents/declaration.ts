@@ -18,7 +18,7 @@ export const DECLARING = new RegExp(
 /** Texts of which each such document has one: what has none is passed over at a glance. */
 export const MAY_DECLARE = new RegExp(`extension|${DECLARATIONS_ANNOTATION}`);
 
-const TEXTS = ["source.cluster", "source.issuer", "source.subject", "target.cluster", "target.name"];
+const TEXTS = pathsOf("source.cluster", "source.issuer", "source.subject", "target.cluster", "target.name");
 const isFlag = (value: unknown) => value === undefined || typeof value === "boolean";
 /** What each statement may be. */
 const STATED: Readonly<Record<keyof StatedSettings, (value: unknown) => boolean>> = {
@@ -28,8 +28,10 @@ const STATED: Readonly<Record<keyof StatedSettings, (value: unknown) => boolean>
   localAccounts: isFlag,
   legacyAbac: isFlag,
 };
-const OWN_TEXTS = ["audience", "principal", "user"];
-const LISTS_OF_TEXTS = ["groups", "adopted"];
+const STATED_PATHS = Object.entries(STATED).map(([name, is]) => ({ path: pathOf(`target.stated.${name}`), is }));
+const OWN_TEXTS = pathsOf("audience", "principal", "user");
+const LISTS_OF_TEXTS = pathsOf("groups", "adopted");
+const [ACCESS, SERVER] = pathsOf("access", "target.server");
 
 /**
  * A declaration as it must be, of what a document holds in its place.
@@ -38,32 +40,52 @@ const LISTS_OF_TEXTS = ["groups", "adopted"];
  * @throws UnresolvedValue
  */
 export function declarationOf(place: string, what: string, value: unknown): TrustDeclaration {
-  const at = (path: string) => path.split(".").reduce<unknown>((of, name) => (of as Fields | undefined)?.[name], value);
-  const missing =
-    [...TEXTS, ...OWN_TEXTS].find((path) => typeof at(path) !== "string") ??
+  const at = ({ names }: Path) => {
+    let found: unknown = value;
+    for (const name of names) found = (found as Fields | undefined)?.[name];
+    return found;
+  };
+  const odd =
+    TEXTS.find((path) => typeof at(path) !== "string") ??
+    OWN_TEXTS.find((path) => typeof at(path) !== "string") ??
     LISTS_OF_TEXTS.find((path) => !isTexts(at(path))) ??
-    (Array.isArray(at("access")) ? undefined : "access") ??
-    (typeof (at("target.server") ?? "") === "string" ? undefined : "target.server") ??
-    Object.entries(STATED).flatMap(([name, is]) => {
-      const path = `target.stated.${name}`;
-      return is(at(path)) ? [] : [path];
-    })[0] ??
-    (at("access") as unknown[]).flatMap((access, index) => missingIn(access, `access[${index}]`))[0];
+    (Array.isArray(at(ACCESS)) ? undefined : ACCESS) ??
+    (typeof (at(SERVER) ?? "") === "string" ? undefined : SERVER) ??
+    STATED_PATHS.find(({ path, is }) => !is(at(path)))?.path;
+  const missing =
+    odd?.written ?? (at(ACCESS) as unknown[]).flatMap((access, index) => missingIn(access, `access[${index}]`))[0];
   if (missing === undefined) return value as TrustDeclaration;
   throw new UnresolvedValue(place, `the declaration of ${what} has no ${missing}`, "Synthesize the document again");
 }
 
+/** Where something stands in a declaration. */
+interface Path {
+  readonly written: string;
+  readonly names: readonly string[];
+}
+
+function pathOf(written: string): Path {
+  return { written, names: written.split(".") };
+}
+
+function pathsOf(...written: readonly string[]): readonly Path[] {
+  return written.map(pathOf);
+}
+
+/** What each part of an access must be. */
+const OF_ACCESS: Readonly<Record<string, (value: unknown) => boolean>> = {
+  kind: (value) => value === "ClusterRole" || value === "Role",
+  role: (value) => typeof value === "string",
+  namespaces: isTexts,
+  cloudPolicy: isFlag,
+  rules: (value) => value === undefined || (Array.isArray(value) && value.every(isRule)),
+};
+const PARTS_OF_ACCESS = Object.keys(OF_ACCESS);
+
 /** What an access lacks. */
 function missingIn(access: unknown, path: string): readonly string[] {
-  const { kind, role, namespaces, cloudPolicy, rules } = (access ?? {}) as Fields;
-  const isWhole = {
-    kind: kind === "ClusterRole" || kind === "Role",
-    role: typeof role === "string",
-    namespaces: Array.isArray(namespaces) && namespaces.every((one) => typeof one === "string"),
-    cloudPolicy: cloudPolicy === undefined || typeof cloudPolicy === "boolean",
-    rules: rules === undefined || (Array.isArray(rules) && rules.every(isRule)),
-  };
-  return Object.entries(isWhole).flatMap(([name, is]) => (is ? [] : [`${path}.${name}`]));
+  const parts = (access ?? {}) as Fields;
+  return PARTS_OF_ACCESS.filter((name) => !OF_ACCESS[name](parts[name])).map((name) => `${path}.${name}`);
 }
 
 const LISTS_OF_RULES = ["apiGroups", "resources", "resourceNames", "nonResourceURLs", "verbs"];
