@@ -55,9 +55,18 @@ export interface Finding {
   readonly reason: string;
 }
 
+/** An object that a vendor's API refuses. It is not made, so it grants nothing. */
+export interface RefusedObject extends Finding {
+  readonly code: "refused-object";
+  readonly severity: "fault";
+}
+
 /**
  * A rule: one file, and a line in the registry.
  *
  * @param now seconds since 1970
  */
 export type Rule = (world: World, now: number) => readonly Finding[];
+
+/** A rule that finds refused objects alone. */
+export type RefusedObjectRule = (...args: Parameters<Rule>) => readonly RefusedObject[];

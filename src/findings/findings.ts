@@ -1,5 +1,5 @@
 import { World } from "../simulator";
-import { Finding, Rule } from "./finding";
+import { Finding, RefusedObjectRule, Rule } from "./finding";
 import { jobInputs } from "./rules/job-inputs";
 import { argoCdClusters } from "./rules/argo-cd-clusters";
 import { argoCdPlaces } from "./rules/argo-cd-places";
@@ -15,7 +15,7 @@ import { credentialsElsewhere } from "./rules/credentials-elsewhere";
 import { craftedTokens } from "./rules/crafted-tokens";
 import { danglingReferences } from "./rules/dangling-references";
 import { deniedPrincipals } from "./rules/denied-principals";
-import { furtherRightsRule } from "./rules/further-rights";
+import { furtherRightsRule, unsureFurtherRights } from "./rules/further-rights";
 import { differentPrincipals } from "./rules/different-principals";
 import { differentProjects } from "./rules/different-projects";
 import { differentTenants } from "./rules/different-tenants";
@@ -132,4 +132,22 @@ export const RULES: readonly Rule[] = [
  */
 export function findingsIn(world: World, now: number): readonly Finding[] {
   return RULES.flatMap((rule) => rule(world, now));
+}
+
+const REFUSED_OBJECTS: readonly RefusedObjectRule[] = [danglingReferences, refusedObjects, createdTwice];
+
+/** Rules with much to find that grants nothing beyond the rights that are told, by what they find beside it. */
+const OPEN: ReadonlyMap<Rule, Rule> = new Map<Rule, Rule>([
+  ...REFUSED_OBJECTS.map((rule) => [rule, () => []] as const),
+  [furtherRightsRule, unsureFurtherRights],
+]);
+
+/**
+ * What rules find in a world, without refused objects and without the rights in clusters that nothing declares: for what tells every
+ * right by itself.
+ *
+ * @param now seconds since 1970
+ */
+export function openFindingsIn(world: World, now: number): readonly Finding[] {
+  return RULES.flatMap((rule) => (OPEN.get(rule) ?? rule)(world, now));
 }

@@ -3,7 +3,8 @@ import {
   craftedTrusts,
   Finding,
   FindingCode,
-  findingsIn,
+  openFindingsIn,
+  RefusedObject,
   unclaimedTrusts,
   undeclaredTrust,
 } from "../findings";
@@ -34,8 +35,6 @@ export interface MeshRights extends HeldRights {
   readonly holders: readonly Holder[];
   /** What was read and cannot be told: any of it may grant more. */
   readonly gaps: readonly Finding[];
-  /** Everything that the rules found, the gaps among it. */
-  readonly findings: readonly Finding[];
 }
 
 /** Who may do what, as far as it is compared. */
@@ -45,17 +44,16 @@ export interface HeldRights {
 
 /**
  * Who may do what in a world: each declared edge as the simulator lets it act, and every other identity that is admitted where
- * one of them is. Beside them stands what every rule finds.
+ * one of them is.
  *
  * @param now seconds since 1970
+ * @param findings what rules find in the world at that time, where that is known already
  */
-export function rightsIn(world: World, now: number): MeshRights {
-  const findings = findingsIn(world, now);
+export function rightsIn(world: World, now: number, findings = openFindingsIn(world, now)): MeshRights {
   const unused = findings.filter(({ code }) => code === "unclaimed-trust");
   return {
     holders: holdersOf(world, unused, now),
     gaps: findings.filter(mayGrantMore),
-    findings,
   };
 }
 
@@ -135,12 +133,16 @@ function undeclared({
 }
 
 /** Faults that give more than the holders' rights tell: to identities that are not known, or by an identity that goes on to another. */
-const BEYOND_HOLDERS: readonly FindingCode[] = ["given-out", "unclaimed-grant", "uploaded-keys"];
+const BEYOND_HOLDERS: readonly Exclude<FindingCode, RefusedObject["code"]>[] = [
+  "given-out",
+  "unclaimed-grant",
+  "uploaded-keys",
+];
 
 /** Whether something that was found may grant more than the rights that are told. */
 export function mayGrantMore({ severity, code, hop }: Finding): boolean {
   if (severity !== "fault") return severity === "gap";
-  return BEYOND_HOLDERS.includes(code) || (code === "further-right" && hop === "impersonation");
+  return BEYOND_HOLDERS.some((one) => one === code) || (code === "further-right" && hop === "impersonation");
 }
 
 function ofEdge(world: World, edge: Edge, now: number): Holder {

@@ -1,5 +1,5 @@
 import { acknowledges, isExpired } from "../acknowledgement";
-import { acknowledgementsInStacks, Finding } from "../findings";
+import { acknowledgementsInStacks, Finding, findingsIn } from "../findings";
 import { MeshRights, rightsIn } from "../rights";
 import { readWorld, World } from "../simulator";
 import { documentsOf } from "./documents";
@@ -8,6 +8,8 @@ import { MeshSource } from "./types";
 /** What matchers ask: the world of an app, and who may do what in it. */
 export interface Mesh extends MeshRights {
   readonly world: World;
+  /** Everything that the rules found. */
+  readonly findings: readonly Finding[];
   /** Faults and gaps, those apart that the app acknowledges. */
   readonly open: readonly Finding[];
 }
@@ -25,13 +27,14 @@ export function meshOf(source: MeshSource): Mesh {
   if (last?.key === key && !isOnDisk) return last.mesh;
   const world = readWorld(documents);
   const now = Date.now() / 1000;
-  const rights = rightsIn(world, now);
+  const findings = findingsIn(world, now);
+  const rights = rightsIn(world, now, findings);
   const acknowledged = acknowledgementsInStacks(world).filter((one) => !isExpired(one, now));
-  const open = rights.findings.filter(
+  const open = findings.filter(
     ({ severity, code, place }) =>
       severity !== "note" && !acknowledged.some((one) => acknowledges(one, { code, place })),
   );
-  const mesh = { ...rights, world, open };
+  const mesh = { ...rights, world, findings, open };
   last = { key, mesh };
   return mesh;
 }

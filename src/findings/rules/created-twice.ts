@@ -1,5 +1,5 @@
 import { block, placeOf, Resource, text, unlessUnresolved, World } from "../../simulator";
-import { Finding, Rule } from "../finding";
+import { RefusedObject, RefusedObjectRule } from "../finding";
 
 /** What there can be once, by its type: the object's identity, in the form in which its API compares it. */
 const IDENTITIES: Readonly<Record<string, (resource: Resource, world: World) => readonly (string | undefined)[]>> = {
@@ -25,9 +25,9 @@ const IDENTITIES: Readonly<Record<string, (resource: Resource, world: World) => 
 };
 
 /** Objects that two resources create, of which the API refuses the later one: what it grants is not there. */
-export const createdTwice: Rule = (world) => {
+export const createdTwice: RefusedObjectRule = (world) => {
   const known = new Map<string, Resource>();
-  const found: Finding[] = [];
+  const found: RefusedObject[] = [];
   const note = (resource: Resource, kind: string, parts: readonly (string | undefined)[]) => {
     // A name that is generated or not known may be any.
     if (parts.some((part) => part === undefined)) return;
@@ -60,7 +60,7 @@ export const createdTwice: Rule = (world) => {
   return found;
 };
 
-function refused(resource: Resource, other: Resource): Finding {
+function refused(resource: Resource, other: Resource): RefusedObject {
   const reason = `the vendor's API stores one of two: ${placeOf(other)} creates the same object`;
   const at = { place: placeOf(resource), resource, what: resource.type };
   return { code: "refused-object", severity: "fault", ...at, reason };

@@ -1,5 +1,5 @@
 import { Configuration, placeOf } from "../../simulator";
-import { Finding, Rule } from "../finding";
+import { RefusedObject, RefusedObjectRule } from "../finding";
 
 const PROVIDERS = "aws|awscc|google|azurerm|azuread|azapi|kubernetes|kubectl|helm|tls";
 /** A reference at the beginning of an expression, which `$${` is not: others may be text of another language. */
@@ -13,8 +13,8 @@ const BOUND = /\bfor\s+(\w+)(?:\s*,\s*(\w+))?\s+in\b|"iterator"\s*:\s*"(?:\$\{\s
 const OF_DYNAMIC = /^(key|value)$/;
 
 /** References to resources and data sources that a synthesized stack does not have: Terraform refuses the whole stack. */
-export const danglingReferences: Rule = ({ configuration }) => {
-  const found = new Map<string, Finding>();
+export const danglingReferences: RefusedObjectRule = ({ configuration }) => {
+  const found = new Map<string, RefusedObject>();
   const bound = boundNames(configuration);
   for (const { stack, type, name, address, isOrder } of references(configuration)) {
     const place = `${stack}: ${address}`;

@@ -22,6 +22,21 @@ export const furtherRightsRule: Rule = (world, now) => [
   ...world.services.flatMap((edge) => beside(edge, usesBeside(world, edge, now))),
 ];
 
+/** Those of them that are gaps: rights with services, of which other policies may leave nothing. */
+export const unsureFurtherRights: Rule = (world, now) => [
+  ...world.edges.flatMap((edge) => {
+    const unsure = beside(edge, accountGrantsOf(world, edge, now)).filter(isGap);
+    if (unsure.length === 0) return [];
+    const told = new Set(inItsCluster(world, edge, now).map(({ place }) => place));
+    return unsure.filter(({ place }) => !told.has(place));
+  }),
+  ...world.services.flatMap((edge) => beside(edge, usesBeside(world, edge, now)).filter(isGap)),
+];
+
+function isGap({ severity }: Finding): boolean {
+  return severity === "gap";
+}
+
 function inItsCluster(world: World, edge: Edge, now: number): readonly Finding[] {
   const { user } = ownJourney(world, edge, now);
   if (!user) return [];

@@ -1,14 +1,14 @@
 import { bindingsIn, block, placeOf, Resource, text, UnresolvedValue, World } from "../../simulator";
 import { ARGUMENT_FORMS } from "../../vendor/argument-rules";
-import { Finding, Rule } from "../finding";
+import { RefusedObject, RefusedObjectRule } from "../finding";
 
 /** Objects that the vendor's API does not store as they are written: they are not there, and grant nothing. */
-export const refusedObjects: Rule = (world) => [...byForms(world), ...bindings(world), ...associations(world)];
+export const refusedObjects: RefusedObjectRule = (world) => [...byForms(world), ...bindings(world), ...associations(world)];
 
-function byForms({ configuration }: World): readonly Finding[] {
+function byForms({ configuration }: World): readonly RefusedObject[] {
   return Object.entries(ARGUMENT_FORMS).flatMap(([type, forms]) =>
     configuration.resources(type).flatMap((resource) =>
-      forms.flatMap(({ argument, form, words, isOptional, unless, shown }): readonly Finding[] => {
+      forms.flatMap(({ argument, form, words, isOptional, unless, shown }): readonly RefusedObject[] => {
         const value = known(() => valueAt(resource, argument));
         if (value === UNKNOWN || (value === undefined && isOptional)) return [];
         const isReplaced = unless !== undefined && known(() => valueAt(resource, unless)) !== undefined;
@@ -23,17 +23,17 @@ function byForms({ configuration }: World): readonly Finding[] {
   );
 }
 
-function bindings({ configuration }: World): readonly Finding[] {
+function bindings({ configuration }: World): readonly RefusedObject[] {
   return bindingsIn(configuration).flatMap(({ resource, fault }) =>
     resource && fault !== undefined ? [refused(resource, "metadata", fault)] : [],
   );
 }
 
 /** Access policies of EKS, which are of the partition of the principal that they are for, and of an entry of it. */
-function associations({ aws, clusters }: World): readonly Finding[] {
+function associations({ aws, clusters }: World): readonly RefusedObject[] {
   return clusters.flatMap(({ name }) => {
     const entered = new Set(aws.entriesOf(name).map(({ principalArn }) => principalArn));
-    return aws.associationsOf(name).flatMap(({ resource, principalArn, policy, namespaces }): readonly Finding[] => {
+    return aws.associationsOf(name).flatMap(({ resource, principalArn, policy, namespaces }): readonly RefusedObject[] => {
       if (policy === "") {
         return [
           refused(resource, "policy_arn", `policy_arn is no access policy of EKS in the partition of ${principalArn}`),
@@ -67,7 +67,7 @@ function known<T>(read: () => T): T | typeof UNKNOWN {
   }
 }
 
-function refused(resource: Resource, argument: string, fault: string): Finding {
+function refused(resource: Resource, argument: string, fault: string): RefusedObject {
   const found = { place: placeOf(resource), resource, argument, what: resource.type };
   return {
     code: "refused-object",
