@@ -22,8 +22,8 @@ export interface Resource {
   readonly provider?: Provider;
   /** The provider that it names, whether there is such a one or not; undefined where it names none. */
   readonly namedProvider?: string;
-  /** The arguments whose text a pattern matches, whatever their values. */
-  argumentsWith(pattern: RegExp): readonly string[];
+  /** The arguments whose text a pattern matches, whatever their values. @param among those that are asked about; all unless given */
+  argumentsWith(pattern: RegExp, among?: readonly string[]): readonly string[];
   /**
    * Whether a test holds for the JSON text of what is written, references included, or of the arguments' values as far as they
    * can be known.

@@ -15,8 +15,13 @@ export class NamedTexts {
 
   /** Whether a value refers to a name whose text a pattern matches: `local.kubeconfig`. */
   public refersToMatch(pattern: RegExp, value: unknown): boolean {
+    return this.namesWith(pattern).size > 0 && this.refersToMatchIn(pattern, JSON.stringify(value) ?? "");
+  }
+
+  /** The same of a value's JSON. */
+  public refersToMatchIn(pattern: RegExp, text: string): boolean {
     const names = this.namesWith(pattern);
-    return names.size > 0 && refersTo(JSON.stringify(value) ?? "", names);
+    return names.size > 0 && refersTo(text, names);
   }
 
   /** The names whose text a pattern matches, or that refer to such. */

@@ -150,7 +150,8 @@ export class ShownStack {
       type,
       address,
       ...(provider ? { provider } : {}),
-      argumentsWith: (pattern) => argumentsWith(pattern, values, expressions),
+      argumentsWith: (pattern, among) =>
+        argumentsWith(pattern, values, expressions).filter((name) => !among || among.includes(name)),
       mentions: (test) => [values, expressions].some((one) => one !== undefined && test(JSON.stringify(one))),
       argument: read,
       attribute: read,

@@ -56,8 +56,9 @@ export class SynthesizedResource implements Assignable {
     return typeof this.body.provider === "string" ? this.body.provider : undefined;
   }
 
-  public argumentsWith(pattern: RegExp): readonly string[] {
-    return Object.keys(this.body).filter((name) => this.home.matches(pattern, this.body[name]));
+  public argumentsWith(pattern: RegExp, among?: readonly string[]): readonly string[] {
+    const names = among?.filter((name) => Object.hasOwn(this.body, name)) ?? Object.keys(this.body);
+    return names.filter((name) => this.home.matches(pattern, this.body[name]));
   }
 
   public mentions(test: (text: string) => boolean): boolean {
@@ -137,6 +138,11 @@ export class SynthesizedResource implements Assignable {
 
 function hasDynamic(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return false;
-  const isDynamic = (key: string, item: unknown) => key === "dynamic" && typeof item === "object" && item !== null;
-  return Object.entries(value).some(([key, item]) => isDynamic(key, item) || hasDynamic(item));
+  const members = value as Readonly<Record<string, unknown>>;
+  for (const name of Object.keys(members)) {
+    const item = members[name];
+    if (typeof item !== "object" || item === null) continue;
+    if (name === "dynamic" || hasDynamic(item)) return true;
+  }
+  return false;
 }

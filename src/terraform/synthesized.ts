@@ -18,6 +18,12 @@ import { UnresolvedValue, unlessUnresolved } from "./unresolved";
 import { StackVariables } from "./given-variables";
 import { typedValue } from "./variable";
 
+/** Anchors and lookarounds: what a pattern with one matches depends on what stands around it. */
+const OF_A_PLACE = /[\^$]|\(\?(?!:)/;
+
+/** The JSON of all bodies of a type, which two readings may share. */
+const TEXTS = new WeakMap<Bodies, string>();
+
 type Bodies = Readonly<Record<string, Body>>;
 
 /** A synthesized stack's document: `cdk.tf.json`. */
@@ -141,12 +147,21 @@ export class SynthesizedStack implements Home {
     const types = this.bodies("managed");
     return Object.keys(types)
       .sort()
+      .filter((type) => this.mayMatch(pattern, types[type]))
       .flatMap((type) =>
         Object.keys(types[type])
           .filter((name) => this.matches(pattern, types[type][name]))
           .sort()
           .flatMap((name) => this.instancesOf("managed", type, name)),
       );
+  }
+
+  /** Whether a pattern may match one of the bodies. Most types of most stacks have none, so that their text as a whole is asked first. */
+  private mayMatch(pattern: RegExp, bodies: Bodies): boolean {
+    if (OF_A_PLACE.test(pattern.source)) return true;
+    const text = TEXTS.get(bodies) ?? JSON.stringify(bodies);
+    TEXTS.set(bodies, text);
+    return pattern.test(text) || this.named.refersToMatchIn(pattern, text);
   }
 
   /** What a key of the `//` section holds. */

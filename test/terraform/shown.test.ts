@@ -48,6 +48,7 @@ describe("a state", () => {
     ]);
     expect(reader.attribute("arn")).toBe("arn:role");
     expect([reader.argumentsWith(/arn:/), reader.argumentsWith(/arn:policy/)]).toEqual([["arn"], []]);
+    expect([reader.argumentsWith(/arn:/, ["arn"]), reader.argumentsWith(/arn:/, ["name"])]).toEqual([["arn"], []]);
     expect(state.allWith(/arn:role/)).toEqual([reader]);
   });
 

@@ -244,6 +244,7 @@ describe("a resource", () => {
     ]);
     expect(["name", "path", "nope"].map((name) => zebra.has(name))).toEqual([true, false, false]);
     expect([zebra.argumentsWith(/zebra-/), zebra.argumentsWith(/zebra-east/)]).toEqual([["name"], []]);
+    expect(["name", "tags", "nope"].map((name) => zebra.argumentsWith(/zebra-/, [name]))).toEqual([["name"], [], []]);
   });
 
   it("is found by its text, and by that of local values and defaults that it refers to", () => {
@@ -265,6 +266,9 @@ describe("a resource", () => {
       ["b.local", ["x"]],
     ]);
     expect(stack.outputs.map((output) => output.matches(/needle/))).toEqual([true, false]);
+    // What a pattern matches may depend on where the text begins and ends.
+    expect(stack.allWith(/^\{"z":.*\}$/).map(({ address }) => address)).toEqual(["a.variable"]);
+    expect(stack.allWith(/(?<!:)\{"x":"\W+local/).map(({ address }) => address)).toEqual(["b.hay", "b.local"]);
   });
 
   it("is made by the provider that it names, or else by the one of its type without an alias", () => {

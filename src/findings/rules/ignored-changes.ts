@@ -26,9 +26,12 @@ export const ignoredChanges: Rule = ({ clouds, configuration, everyEdge }) => {
     });
 };
 
+const IGNORING = /ignore_changes/;
+const LIFECYCLE = ["lifecycle"];
+
 /** What a resource ignores changes of, as it is written: `all`, or the paths of arguments. */
 function ignoredBy(resource: Resource): readonly string[] {
-  if (!resource.argumentsWith(/ignore_changes/).includes("lifecycle")) return [];
+  if (resource.argumentsWith(IGNORING, LIFECYCLE).length === 0) return [];
   const found: string[] = [];
   resource.mentions((text) => {
     const { lifecycle } = JSON.parse(text) as { lifecycle?: unknown };

@@ -45,7 +45,7 @@ export const unreadTypes: Rule = (world, now) => {
       const mentioning = canGrant(one.type) ? one : byIdentityArguments(one);
       return mentioning ? [{ resource: one, mentioning }] : [];
     });
-  const running = configuration.everyResource().filter((one) => one.argumentsWith(PROGRAM).includes("provisioner"));
+  const running = configuration.everyResource().filter((one) => one.argumentsWith(PROGRAM, PROVISIONER).length > 0);
   if (unread.length + running.length + configuration.modules.length === 0) return [];
   const edgeNames = everyEdge.map((edge) => namesOf(clouds, edge));
   return [
@@ -86,6 +86,7 @@ export const unreadTypes: Rule = (world, now) => {
 
 /** A provisioner that runs a program of whatever kind, on the machine of Terraform or on another. */
 const PROGRAM = /local-exec|remote-exec/;
+const PROVISIONER = ["provisioner"];
 
 type Mentioning = Pick<Resource, "stack" | "mentions">;
 
