@@ -10,17 +10,17 @@ export const DECLARE_IT =
  * says where they lead and what was promised.
  */
 export const unclaimedTrusts: Rule = ({ clouds, configuration, everyEdge }) => {
-  const claimed = new Set(
-    everyEdge.flatMap((edge) => {
-      const used = clouds.flatMap((cloud) => cloud.usedBy(edge));
-      return used.flatMap((resource) => (resource ? [`${placeOf(resource)} ${edge.declaration.source.subject}`] : []));
-    }),
-  );
-  const entered = new Set(
-    everyEdge.flatMap((edge) =>
-      clouds.flatMap((cloud) => cloud.usedBy(edge)).flatMap((one) => (one ? [placeOf(one)] : [])),
-    ),
-  );
+  const [claimed, entered] = [new Set<string>(), new Set<string>()];
+  for (const edge of everyEdge) {
+    for (const cloud of clouds) {
+      for (const resource of cloud.usedBy(edge)) {
+        if (!resource) continue;
+        const place = placeOf(resource);
+        entered.add(place);
+        claimed.add(`${place} ${edge.declaration.source.subject}`);
+      }
+    }
+  }
   return clouds
     .flatMap((cloud) => cloud.trusts(configuration))
     .filter(({ resource, subject, isOpen }) =>

@@ -26,12 +26,16 @@ function comparedIn(policy: string, key: string): readonly string[] {
   } catch {
     return [];
   }
-  const found: string[] = [];
-  JSON.stringify(document, (name: string, value: unknown) => {
-    if (name.toLowerCase() === key.toLowerCase()) found.push(...[value].flat().map(String));
-    return value;
-  });
-  return found;
+  return valuesOf(key.toLowerCase(), document);
+}
+
+/** What stands under a key in a document, whatever its letter case. */
+function valuesOf(key: string, value: unknown): readonly string[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, item]) => [
+    ...(name.toLowerCase() === key ? [item].flat().map(String) : []),
+    ...valuesOf(key, item),
+  ]);
 }
 
 /** The roles of an edge. */
