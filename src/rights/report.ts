@@ -1,4 +1,4 @@
-import { Decider, DeclaredAccess, DeclaredGrant, deciderOf, Grant, Hop, placeOf, Reason, World } from "../simulator";
+import { Decider, DeclaredAccess, DeclaredGrant, deciderOf, Grant, Hop, Reason, Resource, World } from "../simulator";
 import { Destination } from "./destination";
 import { Holder, State } from "./holder";
 import { MeshRights } from "./rights-in";
@@ -88,14 +88,16 @@ function refusalOf({ hop, code, message, because }: NonNullable<Holder["refusal"
 
 /** Many rights are decided by the same object: its place in the file is looked up once. */
 function deciders(world: World): (reason: Reason) => Decider {
-  const known = new Map<string, Decider>();
+  const known = new Map<Resource, Map<string, Decider>>();
   return (reason) => {
     const { resource, argument = "", line } = reason;
     if (!resource) return { line };
-    const key = `${placeOf(resource)}\n${argument}`;
-    const found = known.get(key) ?? deciderOf(world, reason);
-    known.set(key, found);
-    return { ...found, line };
+    const ofResource = known.get(resource) ?? new Map<string, Decider>();
+    known.set(resource, ofResource);
+    const { address, where } = ofResource.get(argument) ?? deciderOf(world, reason);
+    const found = { address, where, line };
+    ofResource.set(argument, found);
+    return found;
   };
 }
 

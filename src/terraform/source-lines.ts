@@ -6,7 +6,7 @@ const KEPT_LEVELS = 3;
 
 /** The lines of one synthesized document. */
 export class SourceLines {
-  private readonly kept = new Map<number, ReadonlyMap<string, Member>>();
+  private kept?: ReadonlyMap<string, Member>;
 
   public constructor(private readonly text: string) {}
 
@@ -16,20 +16,14 @@ export class SourceLines {
    */
   public of(path: readonly string[]): number | undefined {
     if (!this.text.includes("\n")) return undefined;
+    let members = (this.kept ??= membersAt(this.text, START, KEPT_LEVELS));
     let found: Member | undefined;
-    for (const [level, name] of path.entries()) {
-      const member = this.membersAt(found?.behind ?? START, level).get(name);
+    for (const name of path) {
+      if (found) members = found.members ?? membersAt(this.text, found.behind);
+      const member = members.get(name);
       if (!member) break;
       found = member;
     }
     return found?.line;
-  }
-
-  private membersAt(place: Place, level: number): ReadonlyMap<string, Member> {
-    const known = this.kept.get(place.at);
-    if (known) return known;
-    const members = membersAt(this.text, place);
-    if (level < KEPT_LEVELS) this.kept.set(place.at, members);
-    return members;
   }
 }
