@@ -5,6 +5,9 @@
 const UNSEEN =
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff]|[\u{e0000}-\u{e007f}]|[\ud800-\udfff]/gu;
 
+/** The same in JSON, whose texts hold no C0 control, and which breaks its lines. */
+const UNSEEN_IN_JSON = new RegExp(UNSEEN.source.replace("\\u0000-\\u001f", ""), UNSEEN.flags);
+
 /** Text for a terminal, on one line: what would be obeyed or not be seen is written as `\u001b`. */
 export function plain(text: string): string {
   return text.replace(UNSEEN, escapeOf);
@@ -24,7 +27,7 @@ export function markdown(text: string): string {
 
 /** JSON whose text holds nothing that a terminal would obey. */
 export function json(value: unknown): string {
-  return JSON.stringify(value, null, 2).replace(UNSEEN, (one) => (one === "\n" ? one : escapeOf(one)));
+  return JSON.stringify(value, null, 2).replace(UNSEEN_IN_JSON, escapeOf);
 }
 
 /** One line of JSON Lines. */
