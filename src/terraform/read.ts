@@ -30,6 +30,8 @@ export interface ReadOptions {
   readonly keepsUnknown?: boolean;
   /** Arguments that have another value than the one that was read: what would be, if they had. */
   readonly changes?: readonly ArgumentChange[];
+  /** Documents that were parsed, by their text: what is read before and after a change is the same for the most part. */
+  readonly documents?: Map<string, object>;
 }
 
 /**
@@ -45,9 +47,11 @@ export function readConfiguration(
   paths: readonly (string | Found)[],
   assigned: Assigned,
   variables = new GivenVariables(),
-  { keepsUnknown = false, changes = [] }: ReadOptions = {},
+  { keepsUnknown = false, changes = [], documents }: ReadOptions = {},
 ): Configuration {
-  const read = paths.flatMap((one) => (typeof one === "string" ? findStacks(one) : [one])).map(parsed);
+  const read = paths
+    .flatMap((one) => (typeof one === "string" ? findStacks(one) : [one]))
+    .map((one) => parsed(one, documents));
   refuseUnknown(variables, read);
   const names = stackNames(read);
   // What is judged is of any author.
@@ -92,9 +96,11 @@ function refuseUnknown({ named }: GivenVariables, read: readonly Parsed[]): void
   throw new UnreadableConfiguration(`--var ${unknown}`, "no synthesized stack declares this variable", wayOut);
 }
 
-function parsed(found: Found): Parsed {
-  const written = found.hcl?.document ?? objectIn(found.file, found.text);
-  const document = Object.hasOwn(written, "format_version") ? written : withoutBlockLists(written);
+function parsed(found: Found, documents?: Map<string, object>): Parsed {
+  const known = found.hcl ? undefined : documents?.get(found.text);
+  const written = known ?? found.hcl?.document ?? objectIn(found.file, found.text);
+  const document = known ?? (Object.hasOwn(written, "format_version") ? written : withoutBlockLists(written));
+  if (!found.hcl) documents?.set(found.text, document);
   if (!isKnown(document)) throw new UnreadableConfiguration(found.file, "is not what Terraform or CDKTF writes");
   const isShown = Object.hasOwn(document, "format_version");
   const problem = (isShown ? SHOWN_SHAPE : SYNTHESIZED_SHAPE)(document, "");

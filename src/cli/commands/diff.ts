@@ -43,8 +43,9 @@ export const diff: Define = (program, chosen) => {
       const print = PRINTERS[format()];
       const variables = variablesOf(options);
       const now = Date.now() / 1000;
-      const old = heldIn(readWorld([before], variables), now);
-      const world = readWorld([after], variables);
+      const documents = new Map<string, object>();
+      const old = heldIn(readWorld([before], variables, { documents }), now);
+      const world = readWorld([after], variables, { documents });
       const written = acknowledgementsOf(world, acknowledgements);
       const report = diffReportOf(differenceOf(old, rightsIn(world, now)), written, version, now);
       terminal.out(print(report, terminal.columns));
