@@ -3,7 +3,11 @@ import { ARGUMENT_FORMS } from "../../vendor/argument-rules";
 import { RefusedObject, RefusedObjectRule } from "../finding";
 
 /** Objects that the vendor's API does not store as they are written: they are not there, and grant nothing. */
-export const refusedObjects: RefusedObjectRule = (world) => [...byForms(world), ...bindings(world), ...associations(world)];
+export const refusedObjects: RefusedObjectRule = (world) => [
+  ...byForms(world),
+  ...bindings(world),
+  ...associations(world),
+];
 
 function byForms({ configuration }: World): readonly RefusedObject[] {
   return Object.entries(ARGUMENT_FORMS).flatMap(([type, forms]) =>
@@ -33,20 +37,26 @@ function bindings({ configuration }: World): readonly RefusedObject[] {
 function associations({ aws, clusters }: World): readonly RefusedObject[] {
   return clusters.flatMap(({ name }) => {
     const entered = new Set(aws.entriesOf(name).map(({ principalArn }) => principalArn));
-    return aws.associationsOf(name).flatMap(({ resource, principalArn, policy, namespaces }): readonly RefusedObject[] => {
-      if (policy === "") {
+    return aws
+      .associationsOf(name)
+      .flatMap(({ resource, principalArn, policy, namespaces }): readonly RefusedObject[] => {
+        if (policy === "") {
+          return [
+            refused(
+              resource,
+              "policy_arn",
+              `policy_arn is no access policy of EKS in the partition of ${principalArn}`,
+            ),
+          ];
+        }
+        if (namespaces?.length === 0) {
+          return [refused(resource, "access_scope", "the scope has the type namespace and names none")];
+        }
+        if (entered.size === 0 || entered.has(principalArn)) return [];
         return [
-          refused(resource, "policy_arn", `policy_arn is no access policy of EKS in the partition of ${principalArn}`),
+          refused(resource, "principal_arn", `no access entry of the cluster has the principal_arn "${principalArn}"`),
         ];
-      }
-      if (namespaces?.length === 0) {
-        return [refused(resource, "access_scope", "the scope has the type namespace and names none")];
-      }
-      if (entered.size === 0 || entered.has(principalArn)) return [];
-      return [
-        refused(resource, "principal_arn", `no access entry of the cluster has the principal_arn "${principalArn}"`),
-      ];
-    });
+      });
   });
 }
 
