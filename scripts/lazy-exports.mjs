@@ -1,6 +1,6 @@
 /**
- * Makes the compiled indexes of the constructs load each file when the first of its names is used, as aws-cdk-lib does. Sources
- * and declarations keep `export *`.
+ * Makes the compiled indexes of the constructs, and the list of the trusts that a mesh makes, load each file when the first of its
+ * names is used, as aws-cdk-lib does. Sources and declarations keep `export *`.
  *
  *     __exportStar(require("./eks-trust"), exports);
  *     exportWhenUsed(exports, ["EksTrust"], () => require("./eks-trust"));
@@ -63,7 +63,8 @@ function run() {
     (one) => one.isDirectory() && !["bin", "bench", "testing"].includes(one.name),
   );
   const folders = [LIB, ...rooms.map(({ name }) => join(LIB, name))];
-  const paths = folders.map((folder) => join(folder, "index.js")).filter((path) => existsSync(path));
+  const indexes = folders.map((folder) => join(folder, "index.js")).filter((path) => existsSync(path));
+  const paths = [...indexes, join(LIB, "trusts/kinds.js")];
   // All are loaded as they were compiled before one is changed.
   const changed = paths.map((path) => {
     const namesOf = (module) =>

@@ -1,47 +1,20 @@
 import { Construct } from "constructs";
-import { AksTrust } from "./aks-trust";
-import { AwsTrust } from "./aws-trust";
-import { AzureTrust } from "./azure-trust";
-import { ClusterTrust } from "./cluster-trust";
-import { EksTrust } from "./eks-trust";
-import { GcpTrust } from "./gcp-trust";
-import { GkeTrust } from "./gke-trust";
+import { AksTrust, AwsTrust, AzureTrust, EksTrust, GcpTrust, GkeTrust } from "./kinds";
 import { Trust } from "./trust";
 import { TrustMeshOptions } from "./trust-mesh-options";
 import { Access, AwsAccess, AzureAccess, ClusterAccess, GcpAccess } from "../access";
-import { AwsAccount, AzureSubscription, CloudAccount, GcpProject, IDestination } from "../accounts";
+import { AwsAccount, AzureSubscription, CloudAccount, DestinationKind, GcpProject, IDestination } from "../accounts";
 import { AksCluster, EksCluster, GkeCluster } from "../clusters";
 import { SharedId, withCode } from "../common";
 import { OidcSubject } from "../subjects";
 
 /** Who is let in where, and with what access. */
-export interface MeshEdge {
+export type MeshEdge = Edge<IDestination, Access>;
+
+interface Edge<Destination, Granted> {
   readonly from: OidcSubject;
-  readonly to: IDestination;
-  readonly access: Access;
-}
-
-/** The destinations that a mesh knows, and the access that each takes. */
-const DESTINATIONS = [
-  [EksCluster, ClusterAccess],
-  [GkeCluster, ClusterAccess],
-  [AksCluster, ClusterAccess],
-  [AwsAccount, AwsAccess],
-  [GcpProject, GcpAccess],
-  [AzureSubscription, AzureAccess],
-] as const;
-
-/** Why a destination does not take an access; undefined where it does. */
-export function unfittingProblem({ to, access }: MeshEdge): string | undefined {
-  const [destination, wanted] = DESTINATIONS.find(([one]) => to instanceof one) ?? [];
-  if (!destination || !wanted) {
-    const names = DESTINATIONS.map(([one]) => one.name).join(", ");
-    const message = `allow: destination: "${to.node.id}" is not a destination of trusts. Give one of ${names}.`;
-    return withCode(message, "destination");
-  }
-  if (access instanceof wanted) return undefined;
-  const message = `allow: access: ${destination.name} "${to.node.id}" takes no ${access.constructor.name} ("${access.describe()}"). Give a ${wanted.name}.`;
-  return withCode(message, "access-kind");
+  readonly to: Destination;
+  readonly access: Granted;
 }
 
 /**
@@ -60,31 +33,71 @@ function planOf<Props extends object>(trustClass: TrustClass<Props>, props: Prop
   return { trustClass: trustClass as TrustClass<object>, props };
 }
 
-/** How the trust of an edge is made, whose destination takes its access. */
-export function planOfEdge(edge: MeshEdge, options: TrustMeshOptions): TrustPlan {
-  const { from, to } = edge;
-  if (to instanceof AwsAccount) {
-    return planOf(AwsTrust, { ...options.aws, from, to, access: edge.access as AwsAccess });
-  }
-  if (to instanceof GcpProject) {
-    return planOf(GcpTrust, { ...options.gcp, from, to, access: edge.access as GcpAccess });
-  }
-  if (to instanceof AzureSubscription) {
-    return planOf(AzureTrust, { ...options.azure, from, to, access: edge.access as AzureAccess });
-  }
-  const { delivery } = options;
-  const access = edge.access as ClusterAccess;
-  if (to instanceof EksCluster) return planOf(EksTrust, { ...options.eks, from, to, access, delivery });
-  if (to instanceof GkeCluster) return planOf(GkeTrust, { ...options.gke, from, to, access, delivery });
-  return planOf(AksTrust, { ...options.aks, from, to: to as AksCluster, access, delivery });
+/** A class, whether or not its constructor is private. */
+interface ClassOf {
+  readonly name: string;
+  [Symbol.hasInstance](value: unknown): boolean;
 }
 
-/** Adds the access of an edge to the trust that it has already. */
+interface Kind {
+  /** The class of such destinations, and that of the access that they take. */
+  readonly classes: () => readonly [destination: ClassOf, access: ClassOf];
+  readonly plan: (edge: MeshEdge, options: TrustMeshOptions) => TrustPlan;
+}
+
+/** The destinations that a mesh knows. Classes are named within functions, so that an app loads the files of its own kinds. */
+const KINDS: { readonly [kind in DestinationKind]: Kind } = {
+  [DestinationKind.EKS]: {
+    classes: () => [EksCluster, ClusterAccess],
+    plan: (edge, { eks, delivery }) =>
+      planOf(EksTrust, { ...eks, ...(edge as Edge<EksCluster, ClusterAccess>), delivery }),
+  },
+  [DestinationKind.GKE]: {
+    classes: () => [GkeCluster, ClusterAccess],
+    plan: (edge, { gke, delivery }) =>
+      planOf(GkeTrust, { ...gke, ...(edge as Edge<GkeCluster, ClusterAccess>), delivery }),
+  },
+  [DestinationKind.AKS]: {
+    classes: () => [AksCluster, ClusterAccess],
+    plan: (edge, { aks, delivery }) =>
+      planOf(AksTrust, { ...aks, ...(edge as Edge<AksCluster, ClusterAccess>), delivery }),
+  },
+  [DestinationKind.AWS]: {
+    classes: () => [AwsAccount, AwsAccess],
+    plan: (edge, { aws }) => planOf(AwsTrust, { ...aws, ...(edge as Edge<AwsAccount, AwsAccess>) }),
+  },
+  [DestinationKind.GCP]: {
+    classes: () => [GcpProject, GcpAccess],
+    plan: (edge, { gcp }) => planOf(GcpTrust, { ...gcp, ...(edge as Edge<GcpProject, GcpAccess>) }),
+  },
+  [DestinationKind.AZURE]: {
+    classes: () => [AzureSubscription, AzureAccess],
+    plan: (edge, { azure }) => planOf(AzureTrust, { ...azure, ...(edge as Edge<AzureSubscription, AzureAccess>) }),
+  },
+};
+
+/** Why a destination does not take an access; undefined where it does. */
+export function unfittingProblem({ to, access }: MeshEdge): string | undefined {
+  const known: Readonly<Record<string, Kind | undefined>> = KINDS;
+  const [destination, wanted] = known[to.destinationKind]?.classes() ?? [];
+  if (!destination || !wanted || !(to instanceof destination)) {
+    const names = Object.values(KINDS).map(({ classes }) => classes()[0].name);
+    const message = `allow: destination: "${to.node.id}" is not a destination of trusts. Give one of ${names.join(", ")}.`;
+    return withCode(message, "destination");
+  }
+  if (access instanceof wanted) return undefined;
+  const message = `allow: access: ${destination.name} "${to.node.id}" takes no ${access.constructor.name} ("${access.describe()}"). Give a ${wanted.name}.`;
+  return withCode(message, "access-kind");
+}
+
+/** How the trust of an edge is made, whose destination takes its access. */
+export function planOfEdge(edge: MeshEdge, options: TrustMeshOptions): TrustPlan {
+  return KINDS[edge.to.destinationKind].plan(edge, options);
+}
+
+/** Adds the access of an edge, which its destination takes, to the trust that it has already. */
 export function grantMore(trust: Trust, { access }: MeshEdge): void {
-  if (trust instanceof ClusterTrust) trust.grant(access as ClusterAccess);
-  if (trust instanceof AwsTrust) trust.grant(access as AwsAccess);
-  if (trust instanceof GcpTrust) trust.grant(access as GcpAccess);
-  if (trust instanceof AzureTrust) trust.grant(access as AzureAccess);
+  (trust as Trust & { grant(access: Access): void }).grant(access);
 }
 
 /** The ids of an edge's trust, which addresses are made of; a cluster and an account may have the same key. */
