@@ -24,14 +24,14 @@ export function declareAccount(app: App, member: Member): Destination {
   const name = `${id}-account`;
   if (aws) {
     const access = AwsAccess.readBucket(bucketOf(member));
-    return { account: AwsAccount.fromProvider(app, name, aws, { accountId: account }), access };
+    return { account: AwsAccount.fromProvider(app, name, aws, { key: id, accountId: account }), access };
   }
   if (google) {
     const access = GcpAccess.readBucket(bucketOf(member));
-    return { account: GcpProject.fromProvider(app, name, google, { projectNumber }), access };
+    return { account: GcpProject.fromProvider(app, name, google, { key: id, projectNumber }), access };
   }
   if (!azurerm) throw new Error(`${id} has no provider of a cloud.`);
-  const facts = { subscriptionId: account, tenantId: TENANT, resourceGroupName: id, location: "westeurope" };
+  const facts = { key: id, subscriptionId: account, tenantId: TENANT, resourceGroupName: id, location: "westeurope" };
   const access = AzureAccess.readSecrets(vaultOf(member));
   return { account: AzureSubscription.fromProvider(app, name, azurerm, facts), access };
 }

@@ -2,11 +2,15 @@ import { App } from "cdktf";
 import { AksCluster, EksCluster, GkeCluster, TargetCluster } from "cdktf-trust-mesh";
 import { Member, TENANT } from "./fleet";
 
-/** Declares a member of the fleet as a cluster of the library. */
+/**
+ * Declares a member of the fleet as a cluster of the library. Its key is the member's id, of which the programs by hand make names
+ * too.
+ */
 export function declare(app: App, member: Member): TargetCluster {
   const { id, issuer, account, endpoint, kubernetes: kubernetesProvider } = member;
   if (member.kind === "eks") {
     return EksCluster.fromAttributes(app, `${id}-cluster`, {
+      key: id,
       clusterName: id,
       region: "eu-west-1",
       accountId: account,
@@ -18,6 +22,7 @@ export function declare(app: App, member: Member): TargetCluster {
   }
   if (member.kind === "gke") {
     return GkeCluster.fromAttributes(app, `${id}-cluster`, {
+      key: id,
       projectId: account,
       projectNumber: member.projectNumber,
       endpoint,
@@ -28,6 +33,7 @@ export function declare(app: App, member: Member): TargetCluster {
     });
   }
   return AksCluster.fromAttributes(app, `${id}-cluster`, {
+    key: id,
     clusterId: `/subscriptions/${account}/resourceGroups/${id}/providers/Microsoft.ContainerService/managedClusters/${id}`,
     location: "westeurope",
     tenantId: TENANT,
