@@ -1,4 +1,3 @@
-import { OidcCluster } from "../clusters";
 import { internalIssuerProblem } from "../clusters/internal-issuer";
 import { TokenIssuer } from "../subjects";
 import { TargetCloud } from "../subjects/token-way";
@@ -6,7 +5,7 @@ import { TargetCloud } from "../subjects/token-way";
 /** What is wrong with a source's issuer for the target's cloud, which fetches the keys unless they are uploaded to Google. */
 export function issuerReachProblem(source: TokenIssuer, cloud: TargetCloud): string | undefined {
   const isGoogle = cloud === "google";
-  if (isGoogle && source instanceof OidcCluster && source.jwks !== undefined) return undefined;
+  if (isGoogle && source._uploadedKeys !== undefined) return undefined;
   const publish =
     "Set the API server's --service-account-issuer to a public URL and publish discovery document and keys there";
   return internalIssuerProblem(

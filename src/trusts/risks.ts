@@ -1,6 +1,6 @@
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { AksCluster, GkeCluster, OidcCluster, TargetCluster } from "../clusters";
+import { AksCluster, GkeCluster, TargetCluster } from "../clusters";
 import { warn } from "../common";
 import { warnStack } from "../common/warnings";
 import { OidcSubject } from "../subjects";
@@ -18,7 +18,7 @@ export function warnOfSource(trust: Construct, from: OidcSubject, cloud: TargetC
       return `The issuer of the GKE cluster "${source.node.id}" is made of names: a cluster deleted and created again under the same name is trusted again. Remove its trusts before the name is given away.`;
     });
   }
-  if (source instanceof OidcCluster && source.jwks !== undefined && cloud !== "google") {
+  if (source._uploadedKeys !== undefined && cloud !== "google") {
     const name = cloud === "aws" ? "AWS" : "Entra";
     warnOnce(trust, "uploaded-keys", `${name} ${source.node.id}`, () => {
       return `"${source.node.id}" has uploaded keys, which only Google takes: ${name} fetches them from the issuer, which must be public.`;

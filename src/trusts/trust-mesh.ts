@@ -1,6 +1,6 @@
 import { TerraformStack } from "cdktf";
 import { Construct, IConstruct } from "constructs";
-import { ClusterTrust } from "./cluster-trust";
+import { ClusterTrust } from "./kinds";
 import { grantMore, idsOfEdge, MeshEdge, planOfEdge, TrustPlan, unfittingProblem } from "./mesh-edge";
 import { MeshNames } from "./mesh-names";
 import { Trust } from "./trust";
