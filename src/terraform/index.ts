@@ -3,6 +3,7 @@ export * from "./with-changes";
 export { UnreadableConfiguration } from "./find";
 export type { Found } from "./find";
 export { isHclFolder, readHclFolder } from "./hcl/folder";
+export { isInJson } from "./is-written";
 export { GivenVariables, type Given } from "./given-variables";
 export * from "./read";
 export * from "./unknown";

@@ -1,11 +1,24 @@
 /** A text that JSON neither escapes nor writes for anything but text: it is too long for a word such as `true`, and no number. */
 const LITERAL = /^(?=.{6})(?=.*[a-z]{2})[\w-]+(?:\/[\w-]+)*$/i;
 
+/** What JSON writes for the white space of texts, however deep they stand in others. Its letter would count as one of a word. */
+const ESCAPED_SPACE = /\\+[nrt]/g;
+
 /** Whether a pattern matches the JSON of a value. */
 export function isWritten(pattern: RegExp, value: unknown): boolean {
   // Texts alone are found without writing all of the JSON.
   if (isOfTexts(pattern)) return isIn(pattern, value);
-  return pattern.test(JSON.stringify(value) ?? "");
+  return isInJson(pattern, JSON.stringify(value) ?? "");
+}
+
+/** Whether a pattern matches JSON, with the white space of its texts as JSON writes it or as spaces. */
+export function isInJson(pattern: RegExp, json: string): boolean {
+  return pattern.test(json) || (json.includes("\\") && pattern.test(spaced(json)));
+}
+
+/** JSON with a space in place of each white space that is escaped in its texts. */
+export function spaced(json: string): string {
+  return json.replace(ESCAPED_SPACE, " ");
 }
 
 /** Each pattern is asked of every resource. */

@@ -1,3 +1,4 @@
+import { isInJson, spaced } from "./is-written";
 import { Body } from "./synthesized-resource";
 
 interface Named {
@@ -34,7 +35,7 @@ export class NamedTexts {
     let size: number;
     do {
       size = found.size;
-      for (const [name, text] of texts) if (pattern.test(text) || refersTo(text, found)) found.add(name);
+      for (const [name, text] of texts) if (isInJson(pattern, text) || refersTo(text, found)) found.add(name);
     } while (found.size > size);
     return found;
   }
@@ -48,5 +49,5 @@ function textsOf({ locals = {}, variable = {} }: Named): ReadonlyMap<string, str
 }
 
 function refersTo(text: string, names: ReadonlySet<string>): boolean {
-  return (text.match(/\b(?:local|var)\.[\w-]+/g) ?? []).some((name) => names.has(name));
+  return (spaced(text).match(/\b(?:local|var)\.[\w-]+/g) ?? []).some((name) => names.has(name));
 }

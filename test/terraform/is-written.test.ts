@@ -15,6 +15,9 @@ describe("whether a pattern matches the JSON of a value", () => {
     ["numbers", /100000|acme\/uses/, { a: 100000 }, true],
     ["one of several texts", /acme\/uses|other-text/, { a: "no other-text" }, true],
     ["none of several texts", /acme\/uses|other-text/, { other: "text" }, false],
+    ["a word at the beginning of a line", /\bkind: \w+\b/, "apiVersion: v1\nkind: Secret\n", true],
+    ["one in text that is JSON itself", /(?<!\w)kind\b/, JSON.stringify({ a: "\tb\nkind: x" }), true],
+    ["no part of a word", /\bkind\b/, "humankind\nof a kindness", false],
     ["nothing in what is left out", /acme\/uses/, undefined, false],
   ])("finds %s", (_what, pattern, value, isFound) => {
     expect(isWritten(pattern, value)).toBe(isFound);

@@ -8,7 +8,7 @@ const REFERENCE = new RegExp(`(?<!\\$)\\$\\{(data\\.)?((?:${PROVIDERS})_\\w+)\\.
 const ADDRESSES = /(?<!\\)"(?:depends_on|replace_triggered_by)"\s*:\s*\[([^\]]*)\]/g;
 const ADDRESS = new RegExp(`"(data\\.)?((?:${PROVIDERS})_\\w+)\\.([A-Za-z_][\\w-]*)[^"]*"`, "g");
 /** Names that an expression gives to the elements of what it goes over. */
-const BOUND = /\bfor\s+(\w+)(?:\s*,\s*(\w+))?\s+in\b|"iterator"\s*:\s*"(?:\$\{\s*)?(\w+)/g;
+const BOUND = /(?:\b|(?<=\\[nrt]))for\s+(\w+)(?:\s*,\s*(\w+))?\s+in\b|"iterator"\s*:\s*"(?:\$\{\s*)?(\w+)/g;
 /** What a `dynamic` block's label has. */
 const OF_DYNAMIC = /^(key|value)$/;
 

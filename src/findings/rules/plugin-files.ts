@@ -15,7 +15,7 @@ const CONFIG_MAPS = ["kubernetes_config_map", "kubernetes_config_map_v1"];
 /** What this library calls a ConfigMap that holds the plugin: its name ends in the digest of the file. */
 const NAME = new RegExp(`\\b${PLUGIN_COMMAND}-([0-9a-f]{10})\\b`, "g");
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
-const IN_MANIFEST = /\bbinaryData\b/g;
+const IN_MANIFEST = /binaryData\b/g;
 
 interface PluginFile {
   readonly resource: Resource;

@@ -4,6 +4,7 @@ import {
   block,
   Configuration,
   hasUnknown,
+  isInJson,
   placeOf,
   Provider,
   Resource,
@@ -82,7 +83,7 @@ function writtenFiles(resource: Resource): readonly StoredFiles[] {
   };
   for (const argument of resource.argumentsWith(KIND)) {
     unlessUnresolved(() => {
-      seeObjects(placeOf(resource), resource.argument(argument), (one) => KIND.test(one), see);
+      seeObjects(placeOf(resource), resource.argument(argument), (one) => isInJson(KIND, one), see);
     }, undefined);
   }
   return found;
