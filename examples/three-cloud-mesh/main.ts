@@ -134,7 +134,13 @@ export function build(app: App): TrustMesh {
 /** Prints what the pods of a service account need for a trust, and what they are promised by it. */
 function wire(loader: ServiceAccount, trust: ITrust): void {
   const stack = TerraformStack.of(trust);
-  const sdkFiles = new SdkConfigMap(stack, `${trust.node.id}-files`, { namespace: loader.namespace, trusts: [trust] });
+  const { namespace } = loader;
+  // Google's clients alone read a file; the ConfigMap is applied beside the pod.
+  const isGoogle = trust instanceof GcpTrust;
+  const sdkFiles = isGoogle
+    ? new SdkConfigMap(stack, `${trust.node.id}-files`, { namespace, trusts: [trust] })
+    : undefined;
+  if (sdkFiles) new TerraformOutput(stack, `${trust.node.id}-config-map`, { value: sdkFiles.toYaml() });
   const wiring = PodWiring.for(loader, [trust], { sdkFiles });
   new TerraformOutput(stack, `${trust.node.id}-pod`, { value: wiring.toPodYaml() });
   new TerraformOutput(stack, `${trust.node.id}-container`, { value: wiring.toContainerYaml() });

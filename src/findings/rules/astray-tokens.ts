@@ -1,7 +1,8 @@
-import { claimsOf, Edge, flagOf, isServiceEdge, ownJourney, ProjectedToken, travel, World } from "../../simulator";
+import { claimsOf, Edge, flagOf, isServiceEdge, ownJourney, travel, World } from "../../simulator";
 import { Finding, Rule } from "../finding";
 import { audienceName, edgesOfClient, isOfArgoCd, stanzaPlace, tokenFileOf } from "../pods/stanzas";
 import { tokenFileAt } from "../pods/token-file";
+import { tokensOf } from "../pods/tokens";
 import { subjectOf, WiredPod, wiredPods } from "../pods/wired-pod";
 import { wiringFault, wiringGap } from "../pods/wiring-finding";
 
@@ -69,8 +70,4 @@ function ofElsewhere(world: World, { pod, edges, containers }: WiredPod): readon
     if (astray === undefined) return [];
     return [wiringFault(pod, `${reads}, and its token is at ${astray.path} of a volume`, { edge, hop: "source" })];
   });
-}
-
-function tokensOf({ volumes }: WiredPod["pod"]): readonly ProjectedToken[] {
-  return volumes.flatMap(({ sources }) => sources.flatMap((source) => (source.kind === "token" ? [source] : [])));
 }

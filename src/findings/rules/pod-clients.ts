@@ -25,7 +25,7 @@ function ofKubeconfig(
   if (edge === undefined) return [];
   if (use.fault !== undefined) return [wiringFault(pod, `${use.by}: ${use.fault}`, { edge, hop: "source" })];
   if (use.gap !== undefined) {
-    return pod.isPart ? [] : [wiringGap(pod, `${use.by}: ${use.gap}`, { edge, hop: "source" })];
+    return pod.isPart && !use.isUnread ? [] : [wiringGap(pod, `${use.by}: ${use.gap}`, { edge, hop: "source" })];
   }
   if (ofPod.length === 0 && edges.length > 0) {
     const reason = `the kubeconfig of ${use.by} is for ${edge.declaration.source.subject}`;

@@ -6,6 +6,7 @@ import {
   flagOf,
   ownExchange,
   placeOf,
+  Pod,
   principalName,
   SdkUse,
   ServiceEdge,
@@ -13,6 +14,7 @@ import {
 } from "../../simulator";
 import { Finding, Rule } from "../finding";
 import { tokenFileAt } from "../pods/token-file";
+import { tokensOf } from "../pods/tokens";
 import { edgesOfUse, isUsed, subjectOf, WiredPod, wiredPods } from "../pods/wired-pod";
 import { wiringFault, wiringGap } from "../pods/wiring-finding";
 
@@ -47,8 +49,8 @@ function judged(world: World, wired: WiredPod, container: Container, use: SdkUse
   }));
   if (told.length > 0) return told;
   if (use.gaps.length > 0) {
-    // What is not in a part of a pod may be in the whole; what a file holds that it has is not told by more of the pod.
-    return pod.isPart && file === undefined
+    // What is not in a part of a pod may be in the whole; what it mounts and what that holds is not told by more of the pod.
+    return pod.isPart && file === undefined && use.isUnread !== true
       ? []
       : use.gaps.map((reason) => wiringGap(pod, reason, { edge, hop: "source" }));
   }
@@ -99,7 +101,7 @@ function ofEdge(
 ): readonly Finding[] {
   const { pod } = wired;
   const fault = (reason: string, hop: Finding["hop"]) => wiringFault(pod, reason, { edge, hop });
-  const { token, fault: reason } = tokenFileAt(world, pod, container, use.tokenFile ?? "");
+  const { token, fault: reason, unread } = tokenFileAt(world, pod, container, use.tokenFile ?? "");
   const { source, audience, principal } = edge.declaration;
   if (wired.elsewhere !== undefined) {
     return [
@@ -107,6 +109,7 @@ function ofEdge(
     ];
   }
   if (reason !== undefined) return [fault(reason, "source")];
+  if (unread !== undefined) return [unreadToken(pod, edge, use, unread)];
   const [cloud, declared] = [use.client.cloud ?? PUBLIC, flagOf(edge.request, "cloud") ?? PUBLIC];
   if (cloud !== declared) {
     return [fault(`asks the authority of the cloud ${cloud}, and ${declared} is declared`, "exchange")];
@@ -123,6 +126,15 @@ function ofEdge(
   }
   const acting = identity === undefined ? principal : principalName(world, edge, identity);
   return acting === principal ? [] : [fault(`acts as ${acting}, and ${principal} is declared`, "exchange")];
+}
+
+/** A token's file that nothing of the pod has: surely wrong where the token is at another path. */
+function unreadToken(pod: Pod, edge: ServiceEdge, { tokenFile = "" }: SdkUse, reason: string): Finding {
+  const facts = { edge, hop: "source" } as const;
+  const { audience } = edge.declaration;
+  const astray = tokensOf(pod).find((token) => token.audience === audience && !tokenFile.endsWith(`/${token.path}`));
+  if (astray === undefined) return wiringGap(pod, `the token in ${tokenFile} was not read: ${reason}`, facts);
+  return wiringFault(pod, `${tokenFile} is read, and the token is at ${astray.path} of a volume`, facts);
 }
 
 /** Whether the edge's own token comes in, so that what is refused is so because of the pod. */

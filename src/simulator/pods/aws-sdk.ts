@@ -42,8 +42,8 @@ function ofProfiles(settings: SdkSettings): readonly SdkUse[] {
   const path = settings.value("AWS_CONFIG_FILE");
   if (path === undefined) return [];
   const use = { ...NOTHING, cloud: "aws", by: "AWS_CONFIG_FILE" } as const;
-  const { text, faults: lacking, gaps, file } = settings.read(path);
-  const from = file ? { file } : {};
+  const { text, faults: lacking, gaps, file, isUnread = false } = settings.read(path);
+  const from = { ...(file ? { file } : {}), ...(isUnread ? { isUnread } : {}) };
   if (text === undefined) return [{ ...use, ...from, faults: lacking, gaps }];
   const profiles = profilesIn(text);
   const chosen = settings.value("AWS_PROFILE");

@@ -17,6 +17,8 @@ export interface ClientUse {
   readonly fault?: string;
   /** Why it is not known. */
   readonly gap?: string;
+  /** Whether that is of what the pod itself mounts, which nothing that a part of a pod leaves out would tell. */
+  readonly isUnread?: boolean;
 }
 
 /** The kubeconfigs of a container: those that KUBECONFIG names, else those of its volumes. */
@@ -39,7 +41,7 @@ function useOf(by: string, path: string, file: MountedFile): ClientUse {
     case "nothing":
       return { by, isNamed: true, entries: entriesOf(file.elsewhere), fault: `${path} is not there: ${file.reason}` };
     case "unknown":
-      return { by, isNamed: true, entries: [], gap: file.reason };
+      return { by, isNamed: true, entries: [], gap: file.reason, isUnread: !file.isLeftOut };
   }
 }
 

@@ -18,8 +18,8 @@ export function googleUses(settings: SdkSettings): readonly SdkUse[] {
   return paths.map((path): SdkUse => {
     const by = settings.value(FILE) === path ? FILE : OF_GCLOUD;
     const use = { cloud: "google", by, client: {}, faults: [], gaps: [] } as const;
-    const { text: content, faults, gaps: unread, file } = settings.read(path);
-    const from = file ? { file } : {};
+    const { text: content, faults, gaps: unread, file, isUnread = false } = settings.read(path);
+    const from = { ...(file ? { file } : {}), ...(isUnread ? { isUnread } : {}) };
     const gaps = settings.has(FILE)
       ? unread
       : [...unread, `${OF_GCLOUD} is set without ${FILE}, which all but gcloud read`];

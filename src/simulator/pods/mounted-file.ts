@@ -14,6 +14,8 @@ export type MountedFile =
   | {
       readonly kind: "unknown";
       readonly isMounted: boolean;
+      /** Whether it may be in what a part of a pod leaves out. */
+      readonly isLeftOut: boolean;
       readonly reason: string;
       /** The object of which not all was read. */
       readonly files?: StoredFiles;
@@ -38,10 +40,12 @@ export function fileAt(configuration: Configuration, pod: Pod, container: Contai
     .filter((one) => wanted === at(one) || wanted.startsWith(`${at(one).replace(/\/$/, "")}/`))
     .sort((one, other) => at(one).length - at(other).length)
     .at(-1);
-  if (mount === undefined) return unknown(false, `${path} is in no volume, and the image was not read`);
+  if (mount === undefined) {
+    return { ...unknown(`${path} is in no volume, and the image was not read`, pod.isPart), isMounted: false };
+  }
   const volume = pod.volumes.find(({ name }) => name === mount.volume);
   if (volume === undefined) {
-    if (pod.isPart) return unknown(true, `the volume "${mount.volume}" was not read`);
+    if (pod.isPart) return unknown(`the volume "${mount.volume}" was not read`, true);
     return { kind: "nothing", reason: `the volume "${mount.volume}", which is mounted there, is not the pod's` };
   }
   const inside = posix.join(mount.subPath ?? "", posix.relative(at(mount), wanted));
@@ -51,8 +55,8 @@ export function fileAt(configuration: Configuration, pod: Pod, container: Contai
   return is("token") ?? is("stored") ?? is("unknown") ?? is("nothing") ?? nothing;
 }
 
-function unknown(isMounted: boolean, reason: string) {
-  return { kind: "unknown", isMounted, reason } as const;
+function unknown(reason: string, isLeftOut = false) {
+  return { kind: "unknown", isMounted: true, isLeftOut, reason } as const;
 }
 
 function at({ path }: Mount): string {
@@ -73,9 +77,10 @@ function inSource(configuration: Configuration, where: Inside, source: VolumeSou
   const volume = `the volume "${mount.volume}"`;
   switch (source.kind) {
     case "opaque":
-      return unknown(true, `${volume} was not read`);
+      return unknown(`${volume} was not read`);
     case "empty":
-      return isFilled(where) ? unknown(true, `what fills ${volume} was not read`) : nothing(`${volume} is empty, and`);
+      if (!isFilled(where)) return nothing(`${volume} is empty, and`);
+      return unknown(`what fills ${volume} was not read`, pod.isPart);
     case "token":
       if (posix.normalize(source.path) !== inside) return nothing(volume);
       return { kind: "token", token: source, mount };
@@ -84,10 +89,10 @@ function inSource(configuration: Configuration, where: Inside, source: VolumeSou
       const key = source.items ? source.items.find(({ path }) => posix.normalize(path) === inside)?.key : inside;
       if (key === undefined) return nothing(volume);
       if (elsewhere) return { kind: "nothing", reason, elsewhere: { files: elsewhere, key } };
-      if (files === undefined) return unknown(true, reason);
+      if (files === undefined) return unknown(reason);
       if (files.keys.includes(key)) return { kind: "stored", files, key, mount };
       if (files.isPart) {
-        return { ...unknown(true, `of the ${source.of} "${source.name}" not all keys were read`), files };
+        return { ...unknown(`of the ${source.of} "${source.name}" not all keys were read`), files };
       }
       return { ...nothing(`the ${source.of} "${source.name}"`), elsewhere: { files, key } };
     }

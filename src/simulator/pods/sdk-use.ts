@@ -16,6 +16,8 @@ export interface SdkUse {
   readonly faults: readonly string[];
   /** What decides and was not read. */
   readonly gaps: readonly string[];
+  /** Whether a gap is of what the pod itself mounts, which nothing that a part of a pod leaves out would tell. */
+  readonly isUnread?: boolean;
   /** The object that has the file by which the SDK is told so, where it was read. */
   readonly file?: Resource;
   /** Those of the faults that are of what the file says. */
@@ -48,6 +50,7 @@ export class SdkSettings {
     readonly faults: readonly string[];
     readonly gaps: readonly string[];
     readonly file?: Resource;
+    readonly isUnread?: boolean;
   } {
     const file = fileAt(this.configuration, this.pod, this.container, path);
     switch (file.kind) {
@@ -61,7 +64,11 @@ export class SdkSettings {
           ...(file.elsewhere ? { file: file.elsewhere.files.resource } : {}),
         };
       case "unknown":
-        return { faults: [], gaps: [file.reason], ...(file.files ? { file: file.files.resource } : {}) };
+        return {
+          ...{ faults: [], gaps: [file.reason] },
+          ...(file.files ? { file: file.files.resource } : {}),
+          ...(file.isLeftOut ? {} : { isUnread: true }),
+        };
       case "stored": {
         const text = textOf(file);
         const gaps = text === undefined ? [`what is in ${path} is not known`] : [];

@@ -92,7 +92,7 @@ it("a ConfigMap of another namespace is not there, and one that was not read is 
     reason: 'the ConfigMap "files" is in the namespace "other", and a pod sees those of its own namespace alone',
   });
   expect(podOf(spec).at("/f/key")).toEqual({
-    ...{ kind: "unknown", isMounted: true },
+    ...{ kind: "unknown", isMounted: true, isLeftOut: false },
     reason: 'the ConfigMap "files" was not read',
   });
 });
@@ -161,4 +161,14 @@ describe("keys that other resources write into a ConfigMap", () => {
     const file = podOf({ volumes, mounts: [mount("s", "/s")] }, secret).at("/s/key");
     expect(file.kind === "stored" && file.files.content("key")?.toString()).toBe("MQ==");
   });
+});
+
+it("a ConfigMap is read where it stands: as a resource, or as YAML or JSON in an output", () => {
+  const spec = { volumes: [stored], mounts: [mount("files", "/f")] };
+  const yaml = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: files\n  namespace: ns\ndata:\n  key: text\n";
+  const json = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "files", namespace: "ns" }, data: { key: "" } };
+
+  for (const value of [yaml, JSON.stringify(json), JSON.stringify({ files: yaml })]) {
+    expect(podOf(spec, { output: { files: { value } } }).at("/f/key").kind).toBe("stored");
+  }
 });
