@@ -48,7 +48,7 @@ import { takenPoliciesRule } from "./rules/taken-policies";
 import { unclaimedMembers } from "./rules/unclaimed-members";
 import { unclaimedTrusts } from "./rules/unclaimed-trusts";
 import { unconfiguredProviders } from "./rules/unconfigured-providers";
-import { ungivenRoles } from "./rules/ungiven-roles";
+import { ungivenGrants } from "./rules/ungiven-grants";
 import { unjudgedServices } from "./rules/unjudged-services";
 import { unknownResourcePolicies } from "./rules/unknown-resource-policies";
 import { unknownPods } from "./rules/unknown-pods";
@@ -83,7 +83,7 @@ export const RULES: readonly Rule[] = [
   refusedMembers,
   principalTypes,
   missingLookups,
-  ungivenRoles,
+  ungivenGrants,
   ownRoles,
   widerBuiltInRoles,
   overwrittenGrants,

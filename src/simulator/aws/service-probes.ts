@@ -1,3 +1,4 @@
+import { SERVICE_ACTIONS } from "../../vendor/aws/service-actions";
 import { ServiceEdge } from "../services/service-edge";
 import { distinctProbes, nextNames, ProbeKind, ServiceProbe } from "../services/service-request";
 import { declaredStatement } from "./declared-statement";
@@ -107,7 +108,7 @@ function probe(
 /** An ARN that a pattern matches, of the kind that an action is about; undefined where it is of another service. */
 function instance(pattern: string, action: string, home: Home): string | undefined {
   const [service] = action.split(":");
-  const named = pattern === "*" ? sampleOf(service, home) : pattern;
+  const named = pattern === "*" ? sampleOf(action, home) : pattern;
   // Statements may name what another service has, as sts:AssumeRole does with roles of IAM.
   if (named.split(":")[2] !== service && ACTIONS.includes(action)) return undefined;
   const filled = named.replace(/\*$/, "lab-object").replace(/\*/g, "lab").replace(/\?/g, "x");
@@ -119,9 +120,10 @@ function instance(pattern: string, action: string, home: Home): string | undefin
   return isObject ? filled : undefined;
 }
 
-/** A resource of a service that a statement on everything reaches. */
-function sampleOf(service: string, { partition, account }: Home): string {
-  const sample = SAMPLES[service] ?? "{region}:{account}:lab-resource";
+/** What a statement on everything reaches: a resource of the action's service, a bucket where the action is on one. */
+function sampleOf(action: string, { partition, account }: Home): string {
+  const [service] = action.split(":");
+  const sample = OF_BUCKETS.includes(action) ? "::lab-bucket" : (SAMPLES[service] ?? "{region}:{account}:lab-resource");
   return `arn:${partition}:${service}:${sample.replace("{region}", "us-east-1").replace("{account}", account)}`;
 }
 
@@ -134,12 +136,21 @@ const SAMPLES: Readonly<Record<string, string>> = {
   sns: "{region}:{account}:lab-topic",
 };
 
-/** The actions that a pattern names; one that it matches where none is known. */
-function spelledOut(pattern: string): readonly string[] {
+/**
+ * The actions that a pattern names: those of a service whose actions are all known, or else those that are known and one that AWS
+ * does not have, which a policy for the known ones alone does not permit.
+ */
+function spelledOut(written: string): readonly string[] {
+  // IAM ignores the letter case of actions; ARNs have services in lower case.
+  const pattern = written.replace(/^[^:]*:/, (service) => service.toLowerCase());
   if (!/[*?]/.test(pattern)) return [pattern];
   const names = wildcard(pattern, "i");
   const known = ACTIONS.filter((action) => names.test(action));
-  return known.length > 0 ? known : [pattern.replace(/\*/g, "Lab").replace(/\?/g, "x")];
+  const [service, name] = pattern.split(":");
+  if (name === undefined || /[*?]/.test(service)) return known;
+  const own = SERVICE_ACTIONS.get(service)?.map((one) => `${service}:${one}`);
+  const further = own?.filter((action) => names.test(action)) ?? [pattern.replace(/\*/g, "Lab").replace(/\?/g, "x")];
+  return [...new Set([...known, ...further])];
 }
 
 /** What a statement wants of a listing: the first prefix that its condition takes. */

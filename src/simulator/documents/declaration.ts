@@ -97,7 +97,7 @@ function isRule(value: unknown): boolean {
 }
 
 /** Whether a value is a list of texts. */
-export function isTexts(list: unknown): boolean {
+export function isTexts(list: unknown): list is readonly string[] {
   return Array.isArray(list) && list.every((one) => typeof one === "string");
 }
 

@@ -104,9 +104,10 @@ function oddIn(grant: unknown, path: string): readonly string[] {
   const { words, resources, actions, role, conditions } = (grant ?? {}) as Fields;
   const isWhole = {
     words: typeof words === "string",
-    resources: isTexts(resources),
+    // An empty text names nothing, and a scope that is empty would be all there is.
+    resources: isTexts(resources) && !resources.includes(""),
     actions: actions === undefined || isTexts(actions),
-    role: role === undefined || typeof role === "string",
+    role: role === undefined ? actions !== undefined : typeof role === "string",
     conditions: conditions === undefined || (Array.isArray(conditions) && conditions.every(isCondition)),
   };
   return Object.entries(isWhole).flatMap(([name, is]) => (is ? [] : [`${path}.${name}`]));

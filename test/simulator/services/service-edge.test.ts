@@ -124,4 +124,17 @@ describe("services that a configuration declares", () => {
 
     expect(() => readWorld([folder])).toThrow(/output.west-services.*cdktf-trust-mesh\/services has no grants/);
   });
+
+  it.each([
+    ["names neither actions nor a role", (grants: string) => grants.replace(/"role"/, '"roles"'), "role"],
+    ["names an empty resource", (grants: string) => grants.replace(/("resources": \[\s*)"[^"]*"/, '$1""'), "resources"],
+  ])("are refused where a grant %s, which would be any", (what, change, field) => {
+    const folder = synthesized.broken("cells", what, ({ output }) => {
+      const { value } = output["west-services"];
+      output["west-services"].value = change(value);
+      expect(output["west-services"].value).not.toBe(value);
+    });
+
+    expect(() => readWorld([folder])).toThrow(new RegExp(`services has no grants\\[0\\]\\.${field}\\.`));
+  });
 });
