@@ -32,6 +32,7 @@ import { impersonators } from "./rules/impersonators";
 import { leftOutObjects } from "./rules/left-out";
 import { mintedTokens } from "./rules/minted-tokens";
 import { missingLookups } from "./rules/missing-lookups";
+import { nativeAccounts } from "./rules/native-accounts";
 import { overwrittenGrants } from "./rules/overwritten-grants";
 import { ownRoles } from "./rules/own-roles";
 import { podClients } from "./rules/pod-clients";
@@ -98,6 +99,7 @@ export const RULES: readonly Rule[] = [
   shadowedWiring,
   podVolumes,
   podIdentities,
+  nativeAccounts,
   podClients,
   astrayTokens,
   podPlugins,

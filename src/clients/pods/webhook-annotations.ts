@@ -4,6 +4,7 @@ import { SdkIdentity } from "../sdk/environment";
 import { DEFAULT_AWS_AUDIENCE } from "../../vendor/aws/sts";
 import { ClusterKind, ServiceAccount } from "../../clusters";
 import { isLiteral, problem } from "../../common";
+import { GKE_ACCOUNT_ANNOTATION } from "../../vendor/google/federation";
 import { AMAZON_ANNOTATIONS, AMAZON_PREFIX } from "../../vendor/webhooks/amazon";
 import { AZURE_ANNOTATIONS, AZURE_WEBHOOK_AUDIENCE } from "../../vendor/webhooks/azure";
 
@@ -123,7 +124,7 @@ export function annotationsOf(webhooks: WebhookAnnotations, awsAudience?: string
     [amazon("audience")]: eksRoleArn && awsAudience,
     [amazon("stsRegionalEndpoints")]: eksRoleArn && "true",
     [amazon("tokenExpiration")]: eksRoleArn && seconds,
-    "iam.gke.io/gcp-service-account": gkeServiceAccountEmail,
+    [GKE_ACCOUNT_ANNOTATION]: gkeServiceAccountEmail,
     [AZURE_ANNOTATIONS.clientId]: azureClientId,
     [AZURE_ANNOTATIONS.tenantId]: azureTenantId,
     [AZURE_ANNOTATIONS.tokenExpiration]: azureClientId && seconds,

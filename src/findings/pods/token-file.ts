@@ -1,5 +1,13 @@
-import { Container, fileAt, OWN_TOKEN_FILE, Pod, ProjectedToken, text, unlessUnresolved, World } from "../../simulator";
-import { block } from "../../simulator";
+import {
+  accountObjects,
+  Container,
+  fileAt,
+  isSameCluster,
+  OWN_TOKEN_FILE,
+  Pod,
+  ProjectedToken,
+  World,
+} from "../../simulator";
 
 /** What a container has where a client reads its token: a token, a reason why there is none, or nothing that is known. */
 export interface TokenFile {
@@ -24,24 +32,22 @@ export function tokenFileAt(world: World, pod: Pod, container: Container, path: 
     case "nothing":
       return { fault: `${path} is not there: ${file.reason}` };
     case "unknown":
+      if (OF_WEBHOOKS.test(path)) return {};
       if (pod.isPart) return { unread: file.reason };
-      if (file.isMounted || OF_WEBHOOKS.test(path)) return {};
+      if (file.isMounted) return {};
       if (path !== OWN_TOKEN_FILE) return { fault: `${path} is not there: no volume is mounted above it` };
       return hasOwnToken(world, pod) ? {} : { fault: `${path} is not there: automountServiceAccountToken is false` };
   }
 }
 
 /** Whether the kubelet mounts the token for the pod's own API server: the pod's word counts before the service account's. */
-function hasOwnToken({ configuration }: World, { automount, namespace, serviceAccount }: Pod): boolean {
+function hasOwnToken({ configuration }: World, { automount, namespace, serviceAccount, provider }: Pod): boolean {
   if (automount !== undefined) return automount;
-  const types = ["kubernetes_service_account", "kubernetes_service_account_v1"];
-  return !types
-    .flatMap((type) => configuration.resources(type))
-    .some((resource) =>
-      unlessUnresolved(() => {
-        const metadata = block(resource.argument("metadata"));
-        const isIts = text(metadata.name) === serviceAccount && (text(metadata.namespace) ?? "default") === namespace;
-        return isIts && text(resource.argument("automount_service_account_token")) === "false";
-      }, false),
-    );
+  return !accountObjects(configuration).some(
+    (one) =>
+      one.name === serviceAccount &&
+      one.namespace === namespace &&
+      one.automount === false &&
+      isSameCluster(provider, one.provider) !== false,
+  );
 }

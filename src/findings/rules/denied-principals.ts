@@ -5,7 +5,7 @@ import {
   Edge,
   exampleOf,
   federatedAs,
-  flagOf,
+  impersonatedAccount,
   nativeSource,
   permissionsOfRole,
   placeOf,
@@ -48,7 +48,7 @@ export const deniedPrincipals: Rule = (world, now) => {
 
 /** The permissions that an edge uses on its way, and those of what it was granted. */
 function neededBy(edge: Edge): readonly string[] {
-  const acting = flagOf(edge.request, "service-account") === undefined ? [] : ["iam.serviceAccounts.getAccessToken"];
+  const acting = impersonatedAccount(edge) === undefined ? [] : ["iam.serviceAccounts.getAccessToken"];
   if (!edge.service) return [...acting, "container.clusters.get", "container.clusters.connect"];
   return [...acting, ...edge.service.grants.flatMap(({ role = "" }) => permissionsOfRole(role) ?? [])];
 }
@@ -56,7 +56,7 @@ function neededBy(edge: Edge): readonly string[] {
 /** What acts on the way of an edge: the pool's principal, and the service account. */
 function principalsOf(world: World, edge: Edge, now: number): readonly Principal[] {
   const { source } = edge.declaration;
-  const email = flagOf(edge.request, "service-account");
+  const email = impersonatedAccount(edge);
   const federated = federatedAs(world.google, edge, exampleOf(source), now, source.uid);
   const native = nativeSource(edge) === "google-metadata" ? [builtInPrincipal(edge)] : [];
   return [...(federated ? [federated] : native), ...(email === undefined ? [] : [world.google.principalOf(email)])];

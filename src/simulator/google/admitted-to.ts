@@ -1,9 +1,8 @@
 import { Edge, nativeSource } from "../edges/edge";
-import { flagOf } from "../edges/exec-request";
 import { FurtherTrust } from "../edges/further-trust";
 import { gather } from "../gather";
 import { federatedAs, providerOf } from "./entrance";
-import { builtInPrincipal } from "./built-in";
+import { builtInPrincipal, impersonatedAccount } from "./built-in";
 import { onAccount, verdictOf } from "./grants";
 import { givesCredentials, givesTokens, leadsToIdentity } from "./impersonation";
 import { exampleOf, kindOf } from "../subjects/kinds";
@@ -17,7 +16,7 @@ export function admittedTo(google: GoogleWorld, edges: readonly Edge[]): (edge: 
   const used = new Set<string>();
   const inPools = new Map<string, PoolProvider[]>();
   for (const edge of edges) {
-    const email = flagOf(edge.request, "service-account");
+    const email = impersonatedAccount(edge);
     if (email !== undefined) gather(byAccount, email, edge);
     const provider = providerOf(google, edge.request);
     if (provider) used.add(provider.name);
@@ -47,11 +46,12 @@ function inPool(
 
 function inServiceAccount(
   google: GoogleWorld,
-  { request, declaration }: Edge,
+  edge: Edge,
   byAccount: ReadonlyMap<string, readonly Edge[]>,
   edges: readonly Edge[],
 ): readonly FurtherTrust[] {
-  const email = flagOf(request, "service-account");
+  const { declaration } = edge;
+  const email = impersonatedAccount(edge);
   if (email === undefined) return [];
   const declared = byAccount.get(email) ?? [];
   const isAdopted = declaration.adopted.includes(email);

@@ -1,4 +1,4 @@
-import { Edge } from "../edges/edge";
+import { Edge, nativeSource } from "../edges/edge";
 import { flagOf } from "../edges/exec-request";
 import { BuiltInPrincipal } from "./principal";
 import { serviceAccountOf } from "../../vendor/kubernetes/names";
@@ -20,7 +20,7 @@ export function builtInPrincipal(edge: Edge, subject = edge.declaration.source.s
     ...({ kind: "built-in", cluster: source.issuer } as const),
     ...(source.uid !== undefined && subject === source.subject ? { uid: source.uid } : {}),
   };
-  if (flagOf(edge.request, "service-account") !== undefined) {
+  if (impersonatedAccount(edge) !== undefined) {
     const [, project = ""] = GKE_ISSUER.exec(source.issuer) ?? [];
     return { ...of, name: `serviceAccount:${project}.svc.id.goog[${namespace}/${name}]` };
   }
@@ -28,4 +28,14 @@ export function builtInPrincipal(edge: Edge, subject = edge.declaration.source.s
     .replace(/\[[^\]]*\]$/, () => `[${namespace}/${name}]`)
     .replace(/\/subject\/ns\/[^/]*\/sa\/[^/]*$/, () => `/subject/ns/${namespace}/sa/${name}`);
   return { ...of, name: named };
+}
+
+/**
+ * The e-mail of the Google service account that an edge's pods act as: the one of their client's arguments, or of the annotation that
+ * GKE's metadata server reads, which the declared principal tells. Undefined where they act as the pool's principal.
+ */
+export function impersonatedAccount(edge: Edge): string | undefined {
+  const told = flagOf(edge.request, "service-account");
+  if (told !== undefined || nativeSource(edge) !== "google-metadata") return told;
+  return /^serviceAccount:([^[\]]+@[^[\]]+)$/.exec(edge.declaration.principal)?.[1];
 }

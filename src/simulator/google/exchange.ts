@@ -3,7 +3,7 @@ import { Exchange } from "../cloud";
 import { Edge, nativeSource } from "../edges/edge";
 import { flagOf } from "../edges/exec-request";
 import { ShownToken } from "../token";
-import { builtInPrincipal } from "./built-in";
+import { builtInPrincipal, impersonatedAccount } from "./built-in";
 import { impersonate } from "./impersonation";
 import { Principal } from "./principal";
 import { GoogleWorld } from "./read";
@@ -12,7 +12,7 @@ import { exchangeToken } from "./sts";
 /** The principal of a pool that a token becomes, and the service account that it acts as where the stanza names one. */
 export function exchange(google: GoogleWorld, edge: Edge, token: ShownToken, now: number): Exchange<Principal> {
   const { request } = edge;
-  const email = flagOf(request, "service-account");
+  const email = impersonatedAccount(edge);
   const answers: Answer<Principal>[] = [];
   if (nativeSource(edge) === "google-metadata") {
     const line = "GKE's metadata server gives the pool's token to the service account's pods";

@@ -1,7 +1,7 @@
 import { IMPERSONATION_ROLE, LOOKUP_ROLE } from "../../vendor/google/roles";
 import { CloudCluster } from "../clusters/cluster";
 import { Edge } from "../edges/edge";
-import { flagOf } from "../edges/exec-request";
+import { impersonatedAccount } from "./built-in";
 import { ServiceGrant } from "../services/service-grant";
 
 /** Roles that count inside clusters, and let nothing else be done but look them up: "Google Kubernetes Engine roles and permissions". */
@@ -14,9 +14,9 @@ const LOOKUPS =
  * Whether a grant only lets a principal look clusters up or act inside the edge's own one, or act as the service account that the
  * edge acts as.
  */
-export function isOfCluster({ request }: Edge, { project }: CloudCluster, { name, actions, resources }: ServiceGrant) {
+export function isOfCluster(edge: Edge, { project }: CloudCluster, { name, actions, resources }: ServiceGrant) {
   if (name === LOOKUP_ROLE || actions?.every((one) => LOOKUPS.test(one))) return true;
-  const email = flagOf(request, "service-account");
+  const email = impersonatedAccount(edge);
   const isOn = (resource: string) => resources.every((one) => one === resource);
   if (name === IMPERSONATION_ROLE) return isOn(`//iam.googleapis.com/projects/-/serviceAccounts/${email}`);
   // A custom role that was not read is told in the cluster, where it may permit anything.

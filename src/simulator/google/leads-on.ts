@@ -1,9 +1,8 @@
 import { text, unlessUnresolved } from "../../terraform";
 import { Edge, nativeSource } from "../edges/edge";
-import { flagOf } from "../edges/exec-request";
 import { FurtherIdentity } from "../edges/further-identity";
 import { exampleOf } from "../subjects/kinds";
-import { builtInPrincipal } from "./built-in";
+import { builtInPrincipal, impersonatedAccount } from "./built-in";
 import { federatedAs } from "./entrance";
 import { onAccount, verdictOf } from "./grants";
 import { givesIdentity } from "./impersonation";
@@ -20,7 +19,7 @@ export function leadsOn(
   for (const edge of edges) {
     const subject = subjectOf(edge);
     const known = declared.get(subject) ?? new Set();
-    declared.set(subject, known.add(flagOf(edge.request, "service-account") ?? ""));
+    declared.set(subject, known.add(impersonatedAccount(edge) ?? ""));
     for (const { role = "", resources } of edge.service?.grants ?? []) {
       for (const resource of resources) {
         asked.add(grantKey(subject, role, resource.split("/serviceAccounts/")[1] ?? ""));
@@ -49,7 +48,7 @@ export function leadsOn(
 
 function identitiesOf(google: GoogleWorld, edge: Edge, now: number): readonly Principal[] {
   const { source } = edge.declaration;
-  const email = flagOf(edge.request, "service-account");
+  const email = impersonatedAccount(edge);
   const first: Principal | undefined =
     nativeSource(edge) === "google-metadata"
       ? builtInPrincipal(edge)

@@ -1,6 +1,6 @@
 import { Configuration, placeOf, Resource, text, texts, unlessUnresolved } from "../../terraform";
 import { Edge } from "../edges/edge";
-import { flagOf } from "../edges/exec-request";
+import { impersonatedAccount } from "./built-in";
 import { UnseenGrant } from "../cloud";
 import { NOT_READ } from "../not-read";
 import { iamTypes } from "./iam-types";
@@ -18,7 +18,7 @@ export function unseen(
   configuration: Configuration,
   edges: readonly Edge[],
 ): readonly UnseenGrant[] {
-  const hasAccounts = edges.some(({ request }) => flagOf(request, "service-account") !== undefined);
+  const hasAccounts = edges.some((edge) => impersonatedAccount(edge) !== undefined);
   const above = [...iamTypes("google_folder"), ...iamTypes("google_organization")].flatMap((type) =>
     configuration.resources(type),
   );

@@ -1,3 +1,4 @@
+export * from "./account-objects";
 export * from "./client-use";
 export * from "./mounted-file";
 export * from "./pod";

@@ -17,6 +17,17 @@ export const POOL_PROVIDER_FORM =
 export const POOL_PROVIDER_WORDS =
   "//iam.googleapis.com/projects/NUMBER/locations/global/workloadIdentityPools/POOL/providers/PROVIDER";
 
+/**
+ * The annotation of a Kubernetes service account by which GKE's metadata server gives its pods tokens of a Google service account;
+ * without it they act as the principal of the pool that GKE keeps for its project.
+ *
+ * Google Cloud documentation: "Authenticate to Google Cloud APIs from GKE workloads", section on linking Kubernetes ServiceAccounts
+ * to IAM.
+ *
+ * @see https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity#kubernetes-sa-to-iam
+ */
+export const GKE_ACCOUNT_ANNOTATION = "iam.gke.io/gcp-service-account";
+
 /** "REST Resource: projects.locations.workloadIdentityPools.providers", IAM API: the mapped `google.subject`, in bytes. */
 export const MAX_SUBJECT_BYTES = 127;
 /** "Configure Workload Identity Federation with other identity providers", IAM: how a token may be signed. */

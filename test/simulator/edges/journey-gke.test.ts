@@ -86,5 +86,8 @@ describe("with what the metadata server gives", () => {
     const args = [...native, "--service-account", EMAIL];
     const { user } = go(mayAct(member), args, `serviceAccount:${EMAIL}`, SUBJECT, issuer);
     expect(user?.name).toBe(allowed ? EMAIL : undefined);
+    // The annotation of the service account, which the declared principal tells, leads there without an argument.
+    const byAnnotation = go(mayAct(member), native, `serviceAccount:${EMAIL}`, SUBJECT, issuer);
+    expect(byAnnotation.user?.name).toBe(allowed ? EMAIL : undefined);
   });
 });
