@@ -31,6 +31,7 @@ import { ignoredChanges } from "./rules/ignored-changes";
 import { impersonators } from "./rules/impersonators";
 import { leftOutObjects } from "./rules/left-out";
 import { mintedTokens } from "./rules/minted-tokens";
+import { mixedClusters } from "./rules/mixed-clusters";
 import { missingLookups } from "./rules/missing-lookups";
 import { nativeAccounts } from "./rules/native-accounts";
 import { overwrittenGrants } from "./rules/overwritten-grants";
@@ -100,6 +101,7 @@ export const RULES: readonly Rule[] = [
   podVolumes,
   podIdentities,
   nativeAccounts,
+  mixedClusters,
   podClients,
   astrayTokens,
   podPlugins,

@@ -69,6 +69,7 @@ export { thumbprintOf } from "./digest";
 export { carriesDeclarations } from "./documents/declaration";
 export { clientEntries } from "./documents/client-document";
 export type { ClientEntry, ExecStanza } from "./documents/client-entry";
+export { parsed } from "./documents/json-in-text";
 export { documentsIn } from "./documents/text-documents";
 export { authMaps } from "./kubernetes/auth-maps";
 export * from "./edges/edge";

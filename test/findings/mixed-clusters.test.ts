@@ -1,0 +1,61 @@
+import { mixedClusters } from "../../src/findings/rules/mixed-clusters";
+import { SERVICES_ANNOTATION } from "../../src/trust-declaration";
+import { Args, merged, read, Stack } from "../simulator/support/stack";
+import { NOW } from "../simulator/support/tokens";
+
+/** The tokens of a cluster's pods have one issuer. */
+const declares = (...issuers: string[]) => ({
+  [SERVICES_ANNOTATION]: JSON.stringify(
+    issuers.map((issuer) => ({
+      source: { cluster: "c", issuer, subject: "system:serviceaccount:ns:sa" },
+      account: { name: "prod", cloud: "aws", id: "111122223333" },
+      ...{ audience: "a", principal: "arn:aws:iam::111122223333:role/r", client: {}, grants: [], adopted: [] },
+    })),
+  ),
+});
+const metadata = (issuer: string): Args => ({ name: "a", namespace: "ns", annotations: declares(issuer) });
+const WEST = "https://west.example";
+const EURO = "https://euro.example";
+const providers: Stack = {
+  provider: {
+    kubernetes: [
+      { alias: "west", host: "https://w.example" },
+      { alias: "euro", host: "https://e.example" },
+    ],
+  },
+};
+const inCluster = (type: string, name: string, provider: string | undefined, args: Args): Stack => ({
+  resource: { [type]: { [name]: { ...(provider === undefined ? {} : { provider }), ...args } } },
+});
+const map = (issuer: string, provider?: string) =>
+  inCluster("kubernetes_config_map_v1", "map", provider, { metadata: metadata(issuer) });
+const account = (issuer: string, provider?: string) =>
+  inCluster("kubernetes_service_account_v1", "account", provider, { metadata: metadata(issuer) });
+const found = (...stacks: Stack[]) =>
+  mixedClusters(read(merged(providers, ...stacks)), NOW).map(({ severity, place }) => `${severity} ${place}`);
+
+it("objects for pods of one cluster, and of two in clusters of their own, are none", () => {
+  expect(found(map(WEST, "kubernetes.west"), account(WEST, "kubernetes.west"))).toEqual([]);
+  expect(found(map(WEST, "kubernetes.west"), account(EURO, "kubernetes.euro"))).toEqual([]);
+});
+
+it("objects of one cluster for pods of two are a fault at both", () => {
+  const both = ["fault mesh: kubernetes_config_map_v1.map", "fault mesh: kubernetes_service_account_v1.account"];
+
+  expect(found(map(WEST, "kubernetes.euro"), account(EURO, "kubernetes.euro"))).toEqual(both);
+});
+
+it("a manifest counts as one of the provider's own types", () => {
+  const manifest = { apiVersion: "v1", kind: "ServiceAccount", metadata: metadata(EURO) };
+
+  expect(
+    found(map(WEST, "kubernetes.euro"), inCluster("kubernetes_manifest", "m", "kubernetes.euro", { manifest })),
+  ).toHaveLength(2);
+});
+
+it("what a text in an object declares is of the place where others apply it", () => {
+  const data = { pods: JSON.stringify({ metadata: metadata(WEST) }) };
+  const hub = inCluster("kubernetes_config_map_v1", "hub", "kubernetes.euro", { metadata: { name: "hub" }, data });
+
+  expect(found(hub, account(EURO, "kubernetes.euro"))).toEqual([]);
+});
