@@ -18,6 +18,12 @@ const association = (access_scope: Args, principal_arn = ROLE_ARN) => ({
   ...{ cluster_name: "west", principal_arn, policy_arn: VIEW, access_scope },
 });
 
+const ASSIGNMENT = {
+  scope: "/subscriptions/00000000-1111-2222-3333-444444444444",
+  role_definition_name: "Reader",
+  principal_id: "99999999-8888-4777-8666-555555555555",
+};
+
 describe("an object that two resources create", () => {
   it.each<[string, Stack[]]>([
     ["aws_iam_openid_connect_provider", [account(), one("aws_iam_openid_connect_provider", { url: ISSUER })]],
@@ -38,6 +44,23 @@ describe("an object that two resources create", () => {
       [project(), one("google_iam_workload_identity_pool", { workload_identity_pool_id: "west" })],
     ],
     ["azurerm_federated_identity_credential", [identity({ one: credential(), second: credential({ name: "ONE" }) })]],
+    [
+      "azurerm_federated_identity_credential",
+      // Issuer and subject are unique in an identity, whatever the name.
+      [identity({ one: credential(), second: credential({ name: "two" }) })],
+    ],
+    [
+      "azurerm_role_assignment",
+      [one("azurerm_role_assignment", ASSIGNMENT, "a"), one("azurerm_role_assignment", ASSIGNMENT)],
+    ],
+    [
+      "kubernetes_service_account_v1",
+      [
+        { provider: { kubernetes: { host: "https://x.example" } } },
+        one("kubernetes_manifest", { manifest: { kind: "ServiceAccount", metadata: { name: "sa" } } }, "a"),
+        one("kubernetes_service_account_v1", { metadata: { name: "sa", namespace: "default" } }),
+      ],
+    ],
     [
       "kubernetes_role_binding_v1",
       [

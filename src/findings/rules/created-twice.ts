@@ -18,16 +18,31 @@ const IDENTITIES: Readonly<Record<string, (resource: Resource, world: World) => 
   azurerm_federated_identity_credential: (one) =>
     lowered([text(one.argument("parent_id")), text(one.argument("name"))]),
   ...Object.fromEntries(
-    ["role_binding", "cluster_role_binding", "role", "cluster_role"].flatMap((kind) =>
-      ["", "_v1"].map((version) => [`kubernetes_${kind}${version}`, inCluster]),
+    ["role_binding", "cluster_role_binding", "role", "cluster_role", "config_map", "secret", "service_account"].flatMap(
+      (kind) => ["", "_v1"].map((version) => [`kubernetes_${kind}${version}`, (one: Resource) => inCluster(one)]),
     ),
   ),
+};
+/** What there can be once beside its name. */
+const FURTHER: Readonly<Record<string, (resource: Resource) => readonly (string | undefined)[]>> = {
+  // Entra documentation: "Important considerations and restrictions for federated identity credentials": issuer and subject are unique.
+  azurerm_federated_identity_credential: (one) => [
+    text(one.argument("parent_id"))?.toLowerCase(),
+    ...by(one, "issuer", "subject"),
+  ],
+  // Azure RBAC documentation: "Troubleshoot Azure RBAC", RoleAssignmentExists.
+  azurerm_role_assignment: (one) =>
+    lowered([
+      ...by(one, "scope", "principal_id"),
+      (text(one.argument("role_definition_id")) ?? text(one.argument("role_definition_name")))?.split("/").at(-1),
+    ]),
 };
 
 /** Objects that two resources create, of which the API refuses the later one: what it grants is not there. */
 export const createdTwice: RefusedObjectRule = (world) => {
   const known = new Map<string, Resource>();
   const found: RefusedObject[] = [];
+  const told = new Set<string>();
   const note = (resource: Resource, kind: string, parts: readonly (string | undefined)[]) => {
     // A name that is generated or not known may be any.
     if (parts.some((part) => part === undefined)) return;
@@ -36,7 +51,9 @@ export const createdTwice: RefusedObjectRule = (world) => {
     if (!first) return void known.set(key, resource);
     // A plan beside a state, and a stack that was read twice, are one object.
     if (first.address === resource.address) return;
-    // Which of them comes first is not known.
+    // Which of them comes first is not known. Two that agree in more than one way are told once.
+    if (told.has(JSON.stringify([placeOf(first), placeOf(resource)]))) return;
+    told.add(JSON.stringify([placeOf(first), placeOf(resource)]));
     found.push(refused(first, resource), refused(resource, first));
   };
   for (const [type, identityOf] of Object.entries(IDENTITIES)) {
@@ -47,6 +64,20 @@ export const createdTwice: RefusedObjectRule = (world) => {
         unlessUnresolved(() => identityOf(one, world), [undefined]),
       );
     }
+  }
+  for (const [type, identityOf] of Object.entries(FURTHER)) {
+    for (const one of world.configuration.resources(type)) {
+      note(
+        one,
+        `what ${type} says`,
+        unlessUnresolved(() => identityOf(one), [undefined]),
+      );
+    }
+  }
+  for (const one of world.configuration.resources("kubernetes_manifest")) {
+    const { kind } = block(unlessUnresolved(() => one.argument("manifest"), undefined));
+    const type = typeof kind === "string" ? `kubernetes_${kind.replace(/(?<=[a-z])[A-Z]/g, "_$&").toLowerCase()}` : "";
+    if (type in IDENTITIES) note(one, type, inCluster(one, block(one.argument("manifest")).metadata));
   }
   const { aws } = world;
   for (const cluster of aws.clusterNames) {
@@ -83,7 +114,10 @@ function withoutPath(arn: string | undefined): readonly (string | undefined)[] {
   return [arn?.replace(/^(arn:[^:]*:iam::\d+:\w+\/).*?([^/]+)$/, "$1$2").toLowerCase()];
 }
 
-function inCluster(resource: Resource): readonly (string | undefined)[] {
-  const { name, namespace } = block(resource.argument("metadata"));
-  return [text(name), text(namespace) ?? "", providerOf(resource)];
+function inCluster(
+  resource: Resource,
+  metadata: unknown = resource.argument("metadata"),
+): readonly (string | undefined)[] {
+  const { name, namespace } = block(metadata);
+  return [text(name), text(namespace) ?? "default", providerOf(resource)];
 }
