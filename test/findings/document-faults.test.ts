@@ -137,6 +137,14 @@ describe("a document that says two things", () => {
     ]);
   });
 
+  it("declares an audience and shows no token", () => {
+    const native = { args: ["gke", "--source", "google-metadata"] };
+    expect(faults(declaring(edge({}, native)))).toEqual([
+      `${place}: declares the audience client-a, and its arguments show no token`,
+    ]);
+    expect(faults(declaring(edge({}, { ...native, declared: { audience: "" } })))).toEqual([]);
+  });
+
   it("states another setting than a second document", () => {
     const stating = (authenticationMode: string) => edge({ stated: { authenticationMode } });
     const other = edge({ stated: { authenticationMode: "API" } }, { args: [...EKS_ARGS, "--no-fips"] });

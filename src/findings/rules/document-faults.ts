@@ -13,6 +13,8 @@ import {
 } from "../../simulator";
 import { Finding, Rule } from "../finding";
 
+/** RFC 4648, with all of its padding, without which clients in Go refuse it. */
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 const MODES = ["Never", "IfAvailable", "Always"];
 
 /** What keeps a client's document from working, or leads its client elsewhere than the declaration says. */
@@ -121,9 +123,13 @@ function serverFaults({ client: { server }, declaration: { target } }: Edge): re
   return [`its server is ${server}, and its declaration is of ${target.server}`];
 }
 
-/** A token that is shown for no audience. */
+/** A token that is shown for no audience, and an audience for which none is shown. */
 function audienceFaults(edge: Edge): readonly string[] {
-  if (edge.declaration.audience !== "" || !showsToken(edge) || hasOwnRole(edge)) return [];
+  const { audience } = edge.declaration;
+  if (audience !== "") {
+    return showsToken(edge) ? [] : [`declares the audience ${audience}, and its arguments show no token`];
+  }
+  if (!showsToken(edge) || hasOwnRole(edge)) return [];
   return ["declares no audience, and its arguments show a token that has one"];
 }
 
@@ -152,7 +158,8 @@ function authorityFaults(world: World, edge: Edge): readonly string[] {
     const [other] = isUnchecked ? [] : authoritiesOf(world, edge);
     return other ? [`has no certificate-authority-data for ${server}, and ${other.said} has it`] : [];
   }
-  if (!/-----BEGIN CERTIFICATE-----/.test(Buffer.from(authority, "base64").toString("utf8"))) {
+  const isCertificate = /-----BEGIN CERTIFICATE-----/.test(Buffer.from(authority, "base64").toString("utf8"));
+  if (!isCertificate || !BASE64.test(authority.trim())) {
     return ["its certificate-authority-data is no certificate in base64"];
   }
   const known = authoritiesOf(world, edge);

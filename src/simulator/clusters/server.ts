@@ -16,6 +16,8 @@ export function serverAt(url: string): string {
 }
 
 function parse(url: string): string {
+  // Clients in Go refuse what `new URL` would trim.
+  if (/\s/.test(url)) return url;
   try {
     const { host, pathname } = new URL(url.includes("://") ? url : `https://${url}`);
     return `${host}${pathname.replace(/\/$/, "")}`;
