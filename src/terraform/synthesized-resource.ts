@@ -57,8 +57,11 @@ export class SynthesizedResource implements Assignable {
   }
 
   public argumentsWith(pattern: RegExp, among?: readonly string[]): readonly string[] {
-    const names = among?.filter((name) => Object.hasOwn(this.body, name)) ?? Object.keys(this.body);
-    return names.filter((name) => this.home.matches(pattern, this.body[name]));
+    const { dynamic } = this.body;
+    const made = typeof dynamic === "object" && dynamic !== null ? Object.entries(dynamic) : [];
+    const own = Object.entries(this.body).filter(([name]) => made.length === 0 || name !== "dynamic");
+    const asked = [...own, ...made].filter(([name]) => among?.includes(name) ?? true);
+    return [...new Set(asked.flatMap(([name, value]) => (this.home.matches(pattern, value) ? [name] : [])))];
   }
 
   public mentions(test: (text: string) => boolean): boolean {

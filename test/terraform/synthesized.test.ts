@@ -358,6 +358,16 @@ describe("a resource", () => {
     expect(binding.argument(argument)).toEqual(blocks);
   });
 
+  it("finds a text in what a dynamic block makes by the name of the block", () => {
+    const dynamic = { metadata: { for_each: [1], content: { name: "first" } }, other: { for_each: [], content: {} } };
+    const [it] = stackOf({ resource: { kubernetes_role: { it: { dynamic, rule: "first" } } } }).all(
+      "managed",
+      "kubernetes_role",
+    );
+
+    expect(it.argumentsWith(/first/)).toEqual(["rule", "metadata"]);
+  });
+
   it.each<[string, unknown, string]>([
     ["is not known", '${file("a")}', "file()"],
     ["is no collection", "a", "is no collection"],
