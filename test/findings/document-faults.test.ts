@@ -46,6 +46,12 @@ describe("a kubeconfig", () => {
       "its certificate-authority-data is no certificate in base64",
       ({ clusters }) => (clusters[0].cluster = { ...clusters[0].cluster, "certificate-authority-data": "eHh4" }),
     ],
+    [
+      // Go, encoding/base64: StdEncoding needs the padding.
+      "its certificate-authority-data is no certificate in base64",
+      ({ clusters }) =>
+        (clusters[0].cluster = { ...clusters[0].cluster, "certificate-authority-data": PEM("abc").replace(/=+$/, "") }),
+    ],
   ])("is told: %s", (reason, change) => {
     expect(found(stack(change))).toEqual([`fault mesh: output.kubeconfig: ${reason}`]);
   });
@@ -113,6 +119,8 @@ describe("a document that says two things", () => {
     expect(faults(declaring(edge({ server: own }, { server: "https://evil.example.com" })))).toEqual([
       `${place}: its server is https://evil.example.com, and its declaration is of ${own}`,
     ]);
+    // Go, net/url: "invalid character in host name".
+    expect(faults(declaring(edge({ server: own }, { server: "https://west.example.com " })))).toHaveLength(1);
   });
 
   it("lacks an authority that its cluster's provider has", () => {
