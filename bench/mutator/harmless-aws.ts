@@ -6,6 +6,17 @@ type Args = Readonly<Record<string, Json>>;
 /** Changes of objects of AWS that change nothing of who may do what. */
 export const AWS_EQUIVALENCES: readonly Equivalence[] = [
   {
+    name: "registration-that-no-role-trusts",
+    ...{ address: /^aws_iam_openid_connect_provider\.added$/, path: /./, operator: /^copy with another text$/ },
+    reason: "a role's trust policy names the issuers whose tokens it takes",
+  },
+  {
+    name: "role-of-no-edge, copied",
+    ...{ address: /^aws_iam_role\.added$/, path: /^name$/, operator: /^copy with another text$/ },
+    reason: "no token comes in by the role",
+    holds: ({ alsoAt = "", document }) => !isOfTokens(all(document, "aws_iam_role")[alsoAt.split(".")[1]] ?? {}),
+  },
+  {
     name: "the-clusters-own-role-and-network",
     ...{ address: /^aws_eks_cluster\./, path: /^(role_arn|vpc_config)(\.|$)/ },
     reason: "permissions and places of the control plane and its nodes admit no principal",

@@ -62,7 +62,13 @@ export const DOCUMENT_RULES: readonly Rule[] = [
     why: "an output without inputs is a declaration alone",
   },
   {
-    address: /^kubernetes_config_map/,
+    address: /^output\./,
+    path: /^value\.\(json\)\.cdktf-trust-mesh\/services$/,
+    operator: /^remove argument$/,
+    why: "another document declares its edges: a trust that none declares is told",
+  },
+  {
+    address: /^kubernetes_(config_map|service_account)/,
     path: /annotations(\.cdktf-trust-mesh\/services)?$/,
     operator: /^remove argument$/,
     why: "another document declares its edges: a trust that none declares is told",

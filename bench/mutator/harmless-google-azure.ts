@@ -13,6 +13,40 @@ const WITHOUT_PROJECT = /^google_(storage_bucket|service_account)_iam_(member|bi
 
 export const EQUIVALENCES: readonly Equivalence[] = [
   {
+    name: "pool-without-a-provider",
+    ...{ address: /^google_iam_workload_identity_pool\.added$/, path: /./, operator: /^copy with another text$/ },
+    reason: "a pool without a provider takes no token",
+  },
+  {
+    name: "cluster-that-no-edge-uses",
+    ...{ address: /^(azurerm_kubernetes_cluster|azurerm_resource_group)\.added$/, path: /./ },
+    ...{ operator: /^copy with another text$/, reason: "a further cluster or group gives no right in the others" },
+  },
+  {
+    name: "who-signs-in",
+    ...{ address: /^azuread_application\./, path: /^sign_in_audience$/ },
+    reason: "people who sign in to the application get no token of its service principal",
+  },
+  {
+    name: "identity-without-a-credential",
+    ...{ address: /^(azurerm_user_assigned_identity|google_service_account)\.added$/, path: /./ },
+    ...{ operator: /^copy with another text$/, reason: "nothing becomes the identity, and it has no right" },
+  },
+  {
+    name: "grant-to-what-no-edge-acts-as",
+    ...{ address: /^(azurerm_role_assignment|google_\w+_iam_member)\.added$/, path: /^(principal_id|member)$/ },
+    ...{
+      operator: /^copy with another text$/,
+      reason: "the right is that of another principal, which no edge acts as",
+    },
+  },
+  {
+    name: "type-of-principal-that-is-not-known",
+    ...{ address: /^azurerm_role_assignment\./, path: /^principal_type$/, operator: /^other text$/ },
+    reason: "Azure refuses an assignment that names another type, and the type gives no right",
+    holds: ({ to }) => to.startsWith("${var."),
+  },
+  {
     name: "case-of-azure",
     ...{ address: /^(provider\.)?azurerm/, operator: /^other case$/ },
     path: /^(name|dns_prefix|location|resource_group_name|scope|role_definition_id|subscription_id|tenant_id|default_node_pool\.vm_size|azure_active_directory_role_based_access_control\.tenant_id)$/,

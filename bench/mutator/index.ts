@@ -73,7 +73,7 @@ function cloudOf(address: string): string {
 function kindsOf(results: readonly Result[]): readonly string[] {
   const kinds = new Map<string, number>();
   for (const { outcome, mutant } of results) {
-    if (!["survived", "elsewhere", "crashed"].includes(outcome)) continue;
+    if (!["survived", "elsewhere", "crashed", "false red"].includes(outcome)) continue;
     const type = /^(?:(?:data|provider)\.)?[^.]+/.exec(mutant.address)?.[0] ?? "";
     const argument = mutant.path.replace(/\.\d+/g, ".N");
     const kind = [outcome, type, argument, mutant.operator].join("\t");
@@ -89,10 +89,10 @@ function table(title: string, results: readonly Result[], groupOf: (one: Result)
   for (const one of results) groups.set(groupOf(one), [...(groups.get(groupOf(one)) ?? []), one]);
   for (const [name, all] of [...groups, ["all", results] as const]) {
     const count = (...outcomes: string[]) => all.filter(({ outcome }) => outcomes.includes(outcome)).length;
-    const that = all.length - count("harmless");
+    const that = all.length - count("harmless", "false red");
     const found = count("fault", "gap", "stop");
     const score = that === 0 ? "–" : `${((100 * found) / that).toFixed(1)} %`;
-    const parts = ["fault", "gap", "stop", "elsewhere", "survived", "crashed", "harmless"].map(
+    const parts = ["fault", "gap", "stop", "elsewhere", "survived", "crashed", "harmless", "false red"].map(
       (one) => `${one} ${count(one)}`,
     );
     console.log(`  ${name.padEnd(24)} ${score.padStart(7)}  ${parts.join(", ")}`);

@@ -16,6 +16,10 @@ export interface Mutant {
   readonly path: string;
   /** What stands there now, in short. */
   readonly to: string;
+  /** A second object that is changed: a finding that names it counts, too. */
+  readonly alsoAt?: string;
+  /** Why it changes nothing of who may do what, whatever the document, so that nothing must be told of it. */
+  readonly changesNothing?: string;
   make(): Json;
 }
 
@@ -29,7 +33,7 @@ export function mutantsOf(document: Json): readonly Mutant[] {
       found.push({
         operator,
         address,
-        path: steps.map((step) => (typeof step === "object" ? "(json)" : String(step))).join("."),
+        path: inWords(steps),
         to: value === undefined ? "" : JSON.stringify(value).slice(0, 80),
         make: () => changed(document, [...root, ...steps], value),
       });
@@ -72,7 +76,10 @@ function visit(value: Json, steps: readonly Step[], add: Add, others: readonly J
 
 /** Texts that stand instead of one. */
 function textsFor(value: string): readonly (readonly [string, string])[] {
+  // What differs least: one of three for each text, so that the run stays in its time.
+  const near = [`${value} `, value.slice(0, -1), `x${value}`][value.length % 3];
   return [
+    ["near text", near],
     ["other text", foreign(value)],
     ["wildcard", "*"],
     ["longer by a wildcard", `${value}*`],
@@ -82,7 +89,7 @@ function textsFor(value: string): readonly (readonly [string, string])[] {
 }
 
 /** A text of the same form that means something else. */
-function foreign(value: string): string {
+export function foreign(value: string): string {
   if (value.includes("${")) return `${value}x`;
   const digits = /\d{6,}/.exec(value);
   if (digits) {
@@ -94,7 +101,8 @@ function foreign(value: string): string {
   return /[a-z]/i.test(value) ? value.replace(/([a-z0-9-]+)([^a-z0-9]*)$/i, "evil$2") : `${value}x`;
 }
 
-function otherTexts(value: Json): Json {
+/** A value whose texts are all others of the same form. */
+export function otherTexts(value: Json): Json {
   if (typeof value === "string") return foreign(value);
   if (Array.isArray(value)) return value.map(otherTexts);
   if (typeof value !== "object" || value === null) return value;
@@ -112,8 +120,13 @@ function otherReference(value: string, others: readonly Json[]): string | undefi
   return other === undefined ? undefined : value.replace(whole, `\${${type}.${other}${rest}}`);
 }
 
+/** Steps in words: `policy.(json).Statement.0`. */
+export function inWords(steps: readonly Step[]): string {
+  return steps.map((step) => (typeof step === "object" ? "(json)" : String(step))).join(".");
+}
+
 /** Every object of a document with its address: resources, data sources, providers, outputs. */
-function objectsOf(document: Json): readonly (readonly [string, readonly Step[]])[] {
+export function objectsOf(document: Json): readonly (readonly [string, readonly Step[]])[] {
   const root = document as Record<string, Record<string, Json>>;
   const found: [string, Step[]][] = [];
   for (const [kind, prefix] of [
@@ -185,12 +198,13 @@ function unquoted(value: Json): string {
     .replace(/\$\{(?:[^{}"\\]|\\.)*\}/g, (inner) => inner.replace(/\\(["\\])/g, "$1"));
 }
 
-function at(value: Json, steps: readonly Step[]): Json {
+/** What stands somewhere in a document. */
+export function at(value: Json, steps: readonly Step[]): Json {
   return steps.reduce<Json>((one, step) => (one as Record<string, Json>)[step as string], value);
 }
 
 /** A copy in which one value is another one, or is not there. */
-function changed(value: Json, [step, ...rest]: readonly Step[], to: Json | undefined): Json {
+export function changed(value: Json, [step, ...rest]: readonly Step[], to: Json | undefined): Json {
   if (step === undefined) return to as Json;
   if (typeof step === "object") return unquoted(changed(parsed(value as string) as Json, rest, to));
   const copy = (Array.isArray(value) ? [...value] : { ...(value as object) }) as Record<string | number, Json>;

@@ -5,15 +5,21 @@ import { SynthesizedApp } from "./apps";
 import { whyHarmless } from "./harmless";
 import { equivalenceOf, objectAt } from "./harmless-google-azure";
 import { judge, Verdict } from "./judge";
+import { mutantsOfMetaArguments } from "./meta-arguments";
 import { Json, Mutant, mutantsOf } from "./mutate";
+import { mutantsOfNamedValues } from "./named-values";
+import { negationsOf } from "./negations";
+import { restatementsOf } from "./restatements";
+import { mutantsOfSiblings } from "./siblings";
+import { twinsOf } from "./twins";
 
 /** What became of one mutant. */
 export interface Result {
   readonly app: string;
   readonly stack: string;
   readonly mutant: Mutant;
-  /** `elsewhere` where a new finding names another object. */
-  readonly outcome: "fault" | "gap" | "stop" | "elsewhere" | "harmless" | "survived" | "crashed";
+  /** `elsewhere` where a new finding names another object; `false red` where one is told of a change that changes nothing. */
+  readonly outcome: "fault" | "gap" | "stop" | "elsewhere" | "harmless" | "false red" | "survived" | "crashed";
   /** The finding, or why the mutant changes nothing. */
   readonly because: string;
 }
@@ -26,6 +32,12 @@ export function mutantsIn(app: SynthesizedApp): readonly { readonly stack: strin
       ...additionsOf(document),
       ...additionsBesideRolesAndBindings(document),
       ...policiesBesideRoles(document),
+      ...mutantsOfSiblings(document),
+      ...mutantsOfNamedValues(document),
+      ...mutantsOfMetaArguments(document),
+      ...negationsOf(document),
+      ...twinsOf(document),
+      ...restatementsOf(document),
     ].map((mutant) => ({
       stack,
       mutant,
@@ -74,16 +86,14 @@ async function outcomeOf(
   known: ReadonlySet<string>,
   stacks: ReadonlyMap<string, Json>,
 ): Promise<Pick<Result, "outcome" | "because">> {
-  const place = `${stack}: ${mutant.address}`;
+  const places = [mutant.address, mutant.alsoAt ?? mutant.address].map((address) => `${stack}: ${address}`);
   // What is gone can only be told by what missed it.
   let isGone: boolean | undefined;
   const isMissed = () =>
     (isGone ??= mutant.operator === "remove object" || declaresNoLonger(mutant, stacks.get(stack) ?? {}));
-  const names = (one: string) => one === place || one.startsWith(`${place}.`) || one.startsWith(`${place}[`);
-  const words = [
-    `${place}`,
-    ...(/^provider\.(?<key>.+)/.exec(mutant.address)?.slice(1) ?? []).map((key) => `"${key}"`),
-  ];
+  const names = (one: string) =>
+    places.some((place) => one === place || one.startsWith(`${place}.`) || one.startsWith(`${place}[`));
+  const words = [...places, ...(/^provider\.(?<key>.+)/.exec(mutant.address)?.slice(1) ?? []).map((key) => `"${key}"`)];
   const isNamed = (one: Verdict) =>
     names(one.place) ||
     (one.document !== undefined && names(one.document)) ||
@@ -93,6 +103,7 @@ async function outcomeOf(
     (mutant.path.includes("source.keys") && /\bkeys?\b/.test(one.what)) ||
     isMissed();
   const isNew = ({ place: at, what }: Verdict) => !known.has(`${at} ${what}`);
+  const { changesNothing } = mutant;
   const isEnough = (all: readonly Verdict[]) =>
     all.some((one) => one.severity === "fault" && isNew(one) && isNamed(one));
   let found: readonly Verdict[];
@@ -101,6 +112,11 @@ async function outcomeOf(
   } catch (error) {
     return { outcome: "crashed", because: (error as Error).stack ?? String(error) };
   }
+  if (changesNothing !== undefined) {
+    const [told] = found;
+    if (told === undefined) return { outcome: "harmless", because: changesNothing };
+    return { outcome: "false red", because: `${told.severity} ${told.place}: ${told.what}` };
+  }
   for (const outcome of ["fault", "gap", "stop"] as const) {
     const named = found.find((one) => one.severity === outcome && isNamed(one));
     if (named) return { outcome, because: named.what };
@@ -108,6 +124,11 @@ async function outcomeOf(
   const [other] = found;
   if (other) return { outcome: "elsewhere", because: `${other.severity} ${other.place}: ${other.what}` };
   const document = stacks.get(stack) ?? {};
-  const why = whyHarmless(mutant, document) ?? equivalenceOf(mutant, document, stacks)?.name;
+  // However another text is written, the rules for one hold.
+  const operator = mutant.operator
+    .replace(/^(near text|other (text|block) by .*|variable without a value)$/, "other text")
+    .replace(/^no block by dynamic$/, "remove argument");
+  const asText = { ...mutant, operator };
+  const why = whyHarmless(asText, document) ?? equivalenceOf(asText, document, stacks)?.name;
   return why === undefined ? { outcome: "survived", because: "" } : { outcome: "harmless", because: why };
 }

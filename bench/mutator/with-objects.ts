@@ -18,6 +18,11 @@ export function withArguments(document: Json, type: string, name: string, args: 
   return { ...others, resource: { ...resource, [type]: changed } };
 }
 
+/** Arguments without some of them. */
+export function without(args: Args, ...names: readonly string[]): Record<string, Json> {
+  return Object.fromEntries(Object.entries(args).filter(([name]) => !names.includes(name)));
+}
+
 /** A copy of a document with one more provider of a kind. */
 export function withProvider(document: Json, kind: string, args: Args): Json {
   const { provider = {}, ...others } = document as { provider?: Record<string, Args[]> };
