@@ -63,6 +63,11 @@ export interface TrustDeclaration {
   readonly access: readonly DeclaredAccess[];
   /** Cloud objects that the trust uses and does not make. */
   readonly adopted: readonly string[];
+  /**
+   * Azure: the object ids of those who may change the application that acts, and by that act as it; undefined where no application
+   * was made.
+   */
+  readonly owners?: readonly string[];
   /** Whether access is taken away for the time being: its service account must not get in. */
   readonly suspended?: boolean;
   /** The first instant at which credentials are issued, and the first at which they no longer are: RFC 3339. */
@@ -133,6 +138,11 @@ export interface ServiceDeclaration {
   readonly grants: readonly DeclaredGrant[];
   /** Cloud objects that the trust uses and does not make. */
   readonly adopted: readonly string[];
+  /**
+   * Azure: the object ids of those who may change the application that acts, and by that act as it; undefined where no application
+   * was made.
+   */
+  readonly owners?: readonly string[];
   /** Whether a webhook wires the pods, by annotations that stand beside this one on their service account. */
   readonly byWebhook?: boolean;
   /** Whether access is taken away for the time being: its service account must not get in. */

@@ -109,6 +109,14 @@ export class AzureFederatedIdentity extends Construct {
   }
 
   /**
+   * The object ids of who may change the application that this library made; undefined where it made none.
+   * @internal
+   */
+  public get _owners(): readonly string[] | undefined {
+    return this.application && (this.props.application?.owners ?? []);
+  }
+
+  /**
    * Lets a subject act as this identity, by a federated credential with its exact issuer and subject. Asking again for the
    * same one returns the credential that exists.
    *

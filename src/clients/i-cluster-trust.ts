@@ -24,6 +24,12 @@ export interface IClusterTrust extends ITrust {
    * @internal
    */
   readonly _lookupRole?: string;
+  /**
+   * AKS: the object ids of who may change the application that acts; undefined where none was made.
+   *
+   * @internal
+   */
+  readonly _owners?: readonly string[];
 
   /**
    * The exec plugin's arguments for this trust.

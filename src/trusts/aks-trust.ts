@@ -125,6 +125,10 @@ export class AksTrust extends ClusterTrust {
   public get adopted(): string[] {
     return this.federatedIdentity._madeResources.length ? [] : [this.federatedIdentity.identityId];
   }
+  /** @internal */
+  public get _owners(): readonly string[] | undefined {
+    return this.federatedIdentity._owners;
+  }
   /** The pod always needs a projected token. */
   public get usesProjectedToken(): boolean {
     return true;

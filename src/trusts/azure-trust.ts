@@ -146,7 +146,7 @@ export class AzureTrust extends CloudTrust {
 
   /** @internal */
   protected _promised(): Promised {
-    const { clientId, tenantId, identityId, _madeResources: made } = this.identity;
+    const { clientId, tenantId, identityId, _madeResources: made, _owners: owners } = this.identity;
     const { cloud, subscriptionId = "" } = this.props.to;
     const name = String(cloud);
     return {
@@ -157,6 +157,7 @@ export class AzureTrust extends CloudTrust {
         ...{ words: access.describe(), role: access.roleId ?? access.roleName, resources: [access.scope] },
       })),
       adopted: made.length ? [] : [identityId],
+      ...(owners ? { owners } : {}),
     };
   }
 

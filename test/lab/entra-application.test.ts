@@ -105,6 +105,22 @@ describe("applications of Entra in the lab", () => {
         one.account_enabled = false;
       },
     ],
+    [
+      "an owner whom no document names",
+      "further-trust",
+      (d) => {
+        const [one] = named(d, "azuread_application", /^shared/);
+        one.owners = ["5e8d1c3a-2b4f-4a6e-9c70-d1e2f3a4b5c6"];
+      },
+    ],
+    [
+      "an owner of the service principal",
+      "further-trust",
+      (d) => {
+        const [one] = named(d, "azuread_service_principal", /^shared/);
+        one.owners = ["5e8d1c3a-2b4f-4a6e-9c70-d1e2f3a4b5c6"];
+      },
+    ],
     ["a password", "given-out", (d) => add(d, "azuread_application_password", { application_id: application(d) })],
     [
       "a certificate of the service principal",

@@ -5,7 +5,7 @@ import { DeclaredAccess, StatedSettings, TrustDeclaration } from "../../trust-de
 
 /** What a client's document says of a trust. Every string may be a token. */
 export function declarationOf(trust: IClusterTrust): TrustDeclaration {
-  const { subject, targetCluster, _lookupRole: lookupRole } = trust;
+  const { subject, targetCluster, _lookupRole: lookupRole, _owners: owners } = trust;
   const { issuedBy: source, _uid: uid } = subject;
   const { _declaredKeys: keys } = source;
   const stated = known(targetCluster._stated);
@@ -32,6 +32,7 @@ export function declarationOf(trust: IClusterTrust): TrustDeclaration {
       .filter(({ roleName }) => roleName !== undefined)
       .map((access) => accessOf(trust, access)),
     adopted: trust.adopted,
+    ...(owners === undefined ? {} : { owners }),
     ...(trust.suspended ? { suspended: true } : {}),
     ...(trust.validFrom === undefined ? {} : { validFrom: trust.validFrom }),
     ...(trust.validUntil === undefined ? {} : { validUntil: trust.validUntil }),

@@ -35,8 +35,27 @@ export function admittedTo(azure: AzureWorld, edges: readonly Edge[]): (edge: Ed
     const bySecret: FurtherTrust[] = identity.hasSecret
       ? [{ who: "a holder of the application's password", hop: "exchange", because, isAdopted }]
       : [];
-    return [...byCredentials, ...bySecret, ...byRoles(giving, identity).map((one) => ({ ...one, isAdopted }))];
+    const others = [...byOwners(identity, declaration.owners), ...byRoles(giving, identity)];
+    return [...byCredentials, ...bySecret, ...others.map((one) => ({ ...one, isAdopted }))];
   };
+}
+
+/** Owners of the application whom the edge's document does not name; where it names none at all, they may be meant. */
+function byOwners(
+  { owners = [] }: ManagedIdentity,
+  declared: readonly string[] | undefined,
+): readonly Omit<FurtherTrust, "isAdopted">[] {
+  const named = new Set(declared?.map((owner) => owner.toLowerCase()));
+  return owners
+    .filter(({ id }) => !named.has(id.toLowerCase()))
+    .map(({ id, resource }) => {
+      const because = {
+        resource,
+        argument: "owners",
+        line: `${id} owns the application, and may add a credential to it`,
+      };
+      return { who: id, hop: "exchange", because, ...(declared ? {} : { isUnsure: true }) } as const;
+    });
 }
 
 /**

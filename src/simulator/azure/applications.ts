@@ -1,10 +1,13 @@
 import { Assignable, blocks, Configuration, Resource, text, texts, unlessUnresolved } from "../../terraform";
 import { uuidOf } from "../digest";
-import { FederatedCredential, ManagedIdentity } from "./read";
+import { ApplicationOwner, FederatedCredential, ManagedIdentity } from "./read";
 
 const APPLICATION = "azuread_application";
 const SERVICE_PRINCIPAL = "azuread_service_principal";
 const CREDENTIAL = "azuread_application_federated_identity_credential";
+
+/** Who may own applications: whom Terraform acts as, users and groups. */
+const PEOPLE = ["azuread_client_config", "azuread_user", "azuread_group"];
 
 /**
  * What Entra assigns to applications and their service principals; undefined for what it does not.
@@ -23,7 +26,8 @@ export function assignEntra(resource: Assignable, attribute: string, tenant: () 
     if (attribute === "application_tenant_id") return tenant();
     return attribute === "id" ? `/servicePrincipals/${of("object id")}` : undefined;
   }
-  return resource.type === "azuread_client_config" && attribute === "tenant_id" ? tenant() : undefined;
+  if (resource.type === "azuread_client_config" && attribute === "tenant_id") return tenant();
+  return PEOPLE.includes(resource.type) && attribute === "object_id" ? of("object id") : undefined;
 }
 
 /**
@@ -53,12 +57,26 @@ export function applications(
         },
         // A state names no provider's tenant, and tells it of the service principal.
         tenantId: known(() => own.attribute("application_tenant_id")) || tenantOf(resource),
-        ...{ resource, servicePrincipal: own },
+        ...{ resource, servicePrincipal: own, owners: ownersOf(resource, own) },
         ...(isOff ? { isDisabled: true } : {}),
         ...(secret ? { hasSecret: true } : {}),
       },
     ];
   });
+}
+
+/**
+ * Who owns an application or its service principal. Entra lets owners add secrets and credentials.
+ *
+ * Microsoft Entra documentation: "Overview of enterprise application ownership".
+ */
+function ownersOf(application: Resource, servicePrincipal: Resource): readonly ApplicationOwner[] {
+  return [application, servicePrincipal].flatMap((resource) =>
+    unlessUnresolved(() => texts(resource.argument("owners")), ["somebody who is not known"]).map((id) => ({
+      id,
+      resource,
+    })),
+  );
 }
 
 /** The federated credentials of applications. */

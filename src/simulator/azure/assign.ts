@@ -30,6 +30,7 @@ export function assign(subscriptions: AzureSubscriptions, resource: Assignable, 
     case "azurerm_subscription":
       if (attribute === "tenant_id") return subscriptions.tenantOf(resource);
       if (attribute === "subscription_id") return subscriptions.idOf(resource);
+      if (attribute === "object_id") return uuidOf(`object id of ${resource.stack} ${resource.address}`);
       return attribute === "id" && type === "azurerm_subscription"
         ? `/subscriptions/${subscriptions.idOf(resource)}`
         : undefined;

@@ -33,6 +33,16 @@ export interface ManagedIdentity {
   readonly isDisabled?: boolean;
   /** Whether the application has a password beside. */
   readonly hasSecret?: boolean;
+  /** Who may change the application or its service principal, and by that act as it. */
+  readonly owners?: readonly ApplicationOwner[];
+}
+
+/** An owner of an application or of its service principal. */
+export interface ApplicationOwner {
+  /** The object id; words where it is not known. */
+  readonly id: string;
+  /** What names the owner: the application or the service principal. */
+  readonly resource: Resource;
 }
 
 /** A federated identity credential. */

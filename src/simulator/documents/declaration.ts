@@ -31,7 +31,7 @@ const STATED: Readonly<Record<keyof StatedSettings, (value: unknown) => boolean>
 const STATED_PATHS = Object.entries(STATED).map(([name, is]) => ({ path: pathOf(`target.stated.${name}`), is }));
 const OWN_TEXTS = pathsOf("audience", "principal", "user");
 const LISTS_OF_TEXTS = pathsOf("groups", "adopted");
-const [ACCESS, SERVER] = pathsOf("access", "target.server");
+const [ACCESS, SERVER, OWNERS] = pathsOf("access", "target.server", "owners");
 
 /**
  * A declaration as it must be, of what a document holds in its place.
@@ -51,6 +51,7 @@ export function declarationOf(place: string, what: string, value: unknown): Trus
     LISTS_OF_TEXTS.find((path) => !isTexts(at(path))) ??
     (Array.isArray(at(ACCESS)) ? undefined : ACCESS) ??
     (typeof (at(SERVER) ?? "") === "string" ? undefined : SERVER) ??
+    (isTexts(at(OWNERS) ?? []) ? undefined : OWNERS) ??
     STATED_PATHS.find(({ path, is }) => !is(at(path)))?.path;
   const missing =
     odd?.written ?? (at(ACCESS) as unknown[]).flatMap((access, index) => missingIn(access, `access[${index}]`))[0];

@@ -85,6 +85,7 @@ function checked(spot: Spot, value: unknown): ServiceDeclaration {
   if (missing !== undefined) throw fault(spot, `has no ${missing}`);
   if (!Array.isArray(at("grants"))) throw fault(spot, "has no grants");
   if (!isTexts(at("adopted"))) throw fault(spot, "has no adopted");
+  if (!isTexts(at("owners") ?? [])) throw fault(spot, "has owners that are no texts");
   const client = at("client");
   if (typeof client !== "object" || client === null) throw fault(spot, "has no client");
   if (!isTexts(Object.values(client))) throw fault(spot, "has a client's field that is no text");

@@ -77,14 +77,17 @@ describe("an application", () => {
   });
 });
 
-const edge = declaring({
-  args: ["aks", "--client-id", clientId, "--tenant-id", TENANT],
-  declaration: declaration({
-    target: { name: "/subscriptions/s/resourceGroups/rg/providers/Microsoft.ContainerService/managedClusters/corp" },
-    audience: TOKEN_AUDIENCE,
-    principal: principalId,
-  }),
-});
+const edgeOf = (parts: Parameters<typeof declaration>[0]) =>
+  declaring({
+    args: ["aks", "--client-id", clientId, "--tenant-id", TENANT],
+    declaration: declaration({
+      target: { name: "/subscriptions/s/resourceGroups/rg/providers/Microsoft.ContainerService/managedClusters/corp" },
+      audience: TOKEN_AUDIENCE,
+      principal: principalId,
+      ...parts,
+    }),
+  });
+const edge = edgeOf({});
 const one = (type: string, args: Args): Stack => ({ resource: { [type]: { one: args } } });
 
 describe("beside an edge by an application", () => {
@@ -120,6 +123,39 @@ describe("beside an edge by an application", () => {
   it("a password of its own is told", () => {
     const world = read(merged(application({}, {}, { password: { display_name: "p" } }), edge));
     expect(furtherTrustsRule(world, NOW)).toMatchObject([{ severity: "fault", place: "mesh: azuread_application.ci" }]);
+  });
+
+  describe("its owners", () => {
+    const OWNER = "5e8d1c3a-2b4f-4a6e-9c70-d1e2f3a4b5c6";
+    const tellOf = (declared: readonly string[] | undefined, app: Args, principal: Args = {}) => {
+      const world = read(merged(application({}, principal, app), edgeOf(declared ? { owners: declared } : {})));
+      return furtherTrustsRule(world, NOW).map(({ severity, place, argument, what }) =>
+        [severity, place, argument, what].join(" "),
+      );
+    };
+
+    it("are told where the edge's document does not name them", () => {
+      expect(tellOf([], { owners: [OWNER] })).toEqual([`fault mesh: azuread_application.ci owners ${OWNER}`]);
+      expect(tellOf([], {}, { owners: [OWNER] })).toEqual([`fault mesh: azuread_service_principal.ci owners ${OWNER}`]);
+    });
+
+    it("are silent where it names them, in whatever case", () => {
+      expect(tellOf([OWNER.toUpperCase()], { owners: [OWNER] }, { owners: [OWNER] })).toEqual([]);
+    });
+
+    it("may be meant where the document says nothing of owners", () => {
+      expect(tellOf(undefined, { owners: [OWNER] })).toEqual([`gap mesh: azuread_application.ci owners ${OWNER}`]);
+    });
+
+    it("are compared by what they refer to, and told where that is not known", () => {
+      const data = "${data.azuread_client_config.current.object_id}";
+      const known = { data: { azuread_client_config: { current: {} } } };
+      const world = read(merged(known, application({}, {}, { owners: [data] }), edgeOf({ owners: [data] })));
+      expect(furtherTrustsRule(world, NOW)).toEqual([]);
+      expect(tellOf([], { owners: ["${data.terraform_remote_state.x.outputs.owner}"] })).toEqual([
+        "fault mesh: azuread_application.ci owners somebody who is not known",
+      ]);
+    });
   });
 
   it.each<[string, Args]>([

@@ -17,7 +17,9 @@ export function declaration(parts: DeepPartial<TrustDeclaration> = {}): TrustDec
     ...others,
   };
 }
-type DeepPartial<T> = { readonly [key in keyof T]?: T[key] extends readonly unknown[] ? T[key] : Partial<T[key]> };
+type DeepPartial<T> = {
+  readonly [key in keyof T]?: T[key] extends readonly unknown[] | undefined ? T[key] : Partial<T[key]>;
+};
 
 /** One context of a kubeconfig. */
 export interface Context {
