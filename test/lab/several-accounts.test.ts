@@ -71,7 +71,7 @@ function build(app: App): void {
       access: AwsAccess.readParameter("/a/b", { region: "us-gov-west-1" }),
     }),
     new GcpTrust(stack, "t-data", { from, to: data, access: GcpAccess.readBucket("acme-b", "ü x/") }),
-    new GcpTrust(stack, "t-logs", { from, to: logs, access: GcpAccess.readDataset("s").until("2099-01-01T00:00:00Z") }),
+    new GcpTrust(stack, "t-logs", { from, to: logs, access: GcpAccess.readSecret("s").until("2099-01-01T00:00:00Z") }),
     new AzureTrust(stack, "t-core", { from, to: core, access: AzureAccess.useKeys(`${vault}/keys/k`) }),
     new AzureTrust(stack, "t-edge", { from, to: edge, access: AzureAccess.receiveFromQueue(queue) }),
   ];
@@ -127,7 +127,9 @@ describe("one pod in two accounts of each cloud", () => {
       "an end that is over",
       "exact-actions at authorization into logs",
       (d) =>
-        named(d, "google_bigquery_dataset_iam_member", /./).forEach((one) => replace(one, "condition", "2099", "2020")),
+        named(d, "google_secret_manager_secret_iam_member", /./).forEach((one) =>
+          replace(one, "condition", "2099", "2020"),
+        ),
     ],
     [
       "every key of the vault",
