@@ -66,7 +66,7 @@ function refuseBoth({ client }: ServiceEdge, { spot, declaration }: ServiceEntry
 function edgeOf({ spot, declaration: said, annotations }: ServiceEntry): ServiceEdge {
   const { byWebhook, ...service } = inOneCase(said);
   const { resource, ...place } = spot;
-  const { source, account, audience, principal, client, adopted, suspended, validFrom, validUntil } = service;
+  const { source, account, audience, principal, client, adopted, owners, suspended, validFrom, validUntil } = service;
   return {
     service,
     ...(byWebhook ? { webhook: { annotations, ...(resource ? { resource } : {}) } } : {}),
@@ -74,6 +74,7 @@ function edgeOf({ spot, declaration: said, annotations }: ServiceEntry): Service
       source,
       target: { cluster: account.name, name: `${account.cloud}:${account.id}` },
       ...{ audience, principal, user: "", groups: [], access: [], adopted },
+      ...(owners === undefined ? {} : { owners }),
       ...(suspended ? { suspended } : {}),
       ...(validFrom === undefined ? {} : { validFrom }),
       ...(validUntil === undefined ? {} : { validUntil }),
