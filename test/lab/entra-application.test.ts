@@ -111,7 +111,7 @@ describe("applications of Entra in the lab", () => {
       },
     ],
     [
-      "an owner whom no document names",
+      "an owner that is in no document",
       "further-trust",
       (d) => {
         const [one] = named(d, "azuread_application", /^shared/);

@@ -1,6 +1,6 @@
 import { Statement } from "./statement";
 
-/** The first external id that a trust policy asks for: it is no secret, whoever reads the policy knows it. */
+/** The first external id that a trust policy asks for. An external id is not a secret: readers of the policy know it. */
 export function externalIdsIn(statements: readonly Statement[]): readonly string[] {
   const lines = statements.flatMap(({ Condition }) =>
     Object.values((Condition ?? {}) as Record<string, Record<string, unknown>>),

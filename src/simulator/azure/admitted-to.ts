@@ -40,7 +40,7 @@ export function admittedTo(azure: AzureWorld, edges: readonly Edge[]): (edge: Ed
   };
 }
 
-/** Owners of the application whom the edge's document does not name; where it names none at all, they may be meant. */
+/** The application's owners that the edge's document does not list. A document without a list of owners makes each of them unsure. */
 function byOwners(
   { owners = [] }: ManagedIdentity,
   declared: readonly string[] | undefined,

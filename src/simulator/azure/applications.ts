@@ -6,8 +6,8 @@ const APPLICATION = "azuread_application";
 const SERVICE_PRINCIPAL = "azuread_service_principal";
 const CREDENTIAL = "azuread_application_federated_identity_credential";
 
-/** Who may own applications: whom Terraform acts as, users and groups. */
-const PEOPLE = ["azuread_client_config", "azuread_user", "azuread_group"];
+/** Types that tell the object id of an owner: of the identity that Terraform uses, of a user or of a group. */
+const OWNERS = ["azuread_client_config", "azuread_user", "azuread_group"];
 
 /**
  * What Entra assigns to applications and their service principals; undefined for what it does not.
@@ -27,7 +27,7 @@ export function assignEntra(resource: Assignable, attribute: string, tenant: () 
     return attribute === "id" ? `/servicePrincipals/${of("object id")}` : undefined;
   }
   if (resource.type === "azuread_client_config" && attribute === "tenant_id") return tenant();
-  return PEOPLE.includes(resource.type) && attribute === "object_id" ? of("object id") : undefined;
+  return OWNERS.includes(resource.type) && attribute === "object_id" ? of("object id") : undefined;
 }
 
 /**

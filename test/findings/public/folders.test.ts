@@ -55,7 +55,7 @@ const FOUND: Readonly<Record<string, readonly string[]>> = {
     "aws-subject-any-namespace module.cni.aws_iam_role.this[0]",
     "aws-subject-any-namespace module.cni.aws_iam_role.this[0]",
   ],
-  // GitHub by the claims that AWS STS compares besides the subject: a branch or an environment is nobody's own.
+  // GitHub by the claims that AWS STS compares besides the subject: every repository can have a branch or an environment of the name.
   "github-claims": [
     'aws-shared-issuer-without-subject aws_iam_role.ci["by-environment"]',
     'aws-shared-issuer-without-subject aws_iam_role.ci["by-ref"]',

@@ -136,7 +136,7 @@ describe("a vendor's own words are told", () => {
     expect([code, stderr]).toEqual([3, expect.stringContaining("answered 403: Workload identity is off. Check")]);
   });
 
-  it("but not what is compressed, although nobody asked for that", async () => {
+  it("but not a compressed body, which the request did not ask for", async () => {
     const headers = { "content-type": "text/plain", "content-encoding": "gzip" };
     const { stderr } = await told(box.gke(), { status: 403, headers, body: gzipSync("blocked by the proxy") });
     expect(stderr).toContain("refused the token: HTTP 403: no message. Look");

@@ -51,7 +51,7 @@ export function onlyNamesUnder(domain: string): Buffer {
   return critical("2.5.29.30", sequence(permitted));
 }
 
-/** An extension that whoever does not know it must refuse (RFC 5280, section 4.2). */
+/** A critical extension: a client that does not know it must refuse the certificate (RFC 5280, section 4.2). */
 export function critical(id: string, value: Buffer): Buffer {
   return sequence(oid(id), yes(), octets(value));
 }

@@ -29,7 +29,7 @@ it("says so when the token is for another audience", async () => {
   );
 });
 
-it("says so when the token is for nobody", async () => {
+it("tells that the token has no audience", async () => {
   const file = box.project("oidc", projectedToken("x", { aud: [] }));
   const { code, stderr } = await runPlugin(
     ["oidc", "--token-file", file, "--audience", "https://a.example"],

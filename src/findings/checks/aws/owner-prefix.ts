@@ -4,7 +4,7 @@ import { ofTrusts } from "../support/of-trusts";
 import { isBoundBesideSubject, subjectPatterns } from "../support/subjects";
 
 /**
- * How subjects begin whose owner anybody may register.
+ * The beginning of a subject up to its organization or group, by issuer. Any user of these issuers can register one.
  *
  * GitLab Docs: "Configure OpenID Connect in AWS"; HashiCorp documentation: "Workload identity tokens"; Buildkite Docs: "OIDC with AWS".
  */
