@@ -83,6 +83,14 @@ export function asResource(output: Output): Resource {
   };
 }
 
+/** Outputs, as resources, and resources of every type that have text which a pattern matches. */
+export function placesWith(configuration: Configuration, pattern: RegExp): readonly Resource[] {
+  return [
+    ...configuration.outputs.filter((output) => output.matches(pattern)).map(asResource),
+    ...configuration.resourcesWith(pattern),
+  ];
+}
+
 /** A call of a module, whose resources a synthesized stack does not have; a plan or a state has them. */
 export interface ModuleCall {
   readonly stack: string;

@@ -1,11 +1,11 @@
 import {
-  asResource,
   Block,
   block,
   Configuration,
   hasUnknown,
   isInJson,
   placeOf,
+  placesWith,
   Provider,
   Resource,
   text,
@@ -45,10 +45,7 @@ export function accountObjects(configuration: Configuration): readonly AccountOb
       automount: unlessUnresolved(() => resource.argument("automount_service_account_token"), undefined),
     }),
   );
-  const written = [
-    ...configuration.outputs.filter((output) => output.matches(KIND)).map(asResource),
-    ...configuration.resourcesWith(KIND),
-  ].flatMap(writtenIn);
+  const written = placesWith(configuration, KIND).flatMap(writtenIn);
   const patches = configuration.resources(PATCH).flatMap(patchOf);
   const found = patches.reduce<readonly AccountObject[]>(withPatch, [...typed, ...written]);
   READ.set(configuration, found);

@@ -1,10 +1,10 @@
 import {
-  asResource,
   Block,
   block,
   Configuration,
   hasUnknown,
   placeOf,
+  placesWith,
   Provider,
   Resource,
   text,
@@ -44,10 +44,7 @@ const READ = new WeakMap<Configuration, Pods>();
 export function podsIn(configuration: Configuration): Pods {
   const known = READ.get(configuration);
   if (known) return known;
-  const places = [
-    ...configuration.outputs.filter((output) => output.matches(WIRED)).map(asResource),
-    ...configuration.resourcesWith(WIRED),
-  ];
+  const places = placesWith(configuration, WIRED);
   const pods: Pod[] = [];
   const unknown: Pods["unknown"][number][] = [];
   for (const resource of places) {

@@ -1,11 +1,11 @@
 import {
-  asResource,
   Block,
   block,
   Configuration,
   hasUnknown,
   isInJson,
   placeOf,
+  placesWith,
   Provider,
   Resource,
   text,
@@ -42,10 +42,7 @@ export function storedFiles(configuration: Configuration): readonly StoredFiles[
   const typed = ["config_map", "config_map_v1", "secret", "secret_v1"]
     .flatMap((type) => configuration.resources(`kubernetes_${type}`))
     .flatMap((resource) => unlessUnresolved(() => typedFiles(resource), []));
-  const places = [
-    ...configuration.outputs.filter((output) => output.matches(KIND)).map(asResource),
-    ...configuration.resourcesWith(KIND),
-  ];
+  const places = placesWith(configuration, KIND);
   const patches = ["config_map", "secret"]
     .flatMap((type) => configuration.resources(`kubernetes_${type}_v1_data`))
     .flatMap((resource) => unlessUnresolved(() => typedFiles(resource), []));
