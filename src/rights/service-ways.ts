@@ -3,6 +3,7 @@ import {
   audienceOf,
   claimsOf,
   DeclaredGrant,
+  doubtedIn,
   enterService,
   isOfSubject,
   isServicePromised,
@@ -65,7 +66,11 @@ export function serviceWaysOf(
 /** Whether a way gives one request. A request of AWS for `*` is for no resource in particular, and is given in part for some. */
 export function requestBy(world: World, way: ServiceWay, request: ServiceRequest, now: number): ServiceAnswer {
   const { allowed, because, gaps } = useService(world, way.edge, way.identity, request, now);
-  if (allowed || gaps.length) return { verdict: allowed ? "all" : "unknown", because };
+  const [gap] = gaps;
+  if (gap) return { verdict: "unknown", because: { resource: gap.resource, line: gap.reason } };
+  const { doubt } = doubtedIn(way.answers) ?? {};
+  if (allowed && doubt) return { verdict: "unknown", because: { resource: doubt.resource, line: doubt.reason } };
+  if (allowed) return { verdict: "all", because };
   const meeting = request.resource === "*" ? meetingRight(world, way, [request.action], ["*"], now) : undefined;
   return meeting ? { verdict: "part", because: meeting.because } : { verdict: "none", because };
 }

@@ -13,12 +13,20 @@ export interface Reason {
   readonly line: string;
 }
 
+/** What keeps a yes from being sure. */
+export interface Doubt {
+  readonly resource: Resource;
+  readonly reason: string;
+}
+
 /** A yes, with what it gives. */
 export interface Granted<T> {
   readonly granted: true;
   readonly hop: Hop;
   readonly value: T;
   readonly because: Reason;
+  /** What was read, is not understood, and may take it away. */
+  readonly doubt?: Doubt;
 }
 
 /** A no, as the cloud words it. */
@@ -34,10 +42,20 @@ export interface Refused {
 
 export type Answer<T> = Granted<T> | Refused;
 
-export function granted<T>(hop: Hop, value: T, because: Reason): Granted<T> {
-  return { granted: true, hop, value, because };
+export function granted<T>(hop: Hop, value: T, because: Reason, doubt?: Doubt): Granted<T> {
+  return { granted: true, hop, value, because, ...(doubt ? { doubt } : {}) };
 }
 
 export function refused(hop: Hop, code: string, message: string, because: Reason): Refused {
   return { granted: false, hop, code, message, because };
+}
+
+/** The first hop on a way whose yes is not sure; undefined where all are. */
+export function doubtedIn(
+  answers: readonly Answer<unknown>[],
+): { readonly hop: Hop; readonly doubt: Doubt } | undefined {
+  for (const answer of answers) {
+    if (answer.granted && answer.doubt) return { hop: answer.hop, doubt: answer.doubt };
+  }
+  return undefined;
 }

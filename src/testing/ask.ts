@@ -1,5 +1,5 @@
 import { covers, overlaps, rightsOf, rightsWords, Way, waysOf } from "../rights";
-import { AccessRequest, authorize, describeRequest, placeOf, Reason } from "../simulator";
+import { AccessRequest, authorize, describeRequest, Doubt, doubtedIn, placeOf, Reason } from "../simulator";
 import { Answered } from "./answered";
 import { askService, isServiceAccess } from "./ask-service";
 import { checkArguments } from "./checked";
@@ -29,6 +29,8 @@ export function ask(mesh: Mesh, from: SubjectLike, to: DestinationLike, access: 
   const ways = waysOf(mesh.world, into, bearer, Date.now() / 1000);
   const admitted = ways.filter(({ journey }) => journey.user);
   if (admitted.length === 0) return { ...told, ...refusal(ways) };
+  const doubted = admitted.every((way) => doubtOf(way)) ? doubtOf(admitted[0]) : undefined;
+  if (question.kind === "entry" && doubted) return { ...told, ...notKnown(doubted) };
   if (question.kind === "entry") {
     return {
       ...told,
@@ -43,6 +45,7 @@ export function ask(mesh: Mesh, from: SubjectLike, to: DestinationLike, access: 
   );
   const wanted = question.right(admitted[0], held);
   const verdict = covers(held, wanted) ? "all" : overlaps(held, wanted) ? "part" : "none";
+  if (doubted && verdict !== "none") return { ...told, ...notKnown(doubted) };
   const has = rightsWords(held).join("; ") || "nothing but to authenticate";
   const giver = held.find((one) => overlaps([one], wanted)) ?? held[0];
   return { ...told, verdict, observed: `has ${has}`, ...(giver ? { because: giver.because } : {}) };
@@ -52,17 +55,32 @@ function refusal(ways: readonly Way[]): Omit<Answered, "question"> {
   const [{ journey: { refusal: last } } = { journey: { refusal: undefined } }] = ways;
   if (!last) return { verdict: "none", observed: "has no way to the cluster" };
   const { hop, code, message, because } = last;
-  if (code === "not simulated") return { verdict: "unknown", observed: `not known: ${because.line}`, because };
+  if (code === "not simulated") return notKnown(because);
   return { verdict: "none", observed: `refused at ${hop}: ${code}: ${message}`, because };
 }
 
 function decided(mesh: Mesh, ways: readonly Way[], request: AccessRequest): Omit<Answered, "question"> {
-  const all = ways.flatMap(({ cluster, journey: { user } }) =>
-    user ? [{ user, ...authorize(mesh.world, cluster, user, request) }] : [],
-  );
-  const { allowed, because, user, reason } = all.find((one) => one.allowed) ?? all[0];
+  const all = ways.flatMap((way) => {
+    const { user } = way.journey;
+    if (!user) return [];
+    const decision = authorize(mesh.world, way.cluster, user, request);
+    return [{ user, ...decision, doubted: decision.allowed ? doubtOf(way, decision.doubt) : undefined }];
+  });
+  const sure = all.find((one) => one.allowed && !one.doubted);
+  const { allowed, because, user, reason, doubted } = sure ?? all.find((one) => one.allowed) ?? all[0];
+  if (doubted) return notKnown(doubted);
   const observed = allowed ? `allowed to ${user.name}` : `refused at authorization: 403${reason ? `: ${reason}` : ""}`;
   return { verdict: allowed ? "all" : "none", observed, because };
+}
+
+function notKnown(because: Reason): Omit<Answered, "question"> {
+  return { verdict: "unknown", observed: `not known: ${because.line}`, because };
+}
+
+/** What may take a right away and is not understood, at any hop on the way. */
+function doubtOf({ journey }: Way, last?: Doubt): Reason | undefined {
+  const doubt = doubtedIn(journey.answers)?.doubt ?? last;
+  return doubt && { resource: doubt.resource, line: doubt.reason };
 }
 
 function lastYes({ journey }: Way): Pick<Answered, "because"> {

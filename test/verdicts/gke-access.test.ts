@@ -1,53 +1,6 @@
 import { Expected, inWords, verdicts } from "./support/ask";
 import { gke, NUMBER, principal, principalSet, PROJECT, SUBJECT } from "./support/google";
-
-type Parts = Parameters<typeof gke>[0];
-type Objects = NonNullable<Parts["resource"]>;
-const PODS = { verb: "get", resource: "pods", namespace: "payments" };
-const CREATE = { ...PODS, verb: "create" };
-const ME = principal("own");
-const EMAIL = `robot@${PROJECT}.iam.gserviceaccount.com`;
-
-function bound(name: string, role = "view", kind = "User"): Objects {
-  return {
-    kubernetes_cluster_role_binding_v1: {
-      one: {
-        metadata: { name: "one" },
-        role_ref: { api_group: "rbac.authorization.k8s.io", kind: "ClusterRole", name: role },
-        subject: [{ api_group: "rbac.authorization.k8s.io", kind, name }],
-      },
-    },
-  };
-}
-const member = (role: string, who = ME, more: object = {}): Objects => ({
-  google_project_iam_member: { one: { project: PROJECT, role, member: who, ...more } },
-});
-const when = (expression: string) => ({ condition: [{ title: "when", expression }] });
-const deny = (rule: object, more: object = {}): Objects => ({
-  ...member("roles/container.developer"),
-  google_iam_deny_policy: {
-    one: {
-      parent: `cloudresourcemanager.googleapis.com%2Fprojects%2F${PROJECT}`,
-      name: "deny",
-      rules: [{ deny_rule: [{ denied_permissions: ["container.googleapis.com/pods.get"], ...rule }] }],
-      ...more,
-    },
-  },
-});
-const impersonated = (members: Objects): Parts => ({
-  user: EMAIL,
-  args: ["--service-account", EMAIL],
-  resource: {
-    google_service_account: { robot: { project: PROJECT, account_id: "robot" } },
-    ...bound(EMAIL),
-    ...members,
-  },
-});
-const onRobot = (role: string, who = ME, more: object = {}): Objects => ({
-  google_service_account_iam_member: {
-    one: { service_account_id: `projects/${PROJECT}/serviceAccounts/${EMAIL}`, role, member: who, ...more },
-  },
-});
+import { bound, CREATE, deny, EMAIL, impersonated, ME, member, onRobot, Parts, PODS, when } from "./support/gke";
 
 const CASES: readonly [words: string, parts: Parts, request: object, expected: Expected][] = [
   // GKE documentation, "Authorize actions in clusters using role-based access control"; the principal identifiers of IAM

@@ -93,6 +93,9 @@ const CASES: readonly [words: string, resource: Objects, expected: Expected][] =
     "authorization",
   ],
   ["everyone", on("allUsers"), "allowed"],
+  // https://docs.cloud.google.com/iam/docs/principals-overview: allAuthenticatedUsers has no federated identities, and its table of
+  // principal types calls GKE's Pods federated
+  ["everyone with a Google account", on("allAuthenticatedUsers"), "authorization"],
   // The same page: service accounts of a project are those of Google; an identity of the pool is none of them.
   [
     "every service account of the project",
@@ -134,6 +137,8 @@ const IMPERSONATED: readonly [words: string, resource: Objects, expected: Expect
   ["another service account", given(LEGACY.replace("loader", "other")), "impersonation"],
   ["a role that gives no tokens", given(LEGACY, "roles/iam.serviceAccountUser"), "impersonation"],
   ["no role on the account", on(`serviceAccount:${EMAIL}`), "impersonation"],
+  ["everyone with a Google account", given("allAuthenticatedUsers"), "impersonation"],
+  ["the account among everyone with a Google account", { ...given(LEGACY), ...on("allAuthenticatedUsers") }, "allowed"],
   ["the role of the pool's own principal does not count", { ...given(LEGACY), ...on(ME) }, "authorization"],
   // https://docs.cloud.google.com/iam/docs/principal-identifiers: all service accounts of a project, by its number
   ["every service account of the project", { ...given(LEGACY), ...on(EVERY) }, "allowed"],

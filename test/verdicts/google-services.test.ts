@@ -1,79 +1,11 @@
 import { Expected, inWords, verdicts } from "./support/ask";
-import { services } from "./support/documents";
-import {
-  audience,
-  ISSUER,
-  NUMBER,
-  pools,
-  principal,
-  principalSet,
-  PROJECT,
-  SUBJECT,
-  tokenAudience,
-} from "./support/google";
+import { NUMBER, principal, principalSet, PROJECT } from "./support/google";
+import { BUCKET, ME, on, onProject, Parts, READ, rule, stack, VIEWER, when } from "./support/google-services";
 
-type Objects = Readonly<Record<string, Readonly<Record<string, object>>>>;
-const ME = principal("own");
-const BUCKET = "//storage.googleapis.com/projects/_/buckets/acme-exports";
-const OBJECT = `${BUCKET}/objects/2027/a.csv`;
-const READ = { action: "storage.objects.get", resource: OBJECT };
-const on = (role: string, more: object = {}): Objects => ({
-  google_storage_bucket_iam_member: { one: { bucket: "acme-exports", role, member: ME, ...more } },
-});
-const project = (role: string, more: object = {}): Objects => ({
-  google_project_iam_member: { one: { project: PROJECT, role, member: ME, ...more } },
-});
-const when = (expression: string) => ({ condition: [{ title: "when", expression }] });
-const VIEWER = "roles/storage.objectViewer";
 const NAME = "projects/_/buckets/acme-exports/objects/";
 
-/** A deny policy for the read, in the project unless it is attached elsewhere. */
-const rule = (more: object, expression?: string, at = `projects%2F${PROJECT}`): Objects => ({
-  google_iam_deny_policy: {
-    no: {
-      parent: `cloudresourcemanager.googleapis.com%2F${at}`,
-      name: "no",
-      rules: [
-        {
-          deny_rule: [
-            {
-              denied_principals: [ME],
-              denied_permissions: ["storage.googleapis.com/objects.get"],
-              ...(expression !== undefined && { denial_condition: [{ title: "when", expression }] }),
-              ...more,
-            },
-          ],
-        },
-      ],
-    },
-  },
-});
-
-function stack({ resource = {}, ...more }: { resource?: Objects; data?: object }): object {
-  const use = {
-    source: { cluster: "corp", issuer: ISSUER, subject: SUBJECT },
-    account: { name: "account-google", cloud: "google", id: PROJECT },
-    audience: tokenAudience("own"),
-    principal: ME,
-    client: { audience: audience("own") },
-    grants: [{ words: "read", role: VIEWER, resources: [BUCKET] }],
-  };
-  return {
-    provider: { google: [{ project: PROJECT }] },
-    resource: {
-      ...pools({ own: { condition: `assertion.sub == '${SUBJECT}'` } }),
-      google_storage_bucket: {
-        exports: { name: "acme-exports", location: "EU", project: PROJECT, uniform_bucket_level_access: true },
-      },
-      ...resource,
-    },
-    ...more,
-    output: { uses: services(use) },
-  };
-}
-
 /** Google Cloud: "IAM roles for Cloud Storage", "Attribute reference for IAM Conditions", "Understanding allow policies", "Deny policies". */
-const CASES: readonly [words: string, parts: Parameters<typeof stack>[0], request: object, expected: Expected][] = [
+const CASES: readonly [words: string, parts: Parts, request: object, expected: Expected][] = [
   ["objectViewer on the bucket", { resource: on(VIEWER) }, READ, "allowed"],
   ["objectViewer, a list", { resource: on(VIEWER) }, { action: "storage.objects.list", resource: BUCKET }, "allowed"],
   [
@@ -121,7 +53,7 @@ const CASES: readonly [words: string, parts: Parameters<typeof stack>[0], reques
     "authorization",
   ],
   ["a role on another bucket", { resource: on(VIEWER, { bucket: "acme-exports-2" }) }, READ, "authorization"],
-  ["objectViewer on the project", { resource: project(VIEWER) }, READ, "allowed"],
+  ["objectViewer on the project", { resource: onProject(VIEWER) }, READ, "allowed"],
   [
     "a binding of the bucket",
     {

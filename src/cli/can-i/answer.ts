@@ -9,6 +9,7 @@ import {
   claimsOf,
   Decider,
   deciderOf,
+  doubtedIn,
   Edge,
   EVERYONE_AUTHENTICATED,
   exchangeAssertion,
@@ -122,7 +123,7 @@ function atService(world: World, { caller, to, request }: ServiceQuestion, now: 
 
 function useBy(world: World, edge: ServiceEdge, token: ShownToken, request: ServiceRequest, now: number): Decided {
   const by = { by: endsOf(edge) };
-  const { identity, refusal } = enterService(world, edge, token, now);
+  const { identity, refusal, answers } = enterService(world, edge, token, now);
   if (refusal) {
     const { hop, code, message, because } = refusal;
     return { allowed: false, hop, code, message, ...by, ...deciderOf(world, because) };
@@ -130,6 +131,8 @@ function useBy(world: World, edge: ServiceEdge, token: ShownToken, request: Serv
   const { allowed, because, gaps } = useService(world, edge, identity, request, now);
   const seen = { principal: principalName(world, edge, identity), ...by };
   const [gap] = gaps;
+  const doubted = allowed ? doubtedIn(answers) : undefined;
+  if (doubted) return { ...notSimulated(world, doubted.doubt, doubted.hop), ...seen };
   if (gap) return { ...notSimulated(world, gap), ...seen };
   return { allowed, hop: "authorization", code: allowed ? "allowed" : "403", ...seen, ...deciderOf(world, because) };
 }
@@ -194,6 +197,8 @@ function decide(
   const seen = { principal: edge.declaration.principal, user: { name: user.name, groups }, ...by };
   const { allowed, reason, because, doubt } = authorize(world, cluster, user, request);
   const hop = "authorization" as const;
+  const doubted = allowed ? doubtedIn(answers) : undefined;
+  if (doubted) return { ...notSimulated(world, doubted.doubt, doubted.hop), ...seen };
   if (doubt) return { ...notSimulated(world, doubt), ...seen };
   if (allowed) return { allowed, hop, code: "allowed", ...seen, ...told(because) };
   const why = "path" in request ? because : explainRefusal(world, cluster, user, request, edge.declaration);
@@ -201,9 +206,13 @@ function decide(
 }
 
 /** What could change the answer and is not understood is no yes. */
-function notSimulated(world: World, { reason, resource }: { readonly reason: string; readonly resource?: Resource }) {
+function notSimulated(
+  world: World,
+  { reason, resource }: { readonly reason: string; readonly resource?: Resource },
+  hop: Hop = "authorization",
+) {
   const told = deciderOf(world, { line: reason, ...(resource ? { resource } : {}) });
-  return { allowed: false, hop: "authorization", code: "not simulated", message: reason, ...told } as const;
+  return { allowed: false, hop, code: "not simulated", message: reason, ...told } as const;
 }
 
 function atCloud(world: World, { caller, exchange }: ExchangeQuestion, now: number): Decided {

@@ -1,7 +1,6 @@
-import { Reason } from "../answer";
+import { Doubt, Reason } from "../answer";
 import { Cloud } from "../cloud";
 import { AuthorizingCluster } from "../clusters/cluster";
-import { Doubt } from "../kubernetes/rbac";
 import { AccessRequest } from "../kubernetes/request";
 import { KubernetesUser } from "../kubernetes/user";
 

@@ -1,5 +1,5 @@
 import { EVERYONE_AUTHENTICATED, KubernetesUser } from "../kubernetes/user";
-import { Answer, granted, refused } from "../answer";
+import { Answer, Doubt, granted, refused } from "../answer";
 import { CloudCluster } from "../clusters/cluster";
 import { becauseDenied } from "./deny";
 import { onCluster, verdictOf } from "./grants";
@@ -35,6 +35,7 @@ export function authenticate(
   server?: string,
 ): Answer<KubernetesUser> {
   const used = server === undefined ? servers : [server];
+  let doubt: Doubt | undefined;
   if (used.length > 0 && used.every((url) => DNS_ENDPOINT.test(url))) {
     const all = google.rolesOnProject(project, principal);
     const grants = all.filter((one) => verdictOf(one, onCluster(name)) === "holds");
@@ -47,9 +48,10 @@ export function authenticate(
       const line = `no role on the project ${project} gives ${memberOf(principal)} ${CONNECT}, which the DNS-based endpoint asks for`;
       return refused("authentication", "403", `Permission '${CONNECT}' denied.`, { line });
     }
+    doubt = google.doubtOf(principal, CONNECT, project);
   }
   const line = `an access token of ${principal.kind === "service account" ? principal.email : principal.name}`;
-  return granted("authentication", googleUser(principal), { line });
+  return granted("authentication", googleUser(principal), { line }, doubt);
 }
 
 /**

@@ -2,7 +2,7 @@ import { CloudCluster } from "../clusters/cluster";
 import { Opinion } from "../kubernetes/rbac";
 import { AccessRequest, combined } from "../kubernetes/request";
 import { KubernetesUser } from "../kubernetes/user";
-import { becauseDenied, mayDeny } from "./deny";
+import { becauseDenied } from "./deny";
 import { onCluster, verdictOf } from "./grants";
 import { principalOfUser } from "./name";
 import { GoogleWorld } from "./read";
@@ -29,8 +29,7 @@ export function decide(
   const denial = principal && found && google.denialOf(principal, permissionOf(request), project);
   if (found && !denial) {
     const line = `${found.member} has ${found.role} on the project`;
-    const doubtful = principal && google.possibleDenialOf(principal, permissionOf(request), project);
-    const doubt = doubtful && mayDeny(doubtful, permissionOf(request));
+    const doubt = principal && google.doubtOf(principal, permissionOf(request), project);
     return { allowed: true, reason: "", resource: found.resource, line, ...(doubt ? { doubt } : {}) };
   }
   const reason = `requires one of ["${permissionOf(request)}"] permission(s) in Cloud IAM or a Kubernetes RBAC role with verb "${request.verb}" for resource "${combined(request)}".`;

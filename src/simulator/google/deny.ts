@@ -1,5 +1,5 @@
 import { block, blocks, Configuration, Resource, text, texts, unlessUnresolved } from "../../terraform";
-import { Reason } from "../answer";
+import { Doubt, Reason } from "../answer";
 import { isMember, Principal } from "./principal";
 
 /** One rule of a deny policy. */
@@ -57,7 +57,7 @@ export function deniesPermission({ permissions, exceptionPermissions }: DenyRule
 }
 
 /** Why a permission may be denied. */
-export function mayDeny({ resource, attachedTo, condition }: DenyRule, permission: string) {
+export function mayDeny({ resource, attachedTo, condition }: DenyRule, permission: string): Doubt {
   const when = condition === undefined ? `in ${attachedTo}` : `where ${condition}`;
   return { resource, reason: `${resource.address} denies ${permission} ${when}, which is not known here` };
 }

@@ -24,7 +24,8 @@ export function impersonate(world: GoogleWorld, principal: Principal, email: str
     return refused("impersonation", "PERMISSION_DENIED", `Service account ${email} is disabled.`, because);
   }
   const denied = `Permission '${PERMISSION}' denied on resource (or it may not exist).`;
-  const denial = world.denialOf(principal, PERMISSION, projectOf(email));
+  const project = projectOf(email);
+  const denial = world.denialOf(principal, PERMISSION, project);
   if (denial) return refused("impersonation", "PERMISSION_DENIED", denied, becauseDenied(denial, PERMISSION));
   const grant = counting.find(({ role }) => givesTokens(world, role));
   if (!grant || !world.isAccount(email)) {
@@ -38,7 +39,7 @@ export function impersonate(world: GoogleWorld, principal: Principal, email: str
     return refused("impersonation", "PERMISSION_DENIED", denied, because);
   }
   const because = { resource: grant.resource, argument: "member", line: `${grant.member} has ${grant.role}` };
-  return granted("impersonation", world.principalOf(email), because);
+  return granted("impersonation", world.principalOf(email), because, world.doubtOf(principal, PERMISSION, project));
 }
 
 /** Google's own roles by which their members act as a service account, give themselves more on it, or make keys of it. */

@@ -43,18 +43,18 @@ export function memberOf(principal: Principal): string {
 }
 
 /**
- * Whether an IAM member means a principal.
+ * Whether an IAM member means a principal. `allAuthenticatedUsers` leaves federated identities out, and those of GKE's own pool are
+ * federated.
  *
- * Google Cloud IAM documentation: "Principal identifiers", "Principals overview".
+ * Google Cloud IAM documentation: "Principal identifiers", "IAM principals".
  */
 export function isMember(member: string, principal: Principal): boolean {
   if (member === "allUsers" || member === memberOf(principal)) return true;
   switch (principal.kind) {
     case "federated":
-      // Identities of somebody else's issuer are not among those with a Google account.
       return isInSet(member, principal);
     case "built-in":
-      return member === "allAuthenticatedUsers" || isBuiltIn(member, principal);
+      return isBuiltIn(member, principal);
     case "service account":
       return member === "allAuthenticatedUsers" || isOfProject(member, principal.projectNumber);
   }

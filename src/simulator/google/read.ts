@@ -1,21 +1,12 @@
-import {
-  block,
-  Configuration,
-  isOn,
-  placeOf,
-  Resource,
-  text,
-  texts,
-  unlessUnresolved,
-  UnresolvedValue,
-} from "../../terraform";
+import { block, Configuration, isOn, Resource, text, texts, unlessUnresolved } from "../../terraform";
 import { iamTypes } from "./iam-types";
-import { storedMember } from "../../vendor/google/iam-members";
 import { LeftOut } from "../left-out";
 import { Candidate, nearest } from "../nearest";
-import { denies, deniesPermission, DenyRule, denyRules } from "./deny";
+import { Doubt } from "../answer";
+import { denies, deniesPermission, DenyRule, denyRules, mayDeny } from "./deny";
 import { Grant, Grants } from "./grants";
 import { isOfPeople, Principal } from "./principal";
+import { conditionOf, grantsIn } from "./policy-grants";
 import { GoogleProjects } from "./projects";
 import { ResourceGrants } from "./resource-grants";
 
@@ -245,11 +236,12 @@ export class GoogleWorld {
     );
   }
 
-  /** The rule that may deny it: with a condition, which asks for tags, or above projects, of which nothing tells whether this one is below. */
-  public possibleDenialOf(principal: Principal, permission: string, project: string): DenyRule | undefined {
-    return this.denyRules.find(
+  /** Why it may be denied: by a rule with a condition, which asks for tags, or above projects, of which nothing tells whether this one is below. */
+  public doubtOf(principal: Principal, permission: string, project: string): Doubt | undefined {
+    const rule = this.denyRules.find(
       (one) => this.isOnProject(one, project) !== false && denies(one, principal) && deniesPermission(one, permission),
     );
+    return rule && mayDeny(rule, permission);
   }
 
   /** Whether a rule is attached to a project; undefined for one of a folder or an organization. */
@@ -358,41 +350,6 @@ function projectName(id: string): string {
 
 function accountName(email: string): string {
   return `//iam.googleapis.com/projects/-/serviceAccounts/${email}`;
-}
-
-/** A binding of a whole policy. */
-interface PolicyBinding {
-  readonly role: string;
-  readonly members?: readonly string[];
-  readonly condition?: unknown;
-}
-
-function grantsIn(resource: Resource): Grant[] {
-  const granted = (member: string) => ({ member: storedMember(member, resource.type), resource });
-  const data = text(resource.argument("policy_data"));
-  if (data !== undefined) {
-    return bindingsIn(resource, data).flatMap(({ role, members = [], condition }) =>
-      members.map((member) => ({ ...granted(member), role, ...conditionOf(condition) })),
-    );
-  }
-  const role = text(resource.argument("role")) ?? "";
-  const members = texts(resource.argument("member") ?? resource.argument("members"));
-  return members.map((member) => ({ ...granted(member), role, ...conditionOf(resource.argument("condition")) }));
-}
-
-/** @throws UnresolvedValue for what is no policy */
-function bindingsIn(resource: Resource, data: string): readonly PolicyBinding[] {
-  try {
-    const { bindings } = JSON.parse(data) as { bindings?: readonly PolicyBinding[] };
-    return bindings ?? [];
-  } catch {
-    throw new UnresolvedValue(`${placeOf(resource)}.policy_data`, "is no JSON", "Write it with data.google_iam_policy");
-  }
-}
-
-function conditionOf(written: unknown): Pick<Grant, "condition"> {
-  const expression = text(block(written).expression);
-  return expression ? { condition: expression } : {};
 }
 
 /** The project that a service account is in. */

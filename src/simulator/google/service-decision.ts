@@ -1,5 +1,5 @@
 import { ServiceDecision, ServiceRequest } from "../services/service-request";
-import { becauseDenied, mayDeny } from "./deny";
+import { becauseDenied } from "./deny";
 import { asConditionsSee, containers, serviceOfName, serviceOfPermission } from "./full-names";
 import { Grant, verdictOf } from "./grants";
 import { memberOf, Principal } from "./principal";
@@ -41,8 +41,8 @@ export function decideService(
     }
     if (verdict !== "holds") continue;
     const because = { resource: grant.resource, argument: "role", line: `${member} has ${role}` };
-    const doubt = google.possibleDenialOf(principal, action, projectOf(google, resource, home));
-    return { allowed: true, because, gaps: doubt ? [mayDeny(doubt, action)] : [] };
+    const doubt = google.doubtOf(principal, action, projectOf(google, resource, home));
+    return { allowed: true, because, gaps: doubt ? [doubt] : [] };
   }
   return { allowed: false, because: whyNot(google, principal, action, resource, near), gaps };
 }

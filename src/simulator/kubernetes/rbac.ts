@@ -1,4 +1,5 @@
 import { Resource } from "../../terraform";
+import { Doubt } from "../answer";
 import { aggregated } from "./aggregation";
 import { BindingIndex, subjectOf } from "./binding-index";
 import { BOOTSTRAP_BINDINGS, BOOTSTRAP_ROLES } from "./bootstrap-policy";
@@ -33,12 +34,6 @@ export interface Role {
   readonly selectors?: readonly LabelSelector[];
   /** What keeps an API server from storing it, so that no binding gives its rules. */
   readonly fault?: string;
-}
-
-/** What keeps a yes from being sure. */
-export interface Doubt {
-  readonly resource: Resource;
-  readonly reason: string;
 }
 
 /** An authorizer's opinion: yes with a reason, or none, with what it has to say. */

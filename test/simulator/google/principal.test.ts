@@ -83,6 +83,7 @@ describe("a service account of GKE's own pool", () => {
     ["another namespace", `principalSet://${own}/namespace/n`],
     ["another whole pool", `principalSet://${own.replace("euro", "asia")}/*`],
     ["a subject as pools of one's own have it", `principal://${own}/subject/system:serviceaccount:ns:sa`],
+    ["everybody with a Google account, which it is not", "allAuthenticatedUsers"],
   ])("is not meant by %s", (_what, member) => {
     expect(isMember(member, builtIn)).toBe(false);
   });

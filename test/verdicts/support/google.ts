@@ -60,6 +60,7 @@ export function gke(parts: {
   readonly data?: object;
   readonly stated?: object;
   readonly output?: object;
+  readonly server?: string;
 }): object {
   const user = parts.user ?? principal("own");
   const edge = kubeconfig({
@@ -67,7 +68,7 @@ export function gke(parts: {
     target: {
       cluster: "euro",
       name: `//container.googleapis.com/projects/${PROJECT}/locations/europe-west4/clusters/euro`,
-      server: SERVER,
+      server: parts.server ?? SERVER,
       stated: parts.stated ?? { legacyAbac: false },
     },
     audience: tokenAudience("own"),
@@ -78,7 +79,7 @@ export function gke(parts: {
   return {
     provider: {
       google: [{ project: PROJECT }],
-      kubernetes: [{ host: SERVER, cluster_ca_certificate: `\${base64decode("${CA}")}`, token: "x" }],
+      kubernetes: [{ host: parts.server ?? SERVER, cluster_ca_certificate: `\${base64decode("${CA}")}`, token: "x" }],
     },
     ...(parts.data === undefined ? {} : { data: parts.data }),
     resource: {
