@@ -39,6 +39,7 @@ export function isInto({ declaration: { target } }: Edge, name: string): boolean
 
 /** The edges that there are, for a message. */
 export function known(edges: readonly Edge[]): string {
+  if (edges.length === 0) return "Nothing in what was read declares such an edge";
   const names = edges.map((edge) => `${endsOf(edge).from} → ${endsOf(edge).to}`);
   const shown = names.slice(0, 10).join(", ");
   return `The edges are: ${shown}${names.length > 10 ? `, and ${names.length - 10} more` : ""}`;

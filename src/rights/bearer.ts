@@ -12,10 +12,19 @@ export interface NamedBearer extends Bearer {
   readonly name: string;
 }
 
-/** The cluster and the subject of a service account that is written CLUSTER:NAMESPACE/NAME; undefined for another text. */
-export function serviceAccountNamed(name: string): { readonly cluster: string; readonly subject: string } | undefined {
+/** The parts of a service account's name as people write it. */
+export interface NamedServiceAccount {
+  readonly cluster: string;
+  readonly namespace: string;
+  readonly account: string;
+  readonly subject: string;
+}
+
+/** A service account that is written CLUSTER:NAMESPACE/NAME; undefined for another text. */
+export function serviceAccountNamed(name: string): NamedServiceAccount | undefined {
   const [, cluster, namespace, account] = /^([^:]+):([^/]+)\/(.+)$/s.exec(name) ?? [];
-  return cluster === undefined ? undefined : { cluster, subject: serviceAccountSubject(namespace, account) };
+  if (cluster === undefined) return undefined;
+  return { cluster, namespace, account, subject: serviceAccountSubject(namespace, account) };
 }
 
 /** The subject of an edge, or one of those that it stands for. */

@@ -28,7 +28,7 @@ export function questionOf({ rbac }: Cluster, access: AccessLike | undefined): Q
     const full = request && "resource" in request ? fullResourceName(access.trim().split(/\s+/)[1]) : undefined;
     if (full) throw new UnknownName(`"${access}" gives a resource by a shorter name. Rules have it as ${full}`);
     const fault = request && requestFault(rbac, request);
-    if (fault !== undefined) throw new UnknownName(`"${access}" asks what no rule can match: ${fault}`);
+    if (fault) throw new UnknownName(`"${access}" asks what no rule can match: ${fault.words}`);
     // It is a verb or a resource of that very name, which a rule for some of them does not give.
     if (request && access.includes("*")) {
       throw new UnknownName(`"${access}" has a "*". Ask for each verb and resource by its name`);

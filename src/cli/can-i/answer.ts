@@ -44,6 +44,7 @@ import {
 } from "./request";
 import { DEFAULT_AWS_AUDIENCE } from "../../vendor/aws/sts";
 import { AZURE_CLOUDS } from "../../vendor/azure/clouds";
+import { serviceAccountFault } from "../../vendor/kubernetes/names";
 
 /** What is answered to one request. */
 export interface CanIVerdict extends Decider {
@@ -111,7 +112,7 @@ function atService(world: World, { caller, to, request }: ServiceQuestion, now: 
   }
   const verdicts = into.flatMap((edge) => {
     const token = tokenOf(world, caller, audienceOf(edge), now);
-    if (nativeSource(edge) && !isOfSubject(edge, token.claims.iss, token.claims.sub)) return [];
+    if (nativeSource(edge) && !isOwnToken(edge, token)) return [];
     return [useBy(world, edge, token, request, now)];
   });
   const [best] = verdicts.sort(
@@ -151,13 +152,12 @@ function inCluster(world: World, { caller, to, by, request }: ClusterQuestion, n
     throw new MalformedRequest(`by is "${by}", which has no edge into ${to}. ${known(into)}`, "unknown");
   }
   const fault = requestFault(world.clusterOf(chosen[0]).rbac, request);
-  if (fault !== undefined) {
-    const field = / is no verb /.test(fault) ? "verb" : "resource";
-    throw new MalformedRequest(`${field} is one that no rule can match: ${fault}. Correct it`, "unknown");
+  if (fault) {
+    throw new MalformedRequest(`${fault.field} is one that no rule can match: ${fault.words}. Correct it`, "unknown");
   }
   const verdicts = chosen.flatMap((edge) => {
     const token = tokenOf(world, caller, audienceOf(edge), now);
-    const isOwn = isOfSubject(edge, token.claims.iss, token.claims.sub);
+    const isOwn = isOwnToken(edge, token);
     // What a pod's own cloud gives it, no other service account can bring.
     if (nativeSource(edge) && !isOwn) return [];
     return [{ isOwn, decided: decide(world, edge, token, request, now) }];
@@ -173,6 +173,11 @@ function inCluster(world: World, { caller, to, by, request }: ClusterQuestion, n
     return { allowed: false, hop: "source", code: "no credentials", line };
   }
   return best.decided;
+}
+
+/** Whether a token is of an edge's subject. A request's own claims may be of any form. */
+function isOwnToken(edge: Edge, { claims: { iss, sub } }: ShownToken): boolean {
+  return typeof sub === "string" && isOfSubject(edge, iss, sub);
 }
 
 function decide(
@@ -276,6 +281,8 @@ function ofServiceAccount(world: World, from: string, audience: string, now: num
   if (!account) {
     throw new MalformedRequest(`from is "${from}". Give CLUSTER:NAMESPACE/NAME, as west:argocd/controller`);
   }
+  const fault = serviceAccountFault(account.namespace, account.account);
+  if (fault !== undefined) throw new MalformedRequest(`from is "${from}", and ${fault}. Correct it`);
   const { cluster, subject } = account;
   const edges = world.everyEdge.filter((edge) => isFrom(edge, cluster));
   const issuers = new Set(edges.map(({ declaration }) => declaration.source.issuer));

@@ -105,8 +105,17 @@ export function questionOf(value: unknown): Question {
 function keysOf(value: unknown): Pick<ServiceRequest, "keys"> {
   if (value === undefined) return {};
   if (!isObject(value)) throw new MalformedRequest('keys is not an object. Give { "s3:prefix": "2027/" }');
-  const keys = Object.entries(value).map(([name, one]) => [name.toLowerCase(), [one].flat().map(String)]);
-  return { keys: Object.fromEntries(keys) as ServiceRequest["keys"] };
+  const keys = new Map<string, readonly string[]>();
+  for (const [name, one] of Object.entries(value)) {
+    const values: unknown[] = Array.isArray(one) ? one : [one];
+    if (!values.every((each) => ["string", "number", "boolean"].includes(typeof each))) {
+      throw new MalformedRequest(`keys.${name} is no text and no list of texts. Correct it, or leave it out`);
+    }
+    // Names of condition keys have no case.
+    if (keys.has(name.toLowerCase())) throw new MalformedRequest(`keys.${name} is there twice. Leave one of them out`);
+    keys.set(name.toLowerCase(), values.map(String));
+  }
+  return { keys: Object.fromEntries(keys) };
 }
 
 function callerOf(value: Readonly<Record<string, unknown>>): Caller {
@@ -132,15 +141,16 @@ function headerOf({ header }: Readonly<Record<string, unknown>>): Pick<Caller, "
 }
 
 function exchangeOf(value: unknown): ExchangeQuestion["exchange"] {
-  const cloud = isObject(value) ? (value.cloud as keyof typeof EXCHANGES) : undefined;
-  if (!isObject(value) || cloud === undefined || !Object.hasOwn(EXCHANGES, cloud)) {
-    throw new MalformedRequest("exchange has no cloud. Give { cloud } with one of aws, google, azure");
+  const clouds = Object.keys(EXCHANGES) as (keyof typeof EXCHANGES)[];
+  const cloud = isObject(value) ? clouds.find((one) => one === value.cloud) : undefined;
+  if (!isObject(value) || cloud === undefined) {
+    throw new MalformedRequest(`exchange has no cloud. Give { cloud } with one of ${clouds.join(", ")}`);
   }
-  only(value, ["cloud", ...EXCHANGES[cloud]]);
+  only(value, ["cloud", ...EXCHANGES[cloud]], "exchange.");
   const field = (name: string) => textOf(value, name, "exchange.");
   switch (cloud) {
     case "aws":
-      return { cloud, roleArn: field("roleArn"), sessionName: optional(value, "sessionName") ?? "can-i" };
+      return { cloud, roleArn: field("roleArn"), sessionName: optional(value, "sessionName", "exchange.") ?? "can-i" };
     case "google":
       return { cloud, audience: field("audience") };
     case "azure":

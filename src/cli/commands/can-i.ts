@@ -1,11 +1,10 @@
-import { createReadStream } from "node:fs";
-import { createInterface } from "node:readline";
-import { Readable } from "node:stream";
 import { Define, PATHS } from "../command";
 import { GivenVariables } from "../../terraform";
 import { readWorld, UnresolvedValue, World } from "../../simulator";
 import { answer, CanIVerdict } from "../can-i/answer";
 import { CAN_I_VERSION, MalformedRequest, questionOf } from "../can-i/request";
+import { RequestLine, requestLines } from "../can-i/request-lines";
+import { parseRequest } from "../can-i/request-text";
 import { jsonLine } from "../escape";
 import { Terminal } from "../terminal";
 import { UsageFault } from "../usage-fault";
@@ -90,13 +89,14 @@ async function canICommand(args: CanIArguments, terminal: Terminal): Promise<num
   const world = readWorld(args.paths, args.variables);
   const now = Math.floor(Date.now() / 1000);
   if (args.requests === undefined) return single(world, args, now, terminal);
-  let code = ALLOWED;
-  for await (const line of linesOf(args.requests)) {
-    if (line.trim() === "") continue;
+  let code: number | undefined;
+  for await (const line of requestLines(args.requests)) {
     const answered = answerLine(world, line, now);
-    if ("error" in answered) code = CANNOT_FOLLOW;
+    code = "error" in answered ? CANNOT_FOLLOW : (code ?? ALLOWED);
     terminal.out(jsonLine(answered));
   }
+  if (code === undefined)
+    throw new UsageFault(`--requests ${args.requests} has no request. Give one JSON object a line`);
   return code;
 }
 
@@ -118,37 +118,22 @@ function single(world: World, args: CanIArguments, now: number, terminal: Termin
 interface Fault {
   readonly version: typeof CAN_I_VERSION;
   readonly id?: unknown;
-  readonly error: { readonly code: string; readonly message: string };
+  /** With the number of the request's line, counted from 1. */
+  readonly error: { readonly code: string; readonly line: number; readonly message: string };
 }
 
-function answerLine(world: World, line: string, now: number): CanIVerdict | Fault {
+function answerLine(world: World, { number, text }: RequestLine, now: number): CanIVerdict | Fault {
   let value: unknown;
+  const fault = (code: string, message: string): Fault => {
+    const { id } = (value ?? {}) as { id?: unknown };
+    return { version: CAN_I_VERSION, ...(id === undefined ? {} : { id }), error: { code, line: number, message } };
+  };
   try {
-    value = JSON.parse(line);
-  } catch {
-    return fault(undefined, "malformed", "the line is not JSON. Give one object a line");
-  }
-  try {
+    value = parseRequest(text());
     return answer(world, questionOf(value), now);
   } catch (error) {
-    const { id } = (value ?? {}) as { id?: unknown };
-    if (error instanceof MalformedRequest) return fault(id, error.code, error.message);
-    if (error instanceof UnresolvedValue) return fault(id, "unresolved", error.message);
+    if (error instanceof MalformedRequest) return fault(error.code, error.message);
+    if (error instanceof UnresolvedValue) return fault("unresolved", error.message);
     throw error;
-  }
-}
-
-function fault(id: unknown, code: string, message: string): Fault {
-  return { version: CAN_I_VERSION, ...(id === undefined ? {} : { id }), error: { code, message } };
-}
-
-async function* linesOf(file: string): AsyncGenerator<string> {
-  const input: Readable = file === "-" ? process.stdin : createReadStream(file, "utf8");
-  try {
-    for await (const line of createInterface({ input, crlfDelay: Infinity })) yield line;
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    throw new UsageFault(`--requests ${file} cannot be read (${code}). Correct it`);
   }
 }

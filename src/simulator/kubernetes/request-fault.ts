@@ -1,10 +1,16 @@
-import { DNS_LABEL, MAX_DNS_LABEL } from "../../vendor/kubernetes/names";
+import { DNS_LABEL, MAX_DNS_LABEL, pathSegmentFault } from "../../vendor/kubernetes/names";
 import { BUILT_IN_RESOURCES } from "../../vendor/kubernetes/resources";
-import { isImpersonation, PATH_VERBS, RESOURCE_VERBS } from "../../vendor/kubernetes/verbs";
+import { API_VERBS, isImpersonation, PATH_VERBS, RESOURCE_VERBS } from "../../vendor/kubernetes/verbs";
 import { didYouMean } from "../nearest";
 import { Rbac } from "./rbac";
 import { AccessRequest, ResourceRequest, writtenResource } from "./request";
 import { Rule } from "./rule";
+
+/** What of a request is at fault, and why. */
+export interface RequestFault {
+  readonly field: "verb" | "namespace" | "resource" | "name";
+  readonly words: string;
+}
 
 /**
  * Why a request is none that an API server makes, with the name that is most like it: a misspelt verb, group, resource or subresource.
@@ -14,16 +20,28 @@ import { Rule } from "./rule";
  *
  * @returns undefined for a request that rules can match
  */
-export function requestFault(rbac: Rbac, request: AccessRequest): string | undefined {
+export function requestFault(rbac: Rbac, request: AccessRequest): RequestFault | undefined {
   const rules = rbac.everyRule;
-  return verbFault(rules, request) ?? ("path" in request ? undefined : inNamespace(rules, request));
+  const verb = verbFault(rules, request);
+  if (verb !== undefined) return { field: "verb", words: verb };
+  if ("path" in request) return undefined;
+  const name = namespaceFault(request) ?? nameFault(request);
+  if (name) return name;
+  const resource = resourceFault(rules, request);
+  return resource === undefined ? undefined : { field: "resource", words: resource };
 }
 
 /** "Object Names and IDs", Kubernetes documentation: a namespace is a DNS label, so that nothing can be granted in another. */
-function inNamespace(rules: readonly Rule[], request: ResourceRequest): string | undefined {
-  const { namespace } = request;
-  const isName = namespace === "" || (namespace.length <= MAX_DNS_LABEL && DNS_LABEL.test(namespace));
-  return isName ? resourceFault(rules, request) : `"${namespace}" is no namespace's name: one alone, in small letters`;
+function namespaceFault({ namespace }: ResourceRequest): RequestFault | undefined {
+  if (namespace === "" || (namespace.length <= MAX_DNS_LABEL && DNS_LABEL.test(namespace))) return undefined;
+  return { field: "namespace", words: `"${namespace}" is no namespace's name: one alone, in small letters` };
+}
+
+/** An object's name is a segment of a path; what single APIs check may have others: users, signers, audiences. */
+function nameFault({ verb, name }: ResourceRequest): RequestFault | undefined {
+  if (!name || !API_VERBS.includes(verb)) return undefined;
+  const fault = pathSegmentFault(name);
+  return fault === undefined ? undefined : { field: "name", words: `"${name}" ${fault}, which every object's name is` };
 }
 
 function verbFault(rules: readonly Rule[], request: AccessRequest): string | undefined {
@@ -64,6 +82,9 @@ function resourceFault(rules: readonly Rule[], request: ResourceRequest): string
 
 /** A group that is not built in: of an extension, unless it has no dot or is written most like a built-in one. */
 function groupFault({ group }: ResourceRequest): string | undefined {
+  const [, version, rest] = /^(v\d+(?:(?:alpha|beta)\d+)?)(?:\.(.*))?$/.exec(group) ?? [];
+  if (version)
+    return `"${group}" begins with the version ${version}, which rules do not have. Give ${rest ? `the group ${rest}` : "none"}`;
   const meant = didYouMean(
     group,
     [...BUILT_IN_RESOURCES.keys()].filter((one) => one !== ""),

@@ -22,6 +22,13 @@ export const MAX_DNS_LABEL = 63;
 export const DNS_SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 export const MAX_DNS_SUBDOMAIN = 253;
 
+/** Why no service account has a name; undefined for one that can be there. */
+export function serviceAccountFault(namespace: string, name: string): string | undefined {
+  if (namespace.length > MAX_DNS_LABEL || !DNS_LABEL.test(namespace)) return `"${namespace}" is no namespace's name`;
+  if (name.length <= MAX_DNS_SUBDOMAIN && DNS_SUBDOMAIN.test(name)) return undefined;
+  return `"${name}" is no service account's name`;
+}
+
 /** "Labels and Selectors", Kubernetes documentation: the name part of a key, and a value that is not empty. */
 const QUALIFIED_NAME = /^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
 const MAX_QUALIFIED_NAME = 63;

@@ -1,3 +1,15 @@
+/** "Determine the Request Verb", Kubernetes documentation: the verbs of every API. */
+export const API_VERBS: readonly string[] = [
+  "get",
+  "list",
+  "watch",
+  "create",
+  "update",
+  "patch",
+  "delete",
+  "deletecollection",
+];
+
 /**
  * Verbs of requests for objects: those of every API, and those that single APIs check. `*` asks for all of them.
  *
@@ -5,7 +17,7 @@
  * `plugin/pkg/admission/noderestriction`.
  */
 export const RESOURCE_VERBS: readonly string[] = [
-  ...["get", "list", "watch", "create", "update", "patch", "delete", "deletecollection"],
+  ...API_VERBS,
   ...["use", "bind", "impersonate", "*", "approve", "sign", "escalate", "attest"],
   "request-serviceaccounts-token-audience",
 ];

@@ -8,7 +8,7 @@ import { RESOURCE_VERBS } from "../../../src/vendor/kubernetes/verbs";
 function faultOf(verb: string, resource: string, roles: readonly Role[] = []): string | undefined {
   const request = requestFor(verb, resource, "x");
   if (!request) throw new Error(`${resource} is no resource`);
-  return requestFault(new Rbac([], roles), request);
+  return requestFault(new Rbac([], roles), request)?.words;
 }
 
 describe("requestFault", () => {
@@ -32,7 +32,10 @@ describe("requestFault", () => {
   // https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names
   it.each(["Payments", "payments,vault", "-payments", "p".repeat(64)])("tells that nothing is in %s", (namespace) => {
     const request = requestFor("get", "pods", namespace)!;
-    expect(requestFault(new Rbac([], []), request)).toContain(`"${namespace}" is no namespace's name`);
+    expect(requestFault(new Rbac([], []), request)).toEqual({
+      field: "namespace",
+      words: `"${namespace}" is no namespace's name: one alone, in small letters`,
+    });
   });
 
   // Kubernetes source: cani.go, "resourceVerbs"; RBAC's good practices: bind, escalate, impersonate.
