@@ -49,9 +49,20 @@ export function audiencesOf({ aud }: Partial<Claims>): readonly string[] {
   return [aud ?? []].flat();
 }
 
+/** ECMAScript, "Time Values and Time Range": the latest second of a date. */
+const LAST_SECOND = 8_640_000_000_000;
+
 /** A claim's time for people; "never" where it has none. */
 export function timeOf(seconds: number | undefined): string {
-  return Number.isFinite(seconds) ? new Date(Number(seconds) * 1000).toISOString() : "never";
+  if (!Number.isFinite(seconds)) return "never";
+  const time = Number(seconds);
+  return Math.abs(time) <= LAST_SECOND ? new Date(time * 1000).toISOString() : `${time} seconds after 1970`;
+}
+
+/** A time of a token that is there and is no number, which RFC 7519 wants it to be; undefined where all are. */
+export function oddTimeIn(claims: Partial<Claims>): string | undefined {
+  const odd = ["iat", "exp", "nbf"].find((name) => claims[name] !== undefined && !Number.isFinite(claims[name]));
+  return odd === undefined ? undefined : `${odd} is ${JSON.stringify(claims[odd])}, which is no time`;
 }
 
 /**

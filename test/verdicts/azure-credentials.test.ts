@@ -132,6 +132,10 @@ const CASES: readonly [
   ["an expired token", OWN, "exchange", { iat: now - 7200, nbf: now - 7200, exp: now - 3600 }],
   ["a token of the future", OWN, "exchange", { iat: now + 3600, nbf: now + 3600, exp: now + 7200 }],
   ["a token without exp", OWN, "exchange", { exp: null }],
+  // https://www.rfc-editor.org/rfc/rfc7519#section-2: a NumericDate is a number
+  ["a token whose exp is a text", OWN, "exchange AADSTS700024", { exp: `${now + 3600}` }],
+  ["a token whose nbf is a text", OWN, "exchange AADSTS700024", { nbf: `${now - 1}` }],
+  ["a token whose nbf is no date of the calendar", OWN, "exchange AADSTS700024", { nbf: 1e300 }],
   ["RS256", OWN, "allowed", {}, { alg: "RS256", kid: "key" }],
   ["ES256", OWN, "exchange", {}, { alg: "ES256", kid: "key" }],
   ["no signature's algorithm", OWN, "exchange", {}, { alg: "none" }],

@@ -129,6 +129,13 @@ const CASES: readonly [words: string, provider: Provider, expected: Expected, cl
   ["a token of the future", {}, "exchange", { iat: now + HOUR, exp: now + 2 * HOUR }],
   ["a token without iat", {}, "exchange", { iat: null }],
   ["a token without exp", {}, "exchange", { exp: null }],
+  // https://www.rfc-editor.org/rfc/rfc7519#section-4.1.5: not before nbf; a NumericDate is a number
+  ["a token that is not yet good", {}, "exchange", { nbf: now + HOUR }],
+  ["a token that was good before it was issued", {}, "allowed", { nbf: now - HOUR }],
+  ["a token whose exp is a text", {}, "exchange", { exp: `${now + HOUR}` }],
+  ["a token whose iat is a text", {}, "exchange", { iat: `${now - 1}` }],
+  ["a token whose nbf is a text", {}, "exchange", { nbf: "" }],
+  ["a token whose exp is no date of the calendar", {}, "exchange", { exp: 1e300 }],
   ["a token that is expired", {}, "exchange", { iat: now - 2 * HOUR, nbf: now - 2 * HOUR, exp: now - HOUR }],
   [
     "groups as a list",

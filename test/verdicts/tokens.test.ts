@@ -37,6 +37,10 @@ const CASES: readonly [words: string, claims: object, expected: Expected, header
   ["no exp", { exp: null }, "exchange InvalidIdentityToken"],
   ["no iat", { iat: null }, "exchange InvalidIdentityToken"],
   ["no nbf", { nbf: null }, "allowed"],
+  // https://www.rfc-editor.org/rfc/rfc7519#section-4.1: NumericDates are numbers; not before nbf
+  ["exp as a text", { exp: `${now + 30 * MINUTE}` }, "exchange InvalidIdentityToken"],
+  ["not yet good", { nbf: now + 20 * MINUTE }, "exchange InvalidIdentityToken"],
+  ["issued at no date of the calendar", { iat: 1e300 }, "exchange InvalidIdentityToken"],
   ["further claims", { groups: ["a"], email: "a@b.example", "kubernetes.io": {} }, "allowed"],
   ["a subject that is a number", { sub: 12 }, "unfollowed"],
   ["HS256", {}, "exchange InvalidIdentityToken", { alg: "HS256", kid: "key" }],

@@ -95,8 +95,9 @@ async function canICommand(args: CanIArguments, terminal: Terminal): Promise<num
     code = "error" in answered ? CANNOT_FOLLOW : (code ?? ALLOWED);
     terminal.out(jsonLine(answered));
   }
-  if (code === undefined)
+  if (code === undefined) {
     throw new UsageFault(`--requests ${args.requests} has no request. Give one JSON object a line`);
+  }
   return code;
 }
 

@@ -11,7 +11,7 @@ import { assumeRole, assumeRoleWithWebIdentity, AwsSession } from "./sts";
 /** The session of the role that an edge acts by: its own role first where pods have one, then the one that the stanza names. */
 export function exchange(aws: AwsWorld, edge: Edge, token: ShownToken, now: number): Exchange<AwsSession> {
   const { request } = edge;
-  const sessionName = flagOf(request, "session-name") ?? sessionNameOf(token.claims.sub);
+  const sessionName = flagOf(request, "session-name") ?? sessionNameOf(subjectIn(token));
   const roleArn = flagOf(request, "role-arn");
   const own = hasOwnRole(edge) ? ownSession(aws, edge, token, sessionName, now) : undefined;
   const answers: Answer<AwsSession>[] = own ? [own] : [];
@@ -23,6 +23,11 @@ export function exchange(aws: AwsWorld, edge: Edge, token: ShownToken, now: numb
   }
   const last = answers.at(-1) as Answer<AwsSession>;
   return last.granted ? { answers, identity: last.value, sessionName } : { answers, refusal: last };
+}
+
+/** The subject as the plugin reads it for a name; whether a token with another than a text is taken is for STS to say. */
+function subjectIn({ claims: { sub } }: ShownToken): string {
+  return typeof sub === "string" ? sub : String(JSON.stringify(sub));
 }
 
 /** The session of the role that the pod has by itself: from EKS's agent, or from a token of its own cluster. */

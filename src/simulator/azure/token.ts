@@ -1,6 +1,6 @@
 import { Resource } from "../../terraform";
 import { Answer, granted, Reason, refused, Refused } from "../answer";
-import { audiencesOf, headerOf, ShownToken, timeOf } from "../token";
+import { audiencesOf, headerOf, oddTimeIn, ShownToken, timeOf } from "../token";
 import { FEDERATED_TOKEN_ALGORITHMS, isEntraIssuer, MAX_FEDERATED_CREDENTIALS } from "../../vendor/azure/entra";
 import { like } from "../nearest";
 import { FlexibleCredential, takesToken } from "./flexible-credentials";
@@ -131,10 +131,11 @@ function timeOrSignatureProblem(token: ShownToken, now: number): Refused | undef
     return refuse("7000274", "Client assertion contains an invalid signature.", { line });
   }
   const { iss, exp, nbf = claims.iat } = claims;
+  const odd = oddTimeIn(claims);
   // Where one of the times is not there, it is not good.
-  if (!(exp + TOLERANCE_SECONDS >= now && nbf - TOLERANCE_SECONDS <= now)) {
+  if (odd !== undefined || !(exp + TOLERANCE_SECONDS >= now && nbf - TOLERANCE_SECONDS <= now)) {
     const message = `Client assertion is not within its valid time range. Current time: ${timeOf(now)}, assertion valid from ${timeOf(nbf)}, expiry time of assertion ${timeOf(exp)}. Review the documentation at https://docs.microsoft.com/azure/active-directory/develop/active-directory-certificate-credentials .`;
-    return refuse("700024", message, { line: `the token is good from ${timeOf(nbf)} to ${timeOf(exp)}` });
+    return refuse("700024", message, { line: odd ?? `the token is good from ${timeOf(nbf)} to ${timeOf(exp)}` });
   }
   const line = `the token is not signed by a key of ${iss}`;
   if (signature === "unknown key") {

@@ -1,6 +1,6 @@
 import { Answer, granted, Reason, refused, Refused } from "../answer";
 import { GOOGLE_TOKEN_ALGORITHMS } from "../../vendor/google/federation";
-import { audiencesOf, headerOf, ShownToken, timeOf } from "../token";
+import { audiencesOf, headerOf, oddTimeIn, ShownToken, timeOf } from "../token";
 import { like } from "../nearest";
 import { CelFault, evaluateCel } from "./cel";
 import { GoogleWorld, PoolProvider } from "./read";
@@ -103,15 +103,18 @@ function tokenProblem(
     const line = `allowed_audiences is ${JSON.stringify(allowed)}, and the token is for ${JSON.stringify(audiences)}`;
     return refuse("invalid_grant", message, { resource, argument: "oidc.allowed_audiences", line });
   }
-  // Where one of the times is not there, nothing is fresh.
-  if (!(claims.exp + TOLERANCE_SECONDS >= now && claims.iat - TOLERANCE_SECONDS <= now)) {
-    const message = `ID Token issued at ${claims.iat} is stale to sign-in.`;
-    const line = `the token is good from ${timeOf(claims.iat)} to ${timeOf(claims.exp)}`;
+  const { exp, iat, nbf = iat } = claims;
+  const odd = oddTimeIn(claims);
+  // Where one of the times is not there, nothing is fresh. RFC 7519, "nbf": before it a token must not be accepted.
+  const isFresh = exp + TOLERANCE_SECONDS >= now && Math.max(iat, nbf) - TOLERANCE_SECONDS <= now;
+  if (odd !== undefined || !isFresh) {
+    const message = `ID Token issued at ${iat} is stale to sign-in.`;
+    const line = odd ?? `the token is good from ${timeOf(Math.max(iat, nbf))} to ${timeOf(exp)}`;
     return refuse("invalid_grant", message, { line });
   }
-  if (claims.exp - claims.iat > MAX_LIFETIME_SECONDS) {
+  if (exp - iat > MAX_LIFETIME_SECONDS) {
     const message = "The expiration time of the ID Token is too far in the future.";
-    const line = `the token is good for ${Math.round((claims.exp - claims.iat) / 3600)} hours, and Google takes 48`;
+    const line = `the token is good for ${Math.round((exp - iat) / 3600)} hours, and Google takes 48`;
     return refuse("invalid_grant", message, { line });
   }
   if (signature === "good") return undefined;

@@ -83,8 +83,9 @@ function resourceFault(rules: readonly Rule[], request: ResourceRequest): string
 /** A group that is not built in: of an extension, unless it has no dot or is written most like a built-in one. */
 function groupFault({ group }: ResourceRequest): string | undefined {
   const [, version, rest] = /^(v\d+(?:(?:alpha|beta)\d+)?)(?:\.(.*))?$/.exec(group) ?? [];
-  if (version)
+  if (version) {
     return `"${group}" begins with the version ${version}, which rules do not have. Give ${rest ? `the group ${rest}` : "none"}`;
+  }
   const meant = didYouMean(
     group,
     [...BUILT_IN_RESOURCES.keys()].filter((one) => one !== ""),
