@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "cdktf";
@@ -14,6 +14,8 @@ import { build as oneRoleTwoClusters } from "../../examples/one-role-two-cluster
 import { build as selfManagedSource } from "../../examples/self-managed-source/main";
 import { build as threeCloudMesh } from "../../examples/three-cloud-mesh/main";
 import { build as webhooks } from "../../examples/webhooks/main";
+import { Found } from "../../src/terraform";
+import { findStacks } from "../../src/terraform/find";
 import { Json } from "./mutate";
 
 const BUILDS: Readonly<Record<string, (app: App) => unknown>> = {
@@ -34,51 +36,38 @@ const BUILDS: Readonly<Record<string, (app: App) => unknown>> = {
 /** A synthesized app whose stacks are mutated one at a time. */
 export class SynthesizedApp {
   public readonly stacks: ReadonlyMap<string, Json>;
+  /** Parsed documents: the stacks beside a mutated one are the same for every mutant. */
+  public readonly documents = new Map<string, object>();
 
   private constructor(
     public readonly name: string,
-    private readonly folder: string,
+    private readonly found: readonly Found[],
   ) {
-    const stacks = join(folder, "stacks");
-    this.stacks = new Map(
-      readdirSync(stacks).map((stack) => [stack, JSON.parse(readFileSync(this.file(stack), "utf8")) as Json]),
-    );
+    this.stacks = new Map(found.map((one) => [one.name, JSON.parse(one.text) as Json]));
   }
 
-  /** Synthesizes the examples into a folder of their own. */
+  /** Synthesizes the examples, each into a folder of its own, which is read once. */
   public static all(names: readonly string[] = Object.keys(BUILDS)): readonly SynthesizedApp[] {
-    const folder = mkdtempSync(join(tmpdir(), "trust-mesh-mutator-"));
     return names.map((name) => {
-      const outdir = join(folder, name);
-      mkdirSync(outdir, { recursive: true });
-      const app = new App({ outdir });
-      BUILDS[name](app);
-      app.synth();
-      return new SynthesizedApp(name, outdir);
+      const outdir = mkdtempSync(join(tmpdir(), "trust-mesh-mutator-"));
+      try {
+        const app = new App({ outdir });
+        BUILDS[name](app);
+        app.synth();
+        return new SynthesizedApp(name, findStacks(outdir));
+      } finally {
+        rmSync(outdir, { recursive: true, force: true });
+      }
     });
   }
 
-  /** Runs something while a stack's document is another one. */
-  public async with<T>(stack: string, document: Json, run: (path: string) => Promise<T>): Promise<T> {
-    const before = readFileSync(this.file(stack), "utf8");
-    writeFileSync(this.file(stack), JSON.stringify(document));
-    try {
-      return await run(this.folder);
-    } finally {
-      writeFileSync(this.file(stack), before);
-    }
+  /** What the lab reads. */
+  public get read(): readonly Found[] {
+    return this.found;
   }
 
-  /** The folder that the lab reads. */
-  public get path(): string {
-    return this.folder;
-  }
-
-  public remove(): void {
-    rmSync(this.folder, { recursive: true, force: true });
-  }
-
-  private file(stack: string): string {
-    return join(this.folder, "stacks", stack, "cdk.tf.json");
+  /** What the lab reads where a stack's document is another one. */
+  public with(stack: string, document: Json): readonly Found[] {
+    return this.found.map((one) => (one.name === stack ? { ...one, text: JSON.stringify(document) } : one));
   }
 }

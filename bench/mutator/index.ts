@@ -34,7 +34,6 @@ async function main(): Promise<void> {
     const own = await tryMutants(app, mutants);
     if (report !== undefined) appendFileSync(report, own.map((one) => `${inLine(one)}\n`).join(""));
     results.push(...own);
-    app.remove();
   }
   const { user, system } = process.cpuUsage(started);
   const seconds = (user + system) / 1e6;

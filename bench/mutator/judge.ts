@@ -1,5 +1,5 @@
 import { RULES } from "../../src/findings/findings";
-import { FurtherTrusts, UnreadableConfiguration, UnresolvedValue, World } from "../../src/simulator";
+import { Found, FurtherTrusts, UnreadableConfiguration, UnresolvedValue, World } from "../../src/simulator";
 import {
   authorize,
   Claims,
@@ -46,15 +46,17 @@ const NOW = 1_790_000_000;
  * tokens would be answered.
  *
  * @param isEnough whether what was found so far is enough, so that nothing more is tried
+ * @param documents parsed documents by their text, to which those that are read are added
  */
 export async function judge(
-  paths: readonly string[],
+  paths: readonly (string | Found)[],
   isEnough: (found: readonly Verdict[]) => boolean = () => false,
+  documents?: Map<string, object>,
 ): Promise<readonly Verdict[]> {
   let world: World;
   const found: Verdict[] = [];
   try {
-    world = readWorld(paths);
+    world = readWorld(paths, undefined, documents ? { documents } : {});
     for (const rule of RULES) {
       for (const { severity, place, what, reason, edge } of rule(world, NOW)) {
         const told = { place, what: `${what ?? ""} ${reason}`, ...(edge ? { document: edge.client.place } : {}) };

@@ -50,13 +50,13 @@ export async function tryMutants(
   app: SynthesizedApp,
   mutants: readonly { readonly stack: string; readonly mutant: Mutant }[],
 ): Promise<readonly Result[]> {
-  const before = await judge([app.path]);
+  const before = await judge(app.read, undefined, app.documents);
   const fault = before.find(({ severity }) => severity !== "gap");
   if (fault) throw new Error(`${app.name} is not as declared: ${JSON.stringify(fault)}`);
   const known = new Set(before.map(({ place, what }) => `${place} ${what}`));
   const results: Result[] = [];
   for (const { stack, mutant } of mutants) {
-    const outcome = await app.with(stack, mutant.make(), (path) => outcomeOf(path, stack, mutant, known, app.stacks));
+    const outcome = await outcomeOf(app, stack, mutant, known);
     results.push({ app: app.name, stack, mutant, ...outcome });
   }
   return results;
@@ -80,12 +80,12 @@ function declaresNoLonger(mutant: Mutant, before: Json): boolean {
 }
 
 async function outcomeOf(
-  path: string,
+  app: SynthesizedApp,
   stack: string,
   mutant: Mutant,
   known: ReadonlySet<string>,
-  stacks: ReadonlyMap<string, Json>,
 ): Promise<Pick<Result, "outcome" | "because">> {
+  const { stacks } = app;
   const places = [mutant.address, mutant.alsoAt ?? mutant.address].map((address) => `${stack}: ${address}`);
   // What is gone can only be told by what missed it.
   let isGone: boolean | undefined;
@@ -108,7 +108,7 @@ async function outcomeOf(
     all.some((one) => one.severity === "fault" && isNew(one) && isNamed(one));
   let found: readonly Verdict[];
   try {
-    found = (await judge([path], isEnough)).filter(isNew);
+    found = (await judge(app.with(stack, mutant.make()), isEnough, new Map(app.documents))).filter(isNew);
   } catch (error) {
     return { outcome: "crashed", because: (error as Error).stack ?? String(error) };
   }
