@@ -1,31 +1,24 @@
 import { Expected, inWords, verdicts } from "./support/ask";
 import {
   assignment,
-  AUDIENCE,
+  BLOB,
+  BLOB_READER,
   CLIENT,
-  credential,
+  CONTAINER,
   GROUP,
-  identity,
-  IDENTITY,
-  ISSUER,
   managementGroup,
   OBJECT,
+  READ,
   role,
-  shown,
+  SECRET,
   Shown,
-  SUBJECT,
+  STORAGE,
   SUBSCRIPTION,
   TENANT,
+  usingServices,
+  VAULT,
 } from "./support/azure";
-import { services } from "./support/documents";
 
-const STORAGE = `${GROUP}/providers/Microsoft.Storage/storageAccounts/acmeexports`;
-const CONTAINER = `${STORAGE}/blobServices/default/containers/exports`;
-const VAULT = `${GROUP}/providers/Microsoft.KeyVault/vaults/acme`;
-const BLOB = "Microsoft.Storage/storageAccounts/blobServices/containers/blobs";
-const READ = { action: `${BLOB}/read`, resource: `${CONTAINER}/blobs/2027/a.csv` };
-const SECRET = { action: "Microsoft.KeyVault/vaults/secrets/getSecret/action", resource: `${VAULT}/secrets/db` };
-const BLOB_READER = "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1";
 const SECRETS_USER = "4633458b-17de-408a-b874-0445c86b69e6";
 const at = (scope: string, guid = BLOB_READER, more: object = {}) => [
   assignment({ scope, role_definition_id: role(guid), ...more }),
@@ -43,18 +36,6 @@ const vault = (more: object): Shown => ({
   name: "v",
   values: { id: VAULT, name: "acme", resource_group_name: "corp", tenant_id: TENANT, ...more },
 });
-
-function stack(resources: readonly Shown[]): object {
-  const use = {
-    source: { cluster: "west", issuer: ISSUER, subject: SUBJECT },
-    account: { name: "account-azure", cloud: "azure", id: SUBSCRIPTION },
-    audience: AUDIENCE,
-    principal: IDENTITY,
-    client: { "tenant-id": TENANT, "client-id": CLIENT, cloud: "public" },
-    grants: [{ words: "read", role: role(BLOB_READER), resources: [CONTAINER] }],
-  };
-  return shown([identity, credential(), ...resources], { uses: services(use) });
-}
 
 /** Azure RBAC: "Understand scope", "Azure built-in roles for Storage" and "for Security"; "What are role assignment conditions?"; Key Vault guides. */
 const CASES: readonly [words: string, resources: readonly Shown[], request: object, expected: Expected][] = [
@@ -386,7 +367,7 @@ describe("rights at Azure's services", () => {
   it.each(CASES.map(([words, resources, request, expected]) => [words, expected, resources, request] as const))(
     "%s: %s",
     async (_words, expected, resources, request) => {
-      const [verdict] = await verdicts(stack(resources), [{ from: "west:deploy/deployer", ...request }]);
+      const [verdict] = await verdicts(usingServices(resources), [{ from: "west:deploy/deployer", ...request }]);
       expect({ is: inWords(verdict, expected), verdict }).toMatchObject({ is: expected });
     },
   );

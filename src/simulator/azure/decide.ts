@@ -5,7 +5,8 @@ import { KubernetesUser } from "../kubernetes/user";
 import { objectIdOf } from "./name";
 import { assignmentHolds } from "./assignment-condition";
 import { AzureWorld } from "./read";
-import { customRoleHas, dataActionOf, OBJECTS, roleHas } from "./roles";
+import { OBJECTS } from "./cluster-roles";
+import { customRoleHas, dataActionOf, roleHas } from "./roles";
 
 /**
  * Role assignments on the cluster, on a namespace of it, or on what they are in; one whose condition is not known to hold does not count.

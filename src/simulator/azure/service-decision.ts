@@ -2,7 +2,8 @@ import { ServiceDecision, ServiceRequest } from "../services/service-request";
 import { AzureWorld, CustomPermission, ManagedIdentity, RoleAssignment } from "./read";
 import { assignmentHolds } from "./assignment-condition";
 import { planeOf } from "./planes";
-import { operationOf, permits, SERVICE_ROLES } from "./service-roles";
+import { BUILT_IN_ROLES } from "./built-in-roles";
+import { operationOf, permits } from "./service-roles";
 
 /**
  * What Azure answers: some role assignment of the identity's service principal, on the resource or above it, permits the operation.
@@ -80,7 +81,7 @@ function whyNot(azure: AzureWorld, principalId: string, action: string, resource
 
 /** What a role permits; undefined for one that is neither known nor read. */
 export function permissionsOfRole(azure: AzureWorld, roleId: string): readonly CustomPermission[] | undefined {
-  return azure.customRoleOf(roleId) ?? SERVICE_ROLES[roleId.toLowerCase()];
+  return azure.customRoleOf(roleId) ?? BUILT_IN_ROLES[roleId.toLowerCase()];
 }
 
 /** Whether a resource is a scope, or in it. */

@@ -1,115 +1,10 @@
-import { planeOf } from "./planes";
 import { CustomPermission } from "./read";
-import { AZURE_ROLE_IDS_BY_NAME as ID } from "../../vendor/azure/roles";
+import { BUILT_IN_ROLES } from "./built-in-roles";
+import { planeOf } from "./planes";
 
 const BLOBS = "Microsoft.Storage/storageAccounts/blobServices";
 const QUEUES = "Microsoft.Storage/storageAccounts/queueServices/queues";
 const VAULT = "Microsoft.KeyVault/vaults";
-const BUS_READS = ["queues/read", "topics/read", "topics/subscriptions/read"].map(
-  (one) => `Microsoft.ServiceBus/*/${one}`,
-);
-
-/** What a role permits, as its definition is written. */
-function role(actions: readonly string[], dataActions: readonly string[], notActions: readonly string[] = []) {
-  return [{ actions, dataActions, notActions, notDataActions: [] }] as const;
-}
-
-const COMMON = [
-  ...["Microsoft.Authorization/*/read", "Microsoft.Insights/alertRules/*", "Microsoft.Resources/deployments/*"],
-  ...["Microsoft.Resources/subscriptions/resourceGroups/read", "Microsoft.Support/*"],
-];
-const IDENTITY = "Microsoft.ManagedIdentity/userAssignedIdentities";
-
-/**
- * Roles by which others are given identities or roles: nothing of data.
- *
- * Azure documentation: "Azure built-in roles for Identity", "Azure built-in roles for Privileged".
- */
-const IDENTITY_ROLES = {
-  [ID["Managed Identity Contributor"]]: role(
-    [...["read", "write", "delete"].map((one) => `${IDENTITY}/${one}`), ...COMMON],
-    [],
-  ),
-  [ID["Managed Identity Operator"]]: role([`${IDENTITY}/*/read`, `${IDENTITY}/*/assign/action`, ...COMMON], []),
-  [ID["Role Based Access Control Administrator"]]: role(
-    [
-      ...["Microsoft.Authorization/roleAssignments/write", "Microsoft.Authorization/roleAssignments/delete"],
-      ...["*/read", "Microsoft.Support/*"],
-    ],
-    [],
-  ),
-  [ID["User Access Administrator"]]: role(["*/read", "Microsoft.Authorization/*", "Microsoft.Support/*"], []),
-} as const;
-
-/**
- * Azure's built-in roles for data of the services that are simulated, by id, and the ones for resources that are most often
- * assigned instead. Some operations on data are actions, and not data actions: listing containers is one.
- *
- * Azure documentation: "Azure built-in roles for Storage", "… for Security", "… for Integration", "… for General".
- */
-export const SERVICE_ROLES: Readonly<Record<string, readonly CustomPermission[]>> = {
-  [ID["Storage Blob Data Reader"]]: role(
-    [`${BLOBS}/containers/read`, `${BLOBS}/generateUserDelegationKey/action`],
-    [`${BLOBS}/containers/blobs/read`],
-  ),
-  [ID["Storage Blob Data Contributor"]]: role(
-    [
-      ...[`${BLOBS}/containers/delete`, `${BLOBS}/containers/read`, `${BLOBS}/containers/write`],
-      `${BLOBS}/generateUserDelegationKey/action`,
-    ],
-    [
-      ...[`${BLOBS}/containers/blobs/delete`, `${BLOBS}/containers/blobs/read`, `${BLOBS}/containers/blobs/write`],
-      ...[`${BLOBS}/containers/blobs/move/action`, `${BLOBS}/containers/blobs/add/action`],
-    ],
-  ),
-  [ID["Storage Blob Data Owner"]]: role(
-    [`${BLOBS}/containers/*`, `${BLOBS}/generateUserDelegationKey/action`],
-    [`${BLOBS}/containers/blobs/*`],
-  ),
-  [ID["Storage Queue Data Message Processor"]]: role(
-    [],
-    [`${QUEUES}/messages/read`, `${QUEUES}/messages/process/action`],
-  ),
-  [ID["Storage Queue Data Message Sender"]]: role([], [`${QUEUES}/messages/add/action`]),
-  [ID["Key Vault Secrets User"]]: role(
-    [],
-    [`${VAULT}/secrets/getSecret/action`, `${VAULT}/secrets/readMetadata/action`],
-  ),
-  [ID["Key Vault Secrets Officer"]]: role([], [`${VAULT}/secrets/*`]),
-  [ID["Key Vault Crypto User"]]: role(
-    [],
-    [
-      ...[`${VAULT}/keys/read`, `${VAULT}/keys/update/action`, `${VAULT}/keys/backup/action`],
-      ...[`${VAULT}/keys/encrypt/action`, `${VAULT}/keys/decrypt/action`, `${VAULT}/keys/wrap/action`],
-      ...[`${VAULT}/keys/unwrap/action`, `${VAULT}/keys/sign/action`, `${VAULT}/keys/verify/action`],
-    ],
-  ),
-  [ID["Key Vault Certificate User"]]: role(
-    [],
-    [
-      ...[`${VAULT}/certificates/read`, `${VAULT}/secrets/getSecret/action`],
-      ...[`${VAULT}/secrets/readMetadata/action`, `${VAULT}/keys/read`],
-    ],
-  ),
-  [ID["Key Vault Reader"]]: role([`${VAULT}/*/read`], [`${VAULT}/*/read`, `${VAULT}/secrets/readMetadata/action`]),
-  [ID["Key Vault Administrator"]]: role([`${VAULT}/*/read`], [`${VAULT}/*`]),
-  [ID["Azure Service Bus Data Sender"]]: role(BUS_READS, ["Microsoft.ServiceBus/*/send/action"]),
-  [ID["Azure Service Bus Data Receiver"]]: role(BUS_READS, ["Microsoft.ServiceBus/*/receive/action"]),
-  [ID["Azure Service Bus Data Owner"]]: role(["Microsoft.ServiceBus/*"], ["Microsoft.ServiceBus/*"]),
-  // Nothing of data.
-  [ID.Owner]: role(["*"], []),
-  [ID.Contributor]: role(
-    ["*"],
-    [],
-    [
-      "Microsoft.Authorization/*/Delete",
-      "Microsoft.Authorization/*/Write",
-      "Microsoft.Authorization/elevateAccess/Action",
-    ],
-  ),
-  [ID.Reader]: role(["*/read"], []),
-  ...IDENTITY_ROLES,
-};
 
 /** Operations, each with the path below a scope at which it is asked for. */
 type Asked = readonly (readonly [action: string, below: string])[];
@@ -185,7 +80,7 @@ const SAMPLES = [
 export const EVERY_OPERATION: readonly string[] = [
   ...new Set([
     ...Object.values(OPERATIONS).flatMap((operations) => operations.map(([action]) => action)),
-    ...Object.values(SERVICE_ROLES).flatMap((permissions) =>
+    ...Object.values(BUILT_IN_ROLES).flatMap((permissions) =>
       permissions.flatMap(({ actions, dataActions }) =>
         [...actions, ...dataActions].filter((one) => !one.includes("*")),
       ),
@@ -218,7 +113,12 @@ export function permits(permissions: readonly CustomPermission[], operation: str
   return asAction === permitted("data") ? asAction : undefined;
 }
 
-/** A `*` stands for any text, also in the middle; upper and lower case are the same. */
+/**
+ * Whether a pattern is about an operation. A star stands for any text, also in the middle, and between slashes for none as well: the
+ * pattern of Managed Identity Operator with a star before "read" is all that it has to read identities. Letter case makes no difference.
+ *
+ * Microsoft Entra documentation: "Manage user-assigned managed identities", on the role that reads one.
+ */
 export function covers(pattern: string, operation: string): boolean {
   const known = FORMS.get(pattern) ?? formOf(pattern);
   FORMS.set(pattern, known);
@@ -229,8 +129,9 @@ export function covers(pattern: string, operation: string): boolean {
 const FORMS = new Map<string, RegExp>();
 
 function formOf(pattern: string): RegExp {
-  const parts = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
-  return new RegExp(`^${parts.join(".*")}$`, "i");
+  const escaped = (text: string) => text.replace(/[.+?^${}()|[\]\\]/g, "\\$&");
+  const parts = pattern.split("/*/").map((part) => part.split("*").map(escaped).join(".*"));
+  return new RegExp(`^${parts.join("/(?:.*/)?")}$`, "i");
 }
 
 /** The type of the resource that an id names, in lower case: `microsoft.keyvault/vaults`. */

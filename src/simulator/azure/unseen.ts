@@ -4,7 +4,7 @@ import { NOT_READ } from "../not-read";
 import { Edge } from "../edges/edge";
 import { AzureWorld } from "./read";
 import { isBuiltIn } from "./roles";
-import { SERVICE_ROLES } from "./service-roles";
+import { BUILT_IN_ROLES } from "./built-in-roles";
 
 /** Roles of the edges' own principals that were not read: others are not admitted by what was read. */
 export function unseen(
@@ -18,7 +18,7 @@ export function unseen(
       .assignmentsOf(principal)
       .filter(
         ({ roleId }) =>
-          !isBuiltIn(roleId) && !Object.hasOwn(SERVICE_ROLES, roleId) && azure.customRoleOf(roleId) === undefined,
+          !isBuiltIn(roleId) && !Object.hasOwn(BUILT_IN_ROLES, roleId) && azure.customRoleOf(roleId) === undefined,
       )
       .map(({ resource, roleId }) => ({
         ...{ place: placeOf(resource), resource },

@@ -1,4 +1,4 @@
-import { kubeconfig } from "./documents";
+import { kubeconfig, services } from "./documents";
 
 export const TENANT = "7d3a1c52-9f0b-4c1e-8a55-0c6c1d2e3f40";
 export const SUBSCRIPTION = "3f2b8a10-6c4d-4e5f-9a1b-2c3d4e5f6a7b";
@@ -11,6 +11,16 @@ export const ISSUER = "https://issuer.example/tenants/Acme/";
 export const SUBJECT = "system:serviceaccount:deploy:deployer";
 export const AUDIENCE = "api://AzureADTokenExchange";
 export const SERVER = "https://corp-1a2b3c4d.hcp.westeurope.azmk8s.io:443";
+
+export const STORAGE = `${GROUP}/providers/Microsoft.Storage/storageAccounts/acmeexports`;
+export const CONTAINER = `${STORAGE}/blobServices/default/containers/exports`;
+export const VAULT = `${GROUP}/providers/Microsoft.KeyVault/vaults/acme`;
+export const BLOB = "Microsoft.Storage/storageAccounts/blobServices/containers/blobs";
+/** Requests for a blob and for a secret. */
+export const READ = { action: `${BLOB}/read`, resource: `${CONTAINER}/blobs/2027/a.csv` };
+export const SECRET = { action: "Microsoft.KeyVault/vaults/secrets/getSecret/action", resource: `${VAULT}/secrets/db` };
+/** Storage Blob Data Reader. */
+export const BLOB_READER = "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1";
 
 export interface Shown {
   readonly type: string;
@@ -107,6 +117,29 @@ export function aks(parts: {
     args: ["aks", "--tenant-id", TENANT, "--client-id", CLIENT, "--cloud", "public"],
   });
   return shown([identity, ...(parts.credentials ?? [credential()]), ...(parts.resources ?? [])], { edge });
+}
+
+/** Declares that `west:deploy/deployer` uses services of the subscription by the identity. */
+export function use(): { readonly value: string } {
+  return services({
+    source: { cluster: "west", issuer: ISSUER, subject: SUBJECT },
+    account: { name: "account-azure", cloud: "azure", id: SUBSCRIPTION },
+    audience: AUDIENCE,
+    principal: IDENTITY,
+    client: { "tenant-id": TENANT, "client-id": CLIENT, cloud: "public" },
+    grants: [{ words: "read", role: role(BLOB_READER), resources: [CONTAINER] }],
+  });
+}
+
+/** A state with the identity and what else is given, and a use of services by it. */
+export function usingServices(resources: readonly Shown[]): object {
+  return shown([identity, credential(), ...resources], { uses: use() });
+}
+
+/** An `azapi_resource` as a state shows it. */
+export function azapi(type: string, parent: string, properties: object, name = "one"): Shown {
+  const values = { type, name: "d0000000-0000-4000-8000-00000000000a", parent_id: parent, body: { properties } };
+  return { type: "azapi_resource", name, values };
 }
 
 /** A management group by its name, with subscriptions and the group above. */
