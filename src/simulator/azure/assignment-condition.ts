@@ -10,6 +10,15 @@ export interface ConditionedRequest {
   readonly now: number;
 }
 
+/** The version of the conditions' syntax, which is also the one of conditions that name none. */
+const SYNTAX = "2.0";
+
+/** A condition as it is judged: one in another version's syntax is not. */
+export function conditionIn(condition: string | undefined, version: string | undefined): string | undefined {
+  if (!condition) return undefined;
+  return !version || version === SYNTAX ? condition : `condition_version "${version}": ${condition}`;
+}
+
 /** Whether a condition is true; undefined where that is not known. */
 type Truth = boolean | undefined;
 
@@ -34,9 +43,9 @@ export function assignmentHolds(condition: string, request: ConditionedRequest):
 }
 
 const TOKEN =
-  /\s*(?:(\(|\)|\{|\}|,|!|&&|\|\|)|'((?:[^'\\]|\\.|'')*)'|(@\w+\[[^\]]*\])|(-?\d+(?:\.\d+)?)|([A-Za-z][\w:]*))/gy;
+  /\s*(?:(\(|\)|\{|\}|,|!|&&|\|\|)|'((?:[^'\\]|\\.|'')*)'|(@\w+\[[^\]]*\])|([\da-f]{8}(?:-?[\da-f]{4}){3}-?[\da-f]{12}|-?\d+(?:\.\d+)?)|([A-Za-z][\w:]*))/giy;
 
-/** A word or sign as it is written, or a text or number. */
+/** A word or sign as it is written, or a text, a number or an id. */
 type Token = { readonly word: string } | { readonly value: string };
 
 function tokensOf(condition: string): readonly Token[] {
@@ -46,9 +55,9 @@ function tokensOf(condition: string): readonly Token[] {
   while (TOKEN.lastIndex < text.length) {
     const match = TOKEN.exec(text);
     if (!match) throw new UnreadableCondition();
-    const [, sign, quoted, attribute, number, word] = match;
+    const [, sign, quoted, attribute, bare, word] = match;
     if (quoted !== undefined) found.push({ value: quoted.replaceAll("''", "'") });
-    else if (number !== undefined) found.push({ value: number });
+    else if (bare !== undefined) found.push({ value: bare });
     else found.push({ word: sign ?? attribute ?? word });
   }
   return found;
@@ -125,8 +134,17 @@ class Reader {
     const given = this.attribute();
     const operator = this.word() ?? "";
     this.at++;
-    const wanted = this.word() === "{" ? this.list() : [this.value()];
-    return given === undefined ? undefined : compared(operator, given, wanted);
+    const wanted = this.right();
+    return given === undefined || wanted === undefined ? undefined : compared(operator, given, wanted);
+  }
+
+  /** Values, or those of another attribute; undefined where they are not known. */
+  private right(): readonly string[] | undefined {
+    const word = this.word();
+    if (word === "{") return this.list();
+    if (!word?.startsWith("@")) return [this.value()];
+    const other = this.attribute();
+    return other === undefined ? undefined : [other];
   }
 
   /** An attribute's value; undefined where it is not known. */
@@ -169,12 +187,14 @@ class Reader {
 }
 
 const CONTAINERS = "microsoft.storage/storageaccounts/blobservices/containers";
+const QUEUES = "microsoft.storage/storageaccounts/queueservices/queues";
+/** An account of storage, a container, a blob or a queue in it. */
+const STORED =
+  /\/storageAccounts\/([^/]+)(?:\/blobServices\/[^/]+\/containers\/([^/]+)(?:\/blobs\/(.+))?|\/queueServices\/[^/]+\/queues\/([^/]+)(?:\/messages\/.+)?)?$/i;
 
 /** What is known of a request by the id of its resource, and the time. */
 function valueOf(source: string, name: string, { resource, now }: ConditionedRequest): string | undefined {
-  const [, account, container, blob] =
-    /\/storageAccounts\/([^/]+)(?:\/blobServices\/[^/]+\/containers\/([^/]+)(?:\/blobs\/(.+))?)?$/i.exec(resource) ??
-    [];
+  const [, account, container, blob, queue] = STORED.exec(resource) ?? [];
   switch (`${source}[${name}]`.toLowerCase()) {
     case "resource[microsoft.storage/storageaccounts:name]":
       return account;
@@ -182,6 +202,8 @@ function valueOf(source: string, name: string, { resource, now }: ConditionedReq
       return container;
     case `resource[${CONTAINERS}/blobs:path]`:
       return blob;
+    case `resource[${QUEUES}:name]`:
+      return queue;
     case "environment[utcnow]":
       return new Date(now * 1000).toISOString();
     default:
@@ -210,13 +232,19 @@ const TESTS: Readonly<Record<string, (given: string, wanted: string) => boolean>
   DateTimeLessThanEquals: (given, wanted) => Date.parse(given) <= Date.parse(wanted),
   DateTimeGreaterThan: (given, wanted) => Date.parse(given) > Date.parse(wanted),
   DateTimeGreaterThanEquals: (given, wanted) => Date.parse(given) >= Date.parse(wanted),
+  GuidEquals: (given, wanted) => guid(given) === guid(wanted),
   BoolEquals: (given, wanted) => given.toLowerCase() === wanted.toLowerCase(),
 };
+
+/** An id as it is compared: the vendor's pages write some without dashes. */
+function guid(text: string): string {
+  return text.toLowerCase().replaceAll("-", "");
+}
 
 function compared(written: string, given: string, wanted: readonly string[]): boolean {
   const [, set = "", operator = ""] = /^(For(?:Any|All)Of(?:Any|All)Values:)?(.+)$/.exec(written) ?? [];
   const [, kind, negation, rest, ignoring] =
-    /^(String|Numeric|DateTime|Bool)(Not)?(\w+?)(IgnoreCase)?$/.exec(operator) ?? [];
+    /^(String|Numeric|DateTime|Guid|Bool)(Not)?(\w+?)(IgnoreCase)?$/.exec(operator) ?? [];
   const name = `${kind}${rest}`;
   if (kind === undefined || !Object.hasOwn(TESTS, name)) throw new UnreadableCondition();
   const isNegated = negation !== undefined;

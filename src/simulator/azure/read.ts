@@ -11,6 +11,7 @@ import { gather } from "../gather";
 import { LeftOut } from "../left-out";
 import { Candidate, nearest } from "../nearest";
 import { applicationCredential, applicationCredentials, applications } from "./applications";
+import { conditionIn } from "./assignment-condition";
 import { pimAssignment } from "./pim";
 import { azapiAssignments, azapiCredentials, azapiObject, credentialIn } from "./azapi";
 import { assignedRole, lastSegment } from "./named-roles";
@@ -125,7 +126,7 @@ export class AzureWorld {
     leftOut.eachGrant(azapiAssignments(configuration), (resource) => {
       const { parent: scope, properties } = azapiObject(resource);
       const principalId = text(properties.principalId) ?? "";
-      const condition = text(properties.condition);
+      const condition = conditionIn(text(properties.condition), text(properties.conditionVersion));
       gather(this.assignments, principalId.toLowerCase(), {
         ...{
           scope,
@@ -148,7 +149,7 @@ export class AzureWorld {
     });
     leftOut.eachGrant(configuration.resources("azurerm_role_assignment"), (resource) => {
       const principalId = String(resource.argument("principal_id"));
-      const condition = text(resource.argument("condition"));
+      const condition = conditionIn(text(resource.argument("condition")), text(resource.argument("condition_version")));
       gather(this.assignments, principalId.toLowerCase(), {
         scope: String(resource.argument("scope")),
         roleId: assignedRole(configuration, {
