@@ -8,6 +8,8 @@ export interface ConditionedRequest {
   readonly resource: string;
   /** Seconds since 1970. */
   readonly now: number;
+  /** Whether the operation is on data, where it does not tell itself. */
+  readonly plane?: "data";
 }
 
 /** The version of the conditions' syntax, which is also the one of conditions that name none. */

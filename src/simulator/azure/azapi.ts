@@ -4,8 +4,9 @@ import { placeOf } from "../../terraform";
 const TYPE = "azapi_resource";
 const CREDENTIALS = "microsoft.managedidentity/userassignedidentities/federatedidentitycredentials";
 const ASSIGNMENTS = "microsoft.authorization/roleassignments";
+const DENIALS = "microsoft.authorization/denyassignments";
 
-/** What an `azapi_resource` asks Azure's API for, as far as it is a federated credential or a role assignment. */
+/** What an `azapi_resource` asks Azure's API for, as far as it is a federated credential or is about who has roles. */
 export interface AzapiObject {
   readonly resource: Resource;
   /** The identity, or the scope. */
@@ -23,9 +24,14 @@ export function azapiAssignments(configuration: Configuration): readonly Resourc
   return configuration.resources(TYPE).filter((one) => kindOf(one) === ASSIGNMENTS);
 }
 
+/** The deny assignments that it makes. */
+export function azapiDenials(configuration: Configuration): readonly Resource[] {
+  return configuration.resources(TYPE).filter((one) => kindOf(one) === DENIALS);
+}
+
 /** Whether a resource is one of these. */
 export function isReadOfAzapi(resource: Resource): boolean {
-  return resource.type === TYPE && [CREDENTIALS, ASSIGNMENTS].includes(kindOf(resource));
+  return resource.type === TYPE && [CREDENTIALS, ASSIGNMENTS, DENIALS].includes(kindOf(resource));
 }
 
 /**

@@ -4,13 +4,17 @@ import { AccessRequest } from "../kubernetes/request";
 import { KubernetesUser } from "../kubernetes/user";
 import { objectIdOf } from "./name";
 import { assignmentHolds } from "./assignment-condition";
+import { becauseDenied, denialOf, mayDeny } from "./deny-assignments";
 import { AzureWorld } from "./read";
 import { OBJECTS } from "./cluster-roles";
 import { customRoleHas, dataActionOf, roleHas } from "./roles";
 
+/** What Azure tells whom no assignment lets in, or a denial keeps out. */
+const NO_ACCESS = "User does not have access to the resource in Azure. Update role assignment to allow access.";
+
 /**
  * Role assignments on the cluster, on a namespace of it, or on what they are in; one whose condition is not known to hold does not count.
- * Azure's no is explicit.
+ * A deny assignment comes first. Azure's no is explicit.
  */
 export function decide(
   azure: AzureWorld,
@@ -23,20 +27,23 @@ export function decide(
   const namespace = "path" in request ? "" : request.namespace;
   const asked = `${name}${namespace ? `/namespaces/${namespace}` : ""}`;
   const action = dataActionOf(request);
-  const conditioned = { action: `${OBJECTS}/${action}`, resource: asked, now: Math.floor(Date.now() / 1000) };
+  const now = Math.floor(Date.now() / 1000);
+  const conditioned = { action: `${OBJECTS}/${action}`, resource: asked, now, plane: "data" } as const;
+  const denial = denialOf(azure, objectId, conditioned);
+  if (denial?.isSure) {
+    return { allowed: false, denied: true, reason: NO_ACCESS, ...becauseDenied(denial.deny, conditioned.action) };
+  }
   const found = azure.assignmentsOf(objectId).find(({ scope, roleId, condition }) => {
     if (azure.reaches(scope, asked) !== true || azureRoleHas(azure, roleId, action) !== true) return false;
     return condition === undefined || assignmentHolds(condition, conditioned) === true;
   });
   if (found) {
     const reason = `Access allowed by Azure RBAC Role Assignment of Role ${found.roleId} to user ${objectId}`;
-    return { allowed: true, reason, resource: found.resource, line: `role ${found.roleId} on ${found.scope}` };
+    const doubt = denial && mayDeny(denial.deny, conditioned.action);
+    const line = `role ${found.roleId} on ${found.scope}`;
+    return { allowed: true, reason, resource: found.resource, line, ...(doubt ? { doubt } : {}) };
   }
-  return {
-    allowed: false,
-    denied: true,
-    reason: "User does not have access to the resource in Azure. Update role assignment to allow access.",
-  };
+  return { allowed: false, denied: true, reason: NO_ACCESS };
 }
 
 /** Whether a role has a data action; undefined for one that is not built in and was not read. */

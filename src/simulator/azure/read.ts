@@ -13,7 +13,8 @@ import { Candidate, nearest } from "../nearest";
 import { applicationCredential, applicationCredentials, applications } from "./applications";
 import { conditionIn } from "./assignment-condition";
 import { pimAssignment } from "./pim";
-import { azapiAssignments, azapiCredentials, azapiObject, credentialIn } from "./azapi";
+import { azapiAssignments, azapiCredentials, azapiDenials, azapiObject, credentialIn } from "./azapi";
+import { DenyAssignment, denyAssignmentIn } from "./deny-assignments";
 import { assignedRole, lastSegment } from "./named-roles";
 import { AzureSubscriptions } from "./subscriptions";
 import { Vaults } from "./vaults";
@@ -80,6 +81,7 @@ export class AzureWorld {
   private readonly flexible = new Map<string, FlexibleCredential[]>();
   private readonly assignments = new Map<string, RoleAssignment[]>();
   private readonly eligible: RoleAssignment[] = [];
+  private readonly denials: DenyAssignment[] = [];
   private readonly customRoles = new Map<string, readonly CustomPermission[]>();
   private readonly tenants = new Set<string>();
   /** Who decides on secrets and keys. */
@@ -136,6 +138,10 @@ export class AzureWorld {
         ...(condition ? { condition } : {}),
         resource,
       });
+    });
+    leftOut.eachGrant(azapiDenials(configuration), (resource) => {
+      const deny = denyAssignmentIn(resource);
+      if (deny) this.denials.push(deny);
     });
     leftOut.each(configuration.resources("azurerm_role_definition"), (resource) => {
       const permissions = blocks(resource.argument("permissions")).map((one) => ({
@@ -236,6 +242,11 @@ export class AzureWorld {
 
   public get everyAssignment(): readonly RoleAssignment[] {
     return [...this.assignments.values()].flat();
+  }
+
+  /** What keeps principals from what they are assigned. */
+  public get denyAssignments(): readonly DenyAssignment[] {
+    return this.denials;
   }
 
   /** Roles that users and groups may activate. Azure activates none for an identity of workloads. */

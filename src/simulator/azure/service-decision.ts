@@ -1,12 +1,13 @@
 import { ServiceDecision, ServiceRequest } from "../services/service-request";
 import { AzureWorld, CustomPermission, ManagedIdentity, RoleAssignment } from "./read";
 import { assignmentHolds } from "./assignment-condition";
+import { becauseDenied, denialOf, mayDeny } from "./deny-assignments";
 import { planeOf } from "./planes";
 import { BUILT_IN_ROLES } from "./built-in-roles";
 import { operationOf, permits } from "./service-roles";
 
 /**
- * What Azure answers: some role assignment of the identity's service principal, on the resource or above it, permits the operation.
+ * What Azure answers: no deny assignment blocks the operation, and some role assignment of the identity's service principal, on the resource or above it, permits the operation.
  * In a Key Vault that is not in the RBAC mode its access policies decide.
  *
  * Azure documentation: "Understand scope for Azure RBAC", "How Azure RBAC determines if a user has access to a resource".
@@ -29,6 +30,8 @@ export function decideService(
       : { resource: vault, argument: "rbac_authorization_enabled", line };
     return { allowed: policy !== undefined, because, gaps: [] };
   }
+  const denial = denialOf(azure, principalId, { action, resource, now });
+  if (denial?.isSure) return { allowed: false, because: becauseDenied(denial.deny, action), gaps: [] };
   const gaps: ServiceDecision["gaps"][number][] = [];
   const over = azure.assignmentsOf(principalId).filter(({ scope }) => azure.reaches(scope, resource) !== false);
   for (const { roleId, scope, condition, resource: made } of over) {
@@ -50,7 +53,7 @@ export function decideService(
     if (holds === undefined) gaps.push({ reason: "the condition of the assignment is not judged", resource: made });
     if (holds !== true) continue;
     const because = { resource: made, argument: "role_definition_id", line: `role ${roleId} on ${scope}` };
-    return { allowed: true, because, gaps: [] };
+    return { allowed: true, because, gaps: denial ? [mayDeny(denial.deny, action)] : [] };
   }
   return { allowed: false, because: whyNot(azure, principalId, action, resource), gaps };
 }

@@ -100,14 +100,19 @@ export function operationOf(text: string): string {
  * which of them it is is not known.
  *
  * Azure documentation: "Understand Azure role definitions".
+ *
+ * @param plane which of them it is, where the operation alone does not tell
  */
-export function permits(permissions: readonly CustomPermission[], operation: string): boolean | undefined {
-  const permitted = (plane: "control" | "data") =>
+export function permits(
+  permissions: readonly CustomPermission[],
+  operation: string,
+  plane = planeOf(operation),
+): boolean | undefined {
+  const permitted = (asked: "control" | "data") =>
     permissions.some(({ actions, dataActions, notActions, notDataActions }) => {
-      const [may, mayNot] = plane === "control" ? [actions, notActions] : [dataActions, notDataActions];
+      const [may, mayNot] = asked === "control" ? [actions, notActions] : [dataActions, notDataActions];
       return may.some((one) => covers(one, operation)) && !mayNot.some((one) => covers(one, operation));
     });
-  const plane = planeOf(operation);
   if (plane !== undefined) return permitted(plane);
   const asAction = permitted("control");
   return asAction === permitted("data") ? asAction : undefined;

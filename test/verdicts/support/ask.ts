@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readArguments } from "../../../src/cli/arguments";
 import { Terminal } from "../../../src/cli/terminal";
+import { readWorld, World } from "../../../src/simulator";
 
 /** What an outside source says of a request: allowed, or the hop that refuses, and the vendor's code where it is documented. */
 export type Expected = "allowed" | `${Hop}` | `${Hop} ${string}` | "unfollowed";
@@ -43,6 +44,16 @@ export async function verdicts(
       .trim()
       .split("\n")
       .map((line) => JSON.parse(line) as Verdict);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** What is read of a stack, or of what `terraform show -json` printed. */
+export function worldOf(stack: object): World {
+  const folder = mkdtempSync(join(tmpdir(), "trust-mesh-verdicts-"));
+  try {
+    return readWorld([write(folder, stack, 0)]);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
