@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { App } from "cdktf";
 import { build as argocdHub } from "../../examples/argocd-hub/main";
 import { build as clustersFromScratch } from "../../examples/clusters-from-scratch/main";
@@ -11,6 +14,9 @@ import { build as oneRoleTwoClusters } from "../../examples/one-role-two-cluster
 import { build as selfManagedSource } from "../../examples/self-managed-source/main";
 import { build as threeCloudMesh } from "../../examples/three-cloud-mesh/main";
 import { build as webhooks } from "../../examples/webhooks/main";
+import { findingsIn } from "../../src/findings";
+import { rightsIn } from "../../src/rights";
+import { readWorld, World } from "../../src/simulator";
 import { describeWithStandIns, describeWithTerraform, TerraformFolder } from "../support/terraform";
 import { PLUGIN_FIXTURE } from "../support/clients";
 
@@ -50,7 +56,47 @@ const EXAMPLES: [string, (app: App) => unknown, Record<string, number>][] = [
   ["self-managed-source", selfManagedSource, { "self-managed-source": 10 }],
 ];
 
-describe.each(EXAMPLES)("example %s", (_name, build, resources) => {
+/** What a state does not tell, and how often it is told as a gap: the providers that lead to the clusters of objects. */
+const NOT_IN_A_STATE: Readonly<Record<string, { readonly gaps: string[] }>> = {
+  webhooks: { gaps: Array<string>(4).fill("pod-wiring") },
+};
+
+/** The stand-in of Google makes a project's number up; the examples say which number theirs has. */
+function withProjectNumber(text: string): string {
+  return text.replace(/projects\/\d{12}\//g, "projects/210987654321/");
+}
+
+/** What is told of stacks that Terraform shows. */
+function readings(shown: readonly { readonly stack: string; readonly text: string }[]) {
+  const folder = mkdtempSync(join(tmpdir(), "trust-mesh-shown-"));
+  try {
+    const files = shown.map(({ stack, text }) => {
+      const file = join(folder, `${stack}.json`);
+      writeFileSync(file, text);
+      return file;
+    });
+    return told(readWorld(files));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Who may do what, and what is found, without the ids that clouds assign. */
+function told(world: World) {
+  const now = Date.UTC(2027, 0, 15) / 1000;
+  const { holders } = rightsIn(world, now);
+  const found = findingsIn(world, now);
+  return {
+    rights: holders.map(({ from, to, isDeclared, state, rights, missing }) => ({
+      ...{ from: from.name, to: to.label, isDeclared, state, missing: missing.length },
+      rights: rights.map(({ kind, name, namespaces, isDeclared: declared }) => ({ kind, name, namespaces, declared })),
+    })),
+    faults: found.filter(({ severity }) => severity === "fault").map(({ code, place }) => `${code} ${place}`),
+    gaps: found.filter(({ severity }) => severity === "gap").map(({ code }) => code),
+  };
+}
+
+describe.each(EXAMPLES)("example %s", (name, build, resources) => {
   let folder: TerraformFolder;
   beforeAll(() => {
     folder = new TerraformFolder();
@@ -80,6 +126,14 @@ describe.each(EXAMPLES)("example %s", (_name, build, resources) => {
       // THEN
       expect(counts()).toEqual(resources);
       expect(stacks.flatMap((stack) => folder.plan(stack))).toEqual([]);
+
+      // THEN what is told of the state and of a plan is what was told of the synthesized stacks
+      const shown = (show: (stack: string) => string) =>
+        readings(stacks.map((stack) => ({ stack, text: withProjectNumber(show(stack)) })));
+      const synthesized = told(readWorld([folder.root]));
+      expect(synthesized.gaps).toEqual([]);
+      expect(shown((stack) => folder.showPlan(stack))).toEqual(synthesized);
+      expect(shown((stack) => folder.showState(stack))).toEqual({ ...synthesized, ...(NOT_IN_A_STATE[name] ?? {}) });
 
       // WHEN
       for (const stack of [...stacks].reverse()) folder.destroy(stack);

@@ -8,18 +8,24 @@ const IDENTITIES: Readonly<Record<string, (resource: Resource, world: World) => 
   aws_iam_role: (one) => withoutPath(text(one.attribute("arn"))),
   aws_iam_policy: (one) => withoutPath(text(one.attribute("arn"))),
   aws_iam_role_policy: (one) => [...by(one, "role", "name"), one.stack, one.provider?.key],
-  google_iam_workload_identity_pool: (one) => [...by(one, "project", "workload_identity_pool_id"), providerOf(one)],
-  google_iam_workload_identity_pool_provider: (one) => [
-    ...by(one, "project", "workload_identity_pool_id", "workload_identity_pool_provider_id"),
-    providerOf(one),
+  google_iam_workload_identity_pool: (one, world) => [
+    ...by(one, "project", "workload_identity_pool_id"),
+    providerOf(one, world),
   ],
-  google_service_account: (one) => [...by(one, "project", "account_id"), providerOf(one)],
-  azurerm_user_assigned_identity: (one) => [...lowered(by(one, "resource_group_name", "name")), providerOf(one)],
+  google_iam_workload_identity_pool_provider: (one, world) => [
+    ...by(one, "project", "workload_identity_pool_id", "workload_identity_pool_provider_id"),
+    providerOf(one, world),
+  ],
+  google_service_account: (one, world) => [...by(one, "project", "account_id"), providerOf(one, world)],
+  azurerm_user_assigned_identity: (one, world) => [
+    ...lowered(by(one, "resource_group_name", "name")),
+    providerOf(one, world),
+  ],
   azurerm_federated_identity_credential: (one) =>
     lowered([text(one.argument("parent_id")), text(one.argument("name"))]),
   ...Object.fromEntries(
     ["role_binding", "cluster_role_binding", "role", "cluster_role", "config_map", "secret", "service_account"].flatMap(
-      (kind) => ["", "_v1"].map((version) => [`kubernetes_${kind}${version}`, (one: Resource) => inCluster(one)]),
+      (kind) => ["", "_v1"].map((version) => [`kubernetes_${kind}${version}`, inCluster]),
     ),
   ),
 };
@@ -77,7 +83,7 @@ export const createdTwice: RefusedObjectRule = (world) => {
   for (const one of world.configuration.resources("kubernetes_manifest")) {
     const { kind } = block(unlessUnresolved(() => one.argument("manifest"), undefined));
     const type = typeof kind === "string" ? `kubernetes_${kind.replace(/(?<=[a-z])[A-Z]/g, "_$&").toLowerCase()}` : "";
-    if (type in IDENTITIES) note(one, type, inCluster(one, block(one.argument("manifest")).metadata));
+    if (type in IDENTITIES) note(one, type, inCluster(one, world, block(one.argument("manifest")).metadata));
   }
   const { aws } = world;
   for (const cluster of aws.clusterNames) {
@@ -106,7 +112,10 @@ function lowered(parts: readonly (string | undefined)[]): readonly (string | und
   return parts.map((part) => part?.toLowerCase());
 }
 
-function providerOf({ stack, provider }: Resource): string {
+/** The provider that makes an object; undefined where it cannot be told, as in a state, whose objects are all there. */
+function providerOf(resource: Resource, { configuration }: World): string | undefined {
+  const { stack, provider } = resource;
+  if (!provider && configuration.locate(resource).isShown) return undefined;
   return `${stack} ${provider?.key ?? ""}`;
 }
 
@@ -116,8 +125,9 @@ function withoutPath(arn: string | undefined): readonly (string | undefined)[] {
 
 function inCluster(
   resource: Resource,
+  world: World,
   metadata: unknown = resource.argument("metadata"),
 ): readonly (string | undefined)[] {
   const { name, namespace } = block(metadata);
-  return [text(name), text(namespace) ?? "default", providerOf(resource)];
+  return [text(name), text(namespace) ?? "default", providerOf(resource, world)];
 }

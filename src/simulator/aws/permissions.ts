@@ -92,7 +92,7 @@ export class Permissions {
 
   /** Those that are given to a role by its name alone, as to one that is not part of what was read. */
   public ofName(account: string, name: string): RolePermissions {
-    return { policies: [keyOf(account, name), keyOf("", name)].flatMap((key) => this.byRole.get(key) ?? []) };
+    return { policies: this.given(keyOf(account, name), keyOf("", name)) };
   }
 
   /** The policy that is given to a role's name which is written most like one. */
@@ -115,14 +115,18 @@ export class Permissions {
     const managed = this.inRole(role, "managed_policy_arns", texts).map((one) =>
       isUnknown(one) ? one : this.byArn(one, role, "managed_policy_arns"),
     );
-    const of = (key: string) => this.byRole.get(key) ?? [];
     const [boundary] = this.inRole(role, "permissions_boundary", texts).map((one) =>
       isUnknown(one) ? one : this.byArn(one, role, "permissions_boundary"),
     );
     return {
-      policies: [...inlines, ...managed, ...of(this.keyOf(role, name)), ...of(keyOf("", name))],
+      policies: [...inlines, ...managed, ...this.given(this.keyOf(role, name), keyOf("", name))],
       ...(boundary === undefined ? {} : { boundary }),
     };
+  }
+
+  /** The policies under keys of a role, which are one key where nothing tells its account. */
+  private given(...keys: readonly string[]): readonly RolePolicy[] {
+    return [...new Set(keys)].flatMap((key) => this.byRole.get(key) ?? []);
   }
 
   /** What a role's own argument lists; one policy that is not known where that cannot be told. */
