@@ -56,6 +56,7 @@ import { unknownResourcePolicies } from "./rules/unknown-resource-policies";
 import { unknownPods } from "./rules/unknown-pods";
 import { unknownSettings } from "./rules/unknown-settings";
 import { unreadTokens } from "./rules/unread-tokens";
+import { unreadPrograms } from "./rules/unread-programs";
 import { unreadTypes } from "./rules/unread-types";
 import { unseenGrants } from "./rules/unseen-grants";
 import { uploadedKeys } from "./rules/uploaded-keys";
@@ -121,6 +122,7 @@ export const RULES: readonly Rule[] = [
   unknownSettings,
   homelessBindings,
   unreadTypes,
+  unreadPrograms,
   unseenGrants,
   unknownResourcePolicies,
   unjudgedServices,

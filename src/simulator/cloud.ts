@@ -7,6 +7,7 @@ import { Endpoint } from "./clusters/endpoint";
 import { Edge } from "./edges/edge";
 import { FurtherIdentity } from "./edges/further-identity";
 import { FurtherTrust } from "./edges/further-trust";
+import { EdgeNames } from "./edges/mentions";
 import { DeclaredAccess, DeclaredGrant, StatedSettings } from "../trust-declaration";
 import { Opinion } from "./kubernetes/rbac";
 import { AccessRequest } from "./kubernetes/request";
@@ -131,4 +132,6 @@ export interface Cloud<Identity = unknown> {
   /** The subjects that the cloud trusts, and the resources by which an edge comes in. */
   trusts(configuration: Configuration): readonly TrustedSubject[];
   usedBy(edge: Edge): readonly (Resource | undefined)[];
+  /** What the cloud's resources name an edge by. */
+  namesOf(edge: Edge): EdgeNames;
 }

@@ -26,7 +26,7 @@ export interface Resource {
   argumentsWith(pattern: RegExp, among?: readonly string[]): readonly string[];
   /**
    * Whether a test holds for the JSON text of what is written, references included, or of the arguments' values as far as they
-   * can be known.
+   * can be known: each text is that of an object with the arguments' names.
    */
   mentions(test: (text: string) => boolean): boolean;
   /**

@@ -69,7 +69,7 @@ export class SynthesizedResource implements Assignable {
     return Object.keys(this.body).some((name) =>
       unlessUnresolved(() => {
         const value = this.argument(name);
-        return value !== undefined && test(JSON.stringify(value));
+        return value !== undefined && test(JSON.stringify({ [name]: value }));
       }, false),
     );
   }

@@ -278,15 +278,15 @@ export class SynthesizedStack implements Home {
 
   /** The values of a body's arguments as far as they can be known, as JSON text. */
   private valuesIn(body: Body): string {
-    const known = Object.values(body).map((value) => {
+    const known = Object.entries(body).map(([name, value]): readonly [string, unknown] => {
       try {
-        return evaluateJson(value, this);
+        return [name, evaluateJson(value, this)];
       } catch (error) {
-        if (error instanceof UnresolvedValue || isFault(error)) return undefined;
+        if (error instanceof UnresolvedValue || isFault(error)) return [name, undefined];
         throw error;
       }
     });
-    return JSON.stringify(known);
+    return JSON.stringify(Object.fromEntries(known));
   }
 
   private bodies(mode: Resource["mode"]): Readonly<Record<string, Bodies>> {

@@ -17,16 +17,25 @@ const GRANTING: Readonly<Record<string, RegExp>> = {
     /role|service_account|token_request|certificate_signing|webhook|api_service|manifest|secret|config_map|csi_driver|priority_class/,
 };
 
-/** Types that hold a policy, or run code as an identity that they name, although their names do not say so. */
+/**
+ * Types that hold a policy or the description of other resources, run a program, or run code as an identity that they name, although
+ * their names do not say so.
+ */
 const GRANTING_BY_ARGUMENT: readonly string[] = [
   "aws_api_gateway_rest_api",
   "aws_apprunner_service",
   "aws_batch_job_definition",
   "aws_bedrockagent_agent",
+  "aws_cloudcontrolapi_resource",
   "aws_cloudformation_stack",
+  "aws_cloudformation_stack_instances",
   "aws_cloudformation_stack_set",
+  "aws_cloudformation_stack_set_instance",
   "aws_codebuild_project",
   "aws_codepipeline",
+  "aws_config_conformance_pack",
+  "aws_config_organization_conformance_pack",
+  "aws_config_remediation_configuration",
   "aws_datapipeline_definition",
   "aws_ecs_service",
   "aws_ecs_task_definition",
@@ -35,59 +44,94 @@ const GRANTING_BY_ARGUMENT: readonly string[] = [
   "aws_emr_cluster",
   "aws_glacier_vault",
   "aws_glue_job",
+  "aws_imagebuilder_component",
   "aws_instance",
+  "aws_iot_provisioning_template",
   "aws_kms_external_key",
   "aws_kms_key",
   "aws_kms_replica_key",
   "aws_lambda_function",
+  "aws_lambda_invocation",
   "aws_launch_configuration",
   "aws_launch_template",
   "aws_opensearch_domain",
+  "aws_redshiftdata_statement",
   "aws_s3_bucket",
   "aws_sagemaker_domain",
   "aws_sagemaker_model",
   "aws_sagemaker_notebook_instance",
+  "aws_sagemaker_notebook_instance_lifecycle_configuration",
+  "aws_sagemaker_studio_lifecycle_config",
   "aws_scheduler_schedule",
   "aws_secretsmanager_secret",
+  "aws_serverlessapplicationrepository_cloudformation_stack",
+  "aws_servicecatalog_constraint",
+  "aws_servicecatalog_provisioned_product",
   "aws_sfn_state_machine",
   "aws_sns_topic",
   "aws_spot_fleet_request",
   "aws_spot_instance_request",
   "aws_sqs_queue",
   "aws_ssm_activation",
+  "aws_ssm_association",
+  "aws_ssm_document",
+  "aws_ssm_maintenance_window_task",
   "aws_vpc_endpoint",
   "aws_vpc_endpoint_service",
+  "azurerm_arc_kubernetes_cluster_extension",
+  "azurerm_arc_machine_extension",
   "azurerm_automation_account",
+  "azurerm_automation_job_schedule",
+  "azurerm_automation_runbook",
   "azurerm_batch_pool",
+  "azurerm_blueprint_assignment",
   "azurerm_container_app",
   "azurerm_container_app_job",
   "azurerm_container_group",
+  "azurerm_container_registry_task",
   "azurerm_data_factory",
+  "azurerm_data_factory_pipeline",
   "azurerm_function_app",
   "azurerm_function_app_flex_consumption",
   "azurerm_key_vault",
   "azurerm_kubernetes_cluster",
+  "azurerm_kubernetes_cluster_extension",
+  "azurerm_kusto_script",
   "azurerm_linux_function_app",
   "azurerm_linux_virtual_machine",
   "azurerm_linux_virtual_machine_scale_set",
   "azurerm_linux_web_app",
+  "azurerm_logic_app_action_custom",
+  "azurerm_logic_app_action_http",
   "azurerm_logic_app_standard",
   "azurerm_logic_app_workflow",
+  "azurerm_mssql_job_step",
   "azurerm_orchestrated_virtual_machine_scale_set",
+  "azurerm_resource_deployment_script_azure_cli",
+  "azurerm_resource_deployment_script_azure_power_shell",
   "azurerm_resource_group_template_deployment",
+  "azurerm_storage_data_lake_gen2_filesystem",
+  "azurerm_storage_data_lake_gen2_path",
   "azurerm_subscription_template_deployment",
   "azurerm_management_group_template_deployment",
   "azurerm_tenant_template_deployment",
   "azurerm_virtual_machine",
+  "azurerm_virtual_machine_extension",
+  "azurerm_virtual_machine_run_command",
   "azurerm_virtual_machine_scale_set",
+  "azurerm_virtual_machine_scale_set_extension",
   "azurerm_windows_function_app",
   "azurerm_windows_virtual_machine",
   "azurerm_windows_virtual_machine_scale_set",
   "azurerm_windows_web_app",
+  "google_alloydb_user",
+  "google_api_gateway_api_config",
   "google_app_engine_flexible_app_version",
   "google_app_engine_standard_app_version",
   "google_bigquery_dataset",
   "google_bigquery_connection",
+  "google_bigquery_job",
+  "google_bigquery_routine",
   "google_cloud_run_service",
   "google_cloud_run_v2_job",
   "google_cloud_run_v2_service",
@@ -103,6 +147,8 @@ const GRANTING_BY_ARGUMENT: readonly string[] = [
   "google_compute_instance_from_machine_image",
   "google_compute_instance_from_template",
   "google_compute_instance_template",
+  "google_compute_project_metadata",
+  "google_compute_project_metadata_item",
   "google_compute_region_instance_template",
   "google_container_cluster",
   "google_container_node_pool",
@@ -110,10 +156,17 @@ const GRANTING_BY_ARGUMENT: readonly string[] = [
   "google_dataflow_job",
   "google_dataproc_cluster",
   "google_deployment_manager_deployment",
+  "google_endpoints_service",
   "google_gke_hub_feature",
   "google_gke_hub_membership",
   "google_infra_manager_deployment",
   "google_notebooks_instance",
+  "google_os_config_os_policy_assignment",
+  "google_os_config_patch_deployment",
+  "google_os_config_v2_policy_orchestrator",
+  "google_os_config_v2_policy_orchestrator_for_folder",
+  "google_os_config_v2_policy_orchestrator_for_organization",
+  "google_sql_user",
   "google_workbench_instance",
   "google_workflows_workflow",
   "kubernetes_cron_job",
@@ -156,10 +209,24 @@ export function holdsValues(type: string): boolean {
 
 /**
  * The name of an argument by which a resource of whatever type is given an identity, or gives something to one: `role_arn`,
- * `execution_role`, `identity`, `service_account_email`, `grantee_principal`.
+ * `credentials`, `identity`, `service_account_email`, `admin_users`, `repository_policy`.
  */
 export const IDENTITY_ARGUMENT =
-  /(^|_)(roles?|identity|identities|principals?|service_accounts?|members?|grantee)(_|$)/;
+  /(^|_)(roles?|identity|identities|principals?|service_accounts?|members?|grantee|grants?|admins?|administrators?|owners?|users?|username|credentials?|polic(y|ies)|permissions?|object_ids?|issuers?)(_|$)/;
+
+/** Arguments that say nothing of rights, whatever they mention, and those of Terraform itself. */
+export const SILENT_ARGUMENTS: readonly string[] = [
+  ...["tags", "tags_all", "labels", "effective_labels", "terraform_labels", "description"],
+  ...["//", "depends_on", "lifecycle", "provider", "providers"],
+];
+
+/** Types whose owners and users are people to be told of something. */
+const CONTACTS = /^google_apphub_/;
+
+/** Whether a resource of a type can be given an identity, or give something to one, by one of its arguments. */
+export function canNameIdentity(type: string): boolean {
+  return !holdsValues(type) && !CONTACTS.test(type);
+}
 
 /** Whether a resource of a type can grant something to an identity that it mentions. */
 export function canGrant(type: string): boolean {

@@ -110,6 +110,47 @@ describe("a trust whose subject is no literal", () => {
     expect(unclaimed(stack)).toEqual([{ subject, issuer, place: PLACE }]);
   });
 
+  // IAM User Guide, "Create a role for OpenID Connect federation": without a condition on `sub`, every token of the issuer with an
+  // audience of the registration is let in; Google is built in. CloudFormation: "AWS::IAM::Role", `AssumeRolePolicyDocument`.
+  it.each<[string, Stack, string, string]>([
+    ["a role that compares the audience alone", account([trusting({})]), ISSUER, "aws_iam_role.reader"],
+    [
+      "a role that lets Google's users in",
+      account([
+        {
+          ...{ Effect: "Allow", Principal: { Federated: "accounts.google.com" } },
+          Action: "sts:AssumeRoleWithWebIdentity",
+        },
+      ]),
+      "https://accounts.google.com",
+      "aws_iam_role.reader",
+    ],
+    [
+      "a role of the Cloud Control API",
+      {
+        resource: {
+          awscc_iam_role: {
+            one: { role_name: "one", assume_role_policy_document: JSON.stringify({ Statement: [trusting({})] }) },
+          },
+        },
+      },
+      ISSUER,
+      "awscc_iam_role.one",
+    ],
+  ])("is named: %s", (_what, stack, issuer, address) => {
+    expect(unclaimed(stack)).toEqual([{ subject: "every subject", issuer, place: `mesh: ${address}` }]);
+  });
+
+  it("is named with the issuer of its own statement", () => {
+    const other = { Federated: "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com" };
+    const stack = account([onSubject(OTHER), { ...trusting({}), Principal: other }]);
+
+    expect(unclaimed(stack).map(({ subject, issuer }) => `${subject} of ${issuer}`)).toEqual([
+      `${OTHER} of ${ISSUER}`,
+      "every subject of https://token.actions.githubusercontent.com",
+    ]);
+  });
+
   it("is not named where an edge comes in by it, whose trials tell how wide it is", () => {
     const edge = declaring({
       args: ["gke", "--audience", AUDIENCE],

@@ -75,38 +75,6 @@ describe("a resource that gives something to an edge's identity", () => {
   });
 });
 
-describe("a program that Terraform runs", () => {
-  // https://developer.hashicorp.com/terraform/language/provisioners: "Provisioners ... execute scripts on a local or remote
-  // machine as part of resource creation or destruction"; Terraform knows nothing of what they do.
-  const command =
-    "aws iam attach-role-policy --role-name $NAME --policy-arn arn:aws:iam::aws:policy/AdministratorAccess";
-
-  it.each<[string, Args]>([
-    ["terraform_data", { provisioner: [{ "local-exec": { command: command.replace("$NAME", ROLE_ARN) } }] }],
-    [
-      "null_resource",
-      { provisioner: { "local-exec": { command, environment: { NAME: "${aws_iam_role.reader.name}" } } } },
-    ],
-    [
-      "terraform_data",
-      { provisioner: [{ "local-exec": { command: "kubectl create clusterrolebinding x --group=deployers" } }] },
-    ],
-    ["aws_instance", { provisioner: [{ "remote-exec": { inline: [command, ROLE_ARN] } }] }],
-  ])("is told where it mentions an edge's identity: %s %j", (type, args) => {
-    expect(found(one(type, args))).toContain(`gap unread-type mesh: ${type}.one`);
-  });
-
-  it("is told where it runs for an edge's own object, which it knows as self", () => {
-    const provisioner = [{ "local-exec": { command: command.replace("$NAME", "${self.name}") } }];
-
-    expect(found(account(undefined, { provisioner }))).toEqual(["gap unread-type mesh: aws_iam_role.reader"]);
-  });
-
-  it("is not where it is about something else", () => {
-    expect(found(one("null_resource", { provisioner: [{ "local-exec": { command: "make" } }] }))).toEqual([]);
-  });
-});
-
 describe("a module", () => {
   const module = (args: Args) => ({ module: { m: { source: "./m", ...args } } }) as Stack;
 

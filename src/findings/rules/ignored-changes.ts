@@ -1,4 +1,4 @@
-import { EdgeNames, names, namesOf, placeOf, Resource } from "../../simulator";
+import { EdgeMentions, placeOf, Resource } from "../../simulator";
 import { decides, LETS_IN } from "../../vendor/ignored-arguments";
 import { Finding, Rule } from "../finding";
 
@@ -13,9 +13,9 @@ export const ignoredChanges: Rule = ({ clouds, configuration, everyEdge }) => {
     return ignored.length ? [{ resource, ignored }] : [];
   });
   if (ignoring.length === 0) return [];
-  const edges = everyEdge.map((edge) => namesOf(clouds, edge));
+  const mentions = new EdgeMentions(clouds, everyEdge);
   return ignoring
-    .filter(({ resource }) => LETS_IN.test(resource.type) || edges.some((edge) => isOf(edge, resource)))
+    .filter(({ resource }) => LETS_IN.test(resource.type) || mentions.in(resource) !== undefined)
     .map(({ resource, ignored }): Finding => {
       const what = ignored.join(", ");
       const reason = `lifecycle.ignore_changes has ${what}: what is in force may differ from what is written. Take it out, or read a plan or a state`;
@@ -54,8 +54,4 @@ function decidesThere(resource: Resource, ignored: string): boolean {
   const written = resource.argumentsWith(/(?:)/).filter((name) => name !== "lifecycle");
   if (ignored === "all") return written.some((name) => decides(type, name));
   return decides(type, ignored) && written.includes(ignored.split(/[.[]/)[0]);
-}
-
-function isOf(edge: EdgeNames, resource: Resource): boolean {
-  return resource.mentions((text) => names(edge, resource.stack, text));
 }

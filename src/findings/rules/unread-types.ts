@@ -1,11 +1,10 @@
 import {
   Block,
+  block,
   carriesDeclarations,
-  EdgeNames,
+  EdgeMentions,
   isRbacManifest,
   kubectlManifests,
-  names,
-  namesOf,
   placeOf,
   RBAC_GROUP,
   Resource,
@@ -13,9 +12,10 @@ import {
   unlessUnresolved,
   World,
 } from "../../simulator";
-import { canGrant, holdsValues, IDENTITY_ARGUMENT } from "../../vendor/granting-types";
+import { canGrant, canNameIdentity } from "../../vendor/granting-types";
 import { Finding, Rule } from "../finding";
 import { givenTo } from "../grantee";
+import { ofIdentities, ofRights } from "../mentioning-arguments";
 
 /**
  * Kubernetes objects that are read, told by rules of their own, or grant nothing by what they mention: values, the workloads of
@@ -23,9 +23,12 @@ import { givenTo } from "../grantee";
  */
 const KUBERNETES =
   /^kubernetes_((cluster_)?role(_binding)?|secret|config_map|(default_)?service_account|env|deployment|daemon_?set|stateful_?set|pod|job|cron_job|replication_controller|labels|annotations)(_v1)?(_data)?$/;
-/** Kinds of manifests that hold values or run workloads. */
-const PLAIN_KINDS =
-  /"kind"\s*:\s*"(Secret|ConfigMap|ServiceAccount|Deployment|DaemonSet|StatefulSet|Pod|Job|CronJob|Namespace|Service)"/;
+/** Kinds that hold values or run workloads, by their API group; another group's kind of the same name may be anything. */
+const PLAIN_KINDS: Readonly<Record<string, readonly string[]>> = {
+  "": ["Secret", "ConfigMap", "ServiceAccount", "Pod", "Namespace", "Service"],
+  apps: ["Deployment", "DaemonSet", "StatefulSet", "ReplicaSet"],
+  batch: ["Job", "CronJob"],
+};
 
 /**
  * Resources and modules of types that can grant, are not simulated, and mention an edge's role, identity, principal, group or user:
@@ -37,20 +40,14 @@ export const unreadTypes: Rule = (world, now) => {
   const simulated = new Set(clouds.flatMap(({ simulatedTypes }) => simulatedTypes));
   const givingOut = new Set(clouds.flatMap((cloud) => cloud.givingOut));
   const isRead = (one: Resource) => simulated.has(one.type) || clouds.some((cloud) => cloud.isRead?.(one));
-  const isUnread = (one: Resource) => !isRead(one) && !holdsValues(one.type) && !isPlainKubernetes(one);
   const unread = configuration
     .everyResource()
-    .filter(isUnread)
-    .flatMap((one) => {
-      const mentioning = canGrant(one.type) ? one : byIdentityArguments(one);
-      return mentioning ? [{ resource: one, mentioning }] : [];
-    });
-  const running = configuration.everyResource().filter((one) => one.argumentsWith(PROGRAM, PROVISIONER).length > 0);
-  if (unread.length + running.length + configuration.modules.length === 0) return [];
-  const edgeNames = everyEdge.map((edge) => namesOf(clouds, edge));
+    .filter((one) => canNameIdentity(one.type) && !isRead(one) && !isPlainKubernetes(one));
+  if (unread.length + configuration.modules.length === 0) return [];
+  const mentions = new EdgeMentions(clouds, everyEdge);
   return [
-    ...unread.flatMap(({ resource, mentioning }): readonly Finding[] => {
-      const edge = named(edgeNames, mentioning);
+    ...unread.flatMap((resource): readonly Finding[] => {
+      const edge = mentions.in(resource, canGrant(resource.type) ? ofRights : ofIdentities);
       if (!edge || isOwnAssociation(world, resource)) return [];
       const found = { place: placeOf(resource), resource, edge, what: resource.type };
       if (givingOut.has(resource.type)) {
@@ -67,15 +64,8 @@ export const unreadTypes: Rule = (world, now) => {
       const reason = `mentions an identity of an edge, and what a ${resource.type} grants is not simulated`;
       return [{ code: "unread-type", severity: "gap", ...found, reason }];
     }),
-    ...running.flatMap((resource): readonly Finding[] => {
-      const edge = named(edgeNames, resource) ?? inProgram(edgeNames, resource);
-      if (!edge) return [];
-      const reason = "runs a program that mentions an identity of an edge, and what it grants is not simulated";
-      const found = { place: placeOf(resource), resource, argument: "provisioner", edge, what: "provisioner" };
-      return [{ code: "unread-type", severity: "gap", ...found, reason }];
-    }),
     ...configuration.modules.flatMap((module): readonly Finding[] => {
-      const edge = named(edgeNames, module);
+      const edge = mentions.in(module, ofRights);
       if (!edge) return [];
       const reason =
         "mentions an identity of an edge, and its resources are not in what was read: read a plan or a state";
@@ -84,54 +74,24 @@ export const unreadTypes: Rule = (world, now) => {
   ];
 };
 
-/** A provisioner that runs a program of whatever kind, on the machine of Terraform or on another. */
-const PROGRAM = /local-exec|remote-exec/;
-const PROVISIONER = ["provisioner"];
-
-type Mentioning = Pick<Resource, "stack" | "mentions">;
-
-/** What the arguments of a resource say by which it is given an identity, whatever its type; undefined where it has none. */
-function byIdentityArguments(resource: Resource): Mentioning | undefined {
-  const found: string[] = [];
-  resource.mentions((text) => {
-    if (IDENTITY_KEY.test(text)) {
-      JSON.stringify(JSON.parse(text), (key: string, value: unknown) => {
-        if (IDENTITY_ARGUMENT.test(key)) found.push(JSON.stringify(value ?? ""));
-        return value;
-      });
-    }
-    return false;
-  });
-  return found.length === 0 ? undefined : { stack: resource.stack, mentions: (test) => found.some(test) };
-}
-
-/** Whether a JSON text may have such an argument, so that it is worth to be parsed. */
-const IDENTITY_KEY = /(role|identit|principal|service_account|member|grantee)/;
-
-function named(edgeNames: readonly EdgeNames[], one: Mentioning): EdgeNames["edge"] | undefined {
-  return edgeNames.find((known) => one.mentions((text) => names(known, one.stack, text)))?.edge;
-}
-
-/** A command line has a role's name or a group among other words; short names are words of their own there. */
-function inProgram(edgeNames: readonly EdgeNames[], one: Mentioning): EdgeNames["edge"] | undefined {
-  const isIn = (text: string) => (name: string) => name.length > 8 && text.includes(name);
-  return edgeNames.find(({ whole }) => one.mentions((text) => PROGRAM.test(text) && whole.some(isIn(text))))?.edge;
-}
-
 function isPlainKubernetes(resource: Resource): boolean {
   if (KUBERNETES.test(resource.type) || carriesDeclarations(resource)) return true;
   if (resource.type === "kubectl_manifest") return isPlainYaml(resource);
   if (resource.type !== "kubernetes_manifest") return false;
-  return isRbacManifest(resource) || resource.mentions((text) => PLAIN_KINDS.test(text));
+  return isRbacManifest(resource) || unlessUnresolved(() => isPlainObject(block(resource.argument("manifest"))), false);
 }
 
 /** Whether every object of a `kubectl_manifest` is read, or grants nothing by what it mentions. */
 function isPlainYaml(resource: Resource): boolean {
   const objects = unlessUnresolved(() => kubectlManifests(resource), []);
-  const isPlain = ({ apiVersion, kind }: Block) =>
-    String(apiVersion).startsWith(RBAC_GROUP) || PLAIN_KINDS.test(JSON.stringify({ kind }));
   // What cannot be read is told by itself.
-  return objects.every(isPlain);
+  return objects.every((one) => String(one.apiVersion).startsWith(RBAC_GROUP) || isPlainObject(one));
+}
+
+function isPlainObject({ apiVersion, kind }: Block): boolean {
+  const version = String(apiVersion);
+  const group = version.includes("/") ? version.split("/")[0] : "";
+  return Object.hasOwn(PLAIN_KINDS, group) && PLAIN_KINDS[group].includes(String(kind));
 }
 
 /** The association by which EKS gives an edge's own pods the edge's role. */

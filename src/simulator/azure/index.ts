@@ -9,6 +9,7 @@ import { Endpoint } from "../clusters/endpoint";
 import { Edge } from "../edges/edge";
 import { FurtherIdentity } from "../edges/further-identity";
 import { FurtherTrust } from "../edges/further-trust";
+import { EdgeNames } from "../edges/mentions";
 import { Opinion } from "../kubernetes/rbac";
 import { AccessRequest } from "../kubernetes/request";
 import { CloudName, KubernetesUser } from "../kubernetes/user";
@@ -33,6 +34,7 @@ import { grantsTo } from "./grants-to";
 import { isOfCluster } from "./is-of-cluster";
 import { leadsOn } from "./leads-on";
 import { azureName } from "./name";
+import { namesOf } from "./names-of";
 import { promises } from "./promises";
 import { AzureWorld, ManagedIdentity } from "./read";
 import { requestFault } from "./request-fault";
@@ -199,5 +201,9 @@ export class Azure implements Cloud<ManagedIdentity> {
 
   public usedBy(edge: Edge): readonly (Resource | undefined)[] {
     return usedBy(this.facts, edge);
+  }
+
+  public namesOf(edge: Edge): EdgeNames {
+    return namesOf(this.facts, edge);
   }
 }

@@ -9,6 +9,7 @@ import { Endpoint } from "../clusters/endpoint";
 import { Edge } from "../edges/edge";
 import { FurtherIdentity } from "../edges/further-identity";
 import { FurtherTrust } from "../edges/further-trust";
+import { EdgeNames } from "../edges/mentions";
 import { Opinion } from "../kubernetes/rbac";
 import { AccessRequest } from "../kubernetes/request";
 import { CloudName, KubernetesUser } from "../kubernetes/user";
@@ -32,6 +33,7 @@ import { grantsTo } from "./grants-to";
 import { isOfCluster } from "./is-of-cluster";
 import { leadsOn } from "./leads-on";
 import { googleName } from "./name";
+import { namesOf } from "./names-of";
 import { promises } from "./promises";
 import { GoogleWorld } from "./read";
 import { memberOf, Principal } from "./principal";
@@ -184,5 +186,9 @@ export class Google implements Cloud<Principal> {
 
   public usedBy(edge: Edge): readonly (Resource | undefined)[] {
     return usedBy(this.facts, edge);
+  }
+
+  public namesOf(edge: Edge): EdgeNames {
+    return namesOf(this.facts, edge);
   }
 }

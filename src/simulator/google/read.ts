@@ -44,7 +44,7 @@ const CUSTOM_ROLE = /^(projects|organizations)\//;
 export class GoogleWorld {
   private readonly pools = new Map<string, Pool>();
   private readonly providers = new Map<string, PoolProvider>();
-  private readonly accounts = new Set<string>();
+  private readonly accounts = new Map<string, Resource | undefined>();
   private readonly disabledAccounts = new Map<string, Resource>();
   /** By the full names of folders and organizations. */
   private readonly aboveProjects = new Map<string, Grants>();
@@ -75,7 +75,7 @@ export class GoogleWorld {
     });
     leftOut.each(configuration.resources("google_service_account"), (resource) => {
       const email = String(resource.attribute("email"));
-      this.accounts.add(email);
+      this.accounts.set(email, resource);
       if (isOn(resource.argument("disabled"))) this.disabledAccounts.set(email, resource);
     });
     for (const level of ["project", "organization"]) {
@@ -157,6 +157,11 @@ export class GoogleWorld {
 
   public isAccount(email: string): boolean {
     return this.accounts.has(email);
+  }
+
+  /** What makes a service account; undefined for one that exists outside what was read. */
+  public accountOf(email: string): Resource | undefined {
+    return this.accounts.get(email);
   }
 
   /** The roles that a principal has on a project, and what grants them. */
@@ -300,7 +305,7 @@ export class GoogleWorld {
     this.providers.set(provider.name, { ...provider, allowedAudiences, condition: conditions.join(" || ") });
   }
   public assumeAccount(email: string): void {
-    this.accounts.add(email);
+    if (!this.accounts.has(email)) this.accounts.set(email, undefined);
   }
 }
 

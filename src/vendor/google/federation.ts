@@ -44,6 +44,10 @@ export const SERVICE_ACCOUNT_ID: NameRule = {
   pattern: /^[a-z]([-a-z0-9]*[a-z0-9])$/,
   characters: "lower-case letters, digits and dashes, starting with a letter and not ending in a dash",
 };
+/** Cloud SQL and AlloyDB, "IAM authentication": the e-mail of a service account "without the .gserviceaccount.com domain suffix". */
+export function databaseUser(email: string): string {
+  return email.replace(/\.gserviceaccount\.com$/, "");
+}
 /** "REST Resource: projects.serviceAccounts", IAM API: `description`, in bytes. */
 export const MAX_ACCOUNT_DESCRIPTION = 256;
 /** "generateAccessToken", IAM Service Account Credentials API; past an hour an organization policy must allow it. */

@@ -1,0 +1,22 @@
+import { databaseUser } from "../../vendor/google/federation";
+import { Edge } from "../edges/edge";
+import { EdgeNames } from "../edges/mentions";
+import { impersonatedAccount } from "./built-in";
+import { providerOf } from "./entrance";
+import { GoogleWorld } from "./read";
+
+/** The pool of an edge, its provider, and the service account that it acts as, by its name and as databases call it. */
+export function namesOf(google: GoogleWorld, edge: Edge): EdgeNames {
+  const provider = providerOf(google, edge.request);
+  const account = impersonatedAccount(edge);
+  return {
+    resources: [
+      provider?.resource,
+      google.poolOf(provider?.pool ?? "")?.resource,
+      account === undefined ? undefined : google.accountOf(account),
+    ],
+    // "Access control lists", Cloud Storage: entities are scopes of their own form.
+    ids: [provider?.pool ?? "", ...(account === undefined ? [] : [account, `user-${account}`, databaseUser(account)])],
+    values: account === undefined ? [] : [account.split("@")[0]],
+  };
+}
