@@ -3,6 +3,7 @@ import { RolePolicy } from "./permissions";
 import { AwsWorld } from "./read";
 import { contextOfSession, keysOfAll, keysOfSession } from "./request-keys";
 import { callerOf } from "./session-caller";
+import { isAbsentOfService, keysOfService, valuesOfService } from "./service-keys";
 import { AwsSession } from "./sts";
 
 /** A call of an AWS API by a role's session. */
@@ -17,8 +18,8 @@ export interface ActionCall {
   /** The resource's own policy. */
   readonly policy?: GivenPolicy;
   /**
-   * Condition keys of the call, in lower case, with their values. Keys of the action's own service that are not among them are
-   * taken for absent; AWS's global ones, and those of other services, for not known.
+   * Condition keys of the call, in lower case, with their values. Keys of the action's own service that callers send and that are
+   * not among them are taken for absent; AWS's global ones, those of the resource, and those of other services, for not known.
    */
   readonly keys?: ReadonlyMap<string, readonly string[]>;
 }
@@ -36,9 +37,12 @@ export function act(aws: AwsWorld, call: ActionCall, now: number): ActionDecisio
   const { role } = session;
   const service = action.split(":")[0].toLowerCase();
   const account = call.account ?? (resource.split(":")[4] || role.account);
-  const ofResource = [["aws:resourceaccount", [account]] as const];
-  const keys = new Map([...keysOfAll(now), ...keysOfSession(session), ...ofResource, ...(call.keys ?? [])]);
-  const context = contextOfSession(session, keys, (key) => key.startsWith(`${service}:`));
+  const ofService = keysOfService({ service, resource, account, caller: role.account });
+  const keys = new Map([...keysOfAll(now), ...keysOfSession(session), ...ofService, ...(call.keys ?? [])]);
+  const context = {
+    ...contextOfSession(session, keys, (key) => isAbsentOfService(service, key)),
+    mayBe: valuesOfService,
+  };
   const { policies, boundary } = aws.permissionsOf(role);
   const unread = role.resource ? [] : [unreadPoliciesOf(role.arn)];
   return decideAction(

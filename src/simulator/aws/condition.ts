@@ -7,6 +7,8 @@ import { withVariables } from "./policy-variables";
  */
 export interface RequestContext {
   get(key: string): readonly string[] | undefined;
+  /** The values of which a key that is not known surely has one. @default - every text */
+  mayBe?(key: string): readonly string[] | undefined;
 }
 
 /** Whether a condition block holds, and the first line of it that does not; undefined where that cannot be told. */
@@ -40,7 +42,7 @@ export function evaluateCondition(condition: unknown, context: RequestContext, h
     for (const [key, value] of Object.entries(keys)) {
       const wanted = [value].flat().map(String);
       const verdict = known
-        ? holds(known, key, wanted, (name) => context.get(name.toLowerCase()), hasVariables)
+        ? holds(known, key, wanted, context, hasVariables)
         : `the condition operator ${operator} is not simulated`;
       if (typeof verdict === "string") unknown ??= verdict;
       else if (!verdict) {
@@ -57,11 +59,26 @@ function holds(
   operator: Operator,
   key: string,
   wanted: readonly string[],
-  valuesOf: (key: string) => readonly string[] | undefined,
+  context: RequestContext,
   hasVariables: boolean,
 ): boolean | string {
-  const given = valuesOf(key);
-  if (given === undefined) return `the condition key ${key} is not simulated`;
+  const told = context.get(key.toLowerCase());
+  const possible = told ? [told] : (context.mayBe?.(key.toLowerCase()) ?? []).map((value) => [value]);
+  const verdicts = new Set(possible.map((given) => holdsFor(operator, key, given, wanted, context, hasVariables)));
+  const [verdict] = verdicts;
+  return verdicts.size === 1 && verdict !== undefined ? verdict : `the condition key ${key} is not simulated`;
+}
+
+/** Whether a line holds for values of the request, or why that cannot be told. */
+function holdsFor(
+  operator: Operator,
+  key: string,
+  given: readonly string[],
+  wanted: readonly string[],
+  context: RequestContext,
+  hasVariables: boolean,
+): boolean | string {
+  const valuesOf = (name: string) => context.get(name.toLowerCase());
   const isAbsent = given.length === 0;
   const hasOne = hasVariables && wanted.some((value) => value.includes("${"));
   if (hasOne && !operator.takesVariables) {
