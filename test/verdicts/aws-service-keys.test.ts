@@ -82,12 +82,7 @@ const CASES: readonly [words: string, resource: Objects, request: object, expect
     READ,
     "authorization",
   ],
-  [
-    "a Deny of all but the header",
-    deniedBy({ StringNotEquals: { "s3:authType": "REST-HEADER" } }),
-    READ,
-    "allowed",
-  ],
+  ["a Deny of all but the header", deniedBy({ StringNotEquals: { "s3:authType": "REST-HEADER" } }), READ, "allowed"],
   [
     "a Deny of all but a presigned address",
     deniedBy({ StringNotEquals: { "s3:authType": "REST-QUERY-STRING" } }),

@@ -15,6 +15,8 @@ export interface GivenPolicy {
   readonly document?: PolicyDocument;
   /** Why it is not known, after the policy's name: `is not in what was read`. */
   readonly unknown?: string;
+  /** Whether what a policy of a resource allows counts in its own account alone. */
+  readonly isForOwnAccount?: boolean;
 }
 
 /** The policies that decide a request. */
@@ -93,7 +95,8 @@ function combine(
   const allows = ({ ruling, unknown }: Judged) =>
     ruling?.allowance !== undefined || (atBest && (unknown !== undefined || ruling?.unknownAllowance !== undefined));
   const own = identity.find(allows);
-  const theirs = resource && allows(resource) ? resource : undefined;
+  const isOfOthers = !isSameAccount && resource?.policy.isForOwnAccount === true;
+  const theirs = resource && !isOfOthers && allows(resource) ? resource : undefined;
   // One that is not known may name the caller itself.
   const namedAs = theirs && (theirs.ruling?.allowance === undefined ? ["caller"] : theirs.ruling.allowedAs);
   const isNamed = (...names: readonly string[]) => isSameAccount && namedAs?.some((name) => names.includes(name));

@@ -1,46 +1,19 @@
 import { Configuration, placeOf, Resource, text, unlessUnresolved, UnresolvedValue } from "../../terraform";
 import { AwsAccounts } from "./accounts";
 import { GivenPolicy } from "./decide-action";
-import { policyDocument } from "./statement";
-
-/** Where a policy of a resource stands: the type, and the arguments that hold the policy and name the resource. */
-interface Place {
-  readonly type: string;
-  readonly policy: string;
-  /** The attribute or argument that tells the resource's ARN, name or URL. */
-  readonly of: string;
-  /** An ARN of what `of` says, where that is none. */
-  readonly arn?: (told: string, of: Where) => string;
-}
-
-/** What ARNs begin with. */
-interface Where {
-  readonly partition: string;
-  readonly region: string;
-  readonly account: string;
-}
-
-const bucketArn = (told: string, { partition }: Where) => `arn:${partition}:s3:::${told}`;
-const keyArn = (told: string, { partition, region, account }: Where) =>
-  `arn:${partition}:kms:${region}:${account}:key/${told}`;
-
-const PLACES: readonly Place[] = [
-  { type: "aws_s3_bucket_policy", policy: "policy", of: "bucket", arn: bucketArn },
-  { type: "awscc_s3_bucket_policy", policy: "policy_document", of: "bucket", arn: bucketArn },
-  { type: "aws_kms_key", policy: "policy", of: "arn" },
-  { type: "aws_kms_key_policy", policy: "policy", of: "key_id", arn: keyArn },
-  { type: "aws_secretsmanager_secret", policy: "policy", of: "arn" },
-  { type: "aws_secretsmanager_secret_policy", policy: "policy", of: "secret_arn" },
-  { type: "aws_sqs_queue", policy: "policy", of: "arn" },
-  { type: "aws_sqs_queue_policy", policy: "policy", of: "queue_url", arn: queueArn },
-  { type: "aws_sns_topic", policy: "policy", of: "arn" },
-  { type: "aws_sns_topic_policy", policy: "policy", of: "arn" },
-];
+import { functionPermissions } from "./function-permissions";
+import { PublicAccessBlocks } from "./public-access-blocks";
+import { isPublic } from "./public-policy";
+import { ownerOf, POLICY_PLACES, PolicyPlace } from "./resource-policy-places";
+import { policyDocument, Statement } from "./statement";
 
 /** The types whose policies are read here. */
-export const RESOURCE_POLICY_TYPES: readonly string[] = PLACES.map(({ type }) => type);
+export const RESOURCE_POLICY_TYPES: readonly string[] = [
+  ...POLICY_PLACES.filter(({ grantsElsewhere }) => !grantsElsewhere).map(({ type }) => type),
+  "aws_lambda_permission",
+];
 
-/** The policies of buckets, keys, secrets, queues and topics. */
+/** The policies of buckets, keys, secrets, queues, tables, functions and other resources that have one. */
 export class ResourcePolicies {
   private readonly byArn = new Map<string, GivenPolicy>();
   /** Policies of which it is not known whose they are, by the service in ARNs. */
@@ -48,39 +21,74 @@ export class ResourcePolicies {
   private readonly accounts = new Map<string, string>();
   /** Keys, secrets, queues and topics that were read, with a policy or without one. */
   private readonly known = new Set<string>();
+  private readonly blocks: PublicAccessBlocks;
 
   public constructor(configuration: Configuration, accounts: AwsAccounts) {
     for (const bucket of configuration.resources("aws_s3_bucket")) {
-      const name = unlessUnresolved(() => text(bucket.argument("bucket")), undefined);
+      const name = unlessUnresolved(() => text(bucket.argument("bucket") ?? bucket.attribute("bucket")), undefined);
       const account = unlessUnresolved(() => accounts.of(bucket), undefined);
       if (name && account) this.accounts.set(name, account);
     }
-    for (const { type, policy, of, arn } of PLACES) {
-      for (const resource of configuration.resources(type)) {
-        // The policy counts, even where what it is of has no known name.
-        const told =
-          unlessUnresolved(() => text(resource.argument(of) ?? resource.attribute(of)), undefined) ?? placeOf(resource);
-        const where = () => ({
-          partition: accounts.partitionOf(resource.provider),
-          region: accounts.regionOf(resource.provider),
-          account: unlessUnresolved(() => accounts.of(resource), ""),
-        });
-        const name = told === placeOf(resource) || told.startsWith("arn:") || !arn ? told : arn(told, where());
-        if (!type.endsWith("_policy")) this.known.add(name);
-        const given = this.read(resource, policy);
-        if (given && !name.startsWith("arn:")) {
-          this.nameless.set(serviceIn(type), {
-            ...given,
-            document: undefined,
-            unknown: "is of a resource that is not known",
-          });
-        }
-        if (given) this.byArn.set(name, given);
-        else if (type === "aws_kms_key" && !this.byArn.has(name)) {
-          this.byArn.set(name, defaultKeyPolicy(name, resource));
-        }
+    this.blocks = new PublicAccessBlocks(configuration, accounts);
+    for (const place of POLICY_PLACES) {
+      for (const resource of configuration.resources(place.type)) this.add(place, resource, accounts);
+    }
+    this.addPermissions(configuration, accounts);
+  }
+
+  private add(
+    { type, policy, of, otherwise, arn, service, isOfOne }: PolicyPlace,
+    resource: Resource,
+    accounts: AwsAccounts,
+  ) {
+    // The policy counts, even where what it is of has no known name.
+    const told =
+      unlessUnresolved(() => text(resource.argument(of) ?? resource.attribute(of)) ?? otherwise, undefined) ??
+      placeOf(resource);
+    const where = () => ({
+      partition: accounts.partitionOf(resource.provider),
+      region: text(resource.argument("region")) ?? accounts.regionOf(resource.provider),
+      account: unlessUnresolved(() => accounts.of(resource), ""),
+    });
+    const name = told === placeOf(resource) || told.startsWith("arn:") || !arn ? told : arn(told, where());
+    if (!type.endsWith("_policy")) this.known.add(name);
+    const read = this.read(resource, policy, isOfOne === true);
+    const given = read && service === "s3" ? this.asStored(read, name, where().account) : read;
+    if (given && !name.startsWith("arn:")) this.addNameless(service, given);
+    if (given) this.byArn.set(name, given);
+    else if (type.startsWith("aws_kms_") && !this.byArn.has(name)) {
+      this.byArn.set(name, defaultKeyPolicy(name, resource));
+    }
+  }
+
+  private addPermissions(configuration: Configuration, accounts: AwsAccounts): void {
+    for (const { resource, function: name, statement } of functionPermissions(configuration, accounts)) {
+      const given = { name: `the permission ${resource.address}`, resource, argument: "principal" };
+      if (name === undefined) this.addNameless("lambda", given);
+      else {
+        const statements = this.byArn.get(name)?.document?.statements ?? [];
+        const document = { kind: "resource", statements: [...statements, ...(statement ? [statement] : [])] } as const;
+        this.byArn.set(name, statement ? { ...given, document: { ...document, hasVariables: true } } : given);
       }
     }
+  }
+
+  private addNameless(service: string, given: GivenPolicy): void {
+    this.nameless.set(service, { ...given, document: undefined, unknown: "is of a resource that is not known" });
+  }
+
+  /** A bucket's policy as the settings against public access leave it. */
+  private asStored(policy: GivenPolicy, arn: string, ofPolicy: string): GivenPolicy {
+    if (!policy.document || !isPublic(policy.document)) return policy;
+    const bucket = arn.split(":::")[1] ?? "";
+    const account = this.accountOfBucket(arn) ?? ofPolicy;
+    const refusing = this.blocks.of(bucket, account, "block_public_policy");
+    if (refusing) {
+      const unknown = `is public, and S3 does not take one that is new: block_public_policy of ${refusing.address}`;
+      return { ...policy, document: undefined, unknown };
+    }
+    const restricting = this.blocks.of(bucket, account, "restrict_public_buckets");
+    return restricting ? { ...policy, isForOwnAccount: true } : policy;
   }
 
   /**
@@ -88,6 +96,9 @@ export class ResourcePolicies {
    * was found, one may be its that does not tell whose it is.
    */
   public of(arn: string): GivenPolicy | undefined {
+    if (ACCESS_POINT.test(arn)) {
+      return { name: `the policy of ${arn}`, unknown: "and that of its bucket are not simulated" };
+    }
     const found = this.byArn.get(ownerOf(arn));
     const maybe = this.nameless.get(arn.split(":")[2]);
     return found ?? maybe ?? (/^arn:[^:]+:kms:/.test(arn) ? defaultKeyPolicy(arn) : undefined);
@@ -113,11 +124,13 @@ export class ResourcePolicies {
     return this.accounts.get(/:s3:::([^/]+)/.exec(arn)?.[1] ?? "");
   }
 
-  private read(resource: Resource, argument: string): GivenPolicy | undefined {
+  private read(resource: Resource, argument: string, isOfOne: boolean): GivenPolicy | undefined {
     const at = { name: `the policy of ${resource.address}`, resource, argument };
     try {
       const written = text(resource.argument(argument));
-      return written ? { ...at, document: policyDocument(written, "resource") } : undefined;
+      if (!written) return undefined;
+      const document = policyDocument(written, "resource");
+      return { ...at, document: isOfOne ? { ...document, statements: document.statements.map(onTheOne) } : document };
     } catch (error) {
       if (error instanceof UnresolvedValue) return { ...at, unknown: `cannot be known: ${error.reason}` };
       if (error instanceof SyntaxError) return { ...at, unknown: "is no JSON" };
@@ -126,14 +139,13 @@ export class ResourcePolicies {
   }
 }
 
-/** What has the policy that counts for an ARN: an object's bucket. */
-function ownerOf(arn: string): string {
-  return arn.replace(/^(arn:[^:]+:s3:::[^/]+)\/.*$/, "$1");
-}
+/** `arn:aws:s3:us-west-2:111122223333:accesspoint/reports/object/a.csv`. */
+const ACCESS_POINT = /^arn:[^:]+:s3[\w-]*:[^:]*:\d+:accesspoint[/:]/;
 
-/** The service of a type, as ARNs name it: `s3` of `aws_s3_bucket_policy`. */
-function serviceIn(type: string): string {
-  return type.split("_")[1];
+/** A statement of a policy whose every statement is about its one resource. */
+function onTheOne(statement: Statement): Statement {
+  const isFree = statement.Resource === undefined && statement.NotResource === undefined;
+  return isFree ? { ...statement, Resource: "*" } : statement;
 }
 
 /** AWS KMS documentation: "Default key policy", by which the account's IAM policies decide. */
@@ -147,10 +159,4 @@ function defaultKeyPolicy(arn: string, resource?: Resource): GivenPolicy {
   };
   const document = policyDocument(JSON.stringify({ Version: "2012-10-17", Statement: statement }), "resource");
   return { name: "the default key policy", document, ...(resource ? { resource } : {}) };
-}
-
-/** `https://sqs.<region>.amazonaws.com/<account>/<name>` as an ARN. */
-function queueArn(url: string, { partition }: Where): string {
-  const [, region, account, name] = /^https:\/\/sqs\.([^.]+)\.[^/]+\/(\d+)\/(.+)$/.exec(url) ?? [];
-  return region === undefined ? url : `arn:${partition}:sqs:${region}:${account}:${name}`;
 }

@@ -5,11 +5,28 @@ import { domainOf } from "./regions";
 
 /** Types of services by the service and the name's place in ARNs. */
 const ARNS: Readonly<Record<string, readonly [service: string, before: string]>> = {
+  aws_backup_vault: ["backup", "backup-vault:"],
+  aws_cloudwatch_event_bus: ["events", "event-bus/"],
+  aws_dynamodb_table: ["dynamodb", "table/"],
+  aws_ecr_repository: ["ecr", "repository/"],
+  aws_kinesis_stream: ["kinesis", "stream/"],
   aws_secretsmanager_secret: ["secretsmanager", "secret:"],
   aws_ssm_parameter: ["ssm", "parameter/"],
   aws_sqs_queue: ["sqs", ""],
   aws_sns_topic: ["sns", ""],
 };
+
+/** Types whose id is their name. Terraform registry: each type's page. */
+const NAMED_BY_NAME: readonly string[] = [
+  "aws_backup_vault",
+  "aws_cloudwatch_event_bus",
+  "aws_dynamodb_table",
+  "aws_ecr_repository",
+  "aws_ssm_parameter",
+];
+
+/** Keys of KMS: those of a region, their copies in others, and those of one's own material. */
+const KEYS: readonly string[] = ["aws_kms_key", "aws_kms_replica_key", "aws_kms_external_key"];
 
 /** What AWS assigns to resources of services; undefined for what it does not. */
 export function serviceAttribute(accounts: AwsAccounts, resource: Assignable, attribute: string): unknown {
@@ -22,8 +39,10 @@ export function serviceAttribute(accounts: AwsAccounts, resource: Assignable, at
     if (attribute === "arn") return `arn:${partition}:s3:::${bucket()}`;
     return attribute === "id" || attribute === "bucket" ? bucket() : undefined;
   }
-  if (type === "aws_kms_key") {
-    const id = uuidOf(`kms key ${resource.stack} ${resource.address}`);
+  if (KEYS.includes(type)) {
+    // A copy has the id of the key that it is of.
+    const primary = type === "aws_kms_replica_key" ? text(resource.argument("primary_key_arn")) : undefined;
+    const id = primary?.split("key/")[1] ?? uuidOf(`kms key ${resource.stack} ${resource.address}`);
     if (attribute === "arn") return `arn:${partition}:kms:${place()}:key/${id}`;
     return attribute === "id" || attribute === "key_id" ? id : undefined;
   }
@@ -37,7 +56,7 @@ export function serviceAttribute(accounts: AwsAccounts, resource: Assignable, at
   if (type === "aws_sqs_queue" && (attribute === "id" || attribute === "url")) {
     return `https://sqs.${region()}.${domainOf(partition)}/${accounts.of(resource)}/${name()}`;
   }
-  if (attribute === "id") return type === "aws_ssm_parameter" ? name() : arn();
+  if (attribute === "id") return NAMED_BY_NAME.includes(type) ? name() : arn();
   return attribute === "arn" ? arn() : undefined;
 }
 

@@ -40,6 +40,13 @@ it.each([
   expect(found[0]).toMatch(arn);
 });
 
+it("knows the account of a bucket whose name the provider draws", () => {
+  const found = policies("aws_s3_bucket_policy", "bucket", "${aws_s3_bucket.drawn.id}");
+  const [[arn]] = [...found.every].filter(([name]) => name.startsWith("arn:aws:s3:::acme-"));
+
+  expect(found.accountOfBucket(arn)).toBe(ACCOUNT);
+});
+
 it("is told as not known of every queue, where it does not tell of which it is", () => {
   const found = policies("aws_sqs_queue_policy", "queue_url", "${aws_sqs_queue.elsewhere.id}");
 
