@@ -10,6 +10,12 @@ const PROJECT: ArgumentForm = {
   words: "a project's id",
   isOptional: true,
 };
+/** A list of one is taken by its JSON. */
+const AUDIENCE: ArgumentForm = {
+  argument: "audience",
+  form: /^(\["[^"]{1,600}"\]|[^[]{1,600})$/,
+  words: "one audience",
+};
 const GROUP: ArgumentForm = {
   argument: "resource_group_name",
   form: /^[\w().-]{0,89}[\w()-]$/,
@@ -71,6 +77,13 @@ const BUCKET: ArgumentForm = {
   words: "a bucket's name",
 };
 
+/** Identity and Access Management API: `projects.serviceAccounts.setIamPolicy`, its `resource`. */
+const ACCOUNT_NAME: ArgumentForm = {
+  argument: "service_account_id",
+  form: /^projects\/[^/]+\/serviceAccounts\/[^/]+$/,
+  words: "a service account's resource name, projects/PROJECT/serviceAccounts/ACCOUNT",
+};
+
 /** Kubernetes: `metadata` of what pods are made of. */
 const METADATA: readonly ArgumentForm[] = [
   { ...named("metadata.name", OBJECT_NAME), unless: "metadata.generate_name" },
@@ -90,9 +103,11 @@ export const PROVIDER_FORMS: Readonly<Record<string, readonly ArgumentForm[]>> =
  */
 export const ARGUMENT_FORMS: Readonly<Record<string, readonly ArgumentForm[]>> = {
   ...AWS_ARGUMENT_FORMS,
+  // Microsoft Graph: "federatedIdentityCredential resource type", whose list of audiences takes a single value.
+  azuread_application_federated_identity_credential: [{ ...AUDIENCE, argument: "audiences" }],
   azurerm_federated_identity_credential: [
     named("name", FEDERATED_CREDENTIAL_NAME),
-    { argument: "audience", form: /^(\["[^"]{1,600}"\]|[^[]{1,600})$/, words: "one audience" },
+    AUDIENCE,
     { ...GROUP, isOptional: true },
     {
       argument: "parent_id",
@@ -133,6 +148,9 @@ export const ARGUMENT_FORMS: Readonly<Record<string, readonly ArgumentForm[]>> =
   ],
   google_project_iam_member: [{ ...PROJECT, isOptional: false }],
   google_service_account: [named("account_id", SERVICE_ACCOUNT_ID), PROJECT],
+  google_service_account_iam_binding: [ACCOUNT_NAME],
+  google_service_account_iam_member: [ACCOUNT_NAME],
+  google_service_account_iam_policy: [ACCOUNT_NAME],
   google_storage_bucket_iam_binding: [BUCKET],
   google_storage_bucket_iam_member: [BUCKET],
   google_storage_bucket_iam_policy: [BUCKET],

@@ -108,6 +108,14 @@ describe("the plugin's file", () => {
     ]);
   });
 
+  // Go, encoding/base64: StdEncoding needs the padding; Terraform registry, "kubernetes_config_map_v1": binary_data is in base64.
+  it.each(["IyEvdXNyL2Jpbi9lbnYgbm9kZQo", "*", "IyEvdXNyL2Jpbi9lbnYgbm9kZQo=="])("that is no base64, %s", (file) => {
+    expect(FILE.toString("base64")).toBe("IyEvdXNyL2Jpbi9lbnYgbm9kZQo=");
+    expect(plugin(configMap({ binary_data: { "trust-mesh-auth": file } }))).toEqual([
+      "fault mesh: kubernetes_config_map_v1.plugin: has a file that is no base64, which the API server refuses",
+    ]);
+  });
+
   it("in another namespace than the pods', or of another name than they mount, is told", () => {
     expect(plugin(configMap({}, { namespace: "evil" }))).toEqual([
       `fault mesh: kubernetes_config_map_v1.plugin: is in the namespace "evil", and the pods of the edges are in ${NAMESPACE}`,

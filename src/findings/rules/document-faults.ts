@@ -11,10 +11,9 @@ import {
   showsToken,
   World,
 } from "../../simulator";
+import { isBase64 } from "../../vendor/kubernetes/base64";
 import { Finding, Rule } from "../finding";
 
-/** RFC 4648 with all of its padding, as Go's `encoding/base64` takes it: that ignores the ends of lines alone. */
-const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 const MODES = ["Never", "IfAvailable", "Always"];
 
 /** What keeps a client's document from working, or leads its client elsewhere than the declaration says. */
@@ -159,7 +158,7 @@ function authorityFaults(world: World, edge: Edge): readonly string[] {
     return other ? [`has no certificate-authority-data for ${server}, and ${other.said} has it`] : [];
   }
   const isCertificate = /-----BEGIN CERTIFICATE-----/.test(Buffer.from(authority, "base64").toString("utf8"));
-  if (!isCertificate || !BASE64.test(authority.replace(/[\r\n]/g, ""))) {
+  if (!isCertificate || !isBase64(authority)) {
     return ["its certificate-authority-data is no certificate in base64"];
   }
   const known = authoritiesOf(world, edge);

@@ -9,12 +9,12 @@ import {
   unlessUnresolved,
   World,
 } from "../../simulator";
+import { isBase64 } from "../../vendor/kubernetes/base64";
 import { Finding, Rule } from "../finding";
 
 const CONFIG_MAPS = ["kubernetes_config_map", "kubernetes_config_map_v1"];
 /** What this library calls a ConfigMap that holds the plugin: its name ends in the digest of the file. */
 const NAME = new RegExp(`\\b${PLUGIN_COMMAND}-([0-9a-f]{10})\\b`, "g");
-const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 const IN_MANIFEST = /binaryData\b/g;
 
 interface PluginFile {
@@ -60,7 +60,7 @@ function pluginFileOf(resource: Resource): readonly PluginFile[] {
         ? Buffer.from(String(data[PLUGIN_COMMAND]))
         : undefined;
   if (file === undefined && digestIn(name) === undefined) return [];
-  const isOdd = binary[PLUGIN_COMMAND] !== undefined && !BASE64.test(String(binary[PLUGIN_COMMAND]));
+  const isOdd = binary[PLUGIN_COMMAND] !== undefined && !isBase64(String(binary[PLUGIN_COMMAND]));
   return [{ resource, name, namespace, isOdd, ...(file ? { file } : {}) }];
 }
 
