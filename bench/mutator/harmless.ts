@@ -1,4 +1,5 @@
 import { DOCUMENT_RULES, Rule } from "./harmless-documents";
+import { objectAt } from "./harmless-google-azure";
 import { Json, Mutant } from "./mutate";
 
 const CHANGED = /^(other|wildcard|longer|empty)/;
@@ -14,7 +15,6 @@ const RULES: readonly Rule[] = [
   },
   { path: /^metadata\.name$/, address: /_binding/, why: "the name of a binding gives nothing" },
   { path: /api_group$/, operator: /^(empty|remove argument)$/, why: "the API server fills in RBAC's own group" },
-  { path: /^provider$/, operator: /^remove argument$/, why: "the default provider is the same one" },
   {
     path: /(installHint|extension\.(source|target)\.cluster|source\.cluster|target\.cluster|provideClusterInfo)$/,
     why: "words, and what the plugin has in its arguments",
@@ -40,6 +40,9 @@ const RULES: readonly Rule[] = [
 export function whyHarmless(mutant: Mutant, document: Json): string | undefined {
   const { address, path, operator } = mutant;
   if (addsToUnboundRole(mutant, document)) return "no edge is given a role that it makes wider";
+  if (path === "provider" && operator === "remove argument" && namesTheDefault(document, address)) {
+    return "the default provider is the same one";
+  }
   const [kind, name] = address.split(".");
   if (kind === "output") {
     const { output } = document as { output: Record<string, Json> };
@@ -81,6 +84,12 @@ function objectsOf(document: Json, provider: string | undefined): readonly Json[
     .flatMap((named) => Object.values(named))
     .filter((one) => one.provider === undefined || one.provider === provider);
   return [...(own as Json[]), output];
+}
+
+/** Whether the provider that an object names is the one that Terraform takes where none is named. */
+function namesTheDefault(document: Json, address: string): boolean {
+  const [kind] = address.replace(/^data\./, "").split("_");
+  return objectAt(document, address).provider === kind;
 }
 
 /** Whether a provider of Kubernetes makes a binding or a role. */

@@ -93,6 +93,25 @@ describe("an object that its API refuses", () => {
       one("aws_eks_cluster", { name: "west", access_config: { authentication_mode: "api" } }),
       "aws_eks_cluster.one access_config.authentication_mode",
     ],
+    // Microsoft Graph: "federatedIdentityCredential resource type": audiences "can only accept a single value"
+    // (https://learn.microsoft.com/graph/api/resources/federatedidentitycredential).
+    [
+      "two audiences of a credential of an application",
+      one("azuread_application_federated_identity_credential", {
+        ...{ application_id: "/applications/1", display_name: "x", issuer: "https://x.example", subject: "s" },
+        audiences: ["api://AzureADTokenExchange", "api://other"],
+      }),
+      "azuread_application_federated_identity_credential.one audiences",
+    ],
+    // Identity and Access Management API: POST https://iam.googleapis.com/v1/{resource=projects/*/serviceAccounts/*}:setIamPolicy
+    // (https://cloud.google.com/iam/docs/reference/rest/v1/projects.serviceAccounts/setIamPolicy).
+    ...["reader@acme-euro.iam.gserviceaccount.com", "xprojects/acme-euro/serviceAccounts/reader"].map(
+      (service_account_id): [string, Stack, string] => [
+        `a member of the service account ${service_account_id}`,
+        one("google_service_account_iam_member", { service_account_id, role: "roles/x", member: "user:a@example.com" }),
+        "google_service_account_iam_member.one service_account_id",
+      ],
+    ),
     // AWS IAM API Reference: CreateOpenIDConnectProvider, PutRolePolicy, AttachRolePolicy.
     [
       "a thumbprint of no 40 digits",
@@ -173,5 +192,30 @@ describe("a provider that nothing configures", () => {
       "fault mesh: aws_iam_policy.one",
     ]);
     expect(told("aws")).toEqual([]);
+  });
+
+  // "If all provider blocks for a provider type use aliases, Terraform creates an implied empty default configuration": Spacelift,
+  // "How to Use a Terraform Provider Alias" (https://spacelift.io/blog/terraform-provider-alias).
+  describe("of an implied one", () => {
+    const host = "https://203.0.113.7";
+    const toldOf = (providers: readonly Args[], ...objects: Stack[]) =>
+      unconfiguredProviders(read(merged({ provider: { kubernetes: providers } }, ...objects)), NOW).map(
+        ({ severity, place, reason }) => `${severity} ${place}: ${reason}`,
+      );
+    const configMap = (name: string, args: Args = {}): Stack => ({
+      resource: { kubernetes_config_map_v1: { [name]: { metadata: { name }, ...args } } },
+    });
+
+    it("is a gap, which names the first resource and counts the others", () => {
+      expect(toldOf([{ alias: "west", host }], configMap("a"), configMap("b"), configMap("c"))).toEqual([
+        'gap mesh: kubernetes_config_map_v1.a: names no provider, as 2 more of the stack do, and the stack configures kubernetes.west alone: Terraform takes an empty "kubernetes", so the environment tells where it is made',
+      ]);
+    });
+
+    it("is none where a default is configured, or none at all, or the resource names one", () => {
+      expect(toldOf([{ alias: "west", host }, { host }], configMap("a"))).toEqual([]);
+      expect(toldOf([], configMap("a"))).toEqual([]);
+      expect(toldOf([{ alias: "west", host }], configMap("a", { provider: "kubernetes.west" }))).toEqual([]);
+    });
   });
 });
