@@ -1,13 +1,14 @@
-/** Removes from lib what no source stands for any more: jsii compiles beside it, and `npm pack` would publish it. */
+/**
+ * Removes from lib what was compiled before: what no source stands for any more would be published, and the compiler, which leaves
+ * alone what did not change, must write again each file that `one-file.mjs` wrote over.
+ */
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
-const LIB = join(ROOT, "lib");
+const LIB = join(dirname(fileURLToPath(import.meta.url)), "../lib");
 
 for (const name of existsSync(LIB) ? readdirSync(LIB, { recursive: true }) : []) {
-  const [stem] = name.split(/(?:\.d\.ts|\.js)$/);
-  const compiled = stem !== name && !/^(?:bin|bench)\//.test(name);
-  if (compiled && !existsSync(join(ROOT, "src", `${stem}.ts`))) rmSync(join(LIB, name));
+  const compiled = /\.(?:d\.ts|js|tsbuildinfo)$/.test(name) && !/^(?:bin|bench)\//.test(name);
+  if (compiled) rmSync(join(LIB, name));
 }
