@@ -1,5 +1,11 @@
-import { ApplicationFederatedIdentityCredential } from "@cdktf/provider-azuread/lib/application-federated-identity-credential";
-import { FederatedIdentityCredential } from "@cdktf/provider-azurerm/lib/federated-identity-credential";
+import {
+  ApplicationFederatedIdentityCredential,
+  ApplicationFederatedIdentityCredentialConfig,
+} from "@cdktf/provider-azuread/lib/application-federated-identity-credential";
+import {
+  FederatedIdentityCredential,
+  FederatedIdentityCredentialConfig,
+} from "@cdktf/provider-azurerm/lib/federated-identity-credential";
 import { TerraformProvider, TerraformResource, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { AzureSubscriptionObjects } from "./azure-subscription-objects";
@@ -68,7 +74,12 @@ export class AzureCredentials extends Construct {
       this,
       subject._sharedId((key) => `credential_${key}`),
     );
-    const credential = this.credential(id, subject);
+    const { azureadProvider } = this.props;
+    const credential = azureadProvider
+      ? followRenaming(
+          new ApplicationFederatedIdentityCredential(this, id, this.ofApplication(subject, azureadProvider)),
+        )
+      : objects.created(new FederatedIdentityCredential(this, id, this.ofIdentity(subject)));
     this.made = this.made.concat({ subject, credential });
     this.chain();
     return credential;
@@ -79,18 +90,18 @@ export class AzureCredentials extends Construct {
     return this.made.map(({ credential }) => credential);
   }
 
-  private credential(id: string, subject: OidcSubject): TerraformResource {
-    const { objects, identityId, resourceGroupName, audience, azureadProvider } = this.props;
-    const name = fittedName([subject._name], subject._name, FEDERATED_CREDENTIAL_NAME.max);
-    const who = { issuer: subject.issuedBy.issuer, subject: subject.subject };
-    if (!azureadProvider) {
-      const own = { provider: objects.provider, name, resourceGroupName, parentId: identityId };
-      return objects.created(new FederatedIdentityCredential(this, id, { ...own, ...who, audience: [audience] }));
-    }
-    const own = { provider: azureadProvider, displayName: name, applicationId: identityId };
-    return followRenaming(
-      new ApplicationFederatedIdentityCredential(this, id, { ...own, ...who, audiences: [audience] }),
-    );
+  private ofIdentity(subject: OidcSubject): FederatedIdentityCredentialConfig {
+    const { objects, identityId: parentId, resourceGroupName, audience } = this.props;
+    const name = nameOf(subject);
+    return { provider: objects.provider, name, resourceGroupName, parentId, ...tokenOf(subject), audience: [audience] };
+  }
+
+  private ofApplication(
+    subject: OidcSubject,
+    provider: TerraformProvider,
+  ): ApplicationFederatedIdentityCredentialConfig {
+    const { identityId: applicationId, audience } = this.props;
+    return { provider, displayName: nameOf(subject), applicationId, ...tokenOf(subject), audiences: [audience] };
   }
 
   /** Each credential waits for the one before it, in an order that does not depend on which was asked for first. */
@@ -136,6 +147,15 @@ export class AzureCredentials extends Construct {
     });
     return [...new Set(found)];
   }
+}
+
+function nameOf({ _name: name }: OidcSubject): string {
+  return fittedName([name], name, FEDERATED_CREDENTIAL_NAME.max);
+}
+
+/** What a token of the subject must say. */
+function tokenOf({ issuedBy, subject }: OidcSubject) {
+  return { issuer: issuedBy.issuer, subject };
 }
 
 function credentialProblems(subject: OidcSubject): (string | undefined)[] {

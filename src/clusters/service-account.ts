@@ -33,6 +33,8 @@ export class ServiceAccount extends OidcSubject {
   public readonly isPattern: boolean;
   /** The service account's uid, where one was given. */
   public readonly uid?: string;
+  /** The token's `sub`: `system:serviceaccount:<namespace>:<name>`. */
+  public readonly subject: string;
 
   /** @internal */
   public constructor(cluster: Cluster, namespace: string, name?: string, uid?: string) {
@@ -42,11 +44,7 @@ export class ServiceAccount extends OidcSubject {
     this.isPattern = name === undefined;
     this.name = name ?? "*";
     this.uid = uid;
-  }
-
-  /** The token's `sub`: `system:serviceaccount:<namespace>:<name>`. */
-  public get subject(): string {
-    return serviceAccountSubject(this.namespace, this.name);
+    this.subject = serviceAccountSubject(namespace, this.name);
   }
 
   /** @internal */

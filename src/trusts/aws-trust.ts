@@ -6,13 +6,20 @@ import { Promised } from "./promised";
 import { TrustOptions } from "./trust-options";
 import { AwsAccess } from "../access";
 import { policyStatement } from "../access/aws/aws-policy-json";
-import { AwsAccount, AwsFederatedRole, AwsRoleOptions, IAwsFederatedRole, NamedKind } from "../accounts";
+import {
+  AwsAccount,
+  AwsFederatedRole,
+  AwsFederatedRoleProps,
+  AwsRoleOptions,
+  IAwsFederatedRole,
+  NamedKind,
+} from "../accounts";
 import { AwsAccountObjects } from "../accounts/aws-account-objects";
 import { AwsPodIdentityRole } from "../accounts/aws-pod-identity-role";
 import { AwsRolePolicy } from "../accounts/aws-role-policy";
 import { SdkIdentity } from "../clients/sdk/environment";
 import { EksCluster, ServiceAccount } from "../clusters";
-import { digest, formerPath, idsOf, isLiteral, mapIds, problem, referenceTo, renamedChild } from "../common";
+import { digest, formerPath, idsOf, isLiteral, mapIds, Missing, problem, referenceTo, renamedChild } from "../common";
 import { madeOf } from "../common/late-text";
 import { OidcSubject } from "../subjects";
 import { ROLE_NAME } from "../vendor/aws/iam";
@@ -95,7 +102,9 @@ export class AwsTrust extends CloudTrust {
     this.props = props;
     this.objects = props.to._objects(TerraformStack.of(this));
     this.podIdentity = props.podIdentity ? this.associate() : undefined;
-    this.federated = this.podIdentity ? undefined : (props.role ?? this.ownRole());
+    const wanted = this.podIdentity ? undefined : (props.role ?? this.ownRole());
+    this.federated =
+      wanted instanceof Missing ? wanted.keep(new AwsFederatedRole(wanted.scope, wanted.id, wanted.props)) : wanted;
     this.audience = this.podIdentity ? "" : (this.federated?.audience ?? this.wantedAudience);
     this.role = this.podIdentity?.iamRole ?? this.federated?.iamRole;
     this.roleArn = this.federated?.roleArn ?? this.podIdentity?.iamRole.arn ?? "";
@@ -195,7 +204,7 @@ export class AwsTrust extends CloudTrust {
     return this.props.region ?? this.props.to.awsProvider?.regionInput;
   }
 
-  private ownRole(): AwsFederatedRole {
+  private ownRole(): AwsFederatedRole | Missing<AwsFederatedRoleProps> {
     const { from, to } = this.props;
     const audience = this.wantedAudience;
     const shape = givenOf(this.props, AWS_ROLE_OPTIONS);
@@ -212,7 +221,7 @@ export class AwsTrust extends CloudTrust {
     const named = { kind: NamedKind.AWS_ROLE, rule: ROLE_NAME, prefix: "trust-mesh", parts, identity };
     const roleName = this.props.roleName ?? to._nameOf(named);
     const props = { ...shape, account: to, subjects: [from], audience, roleName };
-    return this.objects.keep(id, wanted, new AwsFederatedRole(this.objects, id, props));
+    return new Missing(this.objects, id, wanted, props);
   }
 
   private associate(): AwsPodIdentityRole | undefined {

@@ -1,14 +1,20 @@
-import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
+import { RoleAssignment, RoleAssignmentConfig } from "@cdktf/provider-azurerm/lib/role-assignment";
 import { Fn, TerraformResource, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { CloudTrust } from "./cloud-trust";
 import { Promised } from "./promised";
 import { TrustOptions } from "./trust-options";
 import { AzureAccess } from "../access";
-import { AzureFederatedIdentity, AzureIdentityOptions, AzurePlace, AzureSubscription } from "../accounts";
+import {
+  AzureFederatedIdentity,
+  AzureFederatedIdentityProps,
+  AzureIdentityOptions,
+  AzurePlace,
+  AzureSubscription,
+} from "../accounts";
 import { AzureSubscriptionObjects } from "../accounts/azure-subscription-objects";
 import { SdkIdentity } from "../clients/sdk/environment";
-import { digest, formerPath, isLiteral, problem, renamedChild, resolved } from "../common";
+import { digest, formerPath, isLiteral, Missing, problem, renamedChild, resolved } from "../common";
 import { madeOf } from "../common/late-text";
 import { OidcSubject } from "../subjects";
 import { AZURE_CLOUDS } from "../vendor/azure/clouds";
@@ -78,7 +84,11 @@ export class AzureTrust extends CloudTrust {
     super(scope, id, props.from, props.to, props);
     this.props = props;
     this.objects = props.to._objects(TerraformStack.of(this));
-    this.identity = props.identity ?? this.ownIdentity();
+    const wanted = props.identity ?? this.ownIdentity();
+    this.identity =
+      wanted instanceof Missing
+        ? wanted.keep(new AzureFederatedIdentity(wanted.scope, wanted.id, wanted.props))
+        : wanted;
     this.audience = this.identity.audience;
     if (!props.from.isPattern && !this.suspended) this.identity.allow(props.from);
     this.grant(props.access);
@@ -126,7 +136,8 @@ export class AzureTrust extends CloudTrust {
       access: facts.map((fact) => (typeof fact === "string" && isLiteral(fact) ? fact.toLowerCase() : fact)),
     };
     const known = objects.find<RoleAssignment>(id, wanted);
-    const made = known ?? objects.keep(id, wanted, objects.created(this.assignment(id, access)));
+    const made =
+      known ?? objects.keep(id, wanted, objects.created(new RoleAssignment(objects, id, this.configOf(access))));
     if (!this.assignments.includes(made)) this.assignments.push(made);
   }
 
@@ -166,7 +177,7 @@ export class AzureTrust extends CloudTrust {
     return this.granted;
   }
 
-  private ownIdentity(): AzureFederatedIdentity {
+  private ownIdentity(): AzureFederatedIdentity | Missing<AzureFederatedIdentityProps> {
     const { from, to, place, identityName, tags, application } = this.props;
     const id = renamedChild(
       this.objects,
@@ -174,11 +185,8 @@ export class AzureTrust extends CloudTrust {
     );
     const shape = { identityName, tags, place, ...(application ? { application } : {}) };
     const wanted = comparableIdentity(shape);
-    const props = { account: to, ...shape };
-    return (
-      this.objects.find<AzureFederatedIdentity>(id, wanted) ??
-      this.objects.keep(id, wanted, new AzureFederatedIdentity(this.objects, id, props))
-    );
+    const known = this.objects.find<AzureFederatedIdentity>(id, wanted);
+    return known ?? new Missing(this.objects, id, wanted, { account: to, ...shape });
   }
 
   /** Of secrets, keys and certificates azurerm's `id` is the URL at which the vault has them. */
@@ -195,16 +203,15 @@ export class AzureTrust extends CloudTrust {
     );
   }
 
-  private assignment(id: string, access: AzureAccess): RoleAssignment {
-    const { roleId, roleName: role, scope } = access;
-    return new RoleAssignment(this.objects, id, {
+  private configOf({ roleId, roleName: role, scope }: AzureAccess): RoleAssignmentConfig {
+    return {
       provider: this.props.to.azurermProvider,
       scope,
       roleDefinitionId: roleId === undefined ? role : definitionId(subscriptionOf(scope), roleId),
       principalId: this.identity._principalIdFor(this.objects),
       principalType: "ServicePrincipal",
       skipServicePrincipalAadCheck: true,
-    });
+    };
   }
 
   /** @internal */

@@ -8,7 +8,7 @@ import { Promised } from "./promised";
 import { givenOf, POOL_OPTIONS } from "./shaping-options";
 import { TrustOptions } from "./trust-options";
 import { GcpAccess } from "../access";
-import { gcpMember } from "../access/google/gcp-members";
+import { gcpMember, MemberPlan } from "../access/google/gcp-members";
 import { GcpImpersonation, GcpProject, IGcpWorkloadIdentityProvider, WorkloadIdentityOptions } from "../accounts";
 import { warnOfSameness } from "../accounts/gcp-built-in-principal";
 import { GcpBuiltInImpersonation } from "../accounts/gcp-built-in-impersonation";
@@ -167,9 +167,12 @@ export class GcpTrust extends CloudTrust {
         ? subject._sharedId((key) => `member_${key}${this.way}_${what}`)
         : { id: `member_of_${this.sharedAccount}_${what}`, formerId: `member_of_${this.sharedAccount}_${what}` },
     );
-    const known = objects.find<TerraformResource>(id, { access: facts });
-    const made = known ?? objects.keep(id, { access: facts }, objects.created(this.member(id, access)));
-    if (!this.members.includes(made)) this.members.push(made);
+    let member = objects.find<TerraformResource>(id, { access: facts });
+    if (!member) {
+      const { memberClass, config } = this.memberOf(access);
+      member = objects.keep(id, { access: facts }, this.made(new memberClass(objects, id, config), access));
+    }
+    if (!this.members.includes(member)) this.members.push(member);
   }
 
   /** @internal */
@@ -236,17 +239,21 @@ export class GcpTrust extends CloudTrust {
     return impersonation?._isOfSeveral ? impersonation._keyIn(this) : undefined;
   }
 
-  private member(id: string, access: GcpAccess): TerraformResource {
+  private memberOf(access: GcpAccess): MemberPlan {
+    const { googleProvider: provider, projectId } = this.props.to;
+    return gcpMember(access, { provider, projectId, member: this.cloudPrincipal });
+  }
+
+  /** Notes a member resource that was made for an access. */
+  private made(made: TerraformResource, access: GcpAccess): TerraformResource {
     const { objects, props, cloudPrincipal: member } = this;
-    const { projectId } = props.to;
-    const made = gcpMember(objects, id, access, { provider: props.to.googleProvider, projectId, member });
     // A literal principal does not tell Terraform that the pool must exist first.
     const isDirect = this.principal && this.serviceAccountEmail === undefined;
     if (isDirect && this.pool) made.dependsOn = [addressOf(this.pool)];
     if (props.builtInPool || (props.impersonation?.email !== undefined && isLiteral(member))) {
       this.claimMember(made, access);
     }
-    return made;
+    return objects.created(made);
   }
 
   /** A Google service account that exists is one in every project, and a service account in GKE's own pool in every cluster. */

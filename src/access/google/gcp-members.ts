@@ -21,29 +21,37 @@ interface Membership {
   readonly condition?: { readonly title: string; readonly expression: string };
 }
 
+/** How a member resource is made. The trust makes it itself, because CDKTF keeps the whole call stack with each nested block. */
+export interface MemberPlan {
+  readonly memberClass: MemberClass<object>;
+  readonly config: object;
+}
+
+type MemberClass<Config> = new (scope: Construct, id: string, config: Config) => TerraformResource;
+
+/** A class and what it takes. */
+function planOf<Config extends object>(memberClass: MemberClass<Config>, config: Config): MemberPlan {
+  return { memberClass: memberClass as MemberClass<object>, config };
+}
+
 /** The member resource of each kind; `project` is the one that was given, or that of the trust. */
-const MEMBERS: Record<
-  GcpResourceKind,
-  (scope: Construct, id: string, name: string, project: string, membership: Membership) => TerraformResource
-> = {
-  [GcpResourceKind.BUCKET]: (scope, id, bucket, _project, membership) =>
-    new StorageBucketIamMember(scope, id, { ...membership, bucket }),
-  [GcpResourceKind.CRYPTO_KEY]: (scope, id, cryptoKeyId, _project, membership) =>
-    new KmsCryptoKeyIamMember(scope, id, { ...membership, cryptoKeyId }),
-  [GcpResourceKind.DATASET]: (scope, id, datasetId, project, membership) =>
-    new BigqueryDatasetIamMember(scope, id, {
+const MEMBERS: Record<GcpResourceKind, (name: string, project: string, membership: Membership) => MemberPlan> = {
+  [GcpResourceKind.BUCKET]: (bucket, _project, membership) => planOf(StorageBucketIamMember, { ...membership, bucket }),
+  [GcpResourceKind.CRYPTO_KEY]: (cryptoKeyId, _project, membership) =>
+    planOf(KmsCryptoKeyIamMember, { ...membership, cryptoKeyId }),
+  [GcpResourceKind.DATASET]: (datasetId, project, membership) =>
+    planOf(BigqueryDatasetIamMember, {
       ...{ ...membership, member: datasetMember(membership.member), datasetId, project },
     }),
-  [GcpResourceKind.PROJECT]: (scope, id, _name, project, membership) =>
-    new ProjectIamMember(scope, id, { ...membership, project }),
-  [GcpResourceKind.SECRET]: (scope, id, secretId, project, membership) =>
-    new SecretManagerSecretIamMember(scope, id, { ...membership, secretId, project }),
-  [GcpResourceKind.SERVICE_ACCOUNT]: (scope, id, email, _project, membership) =>
-    new ServiceAccountIamMember(scope, id, { ...membership, serviceAccountId: `projects/-/serviceAccounts/${email}` }),
-  [GcpResourceKind.SUBSCRIPTION]: (scope, id, subscription, project, membership) =>
-    new PubsubSubscriptionIamMember(scope, id, { ...membership, subscription, project }),
-  [GcpResourceKind.TOPIC]: (scope, id, topic, project, membership) =>
-    new PubsubTopicIamMember(scope, id, { ...membership, topic, project }),
+  [GcpResourceKind.PROJECT]: (_name, project, membership) => planOf(ProjectIamMember, { ...membership, project }),
+  [GcpResourceKind.SECRET]: (secretId, project, membership) =>
+    planOf(SecretManagerSecretIamMember, { ...membership, secretId, project }),
+  [GcpResourceKind.SERVICE_ACCOUNT]: (email, _project, membership) =>
+    planOf(ServiceAccountIamMember, { ...membership, serviceAccountId: `projects/-/serviceAccounts/${email}` }),
+  [GcpResourceKind.SUBSCRIPTION]: (subscription, project, membership) =>
+    planOf(PubsubSubscriptionIamMember, { ...membership, subscription, project }),
+  [GcpResourceKind.TOPIC]: (topic, project, membership) =>
+    planOf(PubsubTopicIamMember, { ...membership, topic, project }),
 };
 
 /** Where a member resource is created. */
@@ -54,10 +62,9 @@ export interface MemberProps {
   readonly member: string;
 }
 
-/** Adds a member to the allow policy of an access's resource, and leaves every other member alone. */
-export function gcpMember(scope: Construct, id: string, access: GcpAccess, props: MemberProps): TerraformResource {
+/** What adds a member to the allow policy of an access's resource, and leaves every other member alone. */
+export function gcpMember(access: GcpAccess, { provider, member, projectId }: MemberProps): MemberPlan {
   const { resource, roleName: role, _condition: condition } = access;
-  const { provider, member, projectId } = props;
   const membership = { provider, role, member, condition };
-  return MEMBERS[resource.kind](scope, id, resource._ownName, resource.projectId ?? projectId, membership);
+  return MEMBERS[resource.kind](resource._ownName, resource.projectId ?? projectId, membership);
 }
