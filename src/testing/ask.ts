@@ -64,10 +64,12 @@ function decided(mesh: Mesh, ways: readonly Way[], request: AccessRequest): Omit
     const { user } = way.journey;
     if (!user) return [];
     const decision = authorize(mesh.world, way.cluster, user, request);
-    return [{ user, ...decision, doubted: decision.allowed ? doubtOf(way, decision.doubt) : undefined }];
+    const { allowed, doubt } = decision;
+    const doubted = allowed ? doubtOf(way, doubt) : doubt && { resource: doubt.resource, line: doubt.reason };
+    return [{ user, ...decision, doubted }];
   });
   const sure = all.find((one) => one.allowed && !one.doubted);
-  const { allowed, because, user, reason, doubted } = sure ?? all.find((one) => one.allowed) ?? all[0];
+  const { allowed, because, user, reason, doubted } = sure ?? all.find((one) => one.doubted) ?? all[0];
   if (doubted) return notKnown(doubted);
   const observed = allowed ? `allowed to ${user.name}` : `refused at authorization: 403${reason ? `: ${reason}` : ""}`;
   return { verdict: allowed ? "all" : "none", observed, because };

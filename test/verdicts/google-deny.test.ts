@@ -218,6 +218,48 @@ const SERVICES: readonly [words: string, resource: Objects, request: object, exp
     "allowed",
     AS_ROBOT,
   ],
+  // https://docs.cloud.google.com/iam/docs/principal-identifiers: all service accounts of a folder's or an organization's projects
+  [
+    "reads, to every service account of an organization",
+    {
+      ...ROBOT,
+      ...denied({
+        permissions: [GET],
+        principals: ["principalSet://cloudresourcemanager.googleapis.com/organizations/1/type/ServiceAccount"],
+      }),
+    },
+    READ,
+    "authorization not simulated",
+    AS_ROBOT,
+  ],
+  [
+    "reads, to every service account of an organization, which a pool's principal is not",
+    {
+      ...on(VIEWER),
+      ...denied({
+        permissions: [GET],
+        principals: ["principalSet://cloudresourcemanager.googleapis.com/organizations/1/type/ServiceAccount"],
+      }),
+    },
+    READ,
+    "allowed",
+  ],
+  [
+    "reads, to everyone but the service accounts of a folder",
+    {
+      ...ROBOT,
+      ...denied({
+        permissions: [GET],
+        principals: ["principalSet://goog/public:all"],
+        more: {
+          exception_principals: ["principalSet://cloudresourcemanager.googleapis.com/folders/1/type/ServiceAccount"],
+        },
+      }),
+    },
+    READ,
+    "authorization not simulated",
+    AS_ROBOT,
+  ],
   ...["getOpenIdToken", "signJwt", "signBlob", "getAccessToken", "implicitDelegation"].map(
     (verb): (typeof SERVICES)[number] => [
       `${verb} under a condition`,

@@ -10,6 +10,8 @@ import {
   permissionsOfRole,
   placeOf,
   Principal,
+  projectOf,
+  projectOfResource,
   World,
 } from "../../simulator";
 import { Finding, Rule } from "../finding";
@@ -20,25 +22,32 @@ import { Finding, Rule } from "../finding";
  * Google Cloud IAM documentation: "Deny policies".
  */
 export const deniedPrincipals: Rule = (world, now) => {
-  const rules = world.google.denyRules;
-  if (rules.length === 0) return [];
+  const { google } = world;
+  if (google.denials.rules.length === 0) return [];
   const found = new Map<string, Finding>();
   for (const edge of world.everyEdge) {
     if (edge.request.subcommand !== "gke") continue;
-    const needed = neededBy(edge);
+    const needed = neededBy(world, edge);
+    const projects = [...new Set(needed.map(({ project }) => project))];
     for (const principal of principalsOf(world, edge, now)) {
-      for (const rule of rules.filter((one) => denies(one, principal))) {
-        const permission = needed.find((one) => deniesPermission(rule, one));
-        const isSure =
-          permission !== undefined && rule.condition === undefined && rule.attachedTo.startsWith("projects/");
-        const what = permission ?? rule.permissions.join(", ");
+      for (const rule of google.denials.rules) {
+        if (denies(rule, principal) === false) continue;
+        if (projects.every((project) => google.denials.isOnProject(rule, project) === false)) continue;
+        const denied = needed.filter(
+          ({ permission, project }) =>
+            deniesPermission(rule, permission) && google.denials.isOnProject(rule, project) !== false,
+        );
+        const sure = denied.find(
+          ({ permission, project }) => google.denials.of(principal, permission, project) === rule,
+        );
+        const what = (sure ?? denied[0])?.permission ?? rule.permissions.join(", ");
         const place = placeOf(rule.resource);
-        const reason = `denies ${what} to a principal of an edge, whatever roles it has${isSure ? "" : "; where and when is not judged"}`;
-        const severity = isSure ? "fault" : "gap";
+        const reason = `denies ${what} to a principal of an edge, whatever roles it has${sure ? "" : "; where and when is not judged"}`;
+        const severity = sure ? "fault" : "gap";
         const at = { place, resource: rule.resource, argument: "rules", edge, hop: "authorization", what } as const;
         const known = found.get(place);
-        if (!known || (known.severity === "gap" && isSure)) {
-          found.set(place, { code: isSure ? "missing-grant" : "unseen-grant", severity, ...at, reason });
+        if (!known || (known.severity === "gap" && sure)) {
+          found.set(place, { code: sure ? "missing-grant" : "unseen-grant", severity, ...at, reason });
         }
       }
     }
@@ -46,12 +55,26 @@ export const deniedPrincipals: Rule = (world, now) => {
   return [...found.values()];
 };
 
-/** The permissions that an edge uses on its way, and those of what it was granted. */
-function neededBy(edge: Edge): readonly string[] {
-  const acting = impersonatedAccount(edge) === undefined ? [] : ["iam.serviceAccounts.getAccessToken"];
-  if (!edge.service) return [...acting, "container.clusters.get", "container.clusters.connect"];
-  return [...acting, ...edge.service.grants.flatMap(({ role = "" }) => permissionsOfRole(role) ?? [])];
+/** What an edge uses on its way, and of what it was granted, each with the project in which it is asked for. */
+function neededBy(world: World, edge: Edge): readonly { readonly permission: string; readonly project: string }[] {
+  const email = impersonatedAccount(edge);
+  const acting =
+    email === undefined ? [] : [{ permission: "iam.serviceAccounts.getAccessToken", project: projectOf(email) }];
+  const { service } = edge;
+  if (!service) {
+    const { project = "" } = world.clusterOf(edge);
+    return [...acting, ...LOOKUPS.map((permission) => ({ permission, project }))];
+  }
+  const granted = service.grants.flatMap(({ role = "", resources }) =>
+    resources.flatMap((resource) => {
+      const project = projectOfResource(world.google, resource, service.account.id);
+      return (permissionsOfRole(role) ?? []).map((permission) => ({ permission, project }));
+    }),
+  );
+  return [...acting, ...granted];
 }
+
+const LOOKUPS = ["container.clusters.get", "container.clusters.connect"];
 
 /** What acts on the way of an edge: the pool's principal, and the service account. */
 function principalsOf(world: World, edge: Edge, now: number): readonly Principal[] {

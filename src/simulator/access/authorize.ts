@@ -12,7 +12,7 @@ export interface Decision {
   /** As the API server tells it; empty where it says nothing. */
   readonly reason: string;
   readonly because: Reason;
-  /** Where it is allowed: what was read, is not understood, and may take it away. */
+  /** What was read, is not understood, and may change the answer. */
   readonly doubt?: Doubt;
 }
 
@@ -36,6 +36,7 @@ export function authorize(
   return {
     allowed: false,
     ...(cloud.denied ? { denied: true as const } : {}),
+    ...(cloud.doubt ? { doubt: cloud.doubt } : {}),
     reason: reasons.filter(Boolean).join("\n"),
     because: {
       resource: rbac.resource ?? cloud.resource,

@@ -8,7 +8,8 @@ import { givesCredentials, givesTokens, leadsToIdentity } from "./impersonation"
 import { exampleOf, kindOf } from "../subjects/kinds";
 import { isPattern, Stranger } from "../subjects/subject-kind";
 import { isMember, memberOf, Principal } from "./principal";
-import { GoogleWorld, PoolProvider } from "./read";
+import { PoolProvider } from "./pools";
+import { GoogleWorld } from "./read";
 
 /** Other providers of an edge's pool, and members that may act as its service account, that no edge declares. */
 export function admittedTo(google: GoogleWorld, edges: readonly Edge[]): (edge: Edge) => readonly FurtherTrust[] {

@@ -35,6 +35,11 @@ export function assign(projects: GoogleProjects, resource: Assignable, attribute
       if (attribute === "unique_id") return digitsOf(`google service account ${email}`, 21);
       return attribute === "name" || attribute === "id" ? `projects/${project}/serviceAccounts/${email}` : undefined;
     }
+    case "google_folder": {
+      const id = digitsOf(`google folder ${asked("display_name")} in ${asked("parent")}`, 12);
+      if (attribute === "folder_id") return id;
+      return attribute === "name" || attribute === "id" ? `folders/${id}` : undefined;
+    }
     case "google_project_iam_custom_role": {
       const name = `projects/${projects.idOf(resource)}/roles/${asked("role_id")}`;
       return attribute === "name" || attribute === "id" ? name : undefined;

@@ -2,10 +2,11 @@ import { EVERYONE_AUTHENTICATED, KubernetesUser } from "../kubernetes/user";
 import { Answer, Doubt, granted, refused } from "../answer";
 import { CloudCluster } from "../clusters/cluster";
 import { becauseDenied } from "./deny";
-import { onCluster, verdictOf } from "./grants";
+import { onCluster } from "./grants";
 import { googleName } from "./name";
 import { memberOf, Principal } from "./principal";
 import { GoogleWorld } from "./read";
+import { doubtOfRefusal, weigh } from "./weighed";
 
 /** The domain of the endpoints that IAM guards before RBAC is asked. */
 const DNS_ENDPOINT = /^https:\/\/[^/]+\.gke\.goog(?=[:/]|$)/i;
@@ -37,18 +38,23 @@ export function authenticate(
   const used = server === undefined ? servers : [server];
   let doubt: Doubt | undefined;
   if (used.length > 0 && used.every((url) => DNS_ENDPOINT.test(url))) {
-    const all = google.rolesOnProject(project, principal);
-    const grants = all.filter((one) => verdictOf(one, onCluster(name)) === "holds");
-    const grant = grants.find(({ role }) => CONNECTING.includes(role) || google.permissionsOf(role)?.includes(CONNECT));
-    const denial = google.denialOf(principal, CONNECT, project);
+    const weighed = weigh(google.grantedIn(project, principal), onCluster(name));
+    const connects = (role: string) => CONNECTING.includes(role) || google.holds(role, CONNECT);
+    const grant = weighed.counting.find(({ role }) => connects(role) === true);
+    const denial = google.denials.of(principal, CONNECT, project);
     if (denial) {
       return refused("authentication", "403", `Permission '${CONNECT}' denied.`, becauseDenied(denial, CONNECT));
+    }
+    const maybe = grant ? undefined : doubtOfRefusal(weighed, connects);
+    if (maybe) {
+      const because = { resource: maybe.resource, argument: "role", line: maybe.reason };
+      return refused("authentication", "not simulated", maybe.reason, because);
     }
     if (!grant) {
       const line = `no role on the project ${project} gives ${memberOf(principal)} ${CONNECT}, which the DNS-based endpoint asks for`;
       return refused("authentication", "403", `Permission '${CONNECT}' denied.`, { line });
     }
-    doubt = google.doubtOf(principal, CONNECT, project);
+    doubt = google.denials.doubtOf(principal, CONNECT, project);
   }
   const line = `an access token of ${principal.kind === "service account" ? principal.email : principal.name}`;
   return granted("authentication", googleUser(principal), { line }, doubt);

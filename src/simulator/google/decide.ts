@@ -3,10 +3,11 @@ import { Opinion } from "../kubernetes/rbac";
 import { AccessRequest, combined } from "../kubernetes/request";
 import { KubernetesUser } from "../kubernetes/user";
 import { becauseDenied } from "./deny";
-import { onCluster, verdictOf } from "./grants";
+import { onCluster } from "./grants";
 import { principalOfUser } from "./name";
 import { GoogleWorld } from "./read";
-import { iamRoleAllows, permissionOf } from "./roles";
+import { iamRoleAllows, permissionOf, permitsNothing } from "./roles";
+import { doubtOfRefusal, weigh } from "./weighed";
 
 /**
  * Roles on the project: they hold in every cluster and every namespace of it, unless a deny policy takes the permission away. IAM's
@@ -20,23 +21,20 @@ export function decide(
 ): Opinion {
   if ("path" in request) return { allowed: false };
   const principal = principalOfUser(user);
-  const grants = principal
-    ? google.rolesOnProject(project, principal).filter((one) => verdictOf(one, onCluster(name)) === "holds")
-    : [];
-  const roleAllows = (role: string) =>
-    iamRoleAllows(role, request) ?? google.permissionsOf(role)?.includes(permissionOf(request));
-  const found = grants.find(({ role }) => roleAllows(role) === true);
-  const denial = principal && found && google.denialOf(principal, permissionOf(request), project);
+  const permission = permissionOf(request);
+  const reason = `requires one of ["${permission}"] permission(s) in Cloud IAM or a Kubernetes RBAC role with verb "${request.verb}" for resource "${combined(request)}".`;
+  if (!principal) return { allowed: false, reason };
+  const weighed = weigh(google.grantedIn(project, principal), onCluster(name));
+  const roleAllows = (role: string) => iamRoleAllows(role, request) ?? google.permissionsOf(role)?.includes(permission);
+  const found = weighed.counting.find(({ role }) => roleAllows(role) === true);
+  const denial = google.denials.of(principal, permission, project);
   if (found && !denial) {
     const line = `${found.member} has ${found.role} on the project`;
-    const doubt = principal && google.doubtOf(principal, permissionOf(request), project);
+    const doubt = google.denials.doubtOf(principal, permission, project);
     return { allowed: true, reason: "", resource: found.resource, line, ...(doubt ? { doubt } : {}) };
   }
-  const reason = `requires one of ["${permissionOf(request)}"] permission(s) in Cloud IAM or a Kubernetes RBAC role with verb "${request.verb}" for resource "${combined(request)}".`;
-  if (denial) return { allowed: false, reason, ...becauseDenied(denial, permissionOf(request)) };
-  // A role that is not known may permit more than can be told; a refusal then says so.
-  const unknown = grants.find(({ role }) => roleAllows(role) === undefined);
-  if (!unknown) return { allowed: false, reason };
-  const line = `what ${unknown.role} permits inside a cluster is not simulated`;
-  return { allowed: false, reason, resource: unknown.resource, line };
+  if (denial) return { allowed: false, reason, ...(found ? becauseDenied(denial, permission) : {}) };
+  // A role that is not known may permit more than can be told, and a grant elsewhere may count; a refusal then says so.
+  const doubt = doubtOfRefusal(weighed, (role) => roleAllows(role) ?? (permitsNothing(role) ? false : undefined));
+  return { allowed: false, reason, ...(doubt ? { doubt, resource: doubt.resource, line: doubt.reason } : {}) };
 }

@@ -1,6 +1,6 @@
 import { block, blocks, Configuration, Resource, text, texts, unlessUnresolved } from "../../terraform";
 import { Doubt, Reason } from "../answer";
-import { isMember, Principal } from "./principal";
+import { isMember, mayBeMember, Principal } from "./principal";
 
 /** One rule of a deny policy. */
 export interface DenyRule {
@@ -37,14 +37,19 @@ function rulesOf(resource: Resource): readonly DenyRule[] {
   });
 }
 
-/** Whether a rule is about a principal. Google Cloud IAM documentation: "Principal identifiers", for deny policies. */
-export function denies({ principals, exceptions }: DenyRule, principal: Principal): boolean {
+/**
+ * Whether a rule is about a principal; undefined where nothing tells. Google Cloud IAM documentation: "Principal identifiers", for deny
+ * policies.
+ */
+export function denies({ principals, exceptions }: DenyRule, principal: Principal): boolean | undefined {
   const means = (member: string) => {
     if (member === "principalSet://goog/public:all" || isMember(member, principal)) return true;
     const [, email] = /^principal:\/\/iam\.[^/]+\/projects\/-\/serviceAccounts\/(.+)$/.exec(member) ?? [];
     return principal.kind === "service account" && principal.email === email;
   };
-  return principals.some(means) && !exceptions.some(means);
+  const mayMean = (member: string) => mayBeMember(member, principal);
+  if (exceptions.some(means) || !principals.some((one) => means(one) || mayMean(one))) return false;
+  return principals.some(means) && !exceptions.some(mayMean) ? true : undefined;
 }
 
 /** Whether a rule names a permission: `container.clusters.get`. "Permissions supported in deny policies", on permission groups. */

@@ -1,4 +1,5 @@
-import { GoogleWorld, PoolProvider } from "./read";
+import { PoolProvider } from "./pools";
+import { GoogleWorld } from "./read";
 import { principalOf } from "./mapping";
 import { FederatedPrincipal } from "./principal";
 import { claimsOf } from "../token";

@@ -1,7 +1,7 @@
 import { Resource } from "../../terraform";
 import { gather } from "../gather";
 import { ConditionRequest, ConditionVerdict, judgeCondition } from "./iam-condition";
-import { isMember, memberOf, Principal } from "./principal";
+import { isMember, mayBeMember, memberOf, Principal } from "./principal";
 import { withoutHost } from "../../vendor/google/full-names";
 
 /** One member of one role, on a project or a service account. */
@@ -57,5 +57,10 @@ export class Grants {
     if (principal.kind === "built-in") return this.all.filter(({ member }) => isMember(member, principal));
     const own = this.exact.get(memberOf(principal)) ?? [];
     return [...own, ...this.ofMany.filter(({ member }) => isMember(member, principal))];
+  }
+
+  /** Those that may mean a principal, and of which nothing tells. */
+  public maybeTo(principal: Principal): readonly Grant[] {
+    return this.ofMany.filter(({ member }) => mayBeMember(member, principal));
   }
 }

@@ -1,9 +1,10 @@
 import { IMPERSONATION_ROLE } from "../../vendor/google/roles";
 import { Answer, granted, refused } from "../answer";
-import { onAccount, verdictOf } from "./grants";
+import { onAccount } from "./grants";
 import { becauseDenied } from "./deny";
 import { GoogleWorld, projectOf } from "./read";
 import { memberOf, Principal } from "./principal";
+import { doubtOfRefusal, weigh } from "./weighed";
 
 const PERMISSION = "iam.serviceAccounts.getAccessToken";
 /** Google's own roles that hold it. */
@@ -16,8 +17,7 @@ const TOKEN_ROLES = [IMPERSONATION_ROLE, "roles/iam.serviceAccountTokenCreator"]
  * IAM documentation: "Create short-lived credentials for a service account".
  */
 export function impersonate(world: GoogleWorld, principal: Principal, email: string, now: number): Answer<Principal> {
-  const all = world.rolesOnAccount(email, principal);
-  const counting = all.filter((one) => verdictOf(one, onAccount(email), now) === "holds");
+  const weighed = weigh(world.grantedOnAccount(email, principal), onAccount(email), now);
   const disabling = world.disablingOf(email);
   if (disabling) {
     const because = { resource: disabling, argument: "disabled", line: `${email} is disabled` };
@@ -25,9 +25,14 @@ export function impersonate(world: GoogleWorld, principal: Principal, email: str
   }
   const denied = `Permission '${PERMISSION}' denied on resource (or it may not exist).`;
   const project = projectOf(email);
-  const denial = world.denialOf(principal, PERMISSION, project);
+  const denial = world.denials.of(principal, PERMISSION, project);
   if (denial) return refused("impersonation", "PERMISSION_DENIED", denied, becauseDenied(denial, PERMISSION));
-  const grant = counting.find(({ role }) => givesTokens(world, role));
+  const grant = weighed.counting.find(({ role }) => givesTokens(world, role));
+  const maybe = grant || !world.isAccount(email) ? undefined : doubtOfRefusal(weighed, (role) => tokensBy(world, role));
+  if (maybe) {
+    const because = { resource: maybe.resource, argument: "role", line: maybe.reason };
+    return refused("impersonation", "not simulated", maybe.reason, because);
+  }
   if (!grant || !world.isAccount(email)) {
     const nearest = world.grantsOnAccount(email).find(({ role }) => givesTokens(world, role));
     const line = !world.isAccount(email)
@@ -39,7 +44,12 @@ export function impersonate(world: GoogleWorld, principal: Principal, email: str
     return refused("impersonation", "PERMISSION_DENIED", denied, because);
   }
   const because = { resource: grant.resource, argument: "member", line: `${grant.member} has ${grant.role}` };
-  return granted("impersonation", world.principalOf(email), because, world.doubtOf(principal, PERMISSION, project));
+  return granted(
+    "impersonation",
+    world.principalOf(email),
+    because,
+    world.denials.doubtOf(principal, PERMISSION, project),
+  );
 }
 
 /** Google's own roles by which their members act as a service account, give themselves more on it, or make keys of it. */
@@ -87,7 +97,12 @@ export function givesCredentials(world: GoogleWorld, role: string): boolean {
   return givesTokens(world, role) || makesKeys === true;
 }
 
-/** Whether a role lets its members take a service account's tokens. */
+/** Whether a role surely lets its members take a service account's tokens. */
 export function givesTokens(world: GoogleWorld, role: string): boolean {
-  return TOKEN_ROLES.includes(role) || world.permissionsOf(role)?.includes(PERMISSION) === true;
+  return tokensBy(world, role) === true;
+}
+
+/** The same; undefined for a role that is not known. */
+function tokensBy(world: GoogleWorld, role: string): boolean | undefined {
+  return TOKEN_ROLES.includes(role) || world.holds(role, PERMISSION);
 }

@@ -1,5 +1,5 @@
 import { parse } from "@bufbuild/cel";
-import { PoolProvider } from "./read";
+import { PoolProvider } from "./pools";
 
 type Expr = NonNullable<ReturnType<typeof parse>["expr"]>;
 

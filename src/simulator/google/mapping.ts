@@ -2,7 +2,7 @@ import { MAX_SUBJECT_BYTES } from "../../vendor/google/federation";
 import { refused, Refused } from "../answer";
 import { Claims, ShownToken } from "../token";
 import { CelFault, evaluateCel } from "./cel";
-import { PoolProvider } from "./read";
+import { PoolProvider } from "./pools";
 import { FederatedPrincipal } from "./principal";
 
 /** What a mapping makes of a token's claims. */

@@ -1,3 +1,5 @@
+import { Ancestry, isAbove } from "./hierarchy";
+
 /** A foreign subject, as a pool knows it. */
 export interface FederatedPrincipal {
   readonly kind: "federated";
@@ -18,6 +20,8 @@ export type Principal =
       readonly email: string;
       /** The number of its project; undefined where that is not known. */
       readonly projectNumber?: string;
+      /** What its project is in; undefined where nothing tells. */
+      readonly ancestry?: Ancestry;
     }
   | BuiltInPrincipal;
 
@@ -56,7 +60,7 @@ export function isMember(member: string, principal: Principal): boolean {
     case "built-in":
       return isBuiltIn(member, principal);
     case "service account":
-      return member === "allAuthenticatedUsers" || isOfProject(member, principal.projectNumber);
+      return member === "allAuthenticatedUsers" || isAmongAccounts(member, principal) === true;
   }
 }
 
@@ -71,10 +75,20 @@ function isInSet(member: string, { pool, attributes, groups }: FederatedPrincipa
   return group !== undefined && groups.includes(group);
 }
 
-/** Whether a member means every service account of a project, and that is the project. */
-function isOfProject(member: string, number: string | undefined): boolean {
-  const [, of] = ACCOUNTS_OF_PROJECT.exec(member) ?? [];
-  return of !== undefined && of === number;
+/** Whether a member may mean a principal, and nothing tells: every service account of a folder or an organization. */
+export function mayBeMember(member: string, principal: Principal): boolean {
+  return principal.kind === "service account" && isAmongAccounts(member, principal) === undefined;
+}
+
+/** Whether a member means every service account of a project, a folder or an organization, and this one is among them. */
+function isAmongAccounts(
+  member: string,
+  { projectNumber, ancestry }: Extract<Principal, { kind: "service account" }>,
+): boolean | undefined {
+  const [, kind, id] = ACCOUNTS_OF.exec(member) ?? [];
+  if (kind === undefined) return false;
+  if (kind === "projects") return id === projectNumber;
+  return ancestry && isAbove(ancestry, `${kind}/${id}`);
 }
 
 /**
@@ -103,5 +117,6 @@ const BY_NUMBER =
   /^principal:\/\/iam\.[^/]+\/projects\/(?<number>\d+)\/locations\/global\/workloadIdentityPools\/(?<pool>[^/]+)\/subject\/ns\/(?<namespace>[^/]+)\/sa\/(?<account>[^/]+)$/;
 const IN_POOL =
   /^(principal|principalSet):\/\/iam\.[^/]+\/projects\/(\d+)\/locations\/global\/workloadIdentityPools\/([^/]+)\/(.+)$/;
-/** Google Cloud IAM documentation: "Principal identifiers", on all service accounts in a project. */
-const ACCOUNTS_OF_PROJECT = /^principalSet:\/\/cloudresourcemanager\.[^/]+\/projects\/(\d+)\/type\/ServiceAccount$/;
+/** Google Cloud IAM documentation: "Principal identifiers", on all service accounts in a project, folder, or organization. */
+const ACCOUNTS_OF =
+  /^principalSet:\/\/cloudresourcemanager\.[^/]+\/(projects|folders|organizations)\/(\d+)\/type\/ServiceAccount$/;

@@ -1,37 +1,17 @@
-import { block, Configuration, isOn, Resource, text, texts, unlessUnresolved } from "../../terraform";
+import { Configuration, isOn, Resource, text, texts, unlessUnresolved } from "../../terraform";
 import { iamTypes } from "./iam-types";
 import { LeftOut } from "../left-out";
 import { Candidate, nearest } from "../nearest";
-import { Doubt } from "../answer";
-import { denies, deniesPermission, DenyRule, denyRules, mayDeny } from "./deny";
+import { Denials } from "./denials";
 import { Grant, Grants } from "./grants";
+import { Hierarchy, isAbove } from "./hierarchy";
 import { isOfPeople, Principal } from "./principal";
+import { isNewBasicRole } from "./roles";
 import { conditionOf, grantsIn } from "./policy-grants";
+import { Pool, PoolProvider, readProvider } from "./pools";
 import { GoogleProjects } from "./projects";
 import { ResourceGrants } from "./resource-grants";
-
-/** A workload identity pool. */
-export interface Pool {
-  readonly name: string;
-  readonly disabled: boolean;
-  readonly resource?: Resource;
-}
-
-/** An OIDC provider in a pool. */
-export interface PoolProvider {
-  readonly name: string;
-  readonly pool: string;
-  readonly disabled: boolean;
-  readonly issuer: string;
-  /** Empty for the provider's own name, with or without `https:`. */
-  readonly allowedAudiences: readonly string[];
-  /** Claims to attributes, in CEL. */
-  readonly mapping: Readonly<Record<string, string>>;
-  readonly condition?: string;
-  /** The keys that were uploaded for the issuer, as JSON; its own document counts without them. */
-  readonly jwks?: string;
-  readonly resource?: Resource;
-}
+import { Granted } from "./weighed";
 
 /** What projects are in, and the argument that names it. */
 const ABOVE = [
@@ -46,7 +26,7 @@ export class GoogleWorld {
   private readonly providers = new Map<string, PoolProvider>();
   private readonly accounts = new Map<string, Resource | undefined>();
   private readonly disabledAccounts = new Map<string, Resource>();
-  /** By the full names of folders and organizations. */
+  /** By folders and organizations: `folders/1`. */
   private readonly aboveProjects = new Map<string, Grants>();
   private readonly onProjects = new Map<string, Grants>();
   private readonly onAccounts = new Map<string, Grants>();
@@ -55,8 +35,9 @@ export class GoogleWorld {
   public readonly authoritative: Authoritative[] = [];
   /** The policies of buckets, secrets and other single resources. */
   public readonly resources: ResourceGrants;
+  private readonly hierarchy: Hierarchy;
   /** The rules of every deny policy. */
-  public readonly denyRules: readonly DenyRule[];
+  public readonly denials: Denials;
 
   /** @throws UnresolvedValue for a grant that cannot be known */
   public constructor(
@@ -64,7 +45,8 @@ export class GoogleWorld {
     private readonly projects: GoogleProjects,
     leftOut: LeftOut,
   ) {
-    this.denyRules = denyRules(configuration);
+    this.hierarchy = new Hierarchy(configuration);
+    this.denials = new Denials(configuration, projects, this.hierarchy);
     leftOut.each(configuration.resources("google_iam_workload_identity_pool"), (resource) => {
       const name = String(resource.attribute("name"));
       this.pools.set(name, { name, resource, disabled: isOn(resource.argument("disabled")) });
@@ -93,7 +75,7 @@ export class GoogleWorld {
         // What cannot be known is told with what may be inherited.
         unlessUnresolved(() => {
           const id = (text(resource.argument(of)) ?? "").split("/").at(-1) ?? "";
-          push(this.aboveProjects, `//cloudresourcemanager.googleapis.com/${level}s/${id}`, grantsIn(resource));
+          push(this.aboveProjects, `${level}s/${id}`, grantsIn(resource));
         }, undefined);
       }
     }
@@ -152,7 +134,12 @@ export class GoogleWorld {
   public principalOf(email: string): Principal {
     const project = projectOf(email);
     const number = project === "" ? undefined : unlessUnresolved(() => this.projects.numberOf(project), undefined);
-    return { kind: "service account", email, ...(number === undefined ? {} : { projectNumber: number }) };
+    const ancestry = this.hierarchy.ancestryOf(project);
+    return {
+      ...{ kind: "service account", email },
+      ...(ancestry.above.length === 0 ? {} : { ancestry }),
+      ...(number === undefined ? {} : { projectNumber: number }),
+    };
   }
 
   public isAccount(email: string): boolean {
@@ -164,14 +151,57 @@ export class GoogleWorld {
     return this.accounts.get(email);
   }
 
-  /** The roles that a principal has on a project, and what grants them. */
+  /** The roles that a principal has on a project or on what the project is in, and what grants them. */
   public rolesOnProject(project: string, principal: Principal): readonly Grant[] {
-    return this.onProjects.get(project)?.to(principal) ?? [];
+    return this.overProject(project).flatMap((grants) => grants.to(principal));
   }
 
-  /** The roles that anything grants on a project, to whatever member. */
+  /** The roles that anything grants on a project or on what the project is in, to whatever member. */
   public grantsOnProject(project: string): readonly Grant[] {
-    return this.onProjects.get(project)?.all ?? [];
+    return this.overProject(project).flatMap(({ all }) => all);
+  }
+
+  /** The policies of a project, and of the folders and the organization that it is known to be in. */
+  private overProject(project: string): readonly Grants[] {
+    const { above } = this.hierarchy.ancestryOf(project);
+    return [this.onProjects.get(project), ...above.map((one) => this.aboveProjects.get(one))].flatMap(
+      (one) => one ?? [],
+    );
+  }
+
+  /**
+   * What a principal is granted in a project.
+   *
+   * @param own the policies of the resource itself and of what it is in below the project
+   */
+  public grantedIn(project: string, principal: Principal, own: readonly Grants[] = []): Granted {
+    const ancestry = this.hierarchy.ancestryOf(project);
+    const here = [...own, ...this.overProject(project)];
+    const maybe = here.flatMap((grants) =>
+      grants.maybeTo(principal).map((grant) => {
+        const reason = `whether ${grant.member} has the account among its own is not known here`;
+        return { grant, reason };
+      }),
+    );
+    const elsewhere = [...this.aboveProjects].flatMap(([above, grants]) => {
+      if (isAbove(ancestry, above) !== undefined) return [];
+      return [...grants.to(principal), ...grants.maybeTo(principal)].map((grant) => {
+        const reason = `${grant.role} counts only if ${above} has the project ${project}, which is not known here`;
+        return { grant, reason };
+      });
+    });
+    return { sure: here.flatMap((grants) => grants.to(principal)), possible: [...maybe, ...elsewhere] };
+  }
+
+  /** What a principal is granted on a service account. */
+  public grantedOnAccount(email: string, principal: Principal): Granted {
+    const own = this.onAccounts.get(email);
+    return this.grantedIn(projectOf(email), principal, own ? [own] : []);
+  }
+
+  /** Whether it is known of every project whether it is in a folder or an organization, `folders/1`. */
+  public isPlaced(above: string, projects: readonly string[]): boolean {
+    return projects.every((one) => isAbove(this.hierarchy.ancestryOf(one), above) !== undefined);
   }
 
   /** Every grant, on whatever resource. */
@@ -205,7 +235,9 @@ export class GoogleWorld {
     return [
       ...[...this.onProjects].map(([id, grants]) => [projectName(id), grants] as const),
       ...[...this.onAccounts].map(([email, grants]) => [accountName(email), grants] as const),
-      ...this.aboveProjects,
+      ...[...this.aboveProjects].map(
+        ([above, grants]) => [`//cloudresourcemanager.googleapis.com/${above}`, grants] as const,
+      ),
       ...this.resources.every,
     ];
   }
@@ -221,49 +253,21 @@ export class GoogleWorld {
     });
   }
 
-  /** The roles that a principal has on a service account: its own grants, and those of the project that it is in. */
-  public rolesOnAccount(email: string, principal: Principal): readonly Grant[] {
-    const own = this.onAccounts.get(email)?.to(principal) ?? [];
-    return [...own, ...this.rolesOnProject(projectOf(email), principal)];
-  }
-
-  /**
-   * The rule that denies a principal a permission in a project, whatever roles it has. Rules with a condition, and those of folders and
-   * organizations, of which nothing tells the projects, are gaps elsewhere.
-   */
-  public denialOf(principal: Principal, permission: string, project: string): DenyRule | undefined {
-    return this.denyRules.find(
-      (one) =>
-        one.condition === undefined &&
-        this.isOnProject(one, project) === true &&
-        denies(one, principal) &&
-        deniesPermission(one, permission),
-    );
-  }
-
-  /** Why it may be denied: by a rule with a condition, which asks for tags, or above projects, of which nothing tells whether this one is below. */
-  public doubtOf(principal: Principal, permission: string, project: string): Doubt | undefined {
-    const rule = this.denyRules.find(
-      (one) => this.isOnProject(one, project) !== false && denies(one, principal) && deniesPermission(one, permission),
-    );
-    return rule && mayDeny(rule, permission);
-  }
-
-  /** Whether a rule is attached to a project; undefined for one of a folder or an organization. */
-  private isOnProject({ attachedTo }: DenyRule, project: string): boolean | undefined {
-    if (!attachedTo.startsWith("projects/")) return undefined;
-    const number = unlessUnresolved(() => this.projects.numberOf(project), project);
-    return [project, number].includes(attachedTo.slice("projects/".length));
-  }
-
   /** Every grant that counts on a service account. */
   public everyGrantOn(email: string): readonly Grant[] {
-    return [...this.grantsOnAccount(email), ...(this.onProjects.get(projectOf(email))?.all ?? [])];
+    return [...this.grantsOnAccount(email), ...this.grantsOnProject(projectOf(email))];
   }
 
   /** The permissions of a custom role that was read; undefined for every other role. */
   public permissionsOf(role: string): readonly string[] | undefined {
     return this.customRoles.get(role);
+  }
+
+  /** Whether a role has a permission that none of Google's own is known for; undefined for a custom role that was not read, and for a basic one. */
+  public holds(role: string, permission: string): boolean | undefined {
+    const read = this.permissionsOf(role);
+    if (read) return read.includes(permission);
+    return CUSTOM_ROLE.test(role) || isNewBasicRole(role) ? undefined : false;
   }
 
   /** Every permission that a custom role that was read names. */
@@ -317,28 +321,6 @@ export class GoogleWorld {
 function permissionsIn(resource: Resource): readonly string[] {
   const isOff = text(resource.argument("stage")) === "DISABLED" || isOn(resource.argument("deleted"));
   return isOff ? [] : texts(resource.argument("permissions"));
-}
-
-/** Reads a provider of a pool. @throws UnresolvedValue */
-export function readProvider(resource: Resource): PoolProvider {
-  const name = String(resource.attribute("name"));
-  const oidc = block(resource.argument("oidc"));
-  const condition = text(resource.argument("attribute_condition"));
-  const told = Object.entries(block(resource.argument("attribute_mapping")));
-  const mapping = Object.fromEntries(
-    told.flatMap(([name, value]) => (value === null ? [] : [[name, text(value) ?? ""]])),
-  );
-  return {
-    name,
-    resource,
-    pool: name.replace(/\/providers\/.*$/, ""),
-    disabled: isOn(resource.argument("disabled")),
-    issuer: text(oidc.issuer_uri) ?? "",
-    allowedAudiences: texts(oidc.allowed_audiences),
-    mapping,
-    ...(text(oidc.jwks_json) ? { jwks: text(oidc.jwks_json) } : {}),
-    ...(condition ? { condition } : {}),
-  };
 }
 
 /** A resource that takes over a whole role on something, with a condition where it has one, or else its whole policy. */

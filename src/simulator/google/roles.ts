@@ -53,6 +53,14 @@ export function iamRoleAllows(role: string, request: ResourceRequest): boolean |
   return ROLES[role]?.(request);
 }
 
+/** Basic roles that took the place of owner, editor and viewer, and whose permissions are not known here. */
+const NEW_BASIC_ROLES = ["roles/admin", "roles/writer", "roles/reader"];
+
+/** Google Cloud IAM documentation: "Roles and permissions", on basic roles. */
+export function isNewBasicRole(role: string): boolean {
+  return NEW_BASIC_ROLES.includes(role);
+}
+
 /**
  * Whether a role surely permits nothing inside clusters. Google's own roles that are not about GKE are taken to.
  *
@@ -61,6 +69,7 @@ export function iamRoleAllows(role: string, request: ResourceRequest): boolean |
 export function permitsNothing(role: string, permissions?: readonly string[]): boolean {
   if (ROLES[role] === nothing) return true;
   if (permissions) return permissions.every((one) => !one.startsWith("container.") || OUTSIDE.test(one));
+  if (isNewBasicRole(role)) return false;
   return role.startsWith("roles/") && !Object.hasOwn(ROLES, role) && !role.startsWith("roles/container.");
 }
 /** Permissions on clusters themselves, which say nothing of the objects inside. */

@@ -1,10 +1,11 @@
 import { ServiceDecision, ServiceRequest } from "../services/service-request";
 import { becauseDenied } from "./deny";
 import { asConditionsSee, containers, serviceOfName, serviceOfPermission } from "./full-names";
-import { Grant, verdictOf } from "./grants";
+import { Grant } from "./grants";
 import { memberOf, Principal } from "./principal";
 import { GoogleWorld, projectOf as projectOfAccount } from "./read";
 import { permissionsOfRole, permissionsOfService } from "./service-roles";
+import { doubtOfRefusal, Granted, weigh } from "./weighed";
 
 /**
  * What IAM answers: no deny policy of the project is about the principal and the permission, and some role of the principal, on the resource or on what it is in as far as that was read, has the permission,
@@ -22,29 +23,20 @@ export function decideService(
   home: string,
   now: number,
 ): ServiceDecision {
-  const denial = google.denialOf(principal, action, projectOf(google, resource, home));
+  const denial = google.denials.of(principal, action, projectOf(google, resource, home));
   if (denial) return { allowed: false, because: becauseDenied(denial, action), gaps: [] };
-  const gaps: ServiceDecision["gaps"][number][] = [];
-  let near: Grant | undefined;
-  for (const grant of grantsOver(google, principal, resource, home)) {
-    const { role, member, condition } = grant;
-    const has = roleHas(google, role, action);
-    if (has === false) continue;
-    near ??= grant;
-    if (has === undefined) {
-      gaps.push({ reason: `what ${role} permits is not known here`, resource: grant.resource });
-      continue;
-    }
-    const verdict = verdictOf(grant, asConditionsSee(action, resource), now);
-    if (verdict === "unknown") {
-      gaps.push({ reason: `the IAM condition ${condition} is not understood`, resource: grant.resource });
-    }
-    if (verdict !== "holds") continue;
-    const because = { resource: grant.resource, argument: "role", line: `${member} has ${role}` };
-    const doubt = google.doubtOf(principal, action, projectOf(google, resource, home));
+  const has = (role: string) => roleHas(google, role, action);
+  const granted = grantsOver(google, principal, resource, home);
+  const weighed = weigh(granted, asConditionsSee(action, resource), now);
+  const found = weighed.counting.find(({ role }) => has(role) === true);
+  if (found) {
+    const because = { resource: found.resource, argument: "role", line: `${found.member} has ${found.role}` };
+    const doubt = google.denials.doubtOf(principal, action, projectOf(google, resource, home));
     return { allowed: true, because, gaps: doubt ? [doubt] : [] };
   }
-  return { allowed: false, because: whyNot(google, principal, action, resource, near), gaps };
+  const doubt = doubtOfRefusal(weighed, has);
+  const near = granted.sure.find(({ role }) => has(role) !== false);
+  return { allowed: false, because: whyNot(google, principal, action, resource, near), gaps: doubt ? [doubt] : [] };
 }
 
 function whyNot(google: GoogleWorld, principal: Principal, action: string, resource: string, near?: Grant) {
@@ -68,12 +60,12 @@ function whyNot(google: GoogleWorld, principal: Principal, action: string, resou
   return { resource: other.resource, argument: other.member === asks ? "role" : "member", line };
 }
 
-/** The grants to a principal that count on a resource: its own, and those of what it is in. */
-function grantsOver(google: GoogleWorld, principal: Principal, resource: string, home: string): readonly Grant[] {
-  const own = containers(resource).flatMap((name) => google.resources.on(name)?.to(principal) ?? []);
+/** The grants to a principal that may count on a resource: its own, and those of what it is in. */
+function grantsOver(google: GoogleWorld, principal: Principal, resource: string, home: string): Granted {
   const account = accountIn(resource);
-  if (account !== undefined) return google.rolesOnAccount(account, principal);
-  return [...own, ...google.rolesOnProject(projectOf(google, resource, home), principal)];
+  if (account !== undefined) return google.grantedOnAccount(account, principal);
+  const own = containers(resource).flatMap((name) => google.resources.on(name) ?? []);
+  return google.grantedIn(projectOf(google, resource, home), principal, own);
 }
 
 /** The e-mail address of the service account that a full name is of. */

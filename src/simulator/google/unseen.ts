@@ -2,12 +2,14 @@ import { Configuration, placeOf, Resource, text, texts, unlessUnresolved } from 
 import { Edge } from "../edges/edge";
 import { impersonatedAccount } from "./built-in";
 import { UnseenGrant } from "../cloud";
+import { accountOf } from "./clusters";
 import { NOT_READ } from "../not-read";
 import { iamTypes } from "./iam-types";
 import { onCluster, verdictOf } from "./grants";
 import { leadsToIdentity } from "./impersonation";
+import { grantsIn } from "./policy-grants";
 import { isOfPeople } from "./principal";
-import { GoogleWorld } from "./read";
+import { GoogleWorld, projectOf } from "./read";
 
 /** A request by which a condition is only tried. */
 const NOWHERE = onCluster("");
@@ -19,11 +21,13 @@ export function unseen(
   edges: readonly Edge[],
 ): readonly UnseenGrant[] {
   const hasAccounts = edges.some((edge) => impersonatedAccount(edge) !== undefined);
+  const projects = projectsOf(edges);
   const above = [...iamTypes("google_folder"), ...iamTypes("google_organization")].flatMap((type) =>
     configuration.resources(type),
   );
   return [
     ...above
+      .filter((one) => !isPlaced(google, one, projects))
       .filter((one) => mayMeanWorkloads(one) || (hasAccounts && mayGiveAccounts(google, one)))
       .map((resource) => ({
         ...{ place: placeOf(resource), resource },
@@ -51,6 +55,30 @@ export function unseen(
 /** Whether people may come to act as the service accounts of edges: they inherit the role in every project below. */
 function mayGiveAccounts(google: GoogleWorld, resource: Resource): boolean {
   return unlessUnresolved(() => leadsToIdentity(google, text(resource.argument("role")) ?? ""), true);
+}
+
+/** Whether what was read tells which of the edges' projects inherit it, so that it counts there or nowhere. */
+function isPlaced(google: GoogleWorld, resource: Resource, projects: readonly string[]): boolean {
+  if (projects.length === 0) return false;
+  return unlessUnresolved(() => {
+    // What cannot be read counts nowhere yet.
+    grantsIn(resource);
+    const of = text(resource.argument(resource.type.startsWith("google_folder") ? "folder" : "org_id")) ?? "";
+    const level = resource.type.startsWith("google_folder") ? "folders" : "organizations";
+    return google.isPlaced(`${level}/${of.split("/").at(-1)}`, projects);
+  }, false);
+}
+
+/** The projects of the clusters, accounts and service accounts that edges lead to. */
+function projectsOf(edges: readonly Edge[]): readonly string[] {
+  const all = edges
+    .filter(({ request }) => request.subcommand === "gke")
+    .flatMap((edge) => {
+      const email = impersonatedAccount(edge);
+      const own = edge.service ? edge.service.account.id : accountOf(edge.declaration.target.name);
+      return [own, ...(email === undefined ? [] : [projectOf(email)])];
+    });
+  return [...new Set(all)];
 }
 
 /** A whole policy may, and so may what cannot be known. */

@@ -1,5 +1,6 @@
 import { GOOGLE_TOKEN_ALGORITHMS } from "../../vendor/google/federation";
-import { GoogleWorld, PoolProvider } from "./read";
+import { PoolProvider } from "./pools";
+import { GoogleWorld } from "./read";
 
 /** The type of key that each algorithm of Google's signs by. RFC 7518, section 3.1. */
 const KEY_TYPES: Readonly<Record<string, string>> = { RS256: "RSA", ES256: "EC" };

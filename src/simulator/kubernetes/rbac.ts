@@ -53,6 +53,8 @@ export type Opinion =
       readonly reason?: string;
       readonly line?: string;
       readonly resource?: Resource;
+      /** What was read, is not understood, and may allow it. */
+      readonly doubt?: Doubt;
     };
 
 /** The RBAC objects of one cluster, as far as the configuration makes them, beside those that every cluster has. */

@@ -124,7 +124,7 @@ describe("a refusal", () => {
     const decision = decide(withRole(`projects/${PROJECT}/roles/own`), "list pods in ns");
     expect(decision.allowed).toBe(false);
     expect(decidedBy(decision).place).toBe("mesh: google_project_iam_member.grant");
-    expect(decision.because.line).toContain("roles/own permits inside a cluster is not simulated");
+    expect(decision.because.line).toContain("roles/own permits is not known here");
   });
 });
 

@@ -75,7 +75,6 @@ describe("a principal", () => {
     ["may use it for machines", "roles/iam.serviceAccountUser"],
     ["may look at it", "roles/iam.serviceAccountViewer"],
     ["owns it", "roles/owner"],
-    ["may do something of its own", "projects/acme-euro/roles/custom"],
   ])("that %s does not", (_what, role) => {
     // WHEN
     const answer = ask(grant(role));
@@ -83,6 +82,13 @@ describe("a principal", () => {
     // THEN
     expect(no(answer)).toEqual({ hop: "impersonation", code: "PERMISSION_DENIED", argument: "member" });
     expect(lineOf(answer)).toBe(`nobody has roles/iam.workloadIdentityUser on ${EMAIL}`);
+  });
+
+  it("with a role of one's own that was not read is not known to", () => {
+    expect(no(ask(grant("projects/acme-euro/roles/custom")))).toEqual({
+      ...{ hop: "impersonation", code: "not simulated" },
+      ...{ place: BY_GRANT, argument: "role" },
+    });
   });
 
   it("that is not the one who may is told who is", () => {
