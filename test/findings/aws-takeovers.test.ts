@@ -1,11 +1,12 @@
+import { furtherTrustsRule } from "../../src/findings/rules/further-trusts";
 import { entriesElsewhere } from "../../src/findings/rules/entries-elsewhere";
 import { takenPoliciesRule } from "../../src/findings/rules/taken-policies";
 import { unseenGrants } from "../../src/findings/rules/unseen-grants";
-import { account, policyOf, ROLE_ARN } from "../simulator/support/aws";
+import { account, HOST, policyOf, ROLE_ARN, trusting } from "../simulator/support/aws";
 import { declaration, declaring, EKS_ARGS } from "../simulator/support/mesh";
 import { Rule } from "../../src/findings/finding";
 import { Args, merged, read, Stack } from "../simulator/support/stack";
-import { NOW } from "../simulator/support/tokens";
+import { NOW, SUBJECT } from "../simulator/support/tokens";
 
 /** What takes a right from an edge's role again, and what lets the role in elsewhere. */
 const edge = declaring({ args: EKS_ARGS, declaration: declaration({ principal: ROLE_ARN }) });
@@ -162,5 +163,79 @@ describe("a control policy of an organization", () => {
     expect(policy(RCP, "Allow", "*")).toEqual([]);
     expect(policy(undefined, "Deny", "sts:*")).toEqual([]);
     expect(policy("TAG_POLICY", "Deny", "sts:*")).toEqual([]);
+  });
+});
+
+describe("a principal that may change the trust policy of an edge's role", () => {
+  // IAM API Reference, "UpdateAssumeRolePolicy": "Updates the policy that grants an IAM entity permission to assume a role". Service
+  // Authorization Reference, "Actions defined by AWS Identity and Access Management": it is asked for the role.
+  const CHANGE = "iam:UpdateAssumeRolePolicy";
+  const may = (Resource: string, more: object = {}, Action = CHANGE) =>
+    policyOf({ Effect: "Allow", Action, Resource, ...more });
+  const own = account([trusting({ Condition: { StringEquals: { [`${HOST}:sub`]: SUBJECT } } })]);
+  const eve = { aws_iam_role: { eve: { name: "eve", assume_role_policy: policyOf() } } };
+  const changers = (...stacks: Stack[]) =>
+    furtherTrustsRule(read(merged(own, edge, { resource: eve }, ...stacks)), NOW).map(
+      ({ severity, place, what }) => `${severity} ${place} ${what}`,
+    );
+  const EVE = "arn:aws:iam::111122223333:role/eve";
+
+  it.each<[string, string, Args, string]>([
+    ["a role, of this one", "aws_iam_role_policy", { role: "eve", policy: may(ROLE_ARN) }, `fault ${EVE}`],
+    [
+      "a role, of those whose names begin alike",
+      "aws_iam_role_policy",
+      { role: "eve", policy: may("arn:aws:iam::*:role/read*", {}, "iam:Update*") },
+      `fault ${EVE}`,
+    ],
+    ["a user", "aws_iam_user_policy", { user: "eve", policy: may(ROLE_ARN) }, "fault user eve"],
+    ["a group", "aws_iam_group_policy", { group: "devs", policy: may(ROLE_ARN) }, "fault group devs"],
+    [
+      "a group of Cloud Control",
+      "awscc_iam_managed_policy",
+      { groups: ["devs"], policy_document: may(ROLE_ARN) },
+      "fault group devs",
+    ],
+    ["a role, of every role", "aws_iam_role_policy", { role: "eve", policy: may("*") }, `gap ${EVE}`],
+    [
+      "a role under a condition",
+      "aws_iam_role_policy",
+      { role: "eve", policy: may(ROLE_ARN, { Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } } }) },
+      `gap ${EVE}`,
+    ],
+    [
+      "an administrator",
+      "aws_iam_user_policy_attachment",
+      { user: "eve", policy_arn: "arn:aws:iam::aws:policy/AdministratorAccess" },
+      "gap user eve",
+    ],
+  ])("is told: %s", (_what, type, args, told) => {
+    const [severity, ...who] = told.split(" ");
+    expect(changers(one(type, args))).toEqual([`${severity} mesh: ${type}.one ${who.join(" ")}`]);
+  });
+
+  it.each<[string, string, Args]>([
+    ["another role", "aws_iam_role_policy", { role: "eve", policy: may("arn:aws:iam::111122223333:role/other") }],
+    ["something else of it", "aws_iam_role_policy", { role: "eve", policy: may(ROLE_ARN, {}, "iam:GetRole") }],
+    [
+      "a role of another account",
+      "aws_iam_user_policy",
+      { user: "eve", policy: may("arn:aws:iam::999999999999:role/*") },
+    ],
+    ["the edge's own role", "aws_iam_role_policy", { role: "reader", policy: may(ROLE_ARN) }],
+    [
+      "one that is denied it",
+      "aws_iam_user_policy",
+      {
+        user: "eve",
+        policy: policyOf(
+          { Effect: "Allow", Action: "iam:*", Resource: "*" },
+          { Effect: "Deny", Action: CHANGE, Resource: "*" },
+        ),
+      },
+    ],
+    ["a policy that nobody has", "aws_iam_policy", { name: "x", policy: may(ROLE_ARN) }],
+  ])("is not told: %s", (_what, type, args) => {
+    expect(changers(one(type, args))).toEqual([]);
   });
 });

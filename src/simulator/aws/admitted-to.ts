@@ -9,6 +9,7 @@ import { gather } from "../gather";
 import { statementsOf } from "./policy";
 import { Statement } from "./statement";
 import { AwsWorld } from "./read";
+import { trustChangers } from "./trust-changers";
 import { issuerInIam } from "../../vendor/aws/iam";
 
 /** The identities that the trust policies of an edge's roles admit, and that no edge declares. */
@@ -17,7 +18,12 @@ export function admittedTo(aws: AwsWorld, edges: readonly Edge[]): (edge: Edge) 
   for (const edge of edges) {
     if (edge.request.subcommand === "eks") for (const arn of rolesOf(edge)) gather(byRole, arn, edge);
   }
-  return (edge) => rolesOf(edge).flatMap((arn) => inRole(aws, arn, edge, byRole.get(arn) ?? []));
+  const changersOf = trustChangers(aws, edges);
+  return (edge) =>
+    rolesOf(edge).flatMap((arn) => [
+      ...inRole(aws, arn, edge, byRole.get(arn) ?? []),
+      ...changersOf(arn).map((one) => ({ ...one, isAdopted: edge.declaration.adopted.includes(arn) })),
+    ]);
 }
 
 function inRole(aws: AwsWorld, arn: string, { declaration }: Edge, edges: readonly Edge[]): readonly FurtherTrust[] {

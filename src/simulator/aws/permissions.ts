@@ -25,6 +25,20 @@ export interface RolePermissions {
   readonly boundary?: RolePolicy;
 }
 
+/** What gives policies to users and groups: the argument that says to whom, and that of the policy or of its ARN. */
+const TO_PEOPLE = [
+  ["aws_iam_user_policy", "user", "user", "policy"],
+  ["aws_iam_group_policy", "group", "group", "policy"],
+  ["aws_iam_user_policy_attachment", "user", "user", "policy_arn"],
+  ["aws_iam_group_policy_attachment", "group", "group", "policy_arn"],
+  ["aws_iam_policy_attachment", "user", "users", "policy_arn"],
+  ["aws_iam_policy_attachment", "group", "groups", "policy_arn"],
+  ["awscc_iam_user_policy", "user", "user_name", "policy_document"],
+  ["awscc_iam_group_policy", "group", "group_name", "policy_document"],
+  ["awscc_iam_managed_policy", "user", "users", "policy_document"],
+  ["awscc_iam_managed_policy", "group", "groups", "policy_document"],
+] as const;
+
 /** Types of Cloud Control that hold a policy, the argument that says to which roles it is given, and the one of its name. */
 const CLOUD_CONTROL = [
   ["awscc_iam_role_policy", "role_name", "policy_name"],
@@ -57,6 +71,7 @@ export function managedPolicyName(arn: string): string | undefined {
 export class Permissions {
   private readonly documents = new Map<string, Resource>();
   private readonly byRole = new Map<string, RolePolicy[]>();
+  private readonly byPerson = new Map<string, RolePolicy[]>();
 
   /** @param accountOf the account of a resource; empty where nothing tells it */
   public constructor(
@@ -88,6 +103,12 @@ export class Permissions {
     }
     this.readExclusive(configuration);
     this.readCloudControl(configuration);
+    this.readPeople(configuration);
+  }
+
+  /** The policies of users and groups, by `user eve` or `group devs`. */
+  public get ofPeople(): ReadonlyMap<string, readonly RolePolicy[]> {
+    return this.byPerson;
   }
 
   /** Those that are given to a role by its name alone, as to one that is not part of what was read. */
@@ -174,6 +195,20 @@ export class Permissions {
         const policy = inline(name, resource, "policy_document", () => text(resource.argument("policy_document")));
         for (const role of known(() => texts(resource.argument(roles))) ?? []) {
           gather(this.byRole, this.keyOf(resource, role), policy);
+        }
+      }
+    }
+  }
+
+  private readPeople(configuration: Configuration): void {
+    for (const [type, kind, to, argument] of TO_PEOPLE) {
+      for (const resource of configuration.resources(type)) {
+        const policy =
+          argument === "policy_arn"
+            ? this.attached(resource, argument)
+            : inline(resource.address, resource, argument, () => text(resource.argument(argument)));
+        for (const name of known(() => texts(resource.argument(to))) ?? []) {
+          gather(this.byPerson, `${kind} ${name}`, policy);
         }
       }
     }

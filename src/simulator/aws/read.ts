@@ -6,7 +6,7 @@ import { DEFAULT_ACCESS_ENTRY_TYPE, EKS_POLICY_ARN_FORM } from "../../vendor/aws
 import { gather } from "../gather";
 import { LeftOut } from "../left-out";
 import { Candidate, nearest } from "../nearest";
-import { Permissions, RolePermissions } from "./permissions";
+import { Permissions, RolePermissions, RolePolicy } from "./permissions";
 import { PodIdentityAssociation, podIdentityAssociations } from "./pod-identity-associations";
 import { ResourcePolicies } from "./resource-policies";
 import { issuerInIam } from "../../vendor/aws/iam";
@@ -134,6 +134,11 @@ export class AwsWorld {
   /** The permission policies of a role; for one that was not read, those that are given to it here. */
   public permissionsOf({ resource, account, name }: Pick<Role, "resource" | "account" | "name">): RolePermissions {
     return resource ? this.permissions.of(resource) : this.permissions.ofName(account, name);
+  }
+
+  /** The permission policies of users and groups, by `user eve` or `group devs`. */
+  public get permissionsOfPeople(): ReadonlyMap<string, readonly RolePolicy[]> {
+    return this.permissions.ofPeople;
   }
 
   /** The policy of another role's name that is written most like a role's. */
