@@ -1,4 +1,4 @@
-import { block, Edge, identitiesOf, Resource, text, unlessUnresolved, World } from "../simulator";
+import { block, Edge, identitiesOf, Resource, texts, unlessUnresolved, World } from "../simulator";
 import { GRANTEES } from "../vendor/grantees";
 
 /** An edge to whose identity a resource gives something. */
@@ -18,15 +18,19 @@ export function givenTo(world: World, resource: Resource, now: number): GivenTo 
   const [outer, inner] = argument.split(".");
   const written = unlessUnresolved(() => {
     const value = resource.argument(outer);
-    return text(inner === undefined ? value : block(value)[inner]);
-  }, undefined);
-  if (written === undefined || written === "") return undefined;
-  const named = prefix !== undefined && written.startsWith(prefix) ? memberOf(written.slice(prefix.length)) : written;
+    return texts(inner === undefined ? value : block(value)[inner]);
+  }, []);
+  const named = new Set(written.filter((one) => one !== "").map((one) => identityNamed(one, prefix).toLowerCase()));
+  if (named.size === 0) return undefined;
   for (const edge of world.everyEdge) {
-    const own = identitiesOf(world, edge, now).find(({ principal }) => principal.toLowerCase() === named.toLowerCase());
+    const own = identitiesOf(world, edge, now).find(({ principal }) => named.has(principal.toLowerCase()));
     if (own) return { edge, isAdopted: own.isAdopted, words };
   }
   return undefined;
+}
+
+function identityNamed(written: string, prefix: string | undefined): string {
+  return prefix !== undefined && written.startsWith(prefix) ? memberOf(written.slice(prefix.length)) : written;
 }
 
 function memberOf(email: string): string {

@@ -137,6 +137,58 @@ describe("a deny policy", () => {
   ])("that denies %s is none", (_who, rule) => {
     expect(found(deniedPrincipals, direct, project(), deny(rule))).toEqual([]);
   });
+
+  // Google Cloud IAM documentation, "Deny policies": a policy is inherited by what is below the resource that it is attached to.
+  it.each<[string, string, readonly string[]]>([
+    ["of its number", "123456789012", ["fault google_iam_deny_policy.other"]],
+    ["that is another", "acme-x", []],
+    ["that is another by its number", "999999999999", []],
+  ])("counts in its project alone: one %s", (_what, attached, told) => {
+    const rule = { denied_principals: [ALL], denied_permissions: LOOKUP };
+    const stack = deny(rule, `cloudresourcemanager.googleapis.com%2Fprojects%2F${attached}`);
+    const number = { resource: { google_project: { own: { project_id: PROJECT, number: "123456789012" } } } } as Stack;
+    expect(found(deniedPrincipals, direct, project(), number, stack)).toEqual(told);
+  });
+});
+
+/** IAM documentation, "Workload Identity Federation": who may manage pools is asked for the project. */
+describe("others who may change the providers of an edge's pool", () => {
+  const above = (role: string, member = EVE) =>
+    granting("google_project_iam_member", { project: PROJECT, role, member });
+  const custom = (permission: string): Stack => ({
+    resource: { google_project_iam_custom_role: { own: { role_id: "own", permissions: [permission] } } },
+  });
+
+  it.each<[string, Stack]>([
+    ["the role for it", above("roles/iam.workloadIdentityPoolAdmin")],
+    ["an owner", above("roles/owner", "group:ops@example.com")],
+    [
+      "an own role",
+      merged(above("${google_project_iam_custom_role.own.name}"), custom("iam.workloadIdentityPoolProviders.update")),
+    ],
+  ])("are a gap, since they may let themselves in: %s", (_what, stack) => {
+    expect(found(furtherTrustsRule, direct, stack)).toEqual(["gap google_project_iam_member.grant"]);
+  });
+
+  it("are told once where the edge acts as a service account", () => {
+    expect(found(furtherTrustsRule, impersonating, above("roles/owner"))).toHaveLength(1);
+    expect(found(furtherTrustsRule, impersonating, above("roles/iam.workloadIdentityPoolAdmin"))).toHaveLength(1);
+  });
+
+  it.each<[string, Stack]>([
+    ["who may look at it", above("roles/iam.workloadIdentityPoolViewer")],
+    [
+      "with an own role for something else",
+      merged(above("${google_project_iam_custom_role.own.name}"), custom("x.y.z")),
+    ],
+    [
+      "of another project",
+      granting("google_project_iam_member", { project: "acme-x", role: "roles/owner", member: EVE }),
+    ],
+    ["who is the edge itself", above("roles/iam.workloadIdentityPoolAdmin", PRINCIPAL)],
+  ])("are none: %s", (_what, stack) => {
+    expect(found(furtherTrustsRule, direct, stack)).toEqual([]);
+  });
 });
 
 /** Google Cloud IAM documentation: "Roles for service account authentication". */
@@ -170,7 +222,7 @@ describe("others who come to act as an edge's service account", () => {
   it("are none by roles that show it, or where no edge acts as it", () => {
     expect(found(furtherTrustsRule, impersonating, on("roles/iam.serviceAccountViewer"))).toEqual([]);
     expect(found(furtherTrustsRule, impersonating, above("roles/viewer"))).toEqual([]);
-    expect(found(furtherTrustsRule, direct, above("roles/owner"))).toEqual([]);
+    expect(found(furtherTrustsRule, direct, above("roles/iam.serviceAccountAdmin"))).toEqual([]);
   });
 
   it("are a gap above the project", () => {

@@ -83,14 +83,12 @@ describe("a resource of AWS that mentions an edge's role or group is told", () =
     [`${REGISTRY}, credentials_arn`, "aws_apigatewayv2_integration", { api_id: "x", credentials_arn: ARN }],
     [`${REGISTRY}, policy`, "aws_api_gateway_domain_name", { domain_name: "x", policy: policy("execute-api:Invoke") }],
     [`${REGISTRY}, policy`, "aws_glacier_vault_lock", { vault_name: "x", policy: policy("glacier:*") }],
-    [`${REGISTRY}, policy`, "aws_kms_replica_external_key", { policy: policy("kms:*") }],
     [
       `${REGISTRY}, repository_policy`,
       "aws_ecr_repository_creation_template",
       { prefix: "x", repository_policy: policy("ecr:*") },
     ],
     [`${REGISTRY}, policy_document`, "aws_verifiedaccess_group", { policy_document: `context.arn == "${ROLE_ARN}"` }],
-    [`${REGISTRY}, user_arn`, "aws_cloud9_environment_membership", { permissions: "read-write", user_arn: ARN }],
     [`${REGISTRY}, owner_arn`, "aws_cloud9_environment_ec2", { name: "x", owner_arn: ARN }],
     // Systems Manager User Guide, "Automation actions": aws:executeAwsApi calls any API.
     [

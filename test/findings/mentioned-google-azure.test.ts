@@ -166,6 +166,25 @@ describe("a resource of Azure", () => {
     expect(told(base, type, args)).toEqual([`mesh: ${type}.one`]);
   });
 
+  // Microsoft Learn, "Microsoft Entra authentication for Azure SQL", "Managed HSM local RBAC built-in roles", "Overview of enterprise
+  // application ownership": an administrator or owner is the one whose object id stands there.
+  it.each<[string, Args]>([
+    ["azurerm_mssql_server", { azuread_administrator: { login_username: "x", object_id: ID } }],
+    ["azurerm_mssql_managed_instance", { azure_active_directory_administrator: { object_id: principalId } }],
+    ["azurerm_key_vault_managed_hardware_security_module", { admin_object_ids: [TENANT, ID] }],
+    ["azuread_application", { display_name: "x", owners: [ID] }],
+    ["azuread_service_principal", { client_id: "x", owners: [TENANT, ID] }],
+  ])("is a fault where it is sure what it gives: %s %j", (type, args) => {
+    const world = read(merged(base, { resource: { [type]: { one: args } } }));
+    expect(unreadTypes(world, NOW).map(({ severity, code, place }) => `${severity} ${code} ${place}`)).toEqual([
+      `fault further-right mesh: ${type}.one`,
+    ]);
+  });
+
+  it("is none where others own an application", () => {
+    expect(told(base, "azuread_application", { display_name: "x", owners: [TENANT] })).toEqual([]);
+  });
+
   it("is told by a data source that looks the identity up", () => {
     const data = {
       data: { azurerm_user_assigned_identity: { ci: { name: "ci", resource_group_name: "rg" } } },

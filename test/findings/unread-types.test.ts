@@ -17,8 +17,11 @@ describe("a resource of a type that is not simulated", () => {
     ["awscc_lakeformation_principal_permissions", { principal: ROLE_ARN }],
     ["azapi_resource", { body: { principal: ROLE_ARN } }],
     ["aws_ssoadmin_account_assignment", { principal_id: "${aws_iam_role.reader.unique_id}" }],
-    ["aws_ecr_repository_policy", { policy: "${jsonencode({ Principal = { AWS = aws_iam_role.reader.arn } })}" }],
-    ["aws_lambda_permission", { function_name: "k", principal: JSON.stringify({ Principal: { AWS: ROLE_ARN } }) }],
+    ["aws_ses_identity_policy", { policy: "${jsonencode({ Principal = { AWS = aws_iam_role.reader.arn } })}" }],
+    [
+      "aws_signer_signing_profile_permission",
+      { profile_name: "k", principal: JSON.stringify({ Principal: { AWS: ROLE_ARN } }) },
+    ],
     ["google_artifact_registry_repository_iam_member", { role: "roles/artifactregistry.reader", member: ROLE_ARN }],
     ["aws_lakeformation_data_lake_settings", { admins: ["${local.who}"] }],
     ["kubernetes_manifest", { manifest: { apiVersion: "x/v1", kind: "Grant", spec: { group: "deployers" } } }],

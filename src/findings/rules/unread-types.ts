@@ -13,6 +13,7 @@ import {
   World,
 } from "../../simulator";
 import { canGrant, canNameIdentity } from "../../vendor/granting-types";
+import { GRANTEES } from "../../vendor/grantees";
 import { Finding, Rule } from "../finding";
 import { givenTo } from "../grantee";
 import { ofIdentities, ofRights } from "../mentioning-arguments";
@@ -43,7 +44,9 @@ export const unreadTypes: Rule = (world, now) => {
   const unread = configuration
     .everyResource()
     .filter((one) => canNameIdentity(one.type) && !isRead(one) && !isPlainKubernetes(one));
-  if (unread.length + configuration.modules.length === 0) return [];
+  // What is read of these has another subject: whom an application lets in, and not who owns it.
+  const owned = configuration.everyResource().filter((one) => isRead(one) && Object.hasOwn(GRANTEES, one.type));
+  if (unread.length + owned.length + configuration.modules.length === 0) return [];
   const mentions = new EdgeMentions(clouds, everyEdge);
   return [
     ...unread.flatMap((resource): readonly Finding[] => {
@@ -54,16 +57,12 @@ export const unreadTypes: Rule = (world, now) => {
         const reason = `gives out an identity of the edge to whatever uses it`;
         return [{ code: "given-out", severity: "fault", ...found, hop: "exchange", reason }];
       }
-      const given = givenTo(world, resource, now);
-      if (given) {
-        const { edge: of, isAdopted, words } = given;
-        const severity = isAdopted ? "note" : "fault";
-        const told = `makes ${of.declaration.principal} ${words}, which no edge declares`;
-        return [{ ...found, code: "further-right", severity, edge: of, hop: "authorization", reason: told }];
-      }
+      const given = furtherRight(world, resource, now);
+      if (given) return [given];
       const reason = `mentions an identity of an edge, and what a ${resource.type} grants is not simulated`;
       return [{ code: "unread-type", severity: "gap", ...found, reason }];
     }),
+    ...owned.flatMap((resource) => furtherRight(world, resource, now) ?? []),
     ...configuration.modules.flatMap((module): readonly Finding[] => {
       const edge = mentions.in(module, ofRights);
       if (!edge) return [];
@@ -73,6 +72,16 @@ export const unreadTypes: Rule = (world, now) => {
     }),
   ];
 };
+
+function furtherRight(world: World, resource: Resource, now: number): Finding | undefined {
+  const given = givenTo(world, resource, now);
+  if (!given) return undefined;
+  const { edge, isAdopted, words } = given;
+  const severity = isAdopted ? "note" : "fault";
+  const reason = `makes ${edge.declaration.principal} ${words}, which no edge declares`;
+  const at = { place: placeOf(resource), resource, edge, what: resource.type };
+  return { code: "further-right", severity, ...at, hop: "authorization", reason };
+}
 
 function isPlainKubernetes(resource: Resource): boolean {
   if (KUBERNETES.test(resource.type) || carriesDeclarations(resource)) return true;

@@ -25,7 +25,12 @@ export function admittedTo(google: GoogleWorld, edges: readonly Edge[]): (edge: 
   for (const provider of google.everyProvider) {
     if (!used.has(provider.name)) gather(inPools, provider.pool, provider);
   }
-  return (edge) => [...inPool(google, edge, inPools), ...inServiceAccount(google, edge, byAccount, edges)];
+  const own = new Set(edges.map(({ declaration }) => declaration.principal));
+  return (edge) => [
+    ...inPool(google, edge, inPools),
+    ...changingPool(google, edge, own),
+    ...inServiceAccount(google, edge, byAccount, edges),
+  ];
 }
 
 /** Another provider of the pool makes the same principals, of whatever issuer it has. */
@@ -42,6 +47,37 @@ function inPool(
     const because = { resource, line: `it is in the same pool, and lets in ${who}` };
     const isAdopted = [own?.pool, own?.name].some((one) => one !== undefined && declaration.adopted.includes(one));
     return [{ who, hop: "exchange", because, isAdopted }];
+  });
+}
+
+/**
+ * Google's own roles whose members may change the providers of every pool in a project, and so come as any of its principals.
+ *
+ * IAM documentation: "Workload Identity Federation", on required roles; "Basic and predefined roles".
+ */
+const POOL_ROLES = ["roles/iam.workloadIdentityPoolAdmin", "roles/owner"];
+const POOL_PERMISSIONS = ["iam.workloadIdentityPoolProviders.create", "iam.workloadIdentityPoolProviders.update"];
+
+/** Members who may change the edge's pool: that they come in by it is not sure. @param principals those of the edges */
+function changingPool(google: GoogleWorld, edge: Edge, principals: ReadonlySet<string>): readonly FurtherTrust[] {
+  const { request, declaration } = edge;
+  const provider = providerOf(google, request);
+  const project = provider?.resource && google.projectIdOf(provider.resource);
+  if (!provider || project === undefined) return [];
+  return google.grantsOnProject(project).flatMap(({ role, member, resource }): FurtherTrust[] => {
+    const mayChange =
+      POOL_ROLES.includes(role) || google.permissionsOf(role)?.some((one) => POOL_PERMISSIONS.includes(one)) === true;
+    // Of a service account they are told with who else may act as it.
+    const isTold = impersonatedAccount(edge) !== undefined && leadsToIdentity(google, role);
+    if (!mayChange || isTold || member.startsWith("deleted:") || principals.has(member)) return [];
+    const because = {
+      resource,
+      argument: "member",
+      line: `${member} has ${role}, and may change the providers of its pool`,
+    };
+    return [
+      { who: member, hop: "exchange", because, isAdopted: declaration.adopted.includes(provider.pool), isUnsure: true },
+    ];
   });
 }
 
