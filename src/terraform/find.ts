@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import type { HclModule } from "./hcl/folder";
+import { repeatedName } from "./repeated-names";
 import { isObject } from "./shape";
 
 /** What cannot be read at all; it names the file, the reason and the way out. */
@@ -68,7 +69,13 @@ export function objectIn(file: string, text: string): Readonly<Record<string, un
   } catch (error) {
     throw new UnreadableConfiguration(file, `is not JSON (${(error as Error).message})`);
   }
-  if (isDeeper(document, DEEPEST)) throw new UnreadableConfiguration(file, `is nested deeper than ${DEEPEST} levels`);
+  const members = membersOf(document, DEEPEST);
+  if (members === undefined) throw new UnreadableConfiguration(file, `is nested deeper than ${DEEPEST} levels`);
+  const repeated = repeatedName(text, members);
+  if (repeated !== undefined) {
+    const reason = `has the name ${JSON.stringify(repeated)} more than once in one object, which JSON takes for the last one and Terraform for as many blocks`;
+    throw new UnreadableConfiguration(file, reason, "Write the blocks as a list, or under one name");
+  }
   if (isObject(document)) return document;
   throw new UnreadableConfiguration(file, "is not what Terraform or CDKTF writes");
 }
@@ -102,14 +109,20 @@ function tooLarge(file: string, size: number): UnreadableConfiguration {
   return new UnreadableConfiguration(file, `has ${given} MiB, and ${most} MiB are read`, wayOut);
 }
 
-/** Whether something is nested deeper than so many levels. */
-function isDeeper(value: unknown, levels: number): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  if (levels < 0) return true;
+/** How many members the objects of a value have, all together; undefined where it is nested deeper than so many levels. */
+function membersOf(value: unknown, levels: number): number | undefined {
+  if (typeof value !== "object" || value === null) return 0;
+  if (levels < 0) return undefined;
   const members = value as Readonly<Record<string, unknown>>;
   // Nothing is copied: every document is gone through.
-  for (const name of Object.keys(members)) if (isDeeper(members[name], levels - 1)) return true;
-  return false;
+  const names = Object.keys(members);
+  let count = Array.isArray(value) ? 0 : names.length;
+  for (const name of names) {
+    const below = membersOf(members[name], levels - 1);
+    if (below === undefined) return undefined;
+    count += below;
+  }
+  return count;
 }
 
 function unreadable(path: string, error: unknown): UnreadableConfiguration {

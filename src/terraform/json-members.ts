@@ -66,7 +66,7 @@ export function membersAt(text: string, { at: start, line: first }: Place, level
 type Members = Map<string, Member>;
 
 /** Where a text ends that begins with the quote at an offset. */
-function endOfText(text: string, start: number): number {
+export function endOfText(text: string, start: number): number {
   for (let end = text.indexOf('"', start + 1); end >= 0; end = text.indexOf('"', end + 1)) {
     let before = end;
     while (text.charCodeAt(before - 1) === BACKSLASH) before--;
