@@ -9,6 +9,8 @@ export const FINDING_CODES = [
   "given-out",
   "homeless-binding",
   "ignored-change",
+  "incomplete-plan",
+  "left-behind",
   "left-out",
   "missing-grant",
   "plugin-file",

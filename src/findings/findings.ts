@@ -29,6 +29,8 @@ import { furtherTrustsRule } from "./rules/further-trusts";
 import { homelessBindings } from "./rules/homeless-bindings";
 import { ignoredChanges } from "./rules/ignored-changes";
 import { impersonators } from "./rules/impersonators";
+import { incompletePlans } from "./rules/incomplete-plans";
+import { leftBehind } from "./rules/left-behind";
 import { leftOutObjects } from "./rules/left-out";
 import { mintedTokens } from "./rules/minted-tokens";
 import { mixedClusters } from "./rules/mixed-clusters";
@@ -55,6 +57,7 @@ import { unjudgedServices } from "./rules/unjudged-services";
 import { unknownResourcePolicies } from "./rules/unknown-resource-policies";
 import { unknownPods } from "./rules/unknown-pods";
 import { unknownSettings } from "./rules/unknown-settings";
+import { unreadSections } from "./rules/unread-sections";
 import { unreadTokens } from "./rules/unread-tokens";
 import { unreadPrograms } from "./rules/unread-programs";
 import { unreadTypes } from "./rules/unread-types";
@@ -118,6 +121,9 @@ export const RULES: readonly Rule[] = [
   unclaimedMembers,
   uploadedKeys,
   ignoredChanges,
+  leftBehind,
+  incompletePlans,
+  unreadSections,
   wideSettings,
   unknownSettings,
   homelessBindings,

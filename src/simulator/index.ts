@@ -15,7 +15,7 @@ export {
   UnresolvedValue,
   withSources,
 } from "../terraform";
-export type { ArgumentChange, Block, Configuration, Found, Resource } from "../terraform";
+export type { ArgumentChange, Block, Configuration, Found, OtherBlock, Resource } from "../terraform";
 export { SERVICES_ANNOTATION } from "../trust-declaration";
 export type {
   DeclaredAccess,

@@ -1,3 +1,5 @@
+import type { OtherBlock } from "./other-blocks";
+
 /** One provider configuration of a stack: an account, a project, a subscription, or a cluster. */
 export interface Provider {
   readonly stack: string;
@@ -127,6 +129,10 @@ export interface Configuration {
   lacks(stack: string, address: string): boolean;
   /** The modules whose resources were not read. */
   readonly modules: readonly ModuleCall[];
+  /** Blocks beside resources and modules that change what is in force. */
+  readonly otherBlocks: readonly OtherBlock[];
+  /** Plans that do not tell of everything that is in force after them, and why. */
+  readonly incomplete: readonly { readonly stack: string; readonly reason: string }[];
   /** The resources of every type that have arguments whose text a pattern matches. */
   resourcesWith(pattern: RegExp): readonly Resource[];
   readonly providers: readonly Provider[];

@@ -5,6 +5,7 @@ export type { Found } from "./find";
 export { isHclFolder, readHclFolder } from "./hcl/folder";
 export { isInJson } from "./is-written";
 export { GivenVariables, type Given } from "./given-variables";
+export type { OtherBlock } from "./other-blocks";
 export * from "./read";
 export * from "./unknown";
 export * from "./unresolved";

@@ -135,6 +135,17 @@ class Stacks implements Configuration {
     return this.stacks.flatMap((stack) => stack.modules);
   }
 
+  public get otherBlocks() {
+    return this.stacks.flatMap((stack) => stack.otherBlocks);
+  }
+
+  public get incomplete() {
+    return this.stacks.flatMap((stack) => {
+      const reason = stack instanceof ShownStack ? stack.incomplete : undefined;
+      return reason === undefined ? [] : [{ stack: stack.name, reason }];
+    });
+  }
+
   public resources(type: string): readonly Resource[] {
     return this.all("managed", type);
   }

@@ -80,6 +80,8 @@ export const SHOWN_SHAPE = withParts({
   planned_values: values,
   prior_state: withParts({ values }),
   resource_changes: listOf(withParts({ change: object })),
+  action_invocations: listOf(object),
+  deferred_changes: listOf(object),
   output_changes: mapOf(object),
   configuration: withParts({
     provider_config: mapOf(object),

@@ -1,5 +1,6 @@
 import { Assigned, ModuleCall, Output, placeOf, Provider, Resource } from "./configuration";
 import { isWritten } from "./is-written";
+import { OtherBlock, typeOf } from "./other-blocks";
 import { unknownText } from "./unknown";
 import { UnresolvedValue } from "./unresolved";
 
@@ -10,6 +11,11 @@ export interface ShownDocument {
   readonly planned_values?: ShownValues;
   readonly prior_state?: { readonly values?: ShownValues };
   readonly resource_changes?: readonly ShownChange[];
+  readonly action_invocations?: readonly ShownAction[];
+  readonly deferred_changes?: readonly unknown[];
+  /** Since Terraform 1.8; a plan with `-target` is not complete. */
+  readonly complete?: boolean;
+  readonly errored?: boolean;
   readonly output_changes?: Readonly<Record<string, { readonly after?: unknown; readonly after_unknown?: unknown }>>;
   readonly configuration?: {
     readonly provider_config?: Readonly<Record<string, ShownProvider>>;
@@ -40,7 +46,11 @@ interface ShownResourceValues {
 }
 interface ShownChange {
   readonly address: string;
-  readonly change: { readonly after_unknown?: unknown };
+  readonly change: { readonly actions?: unknown; readonly before?: unknown; readonly after_unknown?: unknown };
+}
+interface ShownAction {
+  readonly address?: unknown;
+  readonly type?: unknown;
 }
 interface ShownProvider {
   readonly name: string;
@@ -54,6 +64,9 @@ interface ShownExpression {
 type ShownBlock = Readonly<Record<string, ShownExpression>>;
 interface ShownConfiguration {
   readonly address: string;
+  readonly mode?: unknown;
+  readonly count_expression?: unknown;
+  readonly for_each_expression?: unknown;
   readonly provider_config_key?: string;
   readonly expressions?: Readonly<Record<string, unknown>>;
 }
@@ -108,6 +121,39 @@ export class ShownStack {
       matches: (pattern) => matches(pattern, shown.value, root_module?.outputs?.[output]),
       value: () => this.outputValue(output, shown),
     }));
+  }
+
+  /** What a plan forgets without destroying it, and the actions that it runs. */
+  public get otherBlocks(): readonly OtherBlock[] {
+    const stack = this.name;
+    const { resource_changes = [], action_invocations = [] } = this.document;
+    return [
+      ...resource_changes.flatMap(({ address, change: { actions, before } }): OtherBlock[] => {
+        if (!Array.isArray(actions) || !actions.includes("forget")) return [];
+        const mentions = (test: (text: string) => boolean) => test(JSON.stringify(before ?? null));
+        return [{ kind: "removed", stack, address, type: typeOf(address), isShown: true, mentions }];
+      }),
+      ...action_invocations.map((action): OtherBlock => {
+        const mentions = (test: (text: string) => boolean) => test(JSON.stringify(action));
+        const [address, type] = [String(action.address), String(action.type)];
+        return { kind: "action", stack, address, type, isShown: true, mentions };
+      }),
+    ];
+  }
+
+  /** Why a plan does not tell of all that is in force after it; undefined where it does. */
+  public get incomplete(): string | undefined {
+    const { complete, errored, deferred_changes = [], planned_values, configuration } = this.document;
+    if (errored === true) return "ended with an error, so what comes behind it was not planned";
+    if (deferred_changes.length > 0) return "defers changes to a later plan";
+    if (complete === false) return "is not complete: it was made with -target, or defers changes";
+    if (complete === true || !planned_values) return undefined;
+    const planned = new Set(resourcesIn(planned_values).map(({ address }) => address.replace(KEYS, "")));
+    const missing = configuration?.root_module?.resources?.find(
+      ({ address, mode, count_expression, for_each_expression }) =>
+        mode === "managed" && !count_expression && !for_each_expression && !planned.has(address),
+    );
+    return missing && `is not complete: the configuration has ${missing.address}, which was not planned`;
   }
 
   public all(mode: Resource["mode"], type: string): readonly Resource[] {

@@ -18,7 +18,7 @@ export interface Home extends Scope {
   /** What the clouds assign. */
   assign(resource: Assignable, attribute: string): unknown;
   /** The provider of a resource: the one it names, or the default one of its type. */
-  providerFor(type: string, body: Body): Provider | undefined;
+  providerFor(type: string, body: Body, scope: Scope): Provider | undefined;
   /** What stands in front of the addresses of a module's resources: `module.network.`. */
   readonly prefix: string;
 }
@@ -49,7 +49,7 @@ export class SynthesizedResource implements Assignable {
   }
 
   public get provider(): Provider | undefined {
-    return this.home.providerFor(this.type, this.body);
+    return this.home.providerFor(this.type, this.body, this.scope());
   }
 
   public get namedProvider(): string | undefined {

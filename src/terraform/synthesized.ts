@@ -1,9 +1,10 @@
 import { Assignable, Assigned, ModuleCall, Output, Provider, Resource } from "./configuration";
 import type { Budget } from "./budget";
-import { CallFault } from "./convert";
+import { bool, CallFault } from "./convert";
 import { evaluateCollection, evaluateJson, isFault } from "./evaluate";
 import { follow } from "./follow";
 import { Instance } from "./instances";
+import { handedDown, namedProviderOf, ofInstance, providerKey } from "./provider-names";
 import { Files, Found, KnownStep, Scope, withNames } from "./scope";
 import { FolderFiles } from "./hcl/files";
 import { isWritten } from "./is-written";
@@ -11,6 +12,7 @@ import { Memo } from "./memo";
 import { ANY, counted, forEach, isSameKey, Repetition } from "./repetition";
 import type { HclModule } from "./hcl/folder";
 import { NamedTexts } from "./named-texts";
+import { OtherBlock, otherBlocks } from "./other-blocks";
 import { isObject } from "./shape";
 import { CROSS_STACK, keepsStateAt, keepsStateElsewhere } from "./state-place";
 import { Body, Home, SynthesizedResource } from "./synthesized-resource";
@@ -47,6 +49,8 @@ interface Own {
   /** Of a module: what stands in front of its addresses, and the stack that calls it. */
   readonly prefix?: string;
   readonly parent?: SynthesizedStack;
+  /** The providers that it gets from there, by their names in the module. */
+  readonly handedDown?: ReadonlyMap<string, string>;
   /** The module's folder with the files in it. */
   readonly files?: FolderFiles;
   readonly budget?: Budget;
@@ -65,7 +69,7 @@ interface CalledModule {
  */
 export class SynthesizedStack implements Home {
   public readonly outputs: readonly Output[];
-  public readonly providers: readonly Provider[];
+  private madeProviders?: readonly Provider[];
   private readonly unread: readonly ModuleCall[];
   private readonly instances = new Map<Body, readonly SynthesizedResource[]>();
   private readonly values = new Memo();
@@ -100,9 +104,13 @@ export class SynthesizedStack implements Home {
       isFetched: own.modules !== undefined,
       mentions: (test) => test(JSON.stringify(body)) || test(this.valuesIn(body)),
     }));
-    this.providers = Object.entries(document.provider ?? {}).flatMap(([kind, blocks]) =>
-      [blocks].flat().map((block) => this.providerOf(kind, block)),
-    );
+  }
+
+  /** Those that it configures itself. */
+  public get providers(): readonly Provider[] {
+    return (this.madeProviders ??= Object.entries(this.document.provider ?? {}).flatMap(([kind, blocks]) =>
+      [blocks].flat().flatMap((block) => this.providersOf(kind, block)),
+    ));
   }
 
   public get budget(): Budget | undefined {
@@ -116,6 +124,13 @@ export class SynthesizedStack implements Home {
   /** The modules that are called and were not read, those that the read ones call among them. */
   public get modules(): readonly ModuleCall[] {
     return this.own.modules ? [...this.unread, ...this.children.flatMap((child) => child.modules)] : this.unread;
+  }
+
+  /** Those of the modules that were read among them. */
+  public get otherBlocks(): readonly OtherBlock[] {
+    const own = otherBlocks(this.name, this.document, (body) => this.valuesIn(body));
+    const placed = own.map((one) => ({ ...one, address: `${this.prefix}${one.address}` }));
+    return this.own.modules ? [...placed, ...this.children.flatMap((child) => child.otherBlocks)] : placed;
   }
 
   /** The resources or data sources of a type. */
@@ -223,10 +238,20 @@ export class SynthesizedStack implements Home {
     return this.assigned(resource, attribute);
   }
 
-  public providerFor(type: string, body: Body): Provider | undefined {
-    const key = typeof body.provider === "string" ? body.provider : type.split("_")[0];
+  public providerFor(type: string, body: Body, scope: Scope): Provider | undefined {
+    const named = namedProviderOf(type, body);
+    try {
+      return this.providerBy(providerKey(named, scope));
+    } catch (error) {
+      if (isFault(error)) throw new UnresolvedValue(`${this.name}: provider ${named}`, error.message);
+      throw error;
+    }
+  }
+
+  /** A provider by its name in this stack or module: its own, or one that the stack above hands down. */
+  private providerBy(key: string): Provider | undefined {
     const own = this.providers.find((provider) => provider.key === key);
-    return own ?? this.own.parent?.providerFor(type, body);
+    return own ?? this.own.parent?.providerBy(this.own.handedDown?.get(key) ?? key);
   }
 
   /** The modules that were read, an instance each. */
@@ -253,6 +278,7 @@ export class SynthesizedStack implements Home {
       const { budget } = this.own;
       const below: Own = {
         ...{ modules: module.modules, prefix: `${address}.`, parent: this },
+        handedDown: this.handedDown(address, body, scope),
         ...(files ? { files } : {}),
         ...(budget ? { budget } : {}),
       };
@@ -360,7 +386,11 @@ export class SynthesizedStack implements Home {
     return unlessUnresolved(() => this.knownRepetitions(id, body), [ANY]);
   }
 
-  private knownRepetitions(id: string, { count, for_each }: Body): readonly (Repetition | undefined)[] {
+  private knownRepetitions(id: string, { count, for_each, lifecycle }: Body): readonly (Repetition | undefined)[] {
+    const enabled = enabledBy(lifecycle);
+    if (enabled !== undefined) {
+      return this.once(`${id}.lifecycle.enabled`, () => bool(evaluateJson(enabled, this))) ? [undefined] : [];
+    }
     if (count !== undefined) {
       return this.once(`${id}.count`, () => counted(evaluateJson(count, this))) as readonly Repetition[];
     }
@@ -392,17 +422,36 @@ export class SynthesizedStack implements Home {
     return this.once(`var.${name}`, () => typedValue(body.default, body.type));
   }
 
-  private providerOf(kind: string, block: Body): Provider {
-    const key = typeof block.alias === "string" ? `${kind}.${block.alias}` : kind;
-    return {
-      stack: this.name,
-      key,
-      argument: (name) =>
-        block[name] === undefined
-          ? undefined
-          : this.once(`provider.${key}.${name}`, () => evaluateJson(block[name], this)),
-    };
+  /** A provider's configuration, or an instance for each key of its `for_each`, which OpenTofu knows. */
+  private providersOf(kind: string, block: Body): readonly Provider[] {
+    const name = typeof block.alias === "string" ? `${kind}.${block.alias}` : kind;
+    return this.repetitions(`provider.${name}`, block).map((repetition) => {
+      const key = repetition?.key === undefined ? name : ofInstance(name, repetition.key);
+      const scope = scopeOf(this, repetition);
+      return {
+        stack: this.name,
+        key,
+        argument: (argument) =>
+          block[argument] === undefined
+            ? undefined
+            : this.once(`provider.${key}.${argument}`, () => evaluateJson(block[argument], scope)),
+      };
+    });
   }
+
+  private handedDown(address: string, body: Body, scope: Scope): ReadonlyMap<string, string> {
+    return this.once(`${address}.providers`, () => handedDown(body, scope)) as ReadonlyMap<string, string>;
+  }
+}
+
+/**
+ * What `lifecycle` says of whether there is a resource or a module at all.
+ *
+ * OpenTofu documentation: "The enabled Meta-Argument" (https://opentofu.org/docs/language/meta-arguments/enabled).
+ */
+function enabledBy(lifecycle: unknown): unknown {
+  const blocks: readonly unknown[] = [lifecycle].flat();
+  return blocks.filter(isObject).find(({ enabled }) => enabled !== undefined)?.enabled;
 }
 
 /** The names of a stack, and those of an instance of a module. */

@@ -26,3 +26,12 @@ export function decides(type: string, ignored: string): boolean {
 /** Whether a type is one that lets subjects in by itself, without a name of the identity that they act as. */
 export const LETS_IN =
   /^(aws_iam_openid_connect_provider|google_iam_workload_identity_pool(_provider)?|azurerm_federated_identity_credential|azuread_application_federated_identity_credential)$/;
+
+/**
+ * Arguments that decide, and that an object keeps as it has them where they are not written: optional ones that the provider
+ * reads from the cloud. Terraform registry: "aws_eks_access_entry", "aws_iam_role".
+ */
+export const KEPT_UNLESS_WRITTEN: Readonly<Record<string, readonly string[]>> = {
+  aws_eks_access_entry: ["kubernetes_groups", "user_name"],
+  aws_iam_role: ["managed_policy_arns", "inline_policy"],
+};

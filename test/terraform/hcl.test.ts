@@ -153,3 +153,31 @@ resource "t_t" "r" {
     expect(isHclFolder(join(folder, "none"))).toBe(false);
   });
 });
+
+// https://developer.hashicorp.com/terraform/language/block/module#providers: "a map of provider configurations from the parent module"
+describe("providers of a module", () => {
+  it.each([
+    ["that the call hands down", "providers = { aws = aws.east }", "us-east-1"],
+    ["of the same name above", "", "us-west-2"],
+  ])("are those %s", async (_words, providers, region) => {
+    const read = await readFiles({
+      "main.tf": `
+provider "aws" { region = "us-west-2" }
+provider "aws" {
+  alias  = "east"
+  region = "us-east-1"
+}
+module "m" {
+  source = "./m"
+  ${providers}
+}`,
+      "m/main.tf": 'resource "aws_iam_role" "r" { name = "r" }\nmodule "n" { source = "../n" }',
+      "n/main.tf": 'resource "aws_iam_role" "s" { name = "s" }',
+    });
+
+    expect(read.resources("aws_iam_role").map((one) => [one.address, one.provider?.argument("region")])).toEqual([
+      ["module.m.aws_iam_role.r", region],
+      ["module.m.module.n.aws_iam_role.s", region],
+    ]);
+  });
+});

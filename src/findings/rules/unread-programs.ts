@@ -14,14 +14,15 @@ const RUNNING = ["external", "aws_lambda_invocation"];
 /** Terraform registry: "http (Data Source)", `method`; the others change nothing by HTTP's rules. */
 const CHANGING = "POST";
 
-/** Programs that Terraform runs and requests that it sends, as far as they mention an edge's identity: nothing tells what they grant. */
+/** Programs and actions that Terraform runs and requests that it sends, as far as they mention an edge's identity: nothing tells what they grant. */
 export const unreadPrograms: Rule = ({ clouds, configuration, everyEdge }) => {
   const provisioned = configuration.everyResource().filter((one) => one.argumentsWith(PROGRAM, PROVISIONER).length > 0);
   const data = [
     ...RUNNING.flatMap((type) => configuration.dataSources(type)),
     ...configuration.dataSources("http").filter(isChanging),
   ];
-  if (provisioned.length + data.length === 0) return [];
+  const actions = configuration.otherBlocks.filter(({ kind }) => kind === "action");
+  if (provisioned.length + data.length + actions.length === 0) return [];
   const mentions = new EdgeMentions(clouds, everyEdge);
   const told = (resource: Resource, argument: string | undefined, what: string): readonly Finding[] => {
     const edge = mentions.in(resource, ofRights);
@@ -35,6 +36,12 @@ export const unreadPrograms: Rule = ({ clouds, configuration, everyEdge }) => {
   return [
     ...provisioned.flatMap((resource) => told(resource, "provisioner", "provisioner")),
     ...data.flatMap((resource) => told(resource, undefined, resource.type)),
+    ...actions.flatMap((action): readonly Finding[] => {
+      const edge = mentions.in(action, ofRights);
+      if (!edge) return [];
+      const reason = `runs what mentions an identity of an edge, and what a ${action.type} grants is not simulated`;
+      return [{ code: "unread-type", severity: "gap", place: placeOf(action), edge, what: action.type, reason }];
+    }),
   ];
 };
 

@@ -16,6 +16,12 @@ export interface Stack {
   readonly output?: Named;
   readonly locals?: Args;
   readonly variable?: Named;
+  readonly removed?: Args | readonly Args[];
+  readonly import?: Args | readonly Args[];
+  readonly moved?: Args | readonly Args[];
+  readonly check?: Named;
+  readonly ephemeral?: Readonly<Record<string, Named>>;
+  readonly action?: Readonly<Record<string, Named>>;
 }
 
 /** Reads stacks by their names, as the lab reads what was synthesized; nothing of them is left on the disk. */
