@@ -158,6 +158,13 @@ describe("a control policy of an organization", () => {
     expect(policy(RCP, "Deny", "sts:Assume*")).toEqual(["gap mesh: aws_organizations_policy.one "]);
   });
 
+  // CloudFormation Template Reference: "AWS::Organizations::Policy", `Type` and `Content`.
+  it("is a gap of the Cloud Control API, too", () => {
+    const content = policyOf({ Effect: "Deny", Action: "sts:*", Resource: "*" });
+    const stack = one("awscc_organizations_policy", { name: "x", type: RCP, content });
+    expect(found(unseenGrants, stack)).toEqual(["gap mesh: awscc_organizations_policy.one "]);
+  });
+
   it("is none where it does not, or has no say in it", () => {
     expect(policy(RCP, "Deny", "s3:*")).toEqual([]);
     expect(policy(RCP, "Allow", "*")).toEqual([]);

@@ -3,8 +3,8 @@ import {
   block,
   carriesDeclarations,
   EdgeMentions,
-  isRbacManifest,
   kubectlManifests,
+  listedObjects,
   placeOf,
   RBAC_GROUP,
   Resource,
@@ -85,20 +85,18 @@ function furtherRight(world: World, resource: Resource, now: number): Finding | 
 
 function isPlainKubernetes(resource: Resource): boolean {
   if (KUBERNETES.test(resource.type) || carriesDeclarations(resource)) return true;
-  if (resource.type === "kubectl_manifest") return isPlainYaml(resource);
+  if (resource.type === "kubectl_manifest") {
+    // What cannot be read is told by itself.
+    return unlessUnresolved(() => kubectlManifests(resource), []).every(isPlainObject);
+  }
   if (resource.type !== "kubernetes_manifest") return false;
-  return isRbacManifest(resource) || unlessUnresolved(() => isPlainObject(block(resource.argument("manifest"))), false);
+  return unlessUnresolved(() => listedObjects(block(resource.argument("manifest"))).every(isPlainObject), false);
 }
 
-/** Whether every object of a `kubectl_manifest` is read, or grants nothing by what it mentions. */
-function isPlainYaml(resource: Resource): boolean {
-  const objects = unlessUnresolved(() => kubectlManifests(resource), []);
-  // What cannot be read is told by itself.
-  return objects.every((one) => String(one.apiVersion).startsWith(RBAC_GROUP) || isPlainObject(one));
-}
-
+/** Whether an object is one of RBAC, which is read, or grants nothing by what it mentions. */
 function isPlainObject({ apiVersion, kind }: Block): boolean {
   const version = String(apiVersion);
+  if (version.startsWith(RBAC_GROUP)) return true;
   const group = version.includes("/") ? version.split("/")[0] : "";
   return Object.hasOwn(PLAIN_KINDS, group) && PLAIN_KINDS[group].includes(String(kind));
 }

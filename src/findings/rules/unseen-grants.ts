@@ -1,4 +1,4 @@
-import { opaqueReleases, placeOf, World } from "../../simulator";
+import { aggregatingLabels, opaqueReleases, placeOf, World } from "../../simulator";
 import { Finding, Rule } from "../finding";
 
 /** Grants that were read and are not simulated: a table says nothing of them. */
@@ -7,6 +7,7 @@ export const unseenGrants: Rule = ({ clouds, clusters, configuration, edges, eve
     ...clouds.flatMap((cloud) => cloud.unseen(configuration, everyEdge)),
     ...unknownMaps(clusters),
     ...opaqueReleases(configuration, edges),
+    ...(edges.length === 0 ? [] : aggregatingLabels(configuration)),
   ].map((one): Finding => ({ code: "unseen-grant", severity: "gap", ...one }));
 
 /** ConfigMaps `aws-auth` of clusters that have them, whose mappings are not known, or where the mode is not. */

@@ -1,7 +1,7 @@
 import { BUILT_IN_CLUSTER_ROLES, Edge, missingRules, placeOf, Role, ruleWords, World } from "../../simulator";
+import { AGGREGATION_LABEL } from "../../vendor/kubernetes/names";
 import { Finding, Rule } from "../finding";
 
-const AGGREGATION = "rbac.authorization.k8s.io/aggregate-to-";
 const BUILT_IN_GROUPS: ReadonlySet<string> = new Set(
   Object.values(BUILT_IN_CLUSTER_ROLES).flatMap((rules) => rules.flatMap(({ apiGroups = [] }) => apiGroups)),
 );
@@ -29,7 +29,9 @@ export const widerBuiltInRoles: Rule = (world) =>
 function different({ rbac }: World["clusters"][number], role: string, edge: Edge, one: Role): readonly Finding[] {
   const { resource, name, labels = {}, rules } = one;
   const isOverwritten = name === role;
-  if (!resource || !(isOverwritten || Object.keys(labels).some((label) => label.startsWith(AGGREGATION)))) return [];
+  if (!resource || !(isOverwritten || Object.keys(labels).some((label) => label.startsWith(AGGREGATION_LABEL)))) {
+    return [];
+  }
   const builtIn = BUILT_IN_CLUSTER_ROLES[role];
   const held = rbac.rulesOf({ roleKind: "ClusterRole", roleName: role }) ?? [];
   const at = {

@@ -4,6 +4,9 @@ import { Edge, hasOwnRole } from "../edges/edge";
 import { mayAllow } from "./permission-policy";
 import { PolicyDocument, policyDocument } from "./statement";
 
+/** CloudFormation Template Reference: "AWS::Organizations::Policy". */
+const TYPES = ["aws_organizations_policy", "awscc_organizations_policy"];
+
 /**
  * Control policies of an organization that deny what an edge needs: to which accounts they are attached is not simulated.
  *
@@ -11,7 +14,7 @@ import { PolicyDocument, policyDocument } from "./statement";
  */
 export function controlPolicies(configuration: Configuration, edges: readonly Edge[]): readonly UnseenGrant[] {
   const own = edges.filter(({ request }) => request.subcommand === "eks");
-  return configuration.resources("aws_organizations_policy").flatMap((resource) => {
+  return TYPES.flatMap((type) => configuration.resources(type)).flatMap((resource) => {
     const kind = unlessUnresolved(() => text(resource.argument("type")), undefined) ?? "SERVICE_CONTROL_POLICY";
     if (!["SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY"].includes(kind)) return [];
     const needed = [...new Set(own.flatMap((edge) => actionsOf(edge, kind)))];

@@ -18,6 +18,7 @@ export const SIMULATED_TYPES: readonly string[] = [
   "awscc_eks_access_entry",
   "awscc_iam_managed_policy",
   "awscc_iam_role_policy",
+  "awscc_organizations_policy",
 ];
 
 /**

@@ -199,11 +199,3 @@ function selectorOf({ matchLabels, matchExpressions }: Block): LabelSelector {
 export function bindingsIn(configuration: Configuration): readonly Binding[] {
   return rbacObjects(configuration).bindings.flatMap(({ read }) => unlessUnresolved(() => [read()], []));
 }
-
-/** Whether a manifest is surely of RBAC's own API group. */
-export function isRbacManifest(resource: Resource): boolean {
-  return unlessUnresolved(
-    () => text(block(resource.argument("manifest")).apiVersion)?.startsWith(RBAC_GROUP) === true,
-    false,
-  );
-}

@@ -60,3 +60,6 @@ export function pathSegmentFault(name: string): string | undefined {
   if (name === "") return "is empty";
   return /[/%]|^\.\.?$/.test(name) ? "is no path segment" : undefined;
 }
+
+/** What labels begin with by which a built-in ClusterRole takes another one's rules over: "Aggregated ClusterRoles", Kubernetes documentation. */
+export const AGGREGATION_LABEL = "rbac.authorization.k8s.io/aggregate-to-";
