@@ -2,9 +2,10 @@ import { ServiceDecision, ServiceRequest } from "../services/service-request";
 import { becauseDenied } from "./deny";
 import { asConditionsSee, containers, serviceOfName, serviceOfPermission } from "./full-names";
 import { Grant } from "./grants";
+import { LISTED_PERMISSIONS, listedPermissions } from "./listed-roles";
 import { memberOf, Principal } from "./principal";
 import { GoogleWorld, projectOf as projectOfAccount } from "./read";
-import { permissionsOfRole, permissionsOfService } from "./service-roles";
+import { EVERY_PERMISSION, permissionsOfRole, permissionsOfService } from "./service-roles";
 import { doubtOfRefusal, Granted, weigh } from "./weighed";
 
 /**
@@ -82,18 +83,22 @@ export function projectOf(google: GoogleWorld, resource: string, home: string): 
   return /\/projects\/([^/]+)/.exec(resource)?.[1] ?? home;
 }
 
-/** Whether a role has a permission; undefined where that is not known. */
+/**
+ * Whether a role has a permission; undefined where that is not known. Lists say no only of permissions that are known of some role: the
+ * others were not looked at, or came later.
+ */
 function roleHas(google: GoogleWorld, role: string, permission: string): boolean | undefined {
-  const permissions = google.permissionsOf(role) ?? permissionsOfRole(role);
-  if (permissions) return permissions.includes(permission);
-  // Google's own roles are about the service that they are named after; a basic one is about all.
-  const isOther = /^roles\/[^.]+\./.test(role) && !role.startsWith(`roles/${serviceOfPermission(permission)}.`);
-  return isOther ? false : undefined;
+  const own = google.permissionsOf(role);
+  if (own) return own.includes(permission);
+  const permissions = permissionsOfRole(role) ?? listedPermissions(role);
+  if (!permissions) return undefined;
+  if (permissions.includes(permission)) return true;
+  return EVERY_PERMISSION.includes(permission) || LISTED_PERMISSIONS.has(permission) ? false : undefined;
 }
 
 /** The permissions that a role has on resources of a full name's service; undefined where that is not known. */
 export function permissionsOn(google: GoogleWorld, role: string, resource: string): readonly string[] | undefined {
-  const all = google.permissionsOf(role) ?? permissionsOfRole(role);
+  const all = google.permissionsOf(role) ?? permissionsOfRole(role) ?? listedPermissions(role);
   const service = serviceOfName(resource);
   return all?.filter((one) => service === undefined || serviceOfPermission(one) === service);
 }

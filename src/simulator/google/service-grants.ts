@@ -2,6 +2,7 @@ import { DeclaredGrant } from "../../trust-declaration";
 import { ServiceGrant } from "../services/service-grant";
 import { Principal } from "./principal";
 import { GoogleWorld } from "./read";
+import { listedPermissions } from "./listed-roles";
 import { permissionsOfRole } from "./service-roles";
 
 /** The roles of a principal on projects, service accounts and other resources, whatever made them. */
@@ -11,7 +12,7 @@ export function serviceGrants(
   principal: Principal,
 ): readonly ServiceGrant[] {
   return google.placedGrantsTo(principal).map(({ on, grant: { role, member, condition, resource } }): ServiceGrant => {
-    const actions = google.permissionsOf(role) ?? permissionsOfRole(role);
+    const actions = google.permissionsOf(role) ?? permissionsOfRole(role) ?? listedPermissions(role);
     const isDeclared = declared.some(
       ({ role: promised, resources, prefix, from, until }) =>
         promised === role &&

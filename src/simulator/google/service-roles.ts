@@ -6,7 +6,8 @@ import { serviceOfPermission } from "./full-names";
  * are most often granted instead. Permissions to look projects and locations of keys up, and those on folders, models, routines and
  * schemas, are left out: no access is about them.
  *
- * Google Cloud documentation: "IAM roles and permissions index", and for Cloud Storage "IAM roles for Cloud Storage".
+ * Google Cloud documentation: "IAM roles and permissions index", and for Cloud Storage "IAM roles for Cloud Storage"; the rarer ones by
+ * the source of `listed-roles.ts`.
  */
 const ROLES: Readonly<Record<string, string>> = {
   "roles/storage.objectViewer": "storage.objects.get storage.objects.list",
@@ -25,9 +26,19 @@ const ROLES: Readonly<Record<string, string>> = {
   "roles/storage.legacyBucketWriter": `storage.buckets.get storage.multipartUploads.abort storage.multipartUploads.create
     storage.multipartUploads.list storage.multipartUploads.listParts storage.objects.create storage.objects.delete
     storage.objects.list`,
+  "roles/storage.legacyBucketOwner": `storage.buckets.createTagBinding storage.buckets.deleteTagBinding
+    storage.buckets.enableObjectRetention storage.buckets.get storage.buckets.getIamPolicy storage.buckets.getIpFilter
+    storage.buckets.listEffectiveTags storage.buckets.listTagBindings storage.buckets.restore storage.buckets.setIamPolicy
+    storage.buckets.setIpFilter storage.buckets.update storage.multipartUploads.abort storage.multipartUploads.create
+    storage.multipartUploads.list storage.multipartUploads.listParts storage.objects.create storage.objects.delete
+    storage.objects.list storage.objects.restore storage.objects.setRetention`,
+  "roles/storage.legacyObjectOwner":
+    "storage.objects.get storage.objects.getIamPolicy storage.objects.setIamPolicy storage.objects.update",
   "roles/storage.legacyObjectReader": "storage.objects.get",
   "roles/secretmanager.secretAccessor": "secretmanager.versions.access",
   "roles/secretmanager.secretVersionAdder": "secretmanager.versions.add",
+  "roles/secretmanager.secretVersionManager": `secretmanager.versions.add secretmanager.versions.destroy
+    secretmanager.versions.disable secretmanager.versions.enable secretmanager.versions.get secretmanager.versions.list`,
   "roles/secretmanager.viewer": `secretmanager.locations.get secretmanager.locations.list secretmanager.secrets.get
     secretmanager.secrets.getIamPolicy secretmanager.secrets.list secretmanager.versions.get secretmanager.versions.list`,
   "roles/secretmanager.admin": "secretmanager.*",
@@ -35,6 +46,11 @@ const ROLES: Readonly<Record<string, string>> = {
   "roles/cloudkms.cryptoKeyEncrypter": "cloudkms.cryptoKeyVersions.useToEncrypt",
   "roles/cloudkms.cryptoKeyEncrypterDecrypter":
     "cloudkms.cryptoKeyVersions.useToDecrypt cloudkms.cryptoKeyVersions.useToEncrypt",
+  "roles/cloudkms.signer": "cloudkms.cryptoKeyVersions.useToSign",
+  "roles/cloudkms.signerVerifier": `cloudkms.cryptoKeyVersions.useToSign cloudkms.cryptoKeyVersions.useToVerify
+    cloudkms.cryptoKeyVersions.viewPublicKey`,
+  "roles/cloudkms.viewer": `cloudkms.cryptoKeyVersions.get cloudkms.cryptoKeyVersions.list cloudkms.cryptoKeys.get
+    cloudkms.cryptoKeys.list`,
   "roles/cloudkms.admin": `cloudkms.cryptoKeyVersions.create cloudkms.cryptoKeyVersions.destroy
     cloudkms.cryptoKeyVersions.get cloudkms.cryptoKeyVersions.list cloudkms.cryptoKeyVersions.restore
     cloudkms.cryptoKeyVersions.update cloudkms.cryptoKeyVersions.useToDecryptViaDelegation
@@ -57,12 +73,21 @@ const ROLES: Readonly<Record<string, string>> = {
     bigquery.tables.delete bigquery.tables.deleteIndex bigquery.tables.export bigquery.tables.get bigquery.tables.getData
     bigquery.tables.getIamPolicy bigquery.tables.list bigquery.tables.replicateData bigquery.tables.restoreSnapshot
     bigquery.tables.update bigquery.tables.updateData bigquery.tables.updateIndex bigquery.tables.updateTag`,
+  "roles/bigquery.metadataViewer": `bigquery.datasets.get bigquery.datasets.getIamPolicy bigquery.tables.get
+    bigquery.tables.getIamPolicy bigquery.tables.list`,
+  "roles/bigquery.user": `bigquery.datasets.create bigquery.datasets.get bigquery.datasets.getIamPolicy bigquery.jobs.create
+    bigquery.jobs.list bigquery.readsessions.create bigquery.readsessions.getData bigquery.readsessions.update
+    bigquery.tables.list`,
+  "roles/bigquery.readSessionUser":
+    "bigquery.readsessions.create bigquery.readsessions.getData bigquery.readsessions.update",
   "roles/bigquery.jobUser": "bigquery.jobs.create",
   "roles/bigquery.admin": "bigquery.*",
   "roles/iam.serviceAccountOpenIdTokenCreator": "iam.serviceAccounts.getOpenIdToken",
   "roles/iam.serviceAccountTokenCreator": `iam.serviceAccounts.get iam.serviceAccounts.getAccessToken
     iam.serviceAccounts.getOpenIdToken iam.serviceAccounts.implicitDelegation iam.serviceAccounts.list
     iam.serviceAccounts.signBlob iam.serviceAccounts.signJwt`,
+  "roles/iam.serviceAccountViewer": `iam.serviceAccountKeys.get iam.serviceAccountKeys.list iam.serviceAccounts.get
+    iam.serviceAccounts.getIamPolicy iam.serviceAccounts.list`,
   "roles/iam.serviceAccountUser": "iam.serviceAccounts.actAs iam.serviceAccounts.get iam.serviceAccounts.list",
   "roles/iam.workloadIdentityUser": `iam.serviceAccounts.get iam.serviceAccounts.getAccessToken
     iam.serviceAccounts.getOpenIdToken iam.serviceAccounts.list`,
