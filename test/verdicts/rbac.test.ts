@@ -116,6 +116,32 @@ add("kubernetes_manifest", {
 add("kubectl_manifest", {
   yaml_body: `apiVersion: ${API}/v1\nkind: RoleBinding\nmetadata: {name: y, namespace: yaml}\nroleRef: {apiGroup: ${API}, kind: ClusterRole, name: view}\nsubjects:\n- {apiGroup: ${API}, kind: Group, name: deployers}\n`,
 });
+// kube-apiserver stores it, and the service account is one of the binding's namespace: ValidateRoleBindingSubject
+add("kubernetes_manifest", {
+  manifest: {
+    apiVersion: `${API}/v1`,
+    kind: "RoleBinding",
+    metadata: { name: "m", namespace: "local-account" },
+    roleRef: { apiGroup: API, kind: "ClusterRole", name: "view" },
+    subjects: [
+      { kind: "ServiceAccount", name: "x" },
+      { apiGroup: API, kind: "Group", name: "deployers" },
+    ],
+  },
+});
+// In a ClusterRoleBinding it has no namespace to be of, so that the binding is not stored
+add("kubernetes_manifest", {
+  manifest: {
+    apiVersion: `${API}/v1`,
+    kind: "ClusterRoleBinding",
+    metadata: { name: "no-account" },
+    roleRef: { apiGroup: API, kind: "ClusterRole", name: "system:node-problem-detector" },
+    subjects: [
+      { kind: "ServiceAccount", name: "x" },
+      { apiGroup: API, kind: "Group", name: "deployers" },
+    ],
+  },
+});
 // A v1alpha or wrong-case kind grants nothing
 add("kubernetes_role_binding", {
   metadata: [{ name: "old", namespace: "old-type" }],
@@ -258,6 +284,8 @@ const CASES: readonly [
   ["get", "namespaces", "namespace-object", "namespace-object", "allowed"],
   ["get", "pods", "manifests", "a", "allowed"],
   ["get", "pods", "yaml", "a", "allowed"],
+  ["get", "pods", "local-account", "a", "allowed"],
+  ["patch", "nodes/status", "", "a", "authorization"],
   ["get", "pods", "old-type", "a", "allowed"],
   ["create", "pods/exec", "named-exec", "one", "allowed"],
   ["create", "pods/exec", "named-exec", "two", "authorization"],

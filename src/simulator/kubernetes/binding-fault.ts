@@ -48,7 +48,10 @@ export function bindingFault({
     const group = text(subject.group) ?? "";
     if (group !== "" && group !== SUBJECT_GROUPS[own]) return `the API group of a ${own} is "${group}"`;
     if ((text(subject.name) ?? "") === "") return "a subject's name is empty";
-    if (own === "ServiceAccount" && !text(subject.namespace)) return "a ServiceAccount has no namespace";
+    // In a RoleBinding it is one of the binding's own namespace.
+    if (isClusterWide && own === "ServiceAccount" && !text(subject.namespace)) {
+      return "a ServiceAccount has no namespace";
+    }
   }
   return undefined;
 }
