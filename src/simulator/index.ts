@@ -72,6 +72,8 @@ export type { ClientEntry, ExecStanza } from "./documents/client-entry";
 export { parsed } from "./documents/json-in-text";
 export { documentsIn } from "./documents/text-documents";
 export { authMaps } from "./kubernetes/auth-maps";
+export { bindingFault } from "./kubernetes/binding-fault";
+export { roleFault } from "./kubernetes/role-fault";
 export * from "./edges/edge";
 export * from "./edges/exec-request";
 export * from "./edges/further-audiences";

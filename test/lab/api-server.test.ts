@@ -315,7 +315,9 @@ describe("every API server", () => {
     const path = "/api/v1/namespaces/%ff/pods";
     expect(await ask(SERVERS.west, token, path)).toEqual({
       status: 400,
-      body: { message: 'The request is malformed: "%ff" in the path is not UTF-8.' },
+      body: {
+        message: 'The request is malformed: "/api/v1/namespaces/%ff/pods" has a % that escapes nothing, or no UTF-8.',
+      },
     });
   });
 
@@ -402,7 +404,8 @@ describe("what an API server makes of headers", () => {
 
   const PODS = "/api/v1/namespaces/payments/pods";
   const BINDINGS = "/apis/rbac.authorization.k8s.io/v1/namespaces/payments/rolebindings";
-  const pod = { apiVersion: "v1", kind: "Pod", metadata: { name: "p" } };
+  const spec = { containers: [{ name: "c", image: "i" }] };
+  const pod = { apiVersion: "v1", kind: "Pod", metadata: { name: "p" }, spec };
   it("answers writes by dry run alone, from RBAC", async () => {
     expect(await ask(SERVERS.west, token, `${PODS}?dryRun=All`, pod)).toEqual({ status: 201, body: pod });
     const { status, body } = await ask(SERVERS.west, token, PODS, pod);

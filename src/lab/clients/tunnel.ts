@@ -10,7 +10,7 @@ export interface TunnelAnswer {
 
 /** A request through a tunnel. */
 interface TunnelRequest {
-  readonly method: "GET" | "POST" | "DELETE" | "PUT" | "PATCH";
+  readonly method: "GET" | "POST" | "DELETE" | "PUT" | "PATCH" | "HEAD" | "OPTIONS";
   readonly path: string;
   readonly headers?: Readonly<Record<string, string | string[]>>;
   readonly body?: string;

@@ -10,19 +10,35 @@ import {
   World,
 } from "../../simulator";
 import { Journal } from "../journal";
-import { Handler, json, LabRequest, LabResponse, MalformedRequest, objectOf } from "../network/http";
+import { Handler, json, LabRequest, LabResponse } from "../network/http";
 import { accessIn } from "./access-in";
 import { Authenticator } from "./authenticator";
-import { discover, KINDS, RBAC_GROUP, version } from "./discovery";
+import { createdObject, metadataOf, ObjectBody, validationProblem } from "./created-object";
+import { discover, Kind, kindOf, RBAC_GROUP, version } from "./discovery";
 import { escalationProblem } from "./escalation";
 import { actingUser } from "./impersonation";
+import { listOptions } from "./list-options";
 import { Objects } from "./objects";
-import { enveloped, UnknownWireForm } from "./protobuf";
-import { mayI, myRules, whoAmI } from "./reviews";
-import { badRequest, deleted, forbidden, invalid, notAllowed, notFound, notPlayed, unauthorized } from "./status";
+import { UnknownWireForm } from "./protobuf";
+import { asGoReads } from "./request-target";
+import { mayI, myRules, reviewIn, whoAmI } from "./reviews";
+import {
+  badRequest,
+  deleted,
+  forbidden,
+  internalError,
+  invalidOption,
+  methodNotAllowed,
+  notAllowed,
+  notFound,
+  notPlayed,
+  unauthorized,
+} from "./status";
 
 const SELF_REVIEW = /^\/apis\/(?:authentication|authorization)\.k8s\.io\/v1\/(selfsubject\w+)$/;
 
+/** "Field validation", Kubernetes API Concepts. */
+const FIELD_VALIDATIONS = ["", "Ignore", "Strict", "Warn"];
 const HEALTH: readonly string[] = ["/healthz", "/livez", "/readyz"];
 
 /** The URL of the server that a request came to, as clients write it. */
@@ -46,7 +62,8 @@ export class ApiServer {
     this.objects = new Objects(world, cluster);
   }
 
-  public readonly handler: Handler = async (request) => {
+  public readonly handler: Handler = async (sent) => {
+    const request = asGoReads(sent);
     const token = bearerIn(request.headers.authorization ?? "");
     if (token === undefined) return this.anonymous(request);
     const { answer, bearer } = await this.authenticator.see(this.cluster, token, serverOf(request));
@@ -73,57 +90,102 @@ export class ApiServer {
       this.journal.note(bearer, answer);
     }
     if (!decision.allowed) return forbidden(user.name, asked, decision.reason);
-    if (request.path === "/version") return version(this.cluster.kind);
-    if (HEALTH.includes(request.path)) return { status: 200, body: "ok" };
+    const isRead = ["GET", "HEAD"].includes(request.method);
+    if (isRead && request.path === "/version") return version(this.cluster.kind);
+    if (isRead && HEALTH.includes(request.path)) return { status: 200, body: "ok" };
     const [, review] = SELF_REVIEW.exec(request.path) ?? [];
-    if (review !== undefined && request.method === "POST") return this.review(review, user, request);
-    const discovered = discover(request);
-    if (discovered) return discovered;
-    if ("path" in asked) return notPlayed(`have the path ${asked.path}`);
-    const what = combined(asked);
-    if (!KINDS.some((one) => one.resource === asked.resource && one.group === asked.group)) {
-      return notPlayed(`have ${what}${asked.group ? ` of ${asked.group}` : ""}`);
+    if (review !== undefined && request.method === "POST" && !("path" in asked)) {
+      return this.review(review, user, asked, request);
     }
-    if (asked.verb === "create" || asked.verb === "delete") return this.write(user, asked, request);
+    const discovered = isRead ? discover(request) : undefined;
+    if (discovered) return discovered;
+    if ("path" in asked) return notPlayed(`${request.method} the path ${asked.path}`);
+    // The authorizers pass over slashes at the beginning, and what serves the objects does not.
+    if (request.path.startsWith("//")) return { status: 404, body: "404 page not found\n" };
+    return this.object(user, asked, request);
+  }
+
+  private object(user: KubernetesUser, asked: ResourceRequest, request: LabRequest): LabResponse {
+    const what = combined(asked);
+    const kind = kindOf(asked.group, asked.resource);
+    if (!kind) return notPlayed(`have ${what}${asked.group ? ` of ${asked.group}` : ""}`);
+    const isElsewhere = kind.namespaced
+      ? asked.name !== undefined && asked.namespace === "" && !isList(asked)
+      : asked.namespace !== "" && asked.resource !== "namespaces";
+    if (isElsewhere || isBelowNamespace(asked) || versionIn(request, asked) !== kind.version) return notFound();
+    const isNowhere = asked.verb === "create" && kind.namespaced && asked.namespace === "";
+    const isNamed = asked.verb === "create" && asked.name !== undefined && !asked.subresource;
+    if (request.method === "HEAD" || asked.verb === "" || isNowhere || isNamed) return methodNotAllowed();
+    if (asked.verb === "create" || asked.verb === "delete") return this.write(user, asked, request, kind);
     if (asked.subresource || !["get", "list"].includes(asked.verb) || !isShown(asked)) {
       return notPlayed(`${asked.verb} ${what}`);
     }
-    return this.objects.answer(asked);
+    if (!takesJson(request)) return notPlayed(`answer in ${request.headers.accept}, but in JSON`);
+    if (asked.verb === "get") return this.objects.get(asked);
+    const options = listOptions(request.query);
+    if ("malformed" in options) return badRequest(options.malformed);
+    return "notPlayed" in options ? notPlayed(options.notPlayed) : this.objects.list(asked, options.terms);
   }
 
   /** A write by dry run: it is answered, and nothing changes. */
-  private write(user: KubernetesUser, asked: ResourceRequest, request: LabRequest): LabResponse {
+  private write(user: KubernetesUser, asked: ResourceRequest, request: LabRequest, kind: Kind): LabResponse {
     const dryRun = request.query.getAll("dryRun");
     if (asked.subresource || dryRun.length === 0) {
       return notPlayed(`${asked.verb} ${combined(asked)}; writes are answered by dry run (?dryRun=All) alone`);
     }
-    if (dryRun.some((one) => one !== "All")) {
-      return invalid(`dryRun: Unsupported value: ${JSON.stringify(dryRun)}: supported values: "All"`);
-    }
+    const options = asked.verb === "create" ? "CreateOptions" : "DeleteOptions";
+    if (dryRun.some((one) => one !== "All")) return invalidOption(options, "dryRun", JSON.stringify(dryRun), ["All"]);
     if (asked.verb === "delete") {
       if (!isShown(asked)) return notPlayed(`delete ${combined(asked)}`);
-      const found = this.objects.answer({ ...asked, verb: "get" });
+      const found = this.objects.get(asked);
       return found.status === 200 ? deleted(asked) : found;
     }
-    const object = createdIn(request);
-    if (asked.group === RBAC_GROUP) {
-      const problem = escalationProblem(this.world, this.cluster, user, asked, object);
-      if (problem && "missingRole" in problem) return notFound({ ...asked, name: problem.missingRole });
-      if (problem) return notAllowed(asked, nameOf(object), problem.reason);
+    const strictness = request.query.get("fieldValidation") ?? "";
+    if (!FIELD_VALIDATIONS.includes(strictness)) {
+      return invalidOption(options, "fieldValidation", JSON.stringify(strictness), FIELD_VALIDATIONS);
     }
-    return json(201, object);
+    const created = createdObject(request, asked, kind);
+    if ("refusal" in created) return created.refusal;
+    const { object } = created;
+    const refused = asked.group === RBAC_GROUP ? this.escalation(user, asked, object) : undefined;
+    return refused ?? validationProblem(object, kind) ?? json(201, object);
   }
 
-  private review(kind: string, user: KubernetesUser, request: LabRequest): LabResponse {
+  private escalation(user: KubernetesUser, asked: ResourceRequest, object: ObjectBody): LabResponse | undefined {
+    const problem = escalationProblem(this.world, this.cluster, user, asked, object);
+    if (!problem) return undefined;
+    if ("missingRole" in problem) return notFound({ ...asked, name: problem.missingRole });
+    if ("missingParameter" in problem) return badRequest(`${problem.missingParameter} parameter required.`);
+    if ("unsupportedKind" in problem) {
+      return internalError(`unsupported role reference kind: ${JSON.stringify(problem.unsupportedKind)}`);
+    }
+    return notAllowed(asked, metadataOf(object).name ?? "", problem.reason);
+  }
+
+  private review(resource: string, user: KubernetesUser, asked: ResourceRequest, request: LabRequest): LabResponse {
+    const kind = kindOf(asked.group, resource);
+    if (!kind) return notFound();
     try {
-      if (kind === "selfsubjectreviews") return whoAmI(user);
-      if (kind === "selfsubjectaccessreviews") return mayI(this.world, this.cluster, user, request);
-      return kind === "selfsubjectrulesreviews" ? myRules(this.cluster, user, request) : notFound();
+      const review = reviewIn(request, kind);
+      if ("refusal" in review) return review.refusal;
+      if (resource === "selfsubjectreviews") return whoAmI(user);
+      if (resource === "selfsubjectaccessreviews") return mayI(this.world, this.cluster, user, review.spec);
+      return myRules(this.cluster, user, review.spec);
     } catch (error) {
-      if (error instanceof UnknownWireForm || error instanceof MalformedRequest) return badRequest(error.message);
+      if (error instanceof UnknownWireForm) return badRequest(error.message);
       throw error;
     }
   }
+}
+
+/** Lists and watches have a name where a selector names one. */
+function isList({ verb }: ResourceRequest): boolean {
+  return verb === "list" || verb === "watch";
+}
+
+/** Namespaces within a namespace, which are none; the namespace itself has its own name. */
+function isBelowNamespace({ resource, group, namespace, name }: ResourceRequest): boolean {
+  return resource === "namespaces" && group === "" && namespace !== "" && namespace !== name;
 }
 
 /** A client that comes again and again is authenticated each time, and noted once. */
@@ -137,15 +199,17 @@ function isShown({ resource }: ResourceRequest): boolean {
   return ["namespaces", "pods", "deployments"].includes(resource);
 }
 
-/** @throws MalformedRequest for a body that is no JSON */
-function createdIn(request: LabRequest): Readonly<Record<string, unknown>> {
-  if (enveloped(request.body)) throw new MalformedRequest("the lab reads what is to be created as JSON");
-  return objectOf(request);
+/** The version of the API that a path asks for. */
+function versionIn({ path }: LabRequest, { group }: ResourceRequest): string {
+  return path.replace(/^\/+/, "").split("/")[group === "" ? 1 : 2];
 }
 
-function nameOf({ metadata }: Readonly<Record<string, unknown>>): string {
-  const { name } = (metadata ?? {}) as { name?: unknown };
-  return typeof name === "string" ? name : "";
+/** Whether JSON is among what a client takes; a table in JSON is another form. */
+function takesJson({ headers }: LabRequest): boolean {
+  const accept = headers.accept ?? "";
+  const forms = accept.split(",").map((one) => one.split(";").map((part) => part.trim().toLowerCase()));
+  const isWhole = (parameters: readonly string[]) => !parameters.some((one) => one.startsWith("as="));
+  return forms.some(([type, ...rest]) => ["", "*/*", "application/json"].includes(type) && isWhole(rest));
 }
 
 /**

@@ -1,7 +1,7 @@
 import { json, LabRequest, LabResponse } from "../network/http";
 
 /** A kind of object that the lab's API servers have. */
-interface Kind {
+export interface Kind {
   readonly group: string;
   readonly version: string;
   readonly resource: string;
@@ -43,6 +43,11 @@ export function version(kind: "eks" | "gke" | "aks"): LabResponse {
     compiler: "gc",
     platform: "linux/amd64",
   });
+}
+
+/** The kind of a resource in a version; undefined for one that the lab's API servers do not have. */
+export function kindOf(group: string, resource: string): Kind | undefined {
+  return KINDS.find((one) => one.resource === resource && one.group === group);
 }
 
 /** Discovery, aggregated for clients that ask for it so, else one document a group; undefined for other paths. */

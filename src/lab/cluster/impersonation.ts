@@ -2,7 +2,7 @@ import { ANONYMOUS, authorize, Cluster, EVERYONE_AUTHENTICATED, KubernetesUser, 
 import { ResourceRequest } from "../../simulator";
 import { LabRequest, LabResponse } from "../network/http";
 import { badRequest, forbidden } from "./status";
-import { serviceAccountOf } from "../../vendor/kubernetes/names";
+import { serviceAccountUser } from "../../vendor/kubernetes/names";
 
 const EXTRA_PREFIX = "impersonate-extra-";
 const EVERYONE_ANONYMOUS = ANONYMOUS.groups[0];
@@ -79,7 +79,7 @@ function claimsIn(values: NonNullable<LabRequest["values"]>): readonly Claim[] {
 }
 
 function userClaim(value: string): Claim {
-  const [namespace, name] = serviceAccountOf(value) ?? [];
+  const [namespace, name] = serviceAccountUser(value) ?? [];
   if (namespace === undefined) {
     return { kind: "user", value, right: { group: "", resource: "users", namespace: "", name: value } };
   }
@@ -88,7 +88,7 @@ function userClaim(value: string): Claim {
 
 /** The groups of a service account follow from its name, unless a request names others. */
 function groupsOf(name: string): readonly string[] {
-  const [namespace] = serviceAccountOf(name) ?? [];
+  const [namespace] = serviceAccountUser(name) ?? [];
   return namespace === undefined ? [] : ["system:serviceaccounts", `system:serviceaccounts:${namespace}`];
 }
 

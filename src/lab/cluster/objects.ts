@@ -1,5 +1,6 @@
 import { Cluster, ResourceRequest, World } from "../../simulator";
 import { json, LabResponse } from "../network/http";
+import { FieldTerm } from "./field-selector";
 import { notFound } from "./status";
 
 const BORN = "2026-01-01T00:00:00Z";
@@ -16,15 +17,20 @@ export class Objects {
     this.namespaces = [...new Set([...ALWAYS_THERE, ...named])].sort();
   }
 
-  /** Answers a get or a list that is allowed. */
-  public answer(request: ResourceRequest): LabResponse {
+  /** Answers a get that is allowed. */
+  public get(request: ResourceRequest): LabResponse {
     const { kind, apiVersion, items } = this.itemsOf(request);
-    if (!request.name || request.verb === "list") {
-      const chosen = items.filter(({ metadata }) => !request.name || metadata.name === request.name);
-      return json(200, { kind: `${kind}List`, apiVersion, metadata: { resourceVersion: "1" }, items: chosen });
-    }
     const found = items.find(({ metadata }) => metadata.name === request.name);
     return found ? json(200, { kind, apiVersion, ...found }) : notFound(request);
+  }
+
+  /** Answers a list that is allowed, of what the terms of its field selector choose. */
+  public list(request: ResourceRequest, terms: readonly FieldTerm[]): LabResponse {
+    const { kind, apiVersion, items } = this.itemsOf(request);
+    const chosen = items.filter(({ metadata }) =>
+      terms.every(({ field, value, isNot }) => (fieldOf(metadata, field) === value) !== isNot),
+    );
+    return json(200, { kind: `${kind}List`, apiVersion, metadata: { resourceVersion: "1" }, items: chosen });
   }
 
   private itemsOf({ resource, namespace }: ResourceRequest) {
@@ -54,6 +60,10 @@ export class Objects {
         };
     }
   }
+}
+
+function fieldOf({ name, namespace = "" }: ReturnType<typeof metadata>, field: string): string {
+  return field === "metadata.name" ? name : namespace;
 }
 
 function metadata(name: string, namespace?: string) {

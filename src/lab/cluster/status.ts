@@ -2,8 +2,9 @@ import { AccessRequest, combined, ResourceRequest } from "../../simulator";
 import { json, LabResponse } from "../network/http";
 
 /** An API server's answers that are no objects: a Status each. */
-function status(code: number, reason: string, message: string, details?: object): LabResponse {
-  const body = { kind: "Status", apiVersion: "v1", metadata: {}, status: "Failure", message, reason };
+function status(code: number, reason: string | undefined, message: string, details?: object): LabResponse {
+  const why = reason === undefined ? {} : { reason };
+  const body = { kind: "Status", apiVersion: "v1", metadata: {}, status: "Failure", message, ...why };
   return json(code, { ...body, ...(details ? { details } : {}), code }, { "cache-control": "no-cache, private" });
 }
 
@@ -32,6 +33,22 @@ export function notFound(request?: ResourceRequest): LabResponse {
   return status(404, "NotFound", `${groupResource(request)} "${request.name}" not found`, details);
 }
 
+export function unsupportedMediaType(): LabResponse {
+  const message =
+    "the body of the request was in an unknown format - accepted media types include: application/json, application/yaml, application/vnd.kubernetes.protobuf";
+  return status(415, "UnsupportedMediaType", message, {});
+}
+
+/** What an API server itself stumbles over, which has no reason. */
+export function internalError(message: string): LabResponse {
+  return status(500, undefined, message);
+}
+
+export function methodNotAllowed(): LabResponse {
+  const message = "the server does not allow this method on the requested resource";
+  return status(405, "MethodNotAllowed", message, {});
+}
+
 /** What a cluster could do and the lab does not. */
 export function notPlayed(what: string): LabResponse {
   return status(501, "NotImplemented", `the lab's API server does not ${what}`);
@@ -44,8 +61,23 @@ export function notAllowed(request: ResourceRequest, name: string, reason: strin
   return status(403, "Forbidden", `${groupResource(request)} "${name}" is forbidden: ${reason}`, details);
 }
 
-export function invalid(message: string): LabResponse {
-  return status(422, "Invalid", message);
+/** An object that can be read and is not stored. */
+export function invalidObject(
+  { kind, group }: { kind: string; group: string },
+  name: string,
+  fault: string,
+): LabResponse {
+  const details = { ...(name ? { name } : {}), ...(group ? { group } : {}), kind };
+  const what = `${kind}${group ? `.${group}` : ""}`;
+  return status(422, "Invalid", `${what} ${JSON.stringify(name)} is invalid: ${fault}`, details);
+}
+
+/** An option of a request that has none of its values. */
+export function invalidOption(kind: string, field: string, value: string, supported: readonly string[]): LabResponse {
+  const message = `Unsupported value: ${value}: supported values: ${supported.map((one) => JSON.stringify(one)).join(", ")}`;
+  const causes = [{ reason: "FieldValueNotSupported", message, field }];
+  const details = { group: "meta.k8s.io", kind, causes };
+  return status(422, "Invalid", `${kind}.meta.k8s.io "" is invalid: ${field}: ${message}`, details);
 }
 
 /** A field of a review that is not as it must be. The kind of such a refusal is empty. */

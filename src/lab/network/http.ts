@@ -8,6 +8,8 @@ export interface LabRequest {
   readonly port: number;
   readonly path: string;
   readonly query: URLSearchParams;
+  /** Path and query as they were sent: neither decoded nor put right. */
+  readonly target?: string;
   readonly headers: IncomingMessage["headers"];
   /** The values of each header as they were sent, one by one. */
   readonly values?: IncomingMessage["headersDistinct"];
@@ -37,13 +39,16 @@ export async function readRequest(message: IncomingMessage): Promise<LabRequest 
     if (size > MAXIMUM_BODY_BYTES) return undefined;
     chunks.push(chunk as Buffer);
   }
-  const url = new URL(message.url ?? "/", "https://host");
+  const target = message.url ?? "/";
+  // A path may begin with two slashes, which are no host's.
+  const url = target.startsWith("/") ? new URL(`https://host${target}`) : new URL(target, "https://host");
   return {
     method: message.method ?? "GET",
     host: hostOf(message.headers.host ?? ""),
     port: Number(/:(\d+)$/.exec(message.headers.host ?? "")?.[1] ?? HTTPS_PORT),
     path: url.pathname,
     query: url.searchParams,
+    target,
     headers: message.headers,
     values: message.headersDistinct,
     body: Buffer.concat(chunks),

@@ -28,7 +28,11 @@ export class Routes {
   public server(url: string, handler: Handler): void {
     const { hostname, pathname, port } = new URL(url);
     const prefix = pathname.replace(/\/$/, "");
-    const below: Handler = (request) => handler({ ...request, path: request.path.slice(prefix.length) || "/" });
+    const rest = (text: string) => (text.startsWith(prefix) ? text.slice(prefix.length) : text);
+    const below: Handler = (request) => {
+      const target = request.target === undefined ? {} : { target: rest(request.target).replace(/^(?!\/)/, "/") };
+      return handler({ ...request, path: rest(request.path) || "/", ...target });
+    };
     this.add(hostname, { port: Number(port) || 443, prefix, handler: below });
   }
 

@@ -6,6 +6,16 @@ export function serviceAccountSubject(namespace: string, name: string): string {
   return `${SERVICE_ACCOUNT_SUBJECT}${namespace}:${name}`;
 }
 
+/**
+ * Namespace and name in a user's name, as API servers take it apart; undefined for one that no service account can have.
+ *
+ * Kubernetes source: `staging/src/k8s.io/apiserver/pkg/authentication/serviceaccount/util.go`, `SplitUsername`.
+ */
+export function serviceAccountUser(user: string): readonly [namespace: string, name: string] | undefined {
+  const parts = serviceAccountOf(user);
+  return parts && serviceAccountFault(...parts) === undefined ? parts : undefined;
+}
+
 /** Namespace and name in the subject of a service account's token; undefined for another subject. */
 export function serviceAccountOf(subject: string): readonly [namespace: string, name: string] | undefined {
   const [, namespace, name] = /^system:serviceaccount:([^:]+):([^:]+)$/.exec(subject) ?? [];

@@ -49,7 +49,6 @@ const review = (attributes: object) => ({
 });
 const ACCESS = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
 const USER = "Impersonate-User";
-const AGGREGATE = "rbac.authorization.k8s.io/aggregate-to-";
 
 /** What is asked, by what it is about. */
 const ASKED: Readonly<Record<string, Asked>> = {
@@ -144,7 +143,7 @@ describe("the lab's API server answers as kube-apiserver does", () => {
       { token: "administrator", user: "administrator", groups: ["system:masters"] },
       { token: "deployer", user: username, groups: groups.filter((group) => group !== "system:authenticated") },
     ]);
-    await aggregate();
+    await real.aggregate("administrator");
     for (const [namespace, name] of Object.entries({ payments: "edit", ops: "admin" })) {
       await make("POST", "/api/v1/namespaces", { apiVersion: "v1", kind: "Namespace", metadata: { name: namespace } });
       const subjects = [{ kind: "User", name: username, apiGroup: "rbac.authorization.k8s.io" }];
@@ -170,21 +169,6 @@ describe("the lab's API server answers as kube-apiserver does", () => {
     bench.builtIn.leave(kubeconfig);
     if (!seen.reached) throw new Error(seen.message);
     return seen.value;
-  }
-
-  /** Gives view, edit and admin their rules, as a controller does that runs beside an API server. */
-  async function aggregate(): Promise<void> {
-    for (const name of ["view", "edit", "admin"]) {
-      const { body } = await real.ask("administrator", get(`${RBAC}/clusterroles`));
-      const roles = body.items as (object & {
-        metadata: { name: string; labels?: Record<string, string> };
-        rules?: [];
-      })[];
-      const chosen = roles.filter(({ metadata }) => metadata.labels?.[`${AGGREGATE}${name}`] === "true");
-      const own = roles.find(({ metadata }) => metadata.name === name);
-      const whole = { apiVersion: "rbac.authorization.k8s.io/v1", kind: "ClusterRole", ...own };
-      await make("PUT", `${RBAC}/clusterroles/${name}`, { ...whole, rules: chosen.flatMap(({ rules = [] }) => rules) });
-    }
   }
 
   /** The authorizer sees a binding a moment after it was made. */

@@ -14,10 +14,12 @@ export interface Known {
 
 /** A request, as both servers get it. */
 export interface Asked {
-  readonly method: "GET" | "POST" | "DELETE" | "PUT" | "PATCH";
+  readonly method: "GET" | "POST" | "DELETE" | "PUT" | "PATCH" | "HEAD" | "OPTIONS";
   readonly path: string;
   readonly headers?: Readonly<Record<string, string | string[]>>;
   readonly body?: object;
+  /** In place of a body: its text, as it is sent. */
+  readonly text?: string;
 }
 
 /** An answer, with what its body is in JSON. */
@@ -26,6 +28,7 @@ export interface Answered {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
+const AGGREGATE = "rbac.authorization.k8s.io/aggregate-to-";
 const PROGRAM = join(__dirname, "bin/apiserver");
 
 /** A real kube-apiserver of the Go module `k8s.io/kubernetes`, with an etcd of the module `go.etcd.io/etcd/server`. */
@@ -34,7 +37,10 @@ export class KubeApiServer {
     build();
     const folder = mkdtempSync(join(tmpdir(), "trust-mesh-apiserver-"));
     const tokens = join(folder, "tokens.csv");
-    const rows = known.map(({ token, user, groups = [] }) => `${token},"${user}","${user}","${groups.join(",")}"`);
+    // An empty column is one group without a name.
+    const rows = known.map(({ token, user, groups = [] }) =>
+      [token, `"${user}"`, `"${user}"`, ...(groups.length > 0 ? [`"${groups.join(",")}"`] : [])].join(),
+    );
     writeFileSync(tokens, `${rows.join("\n")}\n`);
     const options = [
       "genpkey",
@@ -66,15 +72,21 @@ export class KubeApiServer {
     private readonly ca: string,
   ) {}
 
-  public async ask(token: string | undefined, { method, path, headers = {}, body }: Asked): Promise<Answered> {
-    const text = body === undefined ? undefined : JSON.stringify(body);
+  public async ask(token: string | undefined, asked: Asked): Promise<Answered> {
+    const { method, path, headers = {}, body } = asked;
+    const text = asked.text ?? (body === undefined ? undefined : JSON.stringify(body));
     const all = {
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
       ...(text === undefined ? {} : { "content-type": "application/json", "content-length": Buffer.byteLength(text) }),
       ...headers,
     };
     return await new Promise((resolve, reject) => {
-      const outgoing = request(`${this.url}${path}`, { method, ca: this.ca, headers: all }, (response) => {
+      const outgoing = request(this.url, { method, path, ca: this.ca, headers: all }, (response) => {
+        // A watch has no end.
+        if (response.statusCode === 200 && path.includes("watch")) {
+          response.destroy();
+          return resolve({ status: 200, body: {} });
+        }
         const chunks: Buffer[] = [];
         response.on("data", (chunk: Buffer) => chunks.push(chunk));
         response.once("end", () => resolve(answered(response.statusCode ?? 0, Buffer.concat(chunks).toString("utf8"))));
@@ -82,6 +94,25 @@ export class KubeApiServer {
       outgoing.once("error", reject);
       outgoing.end(text);
     });
+  }
+
+  /** Gives view, edit and admin their rules, as a controller does that runs beside an API server. */
+  public async aggregate(token: string): Promise<void> {
+    const path = "/apis/rbac.authorization.k8s.io/v1/clusterroles";
+    for (const name of ["view", "edit", "admin"]) {
+      const { body } = await this.ask(token, { method: "GET", path });
+      const roles = body.items as (object & {
+        metadata: { name: string; labels?: Record<string, string> };
+        rules?: [];
+      })[];
+      const chosen = roles.filter(({ metadata }) => metadata.labels?.[`${AGGREGATE}${name}`] === "true");
+      const own = roles.find(({ metadata }) => metadata.name === name);
+      const whole = { apiVersion: "rbac.authorization.k8s.io/v1", kind: "ClusterRole", ...own };
+      const rules = chosen.flatMap(({ rules: each = [] }) => each);
+      const put = { method: "PUT", path: `${path}/${name}`, body: { ...whole, rules } } as const;
+      const { status, body: answer } = await this.ask(token, put);
+      if (status !== 200) throw new Error(JSON.stringify(answer));
+    }
   }
 
   public async stop(): Promise<void> {
