@@ -36,6 +36,7 @@ import { mintedTokens } from "./rules/minted-tokens";
 import { mixedClusters } from "./rules/mixed-clusters";
 import { missingLookups } from "./rules/missing-lookups";
 import { nativeAccounts } from "./rules/native-accounts";
+import { openTemplates } from "./rules/open-templates";
 import { overwrittenGrants } from "./rules/overwritten-grants";
 import { ownRoles } from "./rules/own-roles";
 import { podClients } from "./rules/pod-clients";
@@ -83,6 +84,7 @@ export const RULES: readonly Rule[] = [
   unconfiguredProviders,
   refusedProviders,
   danglingReferences,
+  openTemplates,
   refusedObjects,
   refusedPolicies,
   createdTwice,
@@ -146,7 +148,7 @@ export function findingsIn(world: World, now: number): readonly Finding[] {
   return RULES.flatMap((rule) => rule(world, now));
 }
 
-const REFUSED_OBJECTS: readonly RefusedObjectRule[] = [danglingReferences, refusedObjects, createdTwice];
+const REFUSED_OBJECTS: readonly RefusedObjectRule[] = [danglingReferences, openTemplates, refusedObjects, createdTwice];
 
 /** Rules with much to find that grants nothing beyond the rights that are told, by what they find beside it. */
 const OPEN: ReadonlyMap<Rule, Rule> = new Map<Rule, Rule>([

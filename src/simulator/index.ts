@@ -128,6 +128,7 @@ export * from "./services/use-service";
 export { isWithin } from "./services/window";
 export * from "./token";
 export * from "./webhooks/played-pods";
+export * from "./webhooks/idle-releases";
 export * from "./webhooks/webhook-releases";
 export { byVariables } from "./webhooks/wiring";
 export type { Wired } from "./webhooks/wiring";

@@ -141,6 +141,10 @@ export interface Configuration {
   matches(pattern: RegExp): readonly { readonly stack: string; readonly match: RegExpMatchArray }[];
   /** What stacks that were synthesized hold under a key of their `//` section, which Terraform ignores. */
   sections(key: string): readonly { readonly stack: string; readonly value: unknown }[];
+  /** What stacks that were synthesized write in a part of their document, whether it is made or not: by kinds or types, then by names. */
+  written(
+    part: "resource" | "data" | "output" | "provider",
+  ): readonly { readonly stack: string; readonly value: unknown }[];
   /** The same in parts, and whether the document is a plan or a state, whose lines say nothing to its author. */
   locate(resource: Resource, argument?: string): Location;
   /** Where a module is called. */

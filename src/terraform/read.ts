@@ -192,6 +192,13 @@ class Stacks implements Configuration {
     });
   }
 
+  public written(part: "resource" | "data" | "output" | "provider") {
+    return this.stacks.flatMap((stack) => {
+      const value = stack instanceof SynthesizedStack ? stack.written(part) : undefined;
+      return value === undefined ? [] : [{ stack: stack.name, value }];
+    });
+  }
+
   public locate({ stack, mode, type, address }: Resource, argument?: string): Location {
     if (type === OUTPUT_TYPE) return this.locationOf(stack, ["output", address.slice(OUTPUT_TYPE.length + 1), "value"]);
     const [name] = address.slice(address.indexOf(`${type}.`) + type.length + 1).split("[");

@@ -185,6 +185,10 @@ export class SynthesizedStack implements Home {
     return isObject(notes) && Object.hasOwn(notes, key) ? notes[key] : undefined;
   }
 
+  public written(part: "resource" | "data" | "output" | "provider"): unknown {
+    return this.document[part];
+  }
+
   public matches(pattern: RegExp, value: unknown): boolean {
     return isWritten(pattern, value) || this.named.refersToMatch(pattern, value);
   }

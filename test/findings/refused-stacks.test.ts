@@ -1,4 +1,5 @@
 import { danglingReferences } from "../../src/findings/rules/dangling-references";
+import { openTemplates } from "../../src/findings/rules/open-templates";
 import { refusedProviders } from "../../src/findings/rules/refused-providers";
 import { principalTypes } from "../../src/findings/rules/principal-types";
 import { AZURE, identity, idsOf, SUBSCRIPTION } from "../simulator/support/azure";
@@ -27,9 +28,63 @@ describe("a provider", () => {
   });
 });
 
+// HCL specification, "Templates": an interpolation sequence ends with a closing brace
+// (https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md).
+describe("a template", () => {
+  const found = (stack: Stack) => openTemplates(read(stack), NOW).map(({ place }) => place);
+
+  it("that is not closed is told of what it stands in", () => {
+    expect(found({ provider: { kubernetes: [{ alias: "west", host: "${aws_eks_cluster.west.endpoint" }] } })).toEqual([
+      "mesh: provider.kubernetes.west",
+    ]);
+    expect(found({ resource: { aws_iam_policy: { one: { policy: "%{ if true }a%{ endif" } } } })).toEqual([
+      "mesh: aws_iam_policy.one",
+    ]);
+    expect(found({ data: { aws_iam_role: { one: { name: "${var.x" } } }, output: { b: { value: "a ${x" } } })).toEqual([
+      "mesh: data.aws_iam_role.one",
+      "mesh: output.b",
+    ]);
+  });
+
+  it.each(["$${not.one", "%%{ nor this", '${join("", ["${var.a}", "b"])}', "$ {", '${"}"}'])("%s is none", (value) => {
+    expect(found({ output: { a: { value } } })).toEqual([]);
+  });
+
+  it("in a comment is not read", () => {
+    expect(found({ resource: { aws_iam_policy: { one: { "//": "${", policy: "{}" } } } })).toEqual([]);
+  });
+});
+
 describe("a reference", () => {
   const found = (output: string, more: Stack = {}) =>
     danglingReferences(read(merged({ output: { one: { value: output } } }, more)), NOW).map(({ place }) => place);
+  // The address of the one that the stack has begins with that of the one that it lacks.
+  it("is told with the object that refers to it, not with one that refers to a longer address", () => {
+    const { reason } = danglingReferences(
+      read({
+        resource: {
+          google_service_account: { ci2: { account_id: "ci-account" } },
+          google_project_iam_member: {
+            a: {
+              project: "acme-euro",
+              role: "roles/viewer",
+              member: "user:a@x.example",
+              depends_on: ["google_service_account.ci2"],
+            },
+            b: {
+              project: "acme-euro",
+              role: "roles/viewer",
+              member: "user:b@x.example",
+              depends_on: ["google_service_account.ci"],
+            },
+          },
+        },
+      }),
+      NOW,
+    )[0];
+    expect(reason).toMatch(/^mesh: google_project_iam_member\.b refers to google_service_account\.ci, /);
+  });
+
   const config = { data: { google_client_config: { me: { count: 0 } } } };
 
   it("to what the stack does not have is told at its address", () => {

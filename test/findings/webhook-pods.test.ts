@@ -94,6 +94,22 @@ it.each<[what: string, change: (of: Stacks) => unknown]>([
   expect(found.every((one) => one.includes("gap"))).toBe(true);
 });
 
+// Terraform documentation: "count meta-argument reference": an instance for each number below the count, so none for 0.
+it.each([
+  ["count", 0],
+  ["for_each", "${toset([])}"],
+])("a gap is told of a release whose %s makes it not once", (argument, value) => {
+  const reason = "is made not once, by its count or for_each, and nothing else that was read installs the webhook";
+  for (const [name, place] of [
+    [/euro-amazon/, AMAZON],
+    [/euro-azure/, AZURE],
+  ] as const) {
+    const [told, ...others] = after((of) => (release(of, name)[argument] = value));
+    expect(told).toContain(`gap ${place} source: ${reason}`);
+    expect(others).toEqual([]);
+  }
+});
+
 it.each([
   ["chart", "AMAZON-EKS-POD-IDENTITY-WEBHOOK"],
   ["repository", "https://jkroepke.github.io/HELM-CHARTS"],

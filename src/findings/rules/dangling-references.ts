@@ -32,7 +32,9 @@ function referrerOf(configuration: Configuration, stack: string, address: string
   const own = [...configuration.everyResource(), ...configuration.everyDataSource()].filter(
     (one) => one.stack === stack,
   );
-  const found = own.find((one) => one.mentions((text) => text.includes(address)));
+  // An address may be the beginning of another one.
+  const whole = new RegExp(`(?<![\\w.-])${address.replaceAll(".", "\\.")}(?![\\w-])`);
+  const found = own.find((one) => one.mentions((text) => whole.test(text)));
   return found && placeOf(found);
 }
 

@@ -1,5 +1,6 @@
 import {
   Configuration,
+  idleReleases,
   knownReleases,
   placelessReleases,
   placeOf,
@@ -30,6 +31,11 @@ export const webhookReleases: Rule = ({ configuration, services }) => {
       const where = there ? `where ${providerOf(there)} of its service account leads` : "there";
       const reason = `installs the webhook where ${providerOf(resource)} leads, and none was read in the cluster ${source.cluster}, ${where}, to wire ${source.subject}`;
       return { ...GAP, place: placeOf(resource), resource, argument: "provider", edge, reason };
+    }),
+    ...idleReleases(configuration, services).map(({ place, edge }): Finding => {
+      const { source } = edge.declaration;
+      const reason = `is made not once, by its count or for_each, and nothing else that was read installs the webhook in the cluster ${source.cluster}, to wire ${source.subject}`;
+      return { ...GAP, place, edge, reason };
     }),
   ];
 };
