@@ -21,6 +21,7 @@ import { differentProjects } from "./rules/different-projects";
 import { differentTenants } from "./rules/different-tenants";
 import { directIssuers } from "./rules/direct-issuers";
 import { documentFaults } from "./rules/document-faults";
+import { doubtfulFiles } from "./rules/doubtful-files";
 import { entriesElsewhere } from "./rules/entries-elsewhere";
 import { furtherEntries } from "./rules/further-entries";
 import { furtherIdentities } from "./rules/further-identities";
@@ -115,6 +116,7 @@ export const RULES: readonly Rule[] = [
   webhookReleases,
   unreadTokens,
   unknownPods,
+  doubtfulFiles,
   argoCdClusters,
   differentPrincipals,
   differentProjects,

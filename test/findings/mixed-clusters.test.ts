@@ -45,6 +45,26 @@ it("objects of one cluster for pods of two are a fault at both", () => {
   expect(found(map(WEST, "kubernetes.euro"), account(EURO, "kubernetes.euro"))).toEqual(both);
 });
 
+// Kubernetes documentation, "Configure Service Accounts for Pods": a pod's service account is of its own namespace, in its own cluster.
+it("an object for pods whose service account is made in another cluster is a fault, and a gap where that is not known", () => {
+  const own = inCluster("kubernetes_service_account_v1", "sa", "kubernetes.euro", {
+    metadata: { name: "sa", namespace: "ns" },
+  });
+  const place = "mesh: kubernetes_config_map_v1.map";
+  const context = merged(own, {
+    provider: {
+      kubernetes: [
+        { alias: "west", config_context: "west" },
+        { alias: "euro", host: "https://e.example" },
+      ],
+    },
+  });
+
+  expect(found(own, map(EURO, "kubernetes.west"))).toEqual([`fault ${place}`]);
+  expect(found(context, map(EURO, "kubernetes.west"))).toEqual([`gap ${place}`]);
+  expect(found(own, map(EURO, "kubernetes.euro"))).toEqual([]);
+});
+
 it("a manifest counts as one of the provider's own types", () => {
   const manifest = { apiVersion: "v1", kind: "ServiceAccount", metadata: metadata(EURO) };
 

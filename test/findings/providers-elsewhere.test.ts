@@ -42,6 +42,18 @@ describe("a provider's host", () => {
     ]);
   });
 
+  it("that is not told is a gap where another provider of the stack talks to the cluster of its bindings", () => {
+    const placed = binding(undefined);
+    const west = { alias: "west", config_context: "b" };
+    expect(found(placed, { provider: { kubernetes: [west, { alias: "host", host: SERVER }] } })).toEqual([
+      {
+        ...{ code: "homeless-binding", severity: "gap", place: "mesh: provider.kubernetes.west" },
+        reason: `does not tell its server, and nothing that was read says that it leads to ${WEST}, which mesh: kubernetes_role_binding_v1.b says it is for: kubernetes.host does`,
+      },
+    ]);
+    expect(found(placed, { provider: { kubernetes: [west] } })).toEqual([]);
+  });
+
   it("that is another cluster's endpoint counts before what bindings say", () => {
     const stray = binding("${aws_eks_cluster.other.endpoint}");
     expect(found(EKS, stray)).toEqual([]);

@@ -2,7 +2,8 @@ import { Edge, placeOf, serverAt, serverOf, storedFiles } from "../../simulator"
 import { Finding, Rule } from "../finding";
 
 /**
- * Argo CD's cluster secrets that are made in the cluster that they lead into, where another cluster's Argo CD does not see them.
+ * Argo CD's cluster secrets that are made in another cluster than Argo CD's: the one that they lead into, or one that other edges lead
+ * into. Argo CD sees those of its own cluster alone.
  *
  * Argo CD documentation: "Declarative Setup", section "Clusters".
  */
@@ -14,10 +15,13 @@ export const argoCdClusters: Rule = ({ configuration, edges }) => {
     const server = serverOf(provider);
     if (kind !== "Secret" || server === undefined) return [];
     const edge = ofArgoCd.find((one) => one.secret?.place === placeOf(resource) && isOf(one, files.content("server")));
-    if (edge === undefined || serverAt(server) !== serverAt(edge.client.server)) return [];
+    if (edge === undefined) return [];
     const { source, target } = edge.declaration;
-    if (source.cluster === target.cluster) return [];
-    const reason = `is made in ${target.cluster}, which it leads into, and Argo CD runs in ${source.cluster}`;
+    const here = edges.filter(({ client }) => serverAt(client.server) === serverAt(server));
+    const names = here.map(({ declaration }) => declaration.target.cluster);
+    if (names.length === 0 || names.includes(source.cluster)) return [];
+    const made = names.includes(target.cluster) ? `${target.cluster}, which it leads into` : names[0];
+    const reason = `is made in ${made}, and Argo CD runs in ${source.cluster}`;
     const at = { place: placeOf(resource), resource, argument: "metadata", edge, hop: "source" } as const;
     return [{ code: "pod-wiring", severity: "fault", ...at, reason }];
   });

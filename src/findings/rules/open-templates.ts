@@ -17,8 +17,9 @@ export const openTemplates: RefusedObjectRule = ({ configuration }) => {
       if (!stacks.has(stack)) return [];
       return Object.entries(block(value)).flatMap(([type, named]): readonly Written[] => {
         if (section === "output") return [{ place: `${stack}: output.${type}`, body: named }];
-        if (section === "provider")
-          {return blocks(named).map((body) => ({ place: `${stack}: ${keyOf(type, body)}`, body }));}
+        if (section === "provider") {
+          return blocks(named).map((body) => ({ place: `${stack}: ${keyOf(type, body)}`, body }));
+        }
         const prefix = section === "data" ? "data." : "";
         return Object.entries(block(named)).map(([name, body]) => ({
           place: `${stack}: ${prefix}${type}.${name}`,

@@ -5,6 +5,8 @@ import {
   placeOf,
   PLUGIN_COMMAND,
   Resource,
+  serverAt,
+  serverOf,
   text,
   unlessUnresolved,
   World,
@@ -77,7 +79,13 @@ function fileFaults({ name, file, isOdd }: PluginFile): string[] {
   return own === digest ? [] : [`holds another file than its name tells: its SHA-256 begins with ${own}`];
 }
 
-function placeFaults({ everyEdge }: World, { namespace }: PluginFile): string[] {
+function placeFaults({ edges, everyEdge }: World, { namespace, resource }: PluginFile): string[] {
+  const server = serverOf(resource.provider);
+  const here = edges.find(({ client }) => server !== undefined && serverAt(client.server) === serverAt(server));
+  const cluster = here?.declaration.target.cluster;
+  if (cluster !== undefined && everyEdge.every(({ declaration }) => declaration.source.cluster !== cluster)) {
+    return [`is made in ${cluster}, and no pod of an edge runs there`];
+  }
   const namespaces = everyEdge.flatMap(({ declaration }) => namespaceOfSubject(declaration.source.subject) ?? []);
   if (namespaces.length === 0 || namespaces.includes(namespace)) return [];
   return [

@@ -35,12 +35,16 @@ export class Homes {
   private readonly annotations: { readonly resource: Resource; readonly provider: Provider; readonly value: string }[] =
     [];
 
-  /** @param endpoints of clusters, by their full names */
+  /**
+   * @param endpoints of clusters, by their full names
+   * @param providers of the configuration, whether they make bindings or not
+   */
   public constructor(
     bindings: readonly RbacObject<Binding>[],
     private readonly targets: readonly Target[],
     private readonly endpoints: readonly Endpoint[],
     private readonly names: ClusterNames,
+    private readonly providers: readonly Provider[],
   ) {
     for (const object of bindings) {
       const value = this.annotationOf(object);
@@ -78,7 +82,7 @@ export class Homes {
 
   /**
    * Providers of which nothing tells that they talk to the cluster that their bindings say they are for: their host is no known server
-   * of it, or they have credentials and neither a host nor a kubeconfig.
+   * of it, another provider has such a host and they have none, or they have credentials and neither a host nor a kubeconfig.
    */
   public get unproved(): readonly UnseenGrant[] {
     return this.annotated.things.flatMap((provider): readonly UnseenGrant[] => {
@@ -87,11 +91,35 @@ export class Homes {
         return [{ place: `${provider.stack}: provider.${provider.key}`, reason }];
       }
       const [cluster, host] = [majority(this.annotated.of(provider)), hostOf(provider)];
-      if (typeof cluster !== "string" || host === undefined || this.byHost(host) !== undefined) return [];
+      if (typeof cluster !== "string") return [];
+      const place = `${provider.stack}: provider.${provider.key}`;
+      const claim = `${cluster}, which ${this.bindingsOf(provider, cluster)} for`;
+      if (host === undefined) {
+        const other = this.providerAt(cluster, provider);
+        if (other === undefined) return [];
+        const reason = `does not tell its server, and nothing that was read says that it leads to ${claim}: ${other.key} does`;
+        return [{ place, reason }];
+      }
       const target = this.targets.find(({ name }) => name === cluster);
-      if (!target) return [];
-      const reason = `talks to ${host}, and nothing that was read says that it is a server of ${cluster}, which its bindings say they are for: ${[...target.servers].join(", ")} is`;
-      return [{ place: `${provider.stack}: provider.${provider.key}`, reason }];
+      if (!target || this.byHost(host) !== undefined) return [];
+      const reason = `talks to ${host}, and nothing that was read says that it is a server of ${claim}: ${[...target.servers].join(", ")} is`;
+      return [{ place, reason }];
+    });
+  }
+
+  /** The bindings of a provider that say that they are for a cluster, in words. */
+  private bindingsOf(provider: Provider, cluster: string): string {
+    const [first, ...others] = this.annotations.filter((one) => one.provider === provider && one.value === cluster);
+    const more = others.length === 0 ? " says it is" : ` and ${others.length} more say they are`;
+    return `${placeOf(first.resource)}${more}`;
+  }
+
+  /** Another provider of the stack whose host is a server of a cluster. */
+  private providerAt(cluster: string, { stack, key }: Provider): Provider | undefined {
+    return this.providers.find((one) => {
+      if (one.stack !== stack || one.key === key || one.key.split(".")[0] !== key.split(".")[0]) return false;
+      const host = hostOf(one);
+      return host !== undefined && this.byHost(host) === cluster;
     });
   }
 

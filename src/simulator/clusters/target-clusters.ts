@@ -52,7 +52,7 @@ export function targetClusters(
       cluster: targets.find(({ name }) => isNamed(name, one.cluster))?.name ?? one.cluster,
     }));
   const objects = joined(rbacObjects(configuration), deliveredObjects(configuration));
-  const homes = new Homes(objects.bindings, targets, made, names);
+  const homes = new Homes(objects.bindings, targets, made, names, configuration.providers);
   const bindings = new Map<string, Binding[]>();
   const roles = new Map<string, Role[]>();
   const unseen: UnseenGrant[] = objects.unknown.map(({ place, reason }) => ({

@@ -38,6 +38,13 @@ describe("a pod with a kubeconfig", () => {
     ["another namespace", inNamespace, "fault", "source", /in the namespace "control"/],
     ["another kubeconfig", (pod) => (kubeconfig(pod).value += "x"), "fault", "source", /has no file kubeconfigx/],
     ["the kubeconfig's ConfigMap in another cluster", inEuro, "fault", "source", /is in another cluster/],
+    [
+      "the kubeconfig's ConfigMap by a provider that may lead elsewhere",
+      mapInEuro,
+      "gap",
+      "source",
+      /makes by the provider "kubernetes.euro", and is made by "kubernetes.west": nothing tells/,
+    ],
     ["its own place in another cluster", runsInEuro, "fault", "exchange", /runs in euro, and its stanza is for/],
     ["a kubeconfig of the image", (pod) => (kubeconfig(pod).value = "/x"), "gap", "source", /the image was not read/],
     [
@@ -83,6 +90,10 @@ function inNamespace(_pod: ProviderPod, document: Document): void {
 
 function inEuro(_pod: ProviderPod, document: Document): void {
   document.provider.kubernetes.find((one) => one.alias === "west")!.host = "https://west.example.com";
+  only(document.resource.kubernetes_config_map_v1, "supervisor").provider = "kubernetes.euro";
+}
+
+function mapInEuro(_pod: ProviderPod, document: Document): void {
   only(document.resource.kubernetes_config_map_v1, "supervisor").provider = "kubernetes.euro";
 }
 
@@ -164,6 +175,28 @@ describe("pods of Argo CD", () => {
     expect(after((_one, document) => (secret(document).provider = "kubernetes.euro"))).toEqual([
       expect.stringMatching(
         /^fault argocd-hub: kubernetes_secret_v1.argocd-euro.* source: is made in euro, which it leads into/,
+      ),
+    ]);
+  });
+
+  // Argo CD documentation, "Declarative Setup": secrets are "in the same namespace" as Argo CD, so in its cluster.
+  it("a cluster secret, and the plugin, in a third cluster are faults", () => {
+    const move = (type: "kubernetes_secret_v1" | "kubernetes_config_map_v1", name: string) => {
+      const change = (copy: Stacks) => {
+        only(copy["argocd-hub"].resource[type] as Record<string, { provider?: string }>, name).provider =
+          "kubernetes.euro";
+      };
+      return told(stacks, change, ["pod-wiring", "plugin-file"]).filter((one) => one.startsWith("fault"));
+    };
+
+    expect(move("kubernetes_secret_v1", "argocd-corp")).toEqual([
+      expect.stringMatching(
+        /^fault argocd-hub: kubernetes_secret_v1.argocd-corp.* source: is made in euro, and Argo CD runs in hub/,
+      ),
+    ]);
+    expect(move("kubernetes_config_map_v1", "plugin")).toEqual([
+      expect.stringMatching(
+        /^fault argocd-hub: kubernetes_config_map_v1.plugin.* is made in euro, and no pod of an edge runs there/,
       ),
     ]);
   });
