@@ -97,6 +97,11 @@ describe("a resource of Google Cloud", () => {
 
   it.each<[string, string, Args]>([
     ["another user", "google_sql_user", { name: `velero-2@${PROJECT}.iam`, instance: "x" }],
+    [
+      "an object that is called like it",
+      "kubernetes_manifest",
+      { manifest: { apiVersion: "velero.io/v1", kind: "Schedule", metadata: { name: "velero", namespace: "velero" } } },
+    ],
     ["another account of a longer name", "google_sql_user", { name: `my-velero@${PROJECT}.iam`, instance: "x" }],
     ["people", "google_container_attached_cluster", { name: "x", authorization: { admin_users: ["ops@example.com"] } }],
     ["a contact", "google_apphub_application", { attributes: { business_owners: [{ email: EMAIL }] } }],
@@ -197,6 +202,7 @@ describe("a resource of Azure", () => {
 
   it.each<[string, string, Args]>([
     ["another administrator", "azurerm_mssql_server", { azuread_administrator: { object_id: TENANT } }],
+    ["what is called like it", "argocd_project", { metadata: { name: "ci" }, spec: { source_repos: ["ci"] } }],
     ["another identity", "azapi_update_resource", { resource_id: `${IDENTITY_ID}-2` }],
     ["a tag", "azurerm_kusto_script", { tags: { identity: "ci" } }],
     ["a description", "azurerm_automation_runbook", { description: "of ci", content: "Get-AzVM" }],

@@ -22,6 +22,6 @@ export function namesOf(aws: AwsWorld, edge: Edge): EdgeNames {
       ...(isByIssuer ? [aws.providerOf(issuer, account, partition)?.resource] : []),
     ],
     ids: isByIssuer ? [`oidc-provider/${issuerInIam(issuer)}`] : [],
-    values: roles.map(({ arn }) => arn.split("/").at(-1) ?? ""),
+    values: [...new Set(roles.map(({ arn }) => arn.split("/").at(-1) ?? ""))].map((text) => ({ text })),
   };
 }

@@ -10,8 +10,11 @@ export interface EdgeNames {
   readonly resources: readonly (Resource | undefined)[];
   /** Ids that mean the edge wherever they stand. */
   readonly ids: readonly string[];
-  /** Names that mean it where they are a value by themselves. */
-  readonly values: readonly string[];
+  /**
+   * Names that mean it where they are a value by themselves; where `beside` is given, in a text that it matches alone, since
+   * workloads are called by such names too.
+   */
+  readonly values: readonly { readonly text: string; readonly beside?: RegExp }[];
 }
 
 /** What can mention an edge: a resource, or the call of a module. */
@@ -38,9 +41,11 @@ export class EdgeMentions {
       const flags = FLAGS.flatMap((name) => flagOf(edge.request, name) ?? []);
       const ids = [principal, ...flags, ...adopted, ...named.flatMap((one) => one.ids)].filter((one) => one.length > 8);
       for (const text of new Set(ids)) this.add({ edge, order, name: { kind: "id", text } });
-      const values = [...groups, user, ...named.flatMap((one) => one.values)];
-      for (const text of new Set(values)) {
-        if (text !== "" && !text.includes("{{")) this.add({ edge, order, name: { kind: "value", text } });
+      const values = [...[...groups, user].map((text) => ({ text })), ...named.flatMap((one) => one.values)];
+      for (const value of values) {
+        if (value.text !== "" && !value.text.includes("{{")) {
+          this.add({ edge, order, name: { kind: "value", ...value } });
+        }
       }
       for (const resource of named.flatMap((one) => one.resources)) {
         if (!resource) continue;

@@ -6,6 +6,8 @@ export interface Name {
    */
   readonly kind: "id" | "value" | "reference";
   readonly text: string;
+  /** What else must be in the text. */
+  readonly beside?: RegExp;
 }
 
 const WORD = /[\w-]/;
@@ -39,7 +41,8 @@ export class WrittenText {
     return new Set(this.inLowerCase.match(WORDS));
   }
 
-  public names({ kind, text: name }: Name): boolean {
+  public names({ kind, text: name, beside }: Name): boolean {
+    if (beside?.test(this.text) === false) return false;
     if (kind === "id") return this.has(this.inLowerCase, name.toLowerCase(), () => true);
     if (kind === "reference") {
       return this.has(
