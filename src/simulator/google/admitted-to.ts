@@ -3,7 +3,7 @@ import { FurtherTrust } from "../edges/further-trust";
 import { gather } from "../gather";
 import { federatedAs, providerOf } from "./entrance";
 import { builtInPrincipal, impersonatedAccount } from "./built-in";
-import { onAccount, verdictOf } from "./grants";
+import { ON_ACCOUNT, verdictOf } from "./grants";
 import { givesCredentials, givesTokens, leadsToIdentity } from "./impersonation";
 import { exampleOf, kindOf } from "../subjects/kinds";
 import { isPattern, Stranger } from "../subjects/subject-kind";
@@ -98,7 +98,7 @@ function inServiceAccount(
     const { role, member, resource } = grant;
     const isGiven = givesTokens(google, role) || (own.has(grant) && leadsToIdentity(google, role));
     if (member.startsWith("deleted:") || !leadsToIdentity(google, role)) return [];
-    const verdict = verdictOf(grant, onAccount(email));
+    const verdict = verdictOf(grant, ON_ACCOUNT);
     if (verdict === "fails") return [];
     if (givesTokens(google, role) && declared.some((edge) => meansOnly(google, edge, member))) return [];
     // What an edge's own principal may do is told with its rights.

@@ -1,4 +1,5 @@
 import { withoutHost } from "../../vendor/google/full-names";
+import { ConditionRequest } from "./iam-condition";
 
 /** What a permission is asked of. */
 interface Place {
@@ -9,7 +10,7 @@ interface Place {
 }
 
 /** Google Cloud documentation: "Resource types" and "Resource names" in the attribute reference for IAM Conditions. */
-const SERVICES: Readonly<Record<string, Place>> = {
+const SERVICES: Readonly<Partial<Record<string, Place>>> = {
   storage: {
     host: "storage.googleapis.com",
     types: { buckets: "Bucket", objects: "Object", multipartUploads: "Object" },
@@ -32,16 +33,35 @@ export function serviceOfPermission(permission: string): string {
 /** The service of a full name; undefined for one whose permissions are not simulated. */
 export function serviceOfName(fullName: string): string | undefined {
   const host = fullName.replace(/^\/\//, "").split("/")[0];
-  return Object.entries(SERVICES).find(([, place]) => place.host === host)?.[0];
+  return Object.entries(SERVICES).find(([, place]) => place?.host === host)?.[0];
 }
 
-/** What a condition sees of a request. */
-export function asConditionsSee(permission: string, fullName: string) {
+/** Services whose resources recognize no attributes: they are not in the table. */
+const WITHOUT_ATTRIBUTES = ["iam", "pubsub"];
+/** Services whose resources are named by the number of their project. */
+const BY_NUMBER = ["secretmanager"];
+
+/**
+ * What a condition sees of a request.
+ *
+ * @param numberOf the number of a project; undefined where nothing tells it
+ */
+export function asConditionsSee(
+  permission: string,
+  fullName: string,
+  numberOf: (project: string) => string | undefined,
+): Omit<ConditionRequest, "now"> {
   const [service, kind] = permission.split(".");
-  const { host = "", types = {} } = SERVICES[service] ?? {};
+  const place = SERVICES[service];
+  if (!place || WITHOUT_ATTRIBUTES.includes(service)) return {};
+  const { host, types } = place;
   // Objects are listed in their bucket.
   const type = permission === "storage.objects.list" ? "Bucket" : (types[kind] ?? "");
-  return { resource: withoutHost(fullName), type: `${host}/${type}`, service: host };
+  const [, project = "", rest = ""] = /^projects\/([^/]+)(.*)$/s.exec(withoutHost(fullName)) ?? [];
+  const number = BY_NUMBER.includes(service) ? numberOf(project) : project;
+  if (number === undefined) return {};
+  const name = project === "" ? withoutHost(fullName) : `projects/${number}${rest}`;
+  return { resource: { name, type: `${host}/${type}`, service: host } };
 }
 
 /** A full name and those that it is in, the nearest first; a project is last. */

@@ -29,14 +29,13 @@ export function verdictOf(
 /** A request on a GKE cluster, by the cluster's full resource name. */
 export function onCluster(name: string): Omit<ConditionRequest, "now"> {
   const service = "container.googleapis.com";
-  return { resource: withoutHost(name), type: `${service}/Cluster`, service };
+  // Zonal clusters are named by their zone.
+  const written = withoutHost(name).replace(/\/locations\/([a-z]+-[a-z]+\d+-[a-z])\//, "/zones/$1/");
+  return { resource: { name: written, type: `${service}/Cluster`, service } };
 }
 
-/** A request on a service account. */
-export function onAccount(email: string): Omit<ConditionRequest, "now"> {
-  const service = "iam.googleapis.com";
-  return { resource: `projects/-/serviceAccounts/${email}`, type: `${service}/ServiceAccount`, service };
-}
+/** A request on a service account, which recognizes no attributes. */
+export const ON_ACCOUNT: Omit<ConditionRequest, "now"> = {};
 
 /** The grants of one project or service account. */
 export class Grants {

@@ -4,8 +4,14 @@ import { CelFault, evaluateCel } from "./cel";
 export interface ConditionRequest {
   /** Seconds since 1970. */
   readonly now: number;
-  /** The full name without the service: `projects/p/locations/l/clusters/c`. */
-  readonly resource: string;
+  /** Undefined for a service whose resources recognize no attributes. */
+  readonly resource?: ResourceAttributes;
+}
+
+/** What conditions may ask of a resource. Google Cloud IAM documentation: "Resource attributes for IAM Conditions". */
+export interface ResourceAttributes {
+  /** The name as the table "Resource name format" has it: `projects/p/locations/l/clusters/c`. */
+  readonly name: string;
   readonly type: string;
   readonly service: string;
 }
@@ -19,10 +25,10 @@ export type ConditionVerdict = "holds" | "fails" | "unknown";
  * IAM documentation: "Attribute reference for IAM Conditions".
  */
 export function judgeCondition(expression: string, request: ConditionRequest): ConditionVerdict {
-  const { now, resource, type, service } = request;
+  const { now, resource = {} } = request;
   try {
     const time = evaluateCel(`timestamp("${new Date(now * 1000).toISOString()}")`, {});
-    const value = evaluateCel(expression, { request: { time }, resource: { name: resource, type, service } });
+    const value = evaluateCel(expression, { request: { time }, resource });
     if (value === true) return "holds";
     return value === false ? "fails" : "unknown";
   } catch (error) {

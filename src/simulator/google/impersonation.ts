@@ -1,6 +1,6 @@
 import { IMPERSONATION_ROLE } from "../../vendor/google/roles";
 import { Answer, granted, refused } from "../answer";
-import { onAccount } from "./grants";
+import { ON_ACCOUNT } from "./grants";
 import { becauseDenied } from "./deny";
 import { GoogleWorld, projectOf } from "./read";
 import { memberOf, Principal } from "./principal";
@@ -17,7 +17,7 @@ const TOKEN_ROLES = [IMPERSONATION_ROLE, "roles/iam.serviceAccountTokenCreator"]
  * IAM documentation: "Create short-lived credentials for a service account".
  */
 export function impersonate(world: GoogleWorld, principal: Principal, email: string, now: number): Answer<Principal> {
-  const weighed = weigh(world.grantedOnAccount(email, principal), onAccount(email), now);
+  const weighed = weigh(world.grantedOnAccount(email, principal), ON_ACCOUNT, now);
   const disabling = world.disablingOf(email);
   if (disabling) {
     const because = { resource: disabling, argument: "disabled", line: `${email} is disabled` };

@@ -4,7 +4,7 @@ import { FurtherIdentity } from "../edges/further-identity";
 import { exampleOf } from "../subjects/kinds";
 import { builtInPrincipal, impersonatedAccount } from "./built-in";
 import { federatedAs } from "./entrance";
-import { onAccount, verdictOf } from "./grants";
+import { ON_ACCOUNT, verdictOf } from "./grants";
 import { givesIdentity } from "./impersonation";
 import { Principal } from "./principal";
 import { GoogleWorld } from "./read";
@@ -37,7 +37,7 @@ export function leadsOn(
         const email = known("service_account_id")?.split("/").at(-1);
         // A role on a service account that an edge declares is a right like any other one that it declares.
         if (email === undefined || own?.has(email) || asked.has(grantKey(subjectOf(edge), role, email))) return [];
-        const verdict = verdictOf(grant, onAccount(email));
+        const verdict = verdictOf(grant, ON_ACCOUNT);
         if (verdict === "fails") return [];
         const because = { resource, argument: "member", line: `${member} has ${role} on ${email}` };
         return [{ who: email, because, isSure: verdict === "holds" }];

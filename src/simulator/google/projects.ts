@@ -46,6 +46,14 @@ export class GoogleProjects {
     return known;
   }
 
+  /** A name by a project's id, where it has the project's number: both are the same to the clouds' services. */
+  public byId(name: string, project: string): string {
+    const [, number] = /(?:^|\/)projects\/(\d+)(?=\/|$)/.exec(name) ?? [];
+    return number !== undefined && this.numberOf(project) === number
+      ? name.replace(`projects/${number}`, () => `projects/${project}`)
+      : name;
+  }
+
   /** Whether anything that was read writes a pool's full name. */
   public isWritten(pool: string): boolean {
     return this.mentionsOf(pool).length > 0;

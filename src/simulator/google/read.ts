@@ -214,6 +214,16 @@ export class GoogleWorld {
     return unlessUnresolved(() => this.projects.idOf(resource), undefined);
   }
 
+  /** The number of a project; undefined where nothing tells it. */
+  public numberOf(project: string): string | undefined {
+    return unlessUnresolved(() => this.projects.numberOf(project), undefined);
+  }
+
+  /** A full name by a project's id, where it has the project's number. */
+  public byId(fullName: string, project: string): string {
+    return unlessUnresolved(() => this.projects.byId(fullName, project), fullName);
+  }
+
   /** Every role that a principal has anywhere: on projects, on service accounts and on other resources. */
   public everyGrantTo(principal: Principal): readonly Grant[] {
     return this.everywhere.flatMap((grants) => grants.to(principal));

@@ -1,4 +1,4 @@
-import { Configuration, Resource, text } from "../../terraform";
+import { Configuration, Resource, text, unlessUnresolved } from "../../terraform";
 import { Grant, Grants } from "./grants";
 import { iamTypes } from "./iam-types";
 import { LeftOut } from "../left-out";
@@ -48,7 +48,8 @@ export class ResourceGrants {
         const of = (argument: string) => text(resource.argument(argument)) ?? "";
         const below = (what: string, argument: string) => {
           const given = of(argument);
-          return given.startsWith("projects/") ? given : `projects/${projects.idOf(resource)}/${what}/${given}`;
+          if (!given.startsWith("projects/")) return `projects/${projects.idOf(resource)}/${what}/${given}`;
+          return unlessUnresolved(() => projects.byId(given, projects.idOf(resource)), given);
         };
         const name = nameOf({ of, below });
         const grants = this.byName.get(name) ?? new Grants();

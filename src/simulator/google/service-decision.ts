@@ -20,15 +20,20 @@ import { doubtOfRefusal, Granted, weigh } from "./weighed";
 export function decideService(
   google: GoogleWorld,
   principal: Principal,
-  { action, resource }: ServiceRequest,
+  { action, resource: asked }: ServiceRequest,
   home: string,
   now: number,
 ): ServiceDecision {
+  const resource = google.byId(asked, home);
   const denial = google.denials.of(principal, action, projectOf(google, resource, home));
   if (denial) return { allowed: false, because: becauseDenied(denial, action), gaps: [] };
   const has = (role: string) => roleHas(google, role, action);
   const granted = grantsOver(google, principal, resource, home);
-  const weighed = weigh(granted, asConditionsSee(action, resource), now);
+  const weighed = weigh(
+    granted,
+    asConditionsSee(action, resource, (project) => google.numberOf(project)),
+    now,
+  );
   const found = weighed.counting.find(({ role }) => has(role) === true);
   if (found) {
     const because = { resource: found.resource, argument: "role", line: `${found.member} has ${found.role}` };

@@ -9,7 +9,8 @@ import { NOW } from "../support/tokens";
 
 /** IAM documentation: "Attribute reference for IAM Conditions", with its examples. */
 const CLUSTER = "projects/acme-euro/locations/l/clusters/c";
-const request = { now: Date.parse("2026-06-01T12:00:00Z") / 1000, resource: CLUSTER, type: "t", service: "s" };
+const now = Date.parse("2026-06-01T12:00:00Z") / 1000;
+const request = { now, resource: { name: CLUSTER, type: "t", service: "s" } };
 
 describe("a condition", () => {
   it.each([
@@ -24,6 +25,11 @@ describe("a condition", () => {
     ["request.time <", "unknown"],
   ])("%s %s", (expression, verdict) => {
     expect(judgeCondition(expression, request)).toBe(verdict);
+  });
+
+  it("on a resource that recognizes no attributes is not known where it asks for them", () => {
+    expect(judgeCondition('resource.name == ""', { now })).toBe("unknown");
+    expect(judgeCondition("request.time < timestamp('2027-01-01T00:00:00Z')", { now })).toBe("holds");
   });
 });
 
