@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
 import { parseDocument } from "yaml";
 import { ACKNOWLEDGEMENT_FILE_VERSION, ACKNOWLEDGEMENTS } from "../acknowledgement";
 import { ACKNOWLEDGEMENT_FORM as FORM, acknowledgementsInStacks, checkedAcknowledgements, Written } from "../findings";
 import { World } from "../simulator";
+import { boundedText, TooLarge } from "../terraform";
 import { UsageFault } from "./usage-fault";
 
 export type { Written } from "../findings";
@@ -24,11 +24,11 @@ function fromFile(file: string): readonly Written[] {
   const fault = (problem: string) => new UsageFault(`--acknowledgements ${file} ${problem}`);
   let text: string;
   try {
-    text = readFileSync(file, "utf8");
+    text = boundedText(file, MOST_BYTES);
   } catch (error) {
+    if (error instanceof TooLarge) throw fault(`is larger than ${MOST_BYTES} bytes. Give a file of the form ${FORM}`);
     throw fault(`cannot be read (${(error as NodeJS.ErrnoException).code}). Correct it, or leave it out`);
   }
-  if (text.length > MOST_BYTES) throw fault(`is larger than ${MOST_BYTES} bytes. Give a file of the form ${FORM}`);
   const read = valueOf(text, (reason) => fault(`is neither JSON nor YAML: ${reason}. Give ${FORM}`));
   if (typeof read !== "object" || read === null || read.version !== ACKNOWLEDGEMENT_FILE_VERSION) {
     throw fault(`has no version ${ACKNOWLEDGEMENT_FILE_VERSION}. Give ${FORM}`);

@@ -1,9 +1,11 @@
-import { readFileSync } from "node:fs";
 import { endsOf, fingerprintOf, Lab } from "../lab";
 import { Edge } from "../simulator";
+import { boundedText, TooLarge } from "../terraform";
 import { Report, REPORT_VERSION } from "./report";
 import { UsageFault } from "./usage-fault";
 
+/** A report of 9,900 edges is smaller. */
+const MOST_BYTES = 256 * 1024 * 1024;
 const ARROW = /^(.*?)\s*(?:→|->)\s*(.*)$/s;
 
 /**
@@ -55,9 +57,15 @@ export function unchangedEdges(lab: Lab, file: string, version: string): Readonl
   const before = earlierReport(file);
   // Another version of the command, plugin and lab may answer otherwise.
   if (before.tool !== version) return new Set();
-  const good = before.edges.filter(({ trials }) => trials.every(({ verdict }) => verdict !== "surprise"));
+  const good = before.edges.filter(({ trials }) => isProved(trials));
   const known = new Set(good.map(({ fingerprint }) => fingerprint));
   return new Set(lab.world.everyEdge.filter((edge) => known.has(fingerprintOf(lab, edge))));
+}
+
+/** Whether trials were tried at all, and no surprise came of one. */
+function isProved(trials: Report["edges"][number]["trials"]): boolean {
+  const was = (verdict: (typeof trials)[number]["verdict"]) => trials.some((one) => one.verdict === verdict);
+  return was("as declared") && !was("surprise");
 }
 
 function earlierReport(file: string): Pick<Report, "tool" | "edges"> {
@@ -67,8 +75,9 @@ function earlierReport(file: string): Pick<Report, "tool" | "edges"> {
     );
   let text: string;
   try {
-    text = readFileSync(file, "utf8");
+    text = boundedText(file, MOST_BYTES);
   } catch (error) {
+    if (error instanceof TooLarge) throw fault(`has more than ${MOST_BYTES / 1024 / 1024} MiB`);
     throw fault(`cannot be read (${(error as NodeJS.ErrnoException).code})`);
   }
   let read: Partial<Report> | null;

@@ -23,6 +23,24 @@ const end = (signal: (typeof SIGNALS)[number]) => process.exit(128 + constants.s
 let onSignal: (signal: (typeof SIGNALS)[number]) => void = end;
 for (const signal of SIGNALS) process.on(signal, () => onSignal(signal));
 
+/** What a reader leaves unread, such as `head`, is no fault; what a full disk does not take is told, and is no verdict. */
+process.stdout.on("error", ({ code }: NodeJS.ErrnoException) => {
+  if (code === "EPIPE") return;
+  tell(`stdout cannot be written (${code}). Send it elsewhere`);
+  process.exit(CANNOT_FOLLOW);
+});
+// Progress and warnings have nowhere else to go.
+process.stderr.on("error", () => undefined);
+
+/** Says on stderr why the command ends, where stderr takes it. */
+function tell(text: string): void {
+  try {
+    writeSync(2, `trust-mesh: ${text}\n`);
+  } catch {
+    // The exit code says it.
+  }
+}
+
 const terminal: Terminal = {
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
@@ -44,8 +62,8 @@ async function main(): Promise<number> {
 
 main().then(
   (code) => {
-    // All that was written is out before the process ends.
-    process.stdout.write("", () => process.exit(code));
+    // All that was written is out before the process ends; what could not be written has ended it.
+    process.stdout.write("", () => setImmediate(() => process.exit(code)));
   },
   (error: unknown) => {
     const known = KNOWN.some((kind) => error instanceof kind);
@@ -54,7 +72,7 @@ main().then(
       : error instanceof Error
         ? (error.stack ?? error.message)
         : String(error);
-    writeSync(2, `trust-mesh: ${text}\n`);
+    tell(text);
     process.exit(known ? CANNOT_FOLLOW : OWN_FAULT);
   },
 );

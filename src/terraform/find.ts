@@ -1,5 +1,6 @@
-import { readFileSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
+import { boundedText, TooLarge } from "./bounded-file";
 import type { HclModule } from "./hcl/folder";
 import { repeatedName } from "./repeated-names";
 import { isObject } from "./shape";
@@ -94,11 +95,9 @@ function isThere(path: string): boolean {
 
 function textOf(file: string): string {
   try {
-    const size = statSync(file).size;
-    if (size > MOST_BYTES) throw tooLarge(file, size);
-    return readFileSync(file, "utf8");
+    return boundedText(file, MOST_BYTES);
   } catch (error) {
-    if (error instanceof UnreadableConfiguration) throw error;
+    if (error instanceof TooLarge) throw tooLarge(file, error.bytes);
     throw unreadable(file, error);
   }
 }

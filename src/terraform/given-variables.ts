@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { boundedText, TooLarge } from "./bounded-file";
 import { isFault } from "./evaluate";
 import { UnreadableConfiguration } from "./find";
 import { isObject } from "./shape";
@@ -94,13 +95,12 @@ function inFile(file: string): [string, Value][] {
   const wayOut = "Give a file of variables as terraform takes it (.tfvars, or .tfvars.json)";
   let text: string;
   try {
-    const { size } = statSync(file);
-    if (size > MOST_BYTES) {
-      throw new UnreadableConfiguration(file, `has ${size} bytes, and ${MOST_BYTES} are read`, "Give a shorter file");
-    }
-    text = readFileSync(file, "utf8");
+    text = boundedText(file, MOST_BYTES);
   } catch (error) {
-    if (error instanceof UnreadableConfiguration) throw error;
+    if (error instanceof TooLarge) {
+      const reason = `has ${error.bytes} bytes, and ${MOST_BYTES} are read`;
+      throw new UnreadableConfiguration(file, reason, "Give a shorter file");
+    }
     throw new UnreadableConfiguration(file, `cannot be read (${(error as NodeJS.ErrnoException).code})`, wayOut);
   }
   try {

@@ -1,3 +1,4 @@
+export { boundedBytes, boundedText, TooLarge } from "./bounded-file";
 export * from "./configuration";
 export * from "./with-changes";
 export { UnreadableConfiguration } from "./find";

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import {
   documentsIn,
   objectsIn,
@@ -8,6 +7,7 @@ import {
   scanObjects,
   StaticCredential,
 } from "../../scan";
+import { boundedBytes, TooLarge } from "../../terraform";
 import { Define } from "../command";
 import { json, plain } from "../escape";
 import { table } from "../printers/columns";
@@ -81,20 +81,20 @@ function scanFile(file: string) {
 }
 
 function read(file: string): string {
-  let bytes: Buffer;
   try {
-    bytes = readFileSync(file === "-" ? 0 : file);
+    return decoded(boundedBytes(file, MAX_BYTES));
   } catch (error) {
+    if (error instanceof TooLarge) {
+      const size = Math.ceil(error.bytes / 1024 / 1024);
+      throw new UsageFault(
+        `scan: ${file} has ${size} MiB, and ${MAX_MEBIBYTES} are read. Scan one namespace at a time: kubectl get … -n NAMESPACE -o json`,
+      );
+    }
     const { code = "unreadable" } = error as NodeJS.ErrnoException;
     throw new UsageFault(
       `scan: ${file === "-" ? "stdin" : file} cannot be read (${code}). Give a file of what kubectl get … -o json prints, or - for stdin`,
     );
   }
-  if (bytes.length <= MAX_BYTES) return decoded(bytes);
-  const size = Math.ceil(bytes.length / 1024 / 1024);
-  throw new UsageFault(
-    `scan: ${file} has ${size} MiB, and ${MAX_MEBIBYTES} are read. Scan one namespace at a time: kubectl get … -n NAMESPACE -o json`,
-  );
 }
 
 /** Text with or without the mark of its encoding, as shells of Windows write it. */

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
+import { boundedText, TooLarge } from "../bounded-file";
 import { Found, objectIn, UnreadableConfiguration } from "../find";
 import { isObject } from "../shape";
 import { documentOf } from "./document";
@@ -129,8 +130,12 @@ function fetchedModules(root: string): ReadonlyMap<string, string> {
 
 function textOf(file: string): string {
   try {
-    return readFileSync(file, "utf8");
+    return boundedText(file, MOST_BYTES);
   } catch (error) {
+    if (error instanceof TooLarge) {
+      const reason = `holds more than ${MOST_BYTES / 1024 / 1024} MiB of HCL`;
+      throw new UnreadableConfiguration(file, reason, "Give a plan or a state instead: terraform show -json");
+    }
     const { code } = error as NodeJS.ErrnoException;
     throw new UnreadableConfiguration(file, `cannot be read (${code})`, "Make it a file that you may read");
   }
