@@ -1,3 +1,4 @@
+import { isLiteral } from "../common";
 import { azureCloudByName, AzureCloudName } from "../vendor/azure/clouds";
 
 /** The Azure clouds, by the names that the azurerm provider's `environment` uses. */
@@ -18,7 +19,14 @@ const CLOUDS: { readonly [name in AzureCloudName]: AzureCloud } = {
 } satisfies Record<`${AzureCloud}`, AzureCloud>;
 
 /** The names of the clouds. */
-export const AZURE_CLOUD_NAMES: readonly string[] = Object.values(CLOUDS);
+export const AZURE_CLOUD_NAMES: readonly AzureCloud[] = Object.values(CLOUDS);
+
+/** The cloud of a provider's `environment`, where that is known at synth and one of them. */
+export function azureCloudOf(environment: string | undefined): AzureCloud | undefined {
+  return isLiteral(environment)
+    ? AZURE_CLOUD_NAMES.find((name) => String(name) === environment.toLowerCase())
+    : undefined;
+}
 
 /** The token audience of a cloud; undefined for a name that is none, which is refused elsewhere. */
 export function azureTokenAudience(cloud: string): string | undefined {

@@ -4,7 +4,7 @@ import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { TerraformProvider, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { AccountSource } from "./account-source";
-import { AZURE_CLOUD_NAMES, AzureCloud, azureTokenAudience } from "./azure-cloud";
+import { AZURE_CLOUD_NAMES, AzureCloud, azureCloudOf, azureTokenAudience } from "./azure-cloud";
 import { AzureSubscriptionObjects } from "./azure-subscription-objects";
 import { uuidProblem } from "./azure-uuid";
 import { CloudAccount, CloudAccountOptions } from "./cloud-account";
@@ -17,7 +17,7 @@ export interface AzureSubscriptionOptions extends CloudAccountOptions {
   readonly subscriptionId?: string;
   /** The Entra tenant, a UUID. @default - that of the provider, what clusters tell, or that of a created identity */
   readonly tenantId?: string;
-  /** The Azure cloud. @default - what the subscription's clusters tell, or AzureCloud.PUBLIC */
+  /** The Azure cloud. @default - what the provider's `environment` or the subscription's clusters tell, or AzureCloud.PUBLIC */
   readonly cloud?: AzureCloud;
   /**
    * An existing resource group in which all identities are created. Clusters of the subscription then share identities
@@ -172,7 +172,7 @@ export class AzureSubscription extends CloudAccount {
     if (this.providers.has(provider)) return;
     this.providers.add(provider);
     const { subscriptionIdInput: subscriptionId, tenantIdInput: tenantId } = provider;
-    this._facts.hear(provider.node.path, { subscriptionId, tenantId });
+    this._facts.hear(provider.node.path, { subscriptionId, tenantId, cloud: azureCloudOf(provider.environmentInput) });
   }
 
   /** The subscription's id, where it is known at synth or was given as a token. */

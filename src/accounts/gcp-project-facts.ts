@@ -1,3 +1,4 @@
+import type { GoogleProvider } from "@cdktf/provider-google/lib/provider";
 import { isLiteral, problem } from "../common";
 import { DOMAIN_FORM } from "../vendor/google/federation";
 
@@ -6,6 +7,12 @@ interface ProjectFacts {
   readonly projectId?: string;
   readonly projectNumber?: string;
   readonly universeDomain?: string;
+}
+
+/** The universe that a provider names, where it is known at synth. */
+export function universeOf(provider: GoogleProvider | undefined): string | undefined {
+  const universe = provider?.universeDomainInput;
+  return isLiteral(universe) ? universe : undefined;
 }
 
 /** What is wrong with a project's id, number and universe. Google takes the number for an id; issuers and pools of GKE have the id. */

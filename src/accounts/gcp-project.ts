@@ -7,7 +7,7 @@ import { AdoptedByIssuer } from "./adopted-by-issuer";
 import { CloudAccount, CloudAccountOptions } from "./cloud-account";
 import { DestinationKind } from "./destination";
 import { GcpPoolRegistration } from "./gcp-pool-registration";
-import { projectFactsProblems } from "./gcp-project-facts";
+import { projectFactsProblems, universeOf } from "./gcp-project-facts";
 import { GcpProjectObjects } from "./gcp-project-objects";
 import { IGcpWorkloadIdentityProvider } from "./gcp-workload-identity-provider";
 import { isLiteral, problem, SharedObjects } from "../common";
@@ -23,7 +23,7 @@ export interface GcpProjectOptions extends CloudAccountOptions {
    * @default - what the project's clusters tell; else taken from the pool, so principals are known after apply
    */
   readonly projectNumber?: string;
-  /** The domain of a sovereign universe. @default - what the project's clusters tell, or "googleapis.com" */
+  /** The domain of a sovereign universe. @default - what the provider or the project's clusters tell, or "googleapis.com" */
   readonly universeDomain?: string;
   /**
    * The IAM role on the project that lets principals look clusters up, and nothing inside them.
@@ -154,6 +154,7 @@ export class GcpProject extends CloudAccount {
     if (googleProvider) this.providers.add(googleProvider);
     const { projectNumber, universeDomain } = options;
     this._facts.hear(this.node.path, { projectId, projectNumber, universeDomain });
+    if (googleProvider) this._facts.hear(googleProvider.node.path, { universeDomain: universeOf(googleProvider) });
   }
 
   /** The project's number, where it was given. It may be a token. */

@@ -6,7 +6,7 @@ import { Construct, IConstruct } from "constructs";
 import { ClusterKind } from "./cluster";
 import { TargetCluster, TargetClusterAttributes } from "./target-cluster";
 import { CloudAccount, DestinationKind, GcpProject } from "../accounts";
-import { projectFactsProblems } from "../accounts/gcp-project-facts";
+import { projectFactsProblems, universeOf } from "../accounts/gcp-project-facts";
 import { isLiteral, problem, resolved } from "../common";
 import { StableKeyOptions } from "../subjects";
 import { StatedSettings } from "../trust-declaration";
@@ -163,7 +163,8 @@ export class GkeCluster extends TargetCluster {
   private stated: StatedSettings;
 
   private constructor(scope: Construct, id: string, attributes: GkeClusterAttributes) {
-    const universe = attributes.universeDomain ?? attributes.account?.universeDomain ?? DEFAULT_UNIVERSE;
+    const { universeDomain: given, account, googleProvider } = attributes;
+    const universe = given ?? account?.universeDomain ?? universeOf(googleProvider) ?? DEFAULT_UNIVERSE;
     const { projectId, location, clusterName } = attributes;
     const issuer = `https://container.${universe}/v1/projects/${projectId}/locations/${location}/clusters/${clusterName}`;
     super(scope, id, ClusterKind.GKE, attributes, issuer);

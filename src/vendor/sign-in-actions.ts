@@ -1,3 +1,4 @@
+import type { AzureCloudName } from "./azure/clouds";
 import { withoutHost } from "./google/full-names";
 
 /** What a CI job signs in to: an account, and what its client needs there. */
@@ -7,6 +8,12 @@ export interface SignIn {
   readonly client: { readonly [flag: string]: string | undefined };
   readonly audience: string;
 }
+
+/** The clouds of Azure Login; "azurecloud" unless told. */
+const AZURE_ENVIRONMENTS: Readonly<Record<string, string | undefined>> = {
+  usgovernment: "azureusgovernment",
+  china: "azurechinacloud",
+} satisfies Record<Exclude<AzureCloudName, "public">, string>;
 
 /**
  * The inputs of each vendor's own action that signs a job in; undefined for one that the trust does not tell.
@@ -25,6 +32,7 @@ export function signInInputs({ account, client, audience }: SignIn): { readonly 
         workload_identity_provider: client.audience === undefined ? undefined : withoutHost(client.audience),
         project_id: account.id,
         service_account: client["service-account"],
+        universe: client["universe-domain"],
         audience,
       };
     case "azure":
@@ -32,6 +40,7 @@ export function signInInputs({ account, client, audience }: SignIn): { readonly 
         "client-id": client["client-id"],
         "tenant-id": client["tenant-id"],
         "subscription-id": account.id,
+        environment: client.cloud === undefined ? undefined : AZURE_ENVIRONMENTS[client.cloud],
         audience,
       };
   }

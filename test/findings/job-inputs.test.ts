@@ -38,8 +38,8 @@ const INPUTS = {
   },
   core: { "client-id": "c", "tenant-id": "t", "subscription-id": "s1", audience: "api://AzureADTokenExchange" },
 };
-const found = (inputs: object | undefined) => {
-  const value = JSON.stringify({ inputs, "cdktf-trust-mesh/services": [AWS, GOOGLE, AZURE] });
+const found = (inputs: object | undefined, env?: object, declared = [AWS, GOOGLE, AZURE]) => {
+  const value = JSON.stringify({ inputs, env, "cdktf-trust-mesh/services": declared });
   return jobInputs(read({ output: { deploy: { value } } }), NOW).map(
     ({ severity, place, reason }) => `${severity} ${place}: ${reason}`,
   );
@@ -68,5 +68,36 @@ describe("the inputs of a job", () => {
   it("that are missing are told", () => {
     expect(found({ ...INPUTS, core: undefined })).toEqual(["fault mesh: output.deploy: has no inputs for core"]);
     expect(found({ ...INPUTS, prod: { ...INPUTS.prod, audience: undefined } })).toHaveLength(1);
+  });
+
+  // action.yml of Azure/login: environment is azurecloud unless given; of google-github-actions/auth: universe is googleapis.com.
+  it.each([
+    ["core", "environment", "azurechinacloud"],
+    ["data", "universe", "apis-berlin.example"],
+    ["data", "service_account", "other@acme-data.iam.gserviceaccount.com"],
+  ] as const)("that choose another cloud or identity than is declared are told: %s %s", (account, input, value) => {
+    expect(found({ ...INPUTS, [account]: { ...INPUTS[account], [input]: value } })).toEqual([
+      `fault mesh: output.deploy: gives "${value}" for ${account} as the input ${input}, and its declaration is of none`,
+    ]);
+  });
+
+  it("may name the cloud that the action takes by itself", () => {
+    const core = { ...INPUTS.core, environment: "azurecloud" };
+    expect(found({ ...INPUTS, core, data: { ...INPUTS.data, universe: "googleapis.com" } })).toEqual([]);
+  });
+
+  it("of another cloud than the public one must name it", () => {
+    const china: ServiceDeclaration = { ...AZURE, client: { ...AZURE.client, cloud: "china" } };
+    expect(found(INPUTS, {}, [china])).toEqual([
+      'fault mesh: output.deploy: gives "" for core as the input environment, and its declaration is of "azurechinacloud"',
+    ]);
+    const core = { ...INPUTS.core, environment: "azurechinacloud" };
+    expect(found({ ...INPUTS, core }, {}, [china])).toEqual([]);
+  });
+
+  it("have no effect beside variables that programs prefer", () => {
+    expect(found(INPUTS, { LOG_LEVEL: "info", AWS_PROFILE: "mine", AZURE_TOKEN_CREDENTIALS: "dev" })).toEqual([
+      "fault mesh: output.deploy: sets AWS_PROFILE, which keeps the job from what the action signs in to in prod",
+    ]);
   });
 });

@@ -5,6 +5,18 @@ import { problem, refuse, refusal } from "../../common";
 import { OidcSubject } from "../../subjects";
 import { ServiceDeclaration, SERVICES_ANNOTATION } from "../../trust-declaration";
 import { signInInputs } from "../../vendor/sign-in-actions";
+import { shadowsOfSignIn } from "../../vendor/sign-in-variables";
+
+/** How a job is wired. */
+export interface JobWiringOptions {
+  /**
+   * Further variables of the job, which `environment` and the document have. Those that keep its programs from what the actions sign in
+   * to, such as `AWS_ACCESS_KEY_ID`, `AZURE_CLIENT_SECRET` or `GOOGLE_APPLICATION_CREDENTIALS`, are refused.
+   *
+   * @default - none
+   */
+  readonly env?: { [name: string]: string };
+}
 
 /**
  * What a CI job needs to act by its trusts into cloud accounts: the inputs of the vendors' own actions, by the account's
@@ -29,22 +41,31 @@ export class JobWiring {
    *
    * @param subject the job
    * @param trusts what it acts by; those into clusters are left out
+   * @param options how it is wired
    * @throws if none of them is into an account
    */
-  public static for(subject: OidcSubject, trusts: ITrust[]): JobWiring {
-    return new JobWiring(subject, trusts);
+  public static for(subject: OidcSubject, trusts: ITrust[], options: JobWiringOptions = {}): JobWiring {
+    return new JobWiring(subject, trusts, options);
   }
 
   private readonly trusts: ITrust[];
+  private readonly env: { [name: string]: string };
 
   private constructor(
     private readonly subject: OidcSubject,
     trusts: ITrust[],
+    options: JobWiringOptions,
   ) {
+    this.env = { ...options.env };
     this.trusts = trusts.filter((trust) => trust._declaration !== undefined);
     const [first] = this.trusts;
     if (!first) throw refusal("JobWiring.for: none of the trusts is into an account. Give one that is.", "trusts");
-    refuse(first, () => this.trusts.map((trust) => this.strangerProblem(trust)));
+    refuse(first, () => [...this.trusts.map((trust) => this.strangerProblem(trust)), ...this.shadowProblems()]);
+  }
+
+  /** The job's variables, for its `env`: those that were given. The actions export what SDKs read. */
+  public get environment(): { [name: string]: string } {
+    return { ...this.env };
   }
 
   /**
@@ -61,15 +82,27 @@ export class JobWiring {
     return inputsOf(trust._declaration?.() as ServiceDeclaration);
   }
 
-  /** All inputs by account, and what was promised, as JSON: for an output. */
+  /** All inputs by account, the job's variables, and what was promised, as JSON: for an output. */
   public toString(): string {
     return Lazy.stringValue({
       produce: () =>
         jsonDocument({
           inputs: Object.fromEntries(this.trusts.map(({ destinationId: id }) => [id, this.inputsFor(id)])),
+          ...(Object.keys(this.env).length ? { env: this.env } : {}),
           [SERVICES_ANNOTATION]: this.trusts.map((trust) => trust._declaration?.()),
         }),
     });
+  }
+
+  private shadowProblems(): string[] {
+    const clouds = this.trusts.map((trust) => (trust._declaration?.() as ServiceDeclaration).account.cloud);
+    return shadowsOfSignIn(this.env, clouds).map((name) =>
+      problem(
+        `env.${name}`,
+        "keeps the job from what its actions sign in to",
+        "Leave it out, and what it names with it",
+      ),
+    );
   }
 
   private strangerProblem({ subject, destinationId }: ITrust): string | undefined {
