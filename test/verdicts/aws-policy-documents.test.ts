@@ -130,6 +130,97 @@ const CASES: readonly [words: string, documents: Readonly<Record<string, object>
     { trust: { statement: [statement([condition("StringEquals", SUB, OTHER, SUBJECT)])] } },
     "allowed",
   ],
+  // hashicorp/terraform-provider-aws, internal/service/iam/policy_model.go: values of one operator and key in two blocks add up
+  [
+    "two conditions of one key, the second one right",
+    {
+      trust: {
+        statement: [statement([condition("StringEquals", SUB, OTHER), condition("StringEquals", SUB, SUBJECT)])],
+      },
+    },
+    "allowed",
+  ],
+  [
+    "two conditions of one key, the first one right",
+    {
+      trust: {
+        statement: [statement([condition("StringEquals", SUB, SUBJECT), condition("StringEquals", SUB, OTHER)])],
+      },
+    },
+    "allowed",
+  ],
+  [
+    "two negated conditions of one key",
+    {
+      trust: {
+        statement: [statement([condition("StringNotEquals", SUB, SUBJECT), condition("StringNotEquals", SUB, OTHER)])],
+      },
+    },
+    "exchange AccessDenied",
+  ],
+  // The same file: the latest version of all documents counts
+  [
+    "a source document of a later version",
+    {
+      trust: {
+        version: "2008-10-17",
+        source_policy_documents: [policy(trusting({ StringEquals: { [SUB]: `$\${${SUB}}` } }))],
+      },
+    },
+    "allowed",
+  ],
+  [
+    "a source document without a version",
+    { trust: { source_policy_documents: [JSON.stringify({ Statement: exact })] } },
+    "allowed",
+  ],
+  [
+    "an override of a later version",
+    {
+      trust: {
+        version: "2008-10-17",
+        override_policy_documents: [policy(trusting({ StringEquals: { [SUB]: `$\${${SUB}}` } }))],
+      },
+    },
+    "allowed",
+  ],
+  // internal/service/iam/policy_document_data_source.go: the provider refuses a sid twice, among statements and among source documents
+  [
+    "two statements of one sid",
+    {
+      trust: {
+        statement: [
+          { ...OWN, sid: "a" },
+          { ...WRONG, sid: "a" },
+        ],
+      },
+    },
+    "exchange AccessDenied",
+  ],
+  [
+    "two source documents of one sid",
+    { trust: { source_policy_documents: [policy({ ...wrong, Sid: "a" }), policy({ ...exact, Sid: "a" })] } },
+    "exchange AccessDenied",
+  ],
+  [
+    "one document as a source and as an override",
+    {
+      base: { statement: [{ ...OWN, sid: "a" }] },
+      trust: {
+        source_policy_documents: ["${data.aws_iam_policy_document.base.json}"],
+        override_policy_documents: ["${data.aws_iam_policy_document.base.json}"],
+      },
+    },
+    "allowed",
+  ],
+  [
+    "minified_json of a source",
+    {
+      base: { statement: [OWN] },
+      trust: { source_policy_documents: ["${data.aws_iam_policy_document.base.minified_json}"] },
+    },
+    "allowed",
+  ],
 ];
 
 describe("documents of aws_iam_policy_document", () => {

@@ -109,17 +109,27 @@ function policyDocument(resource: Assignable): string | undefined {
     ...principals("NotPrincipal", statement.not_principals),
     ...conditions(statement.condition),
   }));
-  const sources = [
-    ...texts(resource.argument("source_policy_documents")),
-    ...texts(resource.argument("source_json")),
-  ].flatMap(statementsIn);
-  const overriding = [
-    ...texts(resource.argument("override_policy_documents")),
-    ...texts(resource.argument("override_json")),
-  ].flatMap(statementsIn);
+  const documents = (...names: readonly string[]) =>
+    names.flatMap((name) => texts(resource.argument(name))).map(documentIn);
+  const sources = documents("source_json", "source_policy_documents");
+  const overriding = documents("override_policy_documents", "override_json");
+  const [ofSources, ofOverriding] = [sources, overriding].map((all) => all.flatMap(({ statements }) => statements));
+  for (const statements of [ofSources, own]) refuseSameSid(statements);
   // The block's own statements override those of sources with the same sid; documents that override come last.
-  const merged = [...own, ...overriding].reduce<readonly BlockStatement[]>(overridden, sources);
-  return JSON.stringify({ Version: text(resource.argument("version")) ?? "2012-10-17", Statement: merged });
+  const merged = [...own, ...ofOverriding].reduce<readonly BlockStatement[]>(overridden, ofSources);
+  const versions = [...sources, ...overriding].map(({ version }) => version);
+  // The latest version counts, whichever document has it.
+  const [Version] = [text(resource.argument("version")) ?? "2012-10-17", ...versions].sort().reverse();
+  return JSON.stringify({ Version, Statement: merged });
+}
+
+/** The provider takes a sid once among the statements of the block, and once among those of the sources. */
+function refuseSameSid(statements: readonly BlockStatement[]): void {
+  const seen = new Set<string>();
+  for (const { Sid } of statements) {
+    if (Sid && seen.has(Sid)) throw new UnresolvedValue(Sid, "is the sid of two statements of one policy document");
+    if (Sid) seen.add(Sid);
+  }
 }
 
 function overridden(statements: readonly BlockStatement[], statement: BlockStatement): readonly BlockStatement[] {
@@ -127,11 +137,15 @@ function overridden(statements: readonly BlockStatement[], statement: BlockState
   return at < 0 ? [...statements, statement] : statements.map((one, i) => (i === at ? statement : one));
 }
 
-function statementsIn(document: string): readonly BlockStatement[] {
-  if (document === "") return [];
+/** A document that another one is made of; an empty text is one without statements. */
+function documentIn(document: string): { readonly version: string; readonly statements: readonly BlockStatement[] } {
+  if (document === "") return { version: "", statements: [] };
   try {
-    const { Statement = [] } = JSON.parse(document) as { Statement?: BlockStatement | BlockStatement[] };
-    return [Statement].flat();
+    const { Version = "", Statement = [] } = JSON.parse(document) as {
+      Version?: string;
+      Statement?: BlockStatement | BlockStatement[];
+    };
+    return { version: Version, statements: [Statement].flat() };
   } catch {
     throw new UnresolvedValue(document.slice(0, 40), "is no JSON, and stands among the documents of a policy");
   }
@@ -159,7 +173,10 @@ function conditions(value: unknown): object {
   const all: Record<string, Record<string, readonly string[]>> = {};
   for (const one of blocks(value)) {
     const { test, variable, values } = block(one);
-    (all[text(test) ?? ""] ??= {})[text(variable) ?? ""] = texts(values).map(withVariables);
+    const ofTest = (all[text(test) ?? ""] ??= {});
+    const key = text(variable) ?? "";
+    // Blocks of one operator and key add up.
+    ofTest[key] = [...(ofTest[key] ?? []), ...texts(values).map(withVariables)];
   }
   return Object.keys(all).length ? { Condition: all } : {};
 }
