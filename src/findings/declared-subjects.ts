@@ -41,6 +41,12 @@ export class DeclaredSubjects {
     );
     return shared?.[1] ?? Infinity;
   }
+
+  /** The first with a group that a template gives, by names of sessions that its principal chooses. */
+  public firstOfGroupTemplate(template: string): number {
+    const pattern = userPattern(template);
+    return Math.min(...[...this.groups].flatMap(([name, index]) => (pattern.test(name) ? [index] : [])), Infinity);
+  }
 }
 
 function note(known: Map<string, number>, name: string, index: number): void {

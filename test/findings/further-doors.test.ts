@@ -95,8 +95,16 @@ describe("a mapping of aws-auth to what an edge was given", () => {
     }
   });
 
+  // kubernetes-sigs/aws-iam-authenticator, pkg/server/server.go (renderTemplates): groups are templates, as users' names are
+  it("is a fault where the name of a session gives the group, or keys have other letter cases", () => {
+    const fault = [`fault mesh: kubernetes_config_map_v1.one ${eve.rolearn}`];
+    expect(map("CONFIG_MAP", [{ ...eve, groups: ["{{SessionName}}"] }])).toEqual(fault);
+    expect(map("CONFIG_MAP", [{ roleArn: eve.rolearn, userName: "eve", Groups: ["team"] }])).toEqual(fault);
+  });
+
   it("is none in the mode API, of other groups, or of the edge's own role", () => {
     expect(map("API", [eve])).toEqual([]);
+    expect(map("CONFIG_MAP", [{ ...eve, groups: ["other:{{SessionName}}"] }])).toEqual([]);
     expect(map("CONFIG_MAP", [{ ...eve, groups: ["system:nodes"] }])).toEqual([]);
     expect(map("CONFIG_MAP", [{ ...eve, rolearn: ROLE_ARN }])).toEqual([]);
   });

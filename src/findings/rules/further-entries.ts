@@ -32,7 +32,9 @@ export const furtherEntries: Rule = (world) =>
           kind: "Group",
           name,
           argument: "kubernetes_groups",
-          index: declared.firstWith({ kind: "Group", name }),
+          // Groups of aws-auth are templates, too; those of access entries are not.
+          index:
+            "argument" in entry ? declared.firstOfGroupTemplate(name) : declared.firstWith({ kind: "Group", name }),
         };
       });
       const shared = [...ofGroups, user].find(({ index }) => Number.isFinite(index));

@@ -29,7 +29,8 @@ export function authenticate(
   if (mapped && !entries.some(({ principalArn }) => principalArn === role.arn)) {
     const { resource, userName: name, groups, line } = mapped;
     const because = { resource, argument: resource.type === "kubernetes_manifest" ? "manifest" : "data", line };
-    return granted("authentication", userOf(session, name, groups), because);
+    const named = groups.map((group) => userName(group, role.account, session.sessionName));
+    return granted("authentication", userOf(session, name, named), because);
   }
   if (mode?.value === "CONFIG_MAP") {
     const line = `the authentication mode of ${cluster} is CONFIG_MAP, which has no access entries`;
@@ -81,7 +82,7 @@ function userOf(session: AwsSession, template: string, groups: readonly string[]
   };
 }
 
-/** Fills in an entry's user_name. An `@` of a session's name becomes a dash, except in the raw form. */
+/** Fills in an entry's user_name, or a user's name or a group of `aws-auth`. An `@` of a session's name becomes a dash, except in the raw form. */
 export function userName(template: string, account: string, sessionName: string): string {
   return template
     .replaceAll("{{AccountID}}", account)

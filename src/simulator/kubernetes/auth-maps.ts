@@ -1,5 +1,5 @@
 import { parse } from "yaml";
-import { Block, block, Configuration, Resource, text, texts, UnresolvedValue } from "../../terraform";
+import { Block, block, Configuration, Resource, text, UnresolvedValue } from "../../terraform";
 import { RbacObject } from "./rbac-objects";
 
 /** An IAM identity that the ConfigMap `aws-auth` maps to a user. */
@@ -61,42 +61,58 @@ function isAwsAuth({ type }: Resource, written: () => Block): boolean {
 }
 
 function mapIn(resource: Resource, written: () => Block): AuthMap {
-  try {
-    const { mapRoles, mapUsers, mapAccounts } = block(written().data);
-    const all = [...mappingsIn(mapUsers, "userarn"), ...mappingsIn(mapRoles, "rolearn")];
-    // The last mapping of an ARN counts, and one of a role before one of a user.
-    const byArn = new Map(all.map((one) => [one.principalArn.toLowerCase(), one]));
-    return { resource, mappings: [...byArn.values()], accounts: listIn(mapAccounts).map(String) };
-  } catch (error) {
-    if (error instanceof UnresolvedValue) {
-      return { resource, mappings: [], accounts: [], unknown: `cannot be known: ${error.reason}` };
+  const reasons: string[] = [];
+  /** Of lists that cannot be read the others count. */
+  const attempt = <T>(read: () => readonly T[]): readonly T[] => {
+    try {
+      return read();
+    } catch (error) {
+      if (error instanceof UnresolvedValue) reasons.push(`cannot be known: ${error.reason}`);
+      else if (error instanceof NoMap) reasons.push(error.message);
+      else throw error;
+      return [];
     }
-    if (error instanceof NoMap) return { resource, mappings: [], accounts: [], unknown: error.message };
-    throw error;
+  };
+  const inList = (name: string, arn: string) => attempt(() => mappingsIn(block(written().data)[name], arn));
+  const all = [...inList("mapUsers", "userarn"), ...inList("mapRoles", "rolearn")];
+  const accounts = attempt(() => listIn(block(written().data).mapAccounts, "failsafe").map(String));
+  if (all.some(({ principalArn }) => /[*?]/.test(principalArn))) {
+    reasons.push("has a role with a wildcard, which only later versions of EKS's authenticator know");
   }
+  // The last mapping of an ARN counts, and one of a role before one of a user.
+  const byArn = new Map(all.map((one) => [one.principalArn.toLowerCase(), one]));
+  return { resource, mappings: [...byArn.values()], accounts, ...(reasons.length ? { unknown: reasons[0] } : {}) };
 }
 
 class NoMap extends Error {}
 
-function listIn(value: unknown): readonly unknown[] {
-  const list = parsed(text(value) ?? "") ?? [];
+/** What stands for nothing, beside white space. */
+const NOTHING = ["", "``", '""'];
+
+function listIn(value: unknown, schema: "core" | "failsafe"): readonly unknown[] {
+  const document = text(value) ?? "";
+  const list = NOTHING.includes(document.trim()) ? [] : (parsed(document, schema) ?? []);
   if (!Array.isArray(list)) throw new NoMap("is no list of mappings");
   return list as unknown[];
 }
 
-function mappingsIn(value: unknown, arn: "rolearn" | "userarn"): readonly IdentityMapping[] {
-  return listIn(value).flatMap((one) => {
-    const entry = block(one);
-    const principalArn = text(entry[arn]);
+/** The mappings of a list. Go, which decodes them, ignores the letter case of keys, and takes no group that is no text in a list. */
+function mappingsIn(value: unknown, arn: string): readonly IdentityMapping[] {
+  return listIn(value, "core").flatMap((one) => {
+    const entry = new Map(Object.entries(block(one)).map(([key, said]) => [key.toLowerCase(), said]));
+    const principalArn = text(entry.get(arn));
     if (principalArn === undefined) return [];
-    return [{ principalArn, userName: text(entry.username) ?? "", groups: texts(entry.groups) }];
+    const groups = entry.get("groups");
+    const listed = Array.isArray(groups) ? groups.filter((group) => typeof group === "string") : [];
+    return [{ principalArn, userName: text(entry.get("username")) ?? "", groups: listed }];
   });
 }
 
-function parsed(document: string): unknown {
+/** @param schema the failsafe one keeps numbers as they are written */
+function parsed(document: string, schema: "core" | "failsafe"): unknown {
   if (document.length > MAX_CHARACTERS) throw new NoMap("is larger than a ConfigMap may be");
   try {
-    return parse(document, { maxAliasCount: 100, logLevel: "error" }) as unknown;
+    return parse(document, { maxAliasCount: 100, logLevel: "error", schema }) as unknown;
   } catch {
     throw new NoMap("is no YAML");
   }
