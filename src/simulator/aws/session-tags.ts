@@ -38,6 +38,33 @@ export function marksOf(claims: Claims): SessionMarks {
   return { tags, transitive, ...(identity === undefined ? {} : { sourceIdentity: first(identity) }) };
 }
 
+/** "AssumeRole", AWS STS API Reference: how many tags a session has, and what their keys and values are. */
+const MAX_TAGS = 50;
+const TAG_KEY = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u;
+const TAG_VALUE = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u;
+/** The same page, SourceIdentity. */
+const SOURCE_IDENTITY_FORM = /^[\w+=,.@-]{2,64}$/;
+const RESERVED = /^aws:/i;
+
+/**
+ * What STS refuses of tags and source identity; undefined for nothing.
+ *
+ * AWS IAM documentation: "Pass session tags in AWS STS", things to know; AWS STS API Reference: "AssumeRole".
+ */
+export function marksFault({ tags, sourceIdentity }: SessionMarks): string | undefined {
+  const keys = [...tags.keys()];
+  if (keys.length > MAX_TAGS) return `the token has ${keys.length} session tags, and ${MAX_TAGS} are the most`;
+  const strange = keys.find((key) => !TAG_KEY.test(key) || RESERVED.test(key));
+  if (strange !== undefined) return `"${strange}" is no key of a session tag`;
+  const long = keys.find((key) => !TAG_VALUE.test(tags.get(key) ?? ""));
+  if (long !== undefined) return `"${tags.get(long)}" is no value of a session tag`;
+  const again = keys.find((key, i) => keys.slice(0, i).some((one) => one.toLowerCase() === key.toLowerCase()));
+  if (again !== undefined) return `two session tags have the key "${again}" but for letter case`;
+  const isRefused = (one: string) => !SOURCE_IDENTITY_FORM.test(one) || RESERVED.test(one);
+  if (sourceIdentity === undefined || !isRefused(sourceIdentity)) return undefined;
+  return `"${sourceIdentity}" is no source identity`;
+}
+
 /** What a session of a further role inherits. */
 export function inherited({ tags, transitive, ...others }: SessionMarks): SessionMarks {
   const kept = transitive.flatMap((key) => (tags.has(key) ? [[key, tags.get(key)] as const] : []));

@@ -13,7 +13,16 @@ import { evaluateTrustPolicy, PolicyVerdict } from "./policy";
 import { policyDocument } from "./statement";
 import { sessionArn } from "./session-caller";
 import { sessionRequestFault } from "./session-request";
-import { actionsFor, inherited, isAbsentTag, keysOfMarks, marksOf, NO_MARKS, SessionMarks } from "./session-tags";
+import {
+  actionsFor,
+  inherited,
+  isAbsentTag,
+  keysOfMarks,
+  marksFault,
+  marksOf,
+  NO_MARKS,
+  SessionMarks,
+} from "./session-tags";
 import { trustPolicyFault } from "./trust-policy-fault";
 import { invalid, problemOf } from "./web-identity-token";
 import { issuerInIam } from "../../vendor/aws/iam";
@@ -101,6 +110,8 @@ export function assumeRoleWithWebIdentity(
   const role = world.roleOf(roleArn);
   if (!role) return denied(NOT_AUTHORIZED, noRole(world, roleArn));
   const marks = marksOf(token.claims);
+  const ofMarks = marksFault(marks);
+  if (ofMarks !== undefined) return refused("exchange", "ValidationError", ofMarks, { line: ofMarks });
   const context = contextOf(request, provider, audience, marks, now);
   const caller = { kind: "Federated", names: [provider.arn], account } as const;
   const asked = { role, sessionName: request.sessionName, seconds: durationOf(request.durationSeconds), marks, now };
