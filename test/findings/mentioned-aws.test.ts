@@ -83,6 +83,7 @@ describe("a resource of AWS that mentions an edge's role or group is told", () =
     [`${REGISTRY}, credentials_arn`, "aws_apigatewayv2_integration", { api_id: "x", credentials_arn: ARN }],
     [`${REGISTRY}, policy`, "aws_api_gateway_domain_name", { domain_name: "x", policy: policy("execute-api:Invoke") }],
     [`${REGISTRY}, policy`, "aws_glacier_vault_lock", { vault_name: "x", policy: policy("glacier:*") }],
+    [`${REGISTRY}, policy`, "aws_s3control_bucket_policy", { policy: policy("s3-outposts:*") }],
     [
       `${REGISTRY}, repository_policy`,
       "aws_ecr_repository_creation_template",

@@ -58,6 +58,8 @@ describe("a policy of permissions", () => {
     ["a resource that is no ARN", { ...statement, Resource: "reports" }],
     ["an action without a service", { ...statement, Action: "GetObject" }],
     ["neither effect", { ...statement, Effect: undefined }],
+    ["an element that statements do not have", { ...statement, Conditions: {} }],
+    ["a sid with a space", { ...statement, Sid: "read reports" }],
     ["an operator that is none", { ...statement, Condition: { NullIfExists: { a: "true" } } }],
   ])("is refused with %s, wherever it is written", (_what, wrong) => {
     for (const [place, stack] of places(policyOf(wrong))) expect(found(stack)).toEqual([`mesh: ${place}`]);
@@ -66,5 +68,15 @@ describe("a policy of permissions", () => {
   it("is stored with every action, every resource and variables", () => {
     const all = { Effect: "Deny", NotAction: ["iam:*", "*"], NotResource: ["*", "arn:aws:s3:::$${aws:username}/*"] };
     for (const [, stack] of places(policyOf(statement, all))) expect(found(stack)).toEqual([]);
+  });
+
+  // IAM User Guide, "IAM and AWS STS quotas": 6,144 characters of a managed policy, 10,240 of those that are written into a role
+  it("is refused where it is too long for what it is", () => {
+    const long = (characters: number) =>
+      policyOf({ ...statement, Resource: `arn:aws:s3:::a/${"x".repeat(characters)}` });
+    const refused = (characters: number) => places(long(characters)).flatMap(([, stack]) => found(stack));
+    expect(refused(6_000)).toEqual([]);
+    expect(refused(7_000)).toEqual(["mesh: aws_iam_policy.one policy"]);
+    expect(refused(11_000)).toHaveLength(3);
   });
 });

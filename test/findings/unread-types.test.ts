@@ -22,6 +22,8 @@ describe("a resource of a type that is not simulated", () => {
       "aws_signer_signing_profile_permission",
       { profile_name: "k", principal: JSON.stringify({ Principal: { AWS: ROLE_ARN } }) },
     ],
+    ["aws_s3control_bucket_policy", { policy: "${jsonencode({ Principal = { AWS = aws_iam_role.reader.arn } })}" }],
+    ["aws_lambda_layer_version_permission", { layer_name: "k", principal: ROLE_ARN }],
     ["google_artifact_registry_repository_iam_member", { role: "roles/artifactregistry.reader", member: ROLE_ARN }],
     ["aws_lakeformation_data_lake_settings", { admins: ["${local.who}"] }],
     ["kubernetes_manifest", { manifest: { apiVersion: "x/v1", kind: "Grant", spec: { group: "deployers" } } }],

@@ -6,6 +6,8 @@ import { ESCALATING_MANAGED_POLICIES } from "./managed-policies";
 import { MANAGED_POLICY_NAMES } from "./managed-policy-names";
 import { MANAGED_STATEMENTS, SERVICES_OF_MANAGED_STATEMENTS } from "./managed-statements";
 import { GivenPolicy } from "./decide-action";
+import { MAX_INLINE_POLICY_LENGTH, MAX_MANAGED_POLICY_LENGTH, policyLength } from "../../vendor/aws/iam";
+import { lengthFault, policyFault } from "./policy-fault";
 import { policyDocument, Statement } from "./statement";
 
 /** One policy that a role has: its statements, or why they are not known. */
@@ -17,6 +19,8 @@ export interface RolePolicy extends GivenPolicy {
   readonly services?: readonly string[];
   /** What it says of actions that lead to more, where its document is not known. */
   readonly escalating?: readonly Statement[];
+  /** The characters that count of one that is written into the role. */
+  readonly inlineLength?: number;
 }
 
 /** The permissions of a role: what its policies allow, as far as its boundary does. */
@@ -89,7 +93,7 @@ export class Permissions {
       gather(
         this.byRole,
         this.keyOf(resource, role),
-        inline(name, resource, "policy", () => text(resource.argument("policy"))),
+        inlineOf(name, resource, "policy", () => text(resource.argument("policy"))),
       );
     }
     for (const resource of configuration.resources("aws_iam_role_policy_attachment")) {
@@ -113,7 +117,7 @@ export class Permissions {
 
   /** Those that are given to a role by its name alone, as to one that is not part of what was read. */
   public ofName(account: string, name: string): RolePermissions {
-    return { policies: this.given(keyOf(account, name), keyOf("", name)) };
+    return { policies: stored(this.given(keyOf(account, name), keyOf("", name))) };
   }
 
   /** The policy that is given to a role's name which is written most like one. */
@@ -131,7 +135,7 @@ export class Permissions {
   public of(role: Resource): RolePermissions {
     const name = known(() => text(role.attribute("name"))) ?? "";
     const inlines = this.inRole(role, "inline_policy", blocks).map((one) =>
-      isUnknown(one) ? one : inline(text(one.name) ?? "inline", role, "inline_policy", () => text(one.policy)),
+      isUnknown(one) ? one : inlineOf(text(one.name) ?? "inline", role, "inline_policy", () => text(one.policy)),
     );
     const managed = this.inRole(role, "managed_policy_arns", texts).map((one) =>
       isUnknown(one) ? one : this.byArn(one, role, "managed_policy_arns"),
@@ -140,7 +144,7 @@ export class Permissions {
       isUnknown(one) ? one : this.byArn(one, role, "permissions_boundary"),
     );
     return {
-      policies: [...inlines, ...managed, ...this.given(this.keyOf(role, name), keyOf("", name))],
+      policies: stored([...inlines, ...managed, ...this.given(this.keyOf(role, name), keyOf("", name))]),
       ...(boundary === undefined ? {} : { boundary }),
     };
   }
@@ -192,7 +196,7 @@ export class Permissions {
     for (const [type, roles, named] of CLOUD_CONTROL) {
       for (const resource of configuration.resources(type)) {
         const name = known(() => text(resource.argument(named))) ?? resource.address;
-        const policy = inline(name, resource, "policy_document", () => text(resource.argument("policy_document")));
+        const policy = written(name, resource, "policy_document", () => text(resource.argument("policy_document")));
         for (const role of known(() => texts(resource.argument(roles))) ?? []) {
           gather(this.byRole, this.keyOf(resource, role), policy);
         }
@@ -206,7 +210,7 @@ export class Permissions {
         const policy =
           argument === "policy_arn"
             ? this.attached(resource, argument)
-            : inline(resource.address, resource, argument, () => text(resource.argument(argument)));
+            : written(resource.address, resource, argument, () => text(resource.argument(argument)));
         for (const name of known(() => texts(resource.argument(to))) ?? []) {
           gather(this.byPerson, `${kind} ${name}`, policy);
         }
@@ -226,7 +230,7 @@ export class Permissions {
     if (managed !== undefined) return { ...at, ...managedPolicy(managed) };
     const made = this.documents.get(arn);
     if (!made) return { ...at, unknown: NOT_READ };
-    return { ...inline(arn, resource, argument, () => text(made.argument("policy"))) };
+    return written(arn, resource, argument, () => text(made.argument("policy")), MAX_MANAGED_POLICY_LENGTH);
   }
 }
 
@@ -244,15 +248,39 @@ export function managedPolicy(name: string): Partial<RolePolicy> {
   return { escalating, document, services: SERVICES_OF_MANAGED_STATEMENTS };
 }
 
-function inline(name: string, resource: Resource, argument: string, read: () => string | undefined): RolePolicy {
+/** What a policy says that is written in a configuration. */
+function written(
+  name: string,
+  resource: Resource,
+  argument: string,
+  read: () => string | undefined,
+  most = Infinity,
+): RolePolicy {
   const at = { name, resource, argument };
   try {
-    return { ...at, document: policyDocument(read() ?? "{}", "identity") };
+    const document = read() ?? "{}";
+    const parsed = policyDocument(document, "identity");
+    const fault = policyFault(document, "identity") ?? lengthFault(document, most);
+    return fault === undefined ? { ...at, document: parsed } : { ...at, unknown: `is not stored by IAM: ${fault}` };
   } catch (error) {
     if (error instanceof UnresolvedValue) return { ...at, unknown: `cannot be known: ${error.reason}` };
     if (error instanceof SyntaxError) return { ...at, unknown: "is no JSON" };
     throw error;
   }
+}
+
+/** A policy that is written into a role. */
+function inlineOf(name: string, resource: Resource, argument: string, read: () => string | undefined): RolePolicy {
+  const policy = written(name, resource, argument, read);
+  return policy.document ? { ...policy, inlineLength: policyLength(read() ?? "") } : policy;
+}
+
+/** Policies of a role, of which those that are written into it are too long together. */
+function stored(policies: readonly RolePolicy[]): readonly RolePolicy[] {
+  const length = policies.reduce((sum, { inlineLength = 0 }) => sum + inlineLength, 0);
+  if (length <= MAX_INLINE_POLICY_LENGTH) return policies;
+  const unknown = `is not stored by IAM: all inline policies of the role have ${length} characters, and ${MAX_INLINE_POLICY_LENGTH} are the most`;
+  return policies.map((one) => (one.inlineLength === undefined ? one : { ...one, document: undefined, unknown }));
 }
 
 function known<T>(read: () => T): T | undefined {

@@ -1,5 +1,6 @@
 import { blocks, Configuration, Resource, text, unlessUnresolved } from "../../terraform";
-import { policyFault } from "./policy-fault";
+import { MAX_INLINE_POLICY_LENGTH, MAX_MANAGED_POLICY_LENGTH } from "../../vendor/aws/iam";
+import { lengthFault, policyFault } from "./policy-fault";
 import { PolicyKind } from "./statement";
 
 /** A policy that AWS does not store. */
@@ -30,7 +31,8 @@ export function permissionPolicies(configuration: Configuration): readonly Refus
     })),
   );
   return [...written, ...inRoles].flatMap(({ resource, argument, kind, policy }) => {
-    const fault = policy === undefined ? undefined : policyFault(policy, kind);
+    const most = resource.type === "aws_iam_policy" ? MAX_MANAGED_POLICY_LENGTH : MAX_INLINE_POLICY_LENGTH;
+    const fault = policy === undefined ? undefined : (policyFault(policy, kind) ?? lengthFault(policy, most));
     return fault === undefined ? [] : [{ resource, argument, fault }];
   });
 }

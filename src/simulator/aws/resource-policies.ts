@@ -2,6 +2,7 @@ import { Configuration, placeOf, Resource, text, unlessUnresolved, UnresolvedVal
 import { AwsAccounts } from "./accounts";
 import { GivenPolicy } from "./decide-action";
 import { functionPermissions } from "./function-permissions";
+import { policyFault } from "./policy-fault";
 import { PublicAccessBlocks } from "./public-access-blocks";
 import { isPublic } from "./public-policy";
 import { ownerOf, POLICY_PLACES, PolicyPlace } from "./resource-policy-places";
@@ -129,8 +130,10 @@ export class ResourcePolicies {
     try {
       const written = text(resource.argument(argument));
       if (!written) return undefined;
-      const document = policyDocument(written, "resource");
-      return { ...at, document: isOfOne ? { ...document, statements: document.statements.map(onTheOne) } : document };
+      const parsed = policyDocument(written, "resource");
+      const document = isOfOne ? { ...parsed, statements: parsed.statements.map(onTheOne) } : parsed;
+      const fault = isOfOne ? undefined : policyFault(written, "resource", () => undefined);
+      return fault === undefined ? { ...at, document } : { ...at, unknown: `is not stored by AWS: ${fault}` };
     } catch (error) {
       if (error instanceof UnresolvedValue) return { ...at, unknown: `cannot be known: ${error.reason}` };
       if (error instanceof SyntaxError) return { ...at, unknown: "is no JSON" };

@@ -13,7 +13,8 @@ export function trustPolicyFault(text: string): string | undefined {
 }
 
 function principalFault(principal: unknown): string | undefined {
-  if (principal === undefined || principal === "*") return undefined;
+  if (principal === undefined) return undefined;
+  // hashicorp/terraform-provider-aws, internal/service/iam/policy_model.go: everybody of AWS is written { AWS: "*" } here.
   if (typeof principal !== "object" || principal === null) return `Principal is ${JSON.stringify(principal)}`;
   const entries = Object.entries(principal as Record<string, unknown>);
   if (entries.length === 0) return "Principal names nobody";

@@ -35,3 +35,10 @@ export function issuerInIam(issuer: string): string {
 export const ACCOUNT_ID_FORM = /^\d{12}$/;
 /** "IAM and AWS STS quotas": characters of all inline policies of a role, white space left out. */
 export const MAX_INLINE_POLICY_LENGTH = 10_240;
+/** "IAM and AWS STS quotas": characters of a managed policy, white space left out. */
+export const MAX_MANAGED_POLICY_LENGTH = 6144;
+
+/** "IAM and AWS STS quotas": white space does not count. */
+export function policyLength(document: string): number {
+  return document.replace(/\s/g, "").length;
+}
