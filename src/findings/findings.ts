@@ -22,6 +22,7 @@ import { differentTenants } from "./rules/different-tenants";
 import { directIssuers } from "./rules/direct-issuers";
 import { documentFaults } from "./rules/document-faults";
 import { doubtfulFiles } from "./rules/doubtful-files";
+import { encryptedResources } from "./rules/encrypted-resources";
 import { entriesElsewhere } from "./rules/entries-elsewhere";
 import { furtherEntries } from "./rules/further-entries";
 import { furtherIdentities } from "./rules/further-identities";
@@ -93,6 +94,7 @@ export const RULES: readonly Rule[] = [
   principalTypes,
   missingLookups,
   ungivenGrants,
+  encryptedResources,
   ownRoles,
   widerBuiltInRoles,
   overwrittenGrants,

@@ -63,7 +63,8 @@ export class AwsAccess extends Access {
   }
 
   /**
-   * List the objects of a bucket and read them.
+   * List the objects of a bucket and read them. Objects that are encrypted with a customer managed key need `useKey` of that
+   * key as well.
    *
    * @param bucket the bucket's name, its ARN, or the resource that creates it
    * @param prefix only objects whose keys start with it; no slash in front. @default - all objects
@@ -74,6 +75,7 @@ export class AwsAccess extends Access {
 
   /**
    * Put objects into a bucket, in one piece or in parts. It neither reads nor deletes; add `readBucket` to read.
+   * A bucket that encrypts with a customer managed key needs `useKey` of that key as well.
    *
    * @param bucket the bucket's name, its ARN, or the resource that creates it
    * @param prefix only objects whose keys start with it; no slash in front. @default - all objects
@@ -107,7 +109,8 @@ export class AwsAccess extends Access {
   }
 
   /**
-   * Read a parameter of Systems Manager's Parameter Store.
+   * Read a parameter of Systems Manager's Parameter Store. A SecureString under a customer managed key needs `useKey` of that
+   * key as well.
    *
    * @param parameter the parameter's ARN, the resource that creates it, or its name with its region
    * @param options where a parameter is that is given by its name
@@ -135,7 +138,8 @@ export class AwsAccess extends Access {
   }
 
   /**
-   * Send messages to a queue of Amazon SQS.
+   * Send messages to a queue of Amazon SQS. A queue that is encrypted with a customer managed key needs `useKey` of that key as
+   * well.
    *
    * @param queue the queue's ARN, the resource that creates it, or its name with its region
    * @param options where a queue is that is given by its name
@@ -146,7 +150,8 @@ export class AwsAccess extends Access {
   }
 
   /**
-   * Receive messages from a queue of Amazon SQS, and delete them when they are done.
+   * Receive messages from a queue of Amazon SQS, and delete them when they are done. A queue that is encrypted
+   * with a customer managed key needs `useKey` of that key as well.
    *
    * @param queue the queue's ARN, the resource that creates it, or its name with its region
    * @param options where a queue is that is given by its name
@@ -163,7 +168,7 @@ export class AwsAccess extends Access {
   }
 
   /**
-   * Publish to a topic of Amazon SNS.
+   * Publish to a topic of Amazon SNS. A topic that is encrypted with a customer managed key needs `useKey` of that key as well.
    *
    * @param topic the topic's ARN, the resource that creates it, or its name with its region
    * @param options where a topic is that is given by its name
