@@ -7,6 +7,7 @@ import { misplacedBindings } from "./rules/misplaced-bindings";
 import { pluginFiles } from "./rules/plugin-files";
 import { widerBuiltInRoles } from "./rules/wider-built-in-roles";
 import { assumptions } from "./rules/assumptions";
+import { boundPrincipalSets } from "./rules/bound-principal-sets";
 import { clientCertificates } from "./rules/client-certificates";
 import { astrayTokens } from "./rules/astray-tokens";
 import { clustersElsewhere } from "./rules/clusters-elsewhere";
@@ -62,6 +63,7 @@ import { unknownPods } from "./rules/unknown-pods";
 import { unknownSettings } from "./rules/unknown-settings";
 import { unreadSections } from "./rules/unread-sections";
 import { unreadTokens } from "./rules/unread-tokens";
+import { accountWideGrants } from "./rules/account-wide-grants";
 import { unreadPrograms } from "./rules/unread-programs";
 import { unreadTypes } from "./rules/unread-types";
 import { unseenGrants } from "./rules/unseen-grants";
@@ -136,6 +138,8 @@ export const RULES: readonly Rule[] = [
   unreadTypes,
   unreadPrograms,
   unseenGrants,
+  accountWideGrants,
+  boundPrincipalSets,
   unknownResourcePolicies,
   unjudgedServices,
   unclaimedTrusts,

@@ -2,6 +2,7 @@ import { Configuration, placeOf } from "../../terraform";
 import { UnseenGrant } from "../cloud";
 import { NOT_READ } from "../not-read";
 import { Edge } from "../edges/edge";
+import { conditionalAccess } from "./conditional-access";
 import { isUnjudged } from "./deny-assignments";
 import { identityOf } from "./entrance";
 import { AzureWorld } from "./read";
@@ -11,10 +12,14 @@ import { BUILT_IN_ROLES } from "./built-in-roles";
 /** What keeps the edges' identities from something, as far as it is not judged, and roles of theirs that were not read. */
 export function unseen(
   azure: AzureWorld,
-  _configuration: Configuration,
+  configuration: Configuration,
   edges: readonly Edge[],
 ): readonly UnseenGrant[] {
-  return [...unreadRoles(azure, edges), ...unjudgedDenials(azure, edges)];
+  return [
+    ...unreadRoles(azure, edges),
+    ...unjudgedDenials(azure, edges),
+    ...conditionalAccess(azure, configuration, edges),
+  ];
 }
 
 function unjudgedDenials(azure: AzureWorld, edges: readonly Edge[]): readonly UnseenGrant[] {

@@ -8,6 +8,7 @@ import { iamTypes } from "./iam-types";
 import { onCluster, verdictOf } from "./grants";
 import { leadsToIdentity } from "./impersonation";
 import { grantsIn } from "./policy-grants";
+import { organizationPolicies } from "./organization-policies";
 import { isOfPeople } from "./principal";
 import { GoogleWorld, projectOf } from "./read";
 
@@ -26,6 +27,7 @@ export function unseen(
     configuration.resources(type),
   );
   return [
+    ...organizationPolicies(google, configuration, edges),
     ...above
       .filter((one) => !isPlaced(google, one, projects))
       .filter((one) => mayMeanWorkloads(one) || (hasAccounts && mayGiveAccounts(google, one)))
