@@ -46,7 +46,7 @@ import { podClients } from "./rules/pod-clients";
 import { podIdentities } from "./rules/pod-identities";
 import { podPlugins } from "./rules/pod-plugins";
 import { podVolumes } from "./rules/pod-volumes";
-import { principalTypes } from "./rules/principal-types";
+import { refusedAssignments } from "./rules/refused-assignments";
 import { refusedMembers } from "./rules/refused-members";
 import { refusedObjects } from "./rules/refused-objects";
 import { refusedPolicies } from "./rules/refused-policies";
@@ -93,7 +93,7 @@ export const RULES: readonly Rule[] = [
   refusedPolicies,
   createdTwice,
   refusedMembers,
-  principalTypes,
+  refusedAssignments,
   missingLookups,
   ungivenGrants,
   encryptedResources,

@@ -1,7 +1,7 @@
 import { danglingReferences } from "../../src/findings/rules/dangling-references";
 import { openTemplates } from "../../src/findings/rules/open-templates";
 import { refusedProviders } from "../../src/findings/rules/refused-providers";
-import { principalTypes } from "../../src/findings/rules/principal-types";
+import { refusedAssignments } from "../../src/findings/rules/refused-assignments";
 import { AZURE, identity, idsOf, SUBSCRIPTION } from "../simulator/support/azure";
 import { declaration, declaring } from "../simulator/support/mesh";
 import { merged, read, Stack } from "../simulator/support/stack";
@@ -138,9 +138,29 @@ describe("a role assignment to an edge's identity", () => {
     args: ["aks", "--client-id", "x", "--tenant-id", "y"],
     declaration: declaration({ principal: principalId }),
   });
-  const found = (type?: string) => principalTypes(read(merged(identity(), edge, assigned(type))), NOW).length;
+  const found = (type?: string) => refusedAssignments(read(merged(identity(), edge, assigned(type))), NOW).length;
 
   it("must call it a service principal, or nothing", () => {
     expect([found("User"), found("Group"), found("ServicePrincipal"), found()]).toEqual([1, 1, 0, 0]);
+  });
+
+  // "Azure custom roles": AssignableScopes are where a role definition can be assigned
+  it.each([
+    [["/subscriptions/x"], 0],
+    [["/subscriptions/x/resourceGroups/corp"], 1],
+    [["/subscriptions/y", "/subscriptions/x"], 0],
+  ])("must be on one of the scopes of its custom role, as %j: %j", (assignable_scopes, count) => {
+    const own = {
+      resource: {
+        azurerm_role_definition: {
+          own: { name: "own", scope: "/subscriptions/x", assignable_scopes, permissions: [] },
+        },
+        azurerm_role_assignment: {
+          one: { scope: "/subscriptions/x", role_definition_name: "own", principal_id: principalId },
+        },
+      },
+    };
+    const told = refusedAssignments(read(merged(identity(), edge, own)), NOW);
+    expect(told.map(({ code, argument }) => [code, argument])).toEqual(Array(count).fill(["refused-object", "scope"]));
   });
 });

@@ -4,7 +4,8 @@ import { FurtherTrust } from "../edges/further-trust";
 import { flagOf } from "../edges/exec-request";
 import { gather } from "../gather";
 import { identityOf } from "./entrance";
-import { AzureWorld, ManagedIdentity, RoleAssignment } from "./read";
+import { AzureWorld, ManagedIdentity } from "./read";
+import { RoleAssignment } from "./role-assignments";
 import { covers } from "./service-roles";
 
 /** The subjects that the federated credentials of an edge's identity admit, and that no edge declares. */

@@ -7,7 +7,7 @@ const SERVICE_PRINCIPAL = "azuread_service_principal";
 const CREDENTIAL = "azuread_application_federated_identity_credential";
 
 /** Types that tell the object id of an owner: of the identity that Terraform uses, of a user or of a group. */
-const OWNERS = ["azuread_client_config", "azuread_user", "azuread_group"];
+const OWNERS = ["azuread_client_config", "azuread_user", "azuread_group", "azuread_group_without_members"];
 
 /**
  * What Entra assigns to applications and their service principals; undefined for what it does not.

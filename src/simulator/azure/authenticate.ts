@@ -10,10 +10,13 @@ import { ManagedIdentity } from "./read";
  * are another matter.
  *
  * Azure Kubernetes Service documentation: "AKS-managed Microsoft Entra integration".
+ *
+ * @param groups the object ids of the identity's groups
  */
 export function authenticate(
   { name, settings, entraTenant }: CloudCluster,
   { principalId, resource, tenantId }: Pick<ManagedIdentity, "principalId" | "resource"> & Partial<ManagedIdentity>,
+  groups: readonly string[] = [],
 ): Answer<KubernetesUser> {
   const entra = settingIn(settings, "entraIntegration");
   if (entra?.value === false) {
@@ -25,18 +28,21 @@ export function authenticate(
     const because = { ...becauseOf(entra, line), argument: `${String(entra.argument)}.tenant_id` };
     return refused("authentication", "401", "Unauthorized", because);
   }
-  return granted("authentication", entraUser(principalId), { resource, line: `oid is ${principalId}` });
+  return granted("authentication", entraUser(principalId, groups), { resource, line: `oid is ${principalId}` });
 }
 
 function isSame(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
 }
 
-/** The user that an AKS cluster sees in a service principal's Entra token: its object id, as a user and never as a group. */
-export function entraUser(objectId: string): KubernetesUser {
+/**
+ * The user that an AKS cluster sees in a service principal's Entra token: its object id, as a user and never as a group, and the object
+ * ids of its groups.
+ */
+export function entraUser(objectId: string, groups: readonly string[] = []): KubernetesUser {
   return {
     name: objectId,
-    groups: [EVERYONE_AUTHENTICATED],
+    groups: [...groups, EVERYONE_AUTHENTICATED],
     extra: { oid: [objectId] },
     cloudName: azureName(objectId),
   };

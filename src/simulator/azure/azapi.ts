@@ -4,6 +4,8 @@ import { placeOf } from "../../terraform";
 const TYPE = "azapi_resource";
 const CREDENTIALS = "microsoft.managedidentity/userassignedidentities/federatedidentitycredentials";
 const ASSIGNMENTS = "microsoft.authorization/roleassignments";
+const REQUESTS = "microsoft.authorization/roleassignmentschedulerequests";
+const ROLES = "microsoft.authorization/roledefinitions";
 const DENIALS = "microsoft.authorization/denyassignments";
 
 /** What an `azapi_resource` asks Azure's API for, as far as it is a federated credential or is about who has roles. */
@@ -24,6 +26,16 @@ export function azapiAssignments(configuration: Configuration): readonly Resourc
   return configuration.resources(TYPE).filter((one) => kindOf(one) === ASSIGNMENTS);
 }
 
+/** The requests for active assignments of Privileged Identity Management that it makes. */
+export function azapiScheduleRequests(configuration: Configuration): readonly Resource[] {
+  return configuration.resources(TYPE).filter((one) => kindOf(one) === REQUESTS);
+}
+
+/** The roles of one's own that it makes. */
+export function azapiRoles(configuration: Configuration): readonly Resource[] {
+  return configuration.resources(TYPE).filter((one) => kindOf(one) === ROLES);
+}
+
 /** The deny assignments that it makes. */
 export function azapiDenials(configuration: Configuration): readonly Resource[] {
   return configuration.resources(TYPE).filter((one) => kindOf(one) === DENIALS);
@@ -31,7 +43,7 @@ export function azapiDenials(configuration: Configuration): readonly Resource[] 
 
 /** Whether a resource is one of these. */
 export function isReadOfAzapi(resource: Resource): boolean {
-  return resource.type === TYPE && [CREDENTIALS, ASSIGNMENTS, DENIALS].includes(kindOf(resource));
+  return resource.type === TYPE && [CREDENTIALS, ASSIGNMENTS, REQUESTS, ROLES, DENIALS].includes(kindOf(resource));
 }
 
 /**

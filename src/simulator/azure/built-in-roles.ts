@@ -1,6 +1,6 @@
 import { AZURE_ROLE_IDS_BY_NAME as ID } from "../../vendor/azure/roles";
 import { CLUSTER_ROLES, OBJECTS } from "./cluster-roles";
-import { CustomPermission } from "./read";
+import type { CustomPermission } from "./custom-roles";
 
 type Permissions = readonly CustomPermission[];
 

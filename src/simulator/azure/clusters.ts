@@ -1,4 +1,4 @@
-import { block, blocks, Configuration, isOn, Resource, text, unlessUnresolved } from "../../terraform";
+import { block, blocks, Configuration, isOn, Resource, text, texts, unlessUnresolved } from "../../terraform";
 import { StatedSettings } from "../../trust-declaration";
 import { ClusterFacts } from "../clusters/cluster";
 import { attributeOf } from "../clusters/endpoint";
@@ -24,12 +24,22 @@ export function readCluster(configuration: Configuration, name: string, stated: 
   const local = settingOf("localAccounts", stated, made, "local_account_disabled", hasLocalAccounts);
   const tenant = made && unlessUnresolved(() => text(block(made.argument(ENTRA)).tenant_id), undefined);
   const facts = { kind: "aks", azureRbac: rbac.value !== false, settings: [entra, rbac, local] } as const;
-  return tenant === undefined ? facts : { ...facts, entraTenant: tenant };
+  const admins = made ? adminsOf(made) : [];
+  return {
+    ...facts,
+    ...(tenant === undefined ? {} : { entraTenant: tenant }),
+    ...(admins.length === 0 ? {} : { entraAdmins: admins }),
+  };
 }
 
 /** A resource id in lower case, since Azure ignores letter case. */
 export function fullName(name: string): string {
   return name.toLowerCase();
+}
+
+function adminsOf(made: Resource): readonly string[] {
+  const groups = unlessUnresolved(() => texts(block(made.argument(ENTRA)).admin_group_object_ids), []);
+  return groups.map((one) => one.toLowerCase());
 }
 
 function hasEntra(resource: Resource): boolean | undefined {

@@ -12,17 +12,22 @@ import { customRoleHas, dataActionOf, roleHas } from "./roles";
 /** What Azure tells whom no assignment lets in, or a denial keeps out. */
 const NO_ACCESS = "User does not have access to the resource in Azure. Update role assignment to allow access.";
 
+/** "AKS-managed Microsoft Entra integration": the groups of administrators have cluster-admin in the cluster. */
+const ADMINISTRATORS = { reason: 'RBAC: allowed by ClusterRoleBinding "aks-cluster-admin-binding-aad"' };
+
 /**
- * Role assignments on the cluster, on a namespace of it, or on what they are in; one whose condition is not known to hold does not count.
+ * Administrators of the cluster may everything. Role assignments on the cluster, on a namespace of it, or on what they are in; one whose condition is not known to hold does not count.
  * A deny assignment comes first. Azure's no is explicit.
  */
 export function decide(
   azure: AzureWorld,
-  { name, azureRbac }: CloudCluster,
+  { name, azureRbac, entraAdmins = [] }: CloudCluster,
   user: KubernetesUser,
   request: AccessRequest,
 ): Opinion {
   const objectId = objectIdOf(user);
+  const admins = entraAdmins.find((group) => user.groups.includes(group));
+  if (admins !== undefined) return { allowed: true, ...ADMINISTRATORS, line: `${admins} is of admin_group_object_ids` };
   if (!azureRbac || objectId === undefined) return { allowed: false };
   const namespace = "path" in request ? "" : request.namespace;
   const asked = `${name}${namespace ? `/namespaces/${namespace}` : ""}`;

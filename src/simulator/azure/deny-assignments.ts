@@ -1,7 +1,8 @@
 import { Block, blocks, isOn, Resource, text, texts } from "../../terraform";
 import { assignmentHolds, ConditionedRequest, conditionIn } from "./assignment-condition";
 import { azapiObject } from "./azapi";
-import type { AzureWorld, CustomPermission } from "./read";
+import type { CustomPermission } from "./custom-roles";
+import type { AzureWorld } from "./read";
 import { permits } from "./service-roles";
 
 /** A principal as a deny assignment names it. */
@@ -79,10 +80,10 @@ export function isDenied(
   principalId: string,
   request: ConditionedRequest,
 ): boolean | undefined {
-  const isExcluded = names(deny.excluded, principalId);
+  const isExcluded = names(azure, deny.excluded, principalId);
   return every([
     () => covers(azure, deny, request.resource),
-    () => names(deny.principals, principalId),
+    () => names(azure, deny.principals, principalId),
     () => (isExcluded === undefined ? undefined : !isExcluded),
     () => some(deny.permissions.map((one) => permissionBlocks(one, request))),
     () => deny.condition === undefined || assignmentHolds(deny.condition, request),
@@ -103,8 +104,9 @@ function covers(azure: AzureWorld, { scope, isForScopeAlone }: DenyAssignment, r
 }
 
 /** Whether principals are or have one; undefined where a group among them may have it. */
-function names(principals: readonly DeniedPrincipal[], principalId: string): boolean | undefined {
-  if (principals.some(({ id }) => id === EVERYONE || id === principalId.toLowerCase())) return true;
+function names(azure: AzureWorld, principals: readonly DeniedPrincipal[], principalId: string): boolean | undefined {
+  const own = [EVERYONE, principalId.toLowerCase(), ...azure.groupsOf(principalId)];
+  if (principals.some(({ id }) => own.includes(id))) return true;
   const mayHave = principals.some(({ type }) => type === undefined || type.toLowerCase() === "group");
   return mayHave ? undefined : false;
 }
@@ -134,7 +136,7 @@ export function isUnjudged(
 ): boolean {
   const places = resources.map((one) => azure.reaches(deny.scope, one) ?? "unknown");
   const isNear = places.some((place, at) => place !== false || azure.reaches(resources[at], deny.scope) === true);
-  const [named, excluded] = [names(deny.principals, principalId), names(deny.excluded, principalId)];
+  const [named, excluded] = [deny.principals, deny.excluded].map((all) => names(azure, all, principalId));
   if (!isNear || named === false || excluded === true) return false;
   const conditions = [deny, ...deny.permissions].some(({ condition }) => condition !== undefined);
   return named === undefined || excluded === undefined || conditions || places.includes("unknown");

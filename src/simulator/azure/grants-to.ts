@@ -3,6 +3,7 @@ import { isPolicyDeclared } from "../access/cloud-policy";
 import { further, FurtherRight } from "../access/further-right";
 import { azureRoleName } from "../../vendor/azure/roles";
 import { CloudCluster } from "../clusters/cluster";
+import { settingIn } from "../clusters/setting";
 import { KubernetesUser } from "../kubernetes/user";
 import { objectIdOf } from "./name";
 import { AzureWorld } from "./read";
@@ -16,7 +17,7 @@ export function grantsTo(
   user: KubernetesUser,
   accesses: readonly DeclaredAccess[],
 ): readonly FurtherRight[] {
-  return azure.assignmentsOf(objectIdOf(user) ?? "").flatMap(({ resource, roleId, scope }) => {
+  const assigned = azure.assignmentsOf(objectIdOf(user) ?? "").flatMap(({ resource, roleId, scope }) => {
     const namespaces = scopeIn(cluster.name, scope);
     const decidesNothing = !cluster.azureRbac && isBuiltIn(roleId);
     if (namespaces === "elsewhere" || decidesNothing || permitsNothingInside(roleId, azure.customRoleOf(roleId))) {
@@ -34,4 +35,25 @@ export function grantsTo(
     };
     return [further(`the role ${roleId} on ${scope}`, because, grant)];
   });
+  return [...administers(cluster, user, accesses), ...assigned];
+}
+
+/** What administrators of an AKS cluster have in it. */
+const ADMIN = "cluster-admin";
+
+/** What the groups of a cluster's administrators give to a user in one of them. */
+function administers(
+  { entraAdmins = [], settings }: CloudCluster,
+  { groups }: KubernetesUser,
+  accesses: readonly DeclaredAccess[],
+): readonly FurtherRight[] {
+  if (accesses.some(({ role, namespaces }) => role === ADMIN && namespaces.length === 0)) return [];
+  const resource = settingIn(settings, "entraIntegration")?.resource;
+  return entraAdmins
+    .filter((group) => groups.includes(group))
+    .map((group) => {
+      const line = `admin_group_object_ids has ${group}, and the identity is in that group`;
+      const because = { resource, argument: "azure_active_directory_role_based_access_control", line };
+      return further(`ClusterRole ${ADMIN}`, because, { kind: "ClusterRole", name: ADMIN });
+    });
 }

@@ -111,7 +111,7 @@ export class Azure implements Cloud<ManagedIdentity> {
     cluster: CloudCluster,
     identity: Pick<ManagedIdentity, "principalId" | "resource">,
   ): Answer<KubernetesUser> {
-    return authenticate(cluster, identity);
+    return authenticate(cluster, identity, this.facts.groupsOf(identity.principalId));
   }
 
   public decide(cluster: CloudCluster, user: KubernetesUser, request: AccessRequest): Opinion {

@@ -1,6 +1,6 @@
 import { blocks, Configuration, Resource, text } from "../../terraform";
 import { assignedRole } from "./named-roles";
-import type { RoleAssignment } from "./read";
+import type { RoleAssignment } from "./role-assignments";
 
 /**
  * A role assignment of Privileged Identity Management, active or eligible. One with a schedule begins and ends, which counts as a

@@ -1,4 +1,4 @@
-import { blocks, Configuration, Resource, text, texts } from "../../terraform";
+import { Configuration, Resource, text, texts } from "../../terraform";
 import { MAX_FEDERATED_CREDENTIALS } from "../../vendor/azure/entra";
 import {
   applicationFlexibleCredential,
@@ -11,11 +11,12 @@ import { gather } from "../gather";
 import { LeftOut } from "../left-out";
 import { Candidate, nearest } from "../nearest";
 import { applicationCredential, applicationCredentials, applications } from "./applications";
-import { conditionIn } from "./assignment-condition";
-import { pimAssignment } from "./pim";
-import { azapiAssignments, azapiCredentials, azapiDenials, azapiObject, credentialIn } from "./azapi";
+import { azapiCredentials, azapiDenials, azapiObject, credentialIn } from "./azapi";
+import { CustomPermission, CustomRoles } from "./custom-roles";
 import { DenyAssignment, denyAssignmentIn } from "./deny-assignments";
-import { assignedRole, lastSegment } from "./named-roles";
+import { DirectoryGroups } from "./directory-groups";
+import { lastSegment } from "./named-roles";
+import { RoleAssignment, RoleAssignments } from "./role-assignments";
 import { AzureSubscriptions } from "./subscriptions";
 import { Vaults } from "./vaults";
 
@@ -55,23 +56,11 @@ export interface FederatedCredential {
   readonly resource?: Resource;
 }
 
-/** A role assignment: a role of a principal on a scope. */
-export interface RoleAssignment {
-  readonly scope: string;
-  /** The role definition's id, its last segment; its name where the assignment names a role whose id is not known. */
-  readonly roleId: string;
-  readonly principalId: string;
-  /** A condition on attributes. */
-  readonly condition?: string;
-  readonly resource: Resource;
-}
-
-/** What one block of a role permits, as it is written. */
-export interface CustomPermission {
-  readonly actions: readonly string[];
-  readonly notActions: readonly string[];
-  readonly dataActions: readonly string[];
-  readonly notDataActions: readonly string[];
+/** A role assignment that Azure refuses. */
+export interface RefusedAssignment {
+  readonly assignment: RoleAssignment;
+  readonly argument: string;
+  readonly reason: string;
 }
 
 /** What Azure was told: identities with their federated credentials, and role assignments. */
@@ -79,10 +68,10 @@ export class AzureWorld {
   private readonly byClient = new Map<string, ManagedIdentity>();
   private readonly credentials = new Map<string, FederatedCredential[]>();
   private readonly flexible = new Map<string, FlexibleCredential[]>();
-  private readonly assignments = new Map<string, RoleAssignment[]>();
-  private readonly eligible: RoleAssignment[] = [];
+  private readonly assignments: RoleAssignments;
   private readonly denials: DenyAssignment[] = [];
-  private readonly customRoles = new Map<string, readonly CustomPermission[]>();
+  private readonly customRoles: CustomRoles;
+  private readonly directory: DirectoryGroups;
   private readonly tenants = new Set<string>();
   /** Who decides on secrets and keys. */
   public readonly vaults: Vaults;
@@ -125,55 +114,13 @@ export class AzureWorld {
       const one = applicationFlexibleCredential(resource);
       gather(this.flexible, one.parent.toLowerCase(), one);
     });
-    leftOut.eachGrant(azapiAssignments(configuration), (resource) => {
-      const { parent: scope, properties } = azapiObject(resource);
-      const principalId = text(properties.principalId) ?? "";
-      const condition = conditionIn(text(properties.condition), text(properties.conditionVersion));
-      gather(this.assignments, principalId.toLowerCase(), {
-        ...{
-          scope,
-          principalId,
-          roleId: assignedRole(configuration, { id: text(properties.roleDefinitionId) ?? "" }).id,
-        },
-        ...(condition ? { condition } : {}),
-        resource,
-      });
-    });
     leftOut.eachGrant(azapiDenials(configuration), (resource) => {
       const deny = denyAssignmentIn(resource);
       if (deny) this.denials.push(deny);
     });
-    leftOut.each(configuration.resources("azurerm_role_definition"), (resource) => {
-      const permissions = blocks(resource.argument("permissions")).map((one) => ({
-        actions: texts(one.actions),
-        notActions: texts(one.not_actions),
-        dataActions: texts(one.data_actions),
-        notDataActions: texts(one.not_data_actions),
-      }));
-      this.customRoles.set(String(resource.argument("name")).toLowerCase(), permissions);
-      this.customRoles.set(lastSegment(String(resource.attribute("role_definition_resource_id"))), permissions);
-    });
-    leftOut.eachGrant(configuration.resources("azurerm_role_assignment"), (resource) => {
-      const principalId = String(resource.argument("principal_id"));
-      const condition = conditionIn(text(resource.argument("condition")), text(resource.argument("condition_version")));
-      gather(this.assignments, principalId.toLowerCase(), {
-        scope: String(resource.argument("scope")),
-        roleId: assignedRole(configuration, {
-          id: text(resource.argument("role_definition_id")),
-          name: text(resource.argument("role_definition_name")),
-        }).id,
-        principalId,
-        ...(condition ? { condition } : {}),
-        resource,
-      });
-    });
-    leftOut.eachGrant(configuration.resources("azurerm_pim_active_role_assignment"), (resource) => {
-      const one = pimAssignment(configuration, resource);
-      gather(this.assignments, one.principalId.toLowerCase(), one);
-    });
-    leftOut.eachGrant(configuration.resources("azurerm_pim_eligible_role_assignment"), (resource) => {
-      this.eligible.push(pimAssignment(configuration, resource));
-    });
+    this.customRoles = new CustomRoles(configuration, leftOut);
+    this.assignments = new RoleAssignments(configuration, leftOut);
+    this.directory = new DirectoryGroups(configuration);
     this.vaults = new Vaults(configuration, leftOut);
     this.groups = new ManagementGroups(configuration);
   }
@@ -225,23 +172,56 @@ export class AzureWorld {
 
   /** Whether a scope reaches a resource; undefined for a management group of which nothing tells whether it does. */
   public reaches(scope: string, resource: string): boolean | undefined {
-    if (isManagementGroup(scope)) return this.groups.holds(scope, resource) ? true : undefined;
+    if (isManagementGroup(scope)) {
+      // The root group, which has everything of a tenant, is called as the tenant.
+      const isRoot = this.tenants.size === 1 && this.tenants.has(lastSegment(scope));
+      return isRoot || this.groups.holds(scope, resource) ? true : undefined;
+    }
     const [asked, own] = [resource, scope].map((one) => one.toLowerCase().replace(/\/+$/, ""));
     return asked === own || asked.startsWith(`${own}/`);
   }
 
+  /** The roles of a service principal and of the groups that it is in, without those that Azure does not assign. */
   public assignmentsOf(principalId: string): readonly RoleAssignment[] {
-    return this.assignments.get(principalId.toLowerCase()) ?? [];
+    return this.claimedBy(principalId).filter((one) => this.refusalOf(one, principalId) === undefined);
+  }
+
+  /** The assignments to a service principal, or to a group with it, that Azure refuses, with the reason. */
+  public refusedAssignmentsOf(principalId: string): readonly RefusedAssignment[] {
+    return this.claimedBy(principalId).flatMap((assignment) => {
+      const refusal = this.refusalOf(assignment, principalId);
+      return refusal === undefined ? [] : [{ assignment, ...refusal }];
+    });
+  }
+
+  /** The groups of Entra that a principal is in, by their object ids. */
+  public groupsOf(principalId: string): readonly string[] {
+    return this.directory.of(principalId);
+  }
+
+  private claimedBy(principalId: string): readonly RoleAssignment[] {
+    return [principalId, ...this.groupsOf(principalId)].flatMap((one) => this.assignments.of(one));
+  }
+
+  private refusalOf({ principalId, principalType: type, roleId, scope }: RoleAssignment, servicePrincipal: string) {
+    const isOwn = principalId.toLowerCase() === servicePrincipal.toLowerCase();
+    const wanted = isOwn ? "ServicePrincipal" : "Group";
+    if (type !== undefined && type.toLowerCase() !== wanted.toLowerCase()) {
+      const what = isOwn ? "a service principal" : "a group";
+      return { argument: "principal_type", reason: `principal_type is "${type}", and ${principalId} is ${what}` };
+    }
+    const reason = this.customRoles.refusalOf(roleId, scope, (one, other) => this.reaches(one, other));
+    return reason === undefined ? undefined : { argument: "scope", reason };
   }
 
   /** Those of whatever principal on a resource or above it. */
   public assignmentsOn(resource: string): readonly RoleAssignment[] {
     const asked = `${resource.toLowerCase()}/`;
-    return [...this.assignments.values()].flat().filter(({ scope }) => asked.startsWith(`${scope.toLowerCase()}/`));
+    return this.everyAssignment.filter(({ scope }) => asked.startsWith(`${scope.toLowerCase()}/`));
   }
 
   public get everyAssignment(): readonly RoleAssignment[] {
-    return [...this.assignments.values()].flat();
+    return this.assignments.all;
   }
 
   /** What keeps principals from what they are assigned. */
@@ -251,7 +231,7 @@ export class AzureWorld {
 
   /** Roles that users and groups may activate. Azure activates none for an identity of workloads. */
   public get eligibleAssignments(): readonly RoleAssignment[] {
-    return this.eligible;
+    return this.assignments.eligible;
   }
 
   /** The scopes of every role assignment. */
@@ -261,15 +241,12 @@ export class AzureWorld {
 
   /** The operations that custom roles name in full. */
   public get customOperations(): readonly string[] {
-    const permissions = [...this.customRoles.values()].flat();
-    return permissions
-      .flatMap(({ actions, dataActions }) => [...actions, ...dataActions])
-      .filter((one) => !one.includes("*"));
+    return this.customRoles.operations;
   }
 
   /** A role of one's own that was read, by its id or name. */
   public customRoleOf(roleId: string): readonly CustomPermission[] | undefined {
-    return this.customRoles.get(roleId.toLowerCase());
+    return this.customRoles.permissionsOf(roleId);
   }
 
   /** Believes that an identity exists outside what was read. */

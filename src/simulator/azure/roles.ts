@@ -1,6 +1,6 @@
 import { AKS_ROLE_IDS } from "../../vendor/azure/roles";
 import { CLUSTER_ROLES, OBJECTS } from "./cluster-roles";
-import { CustomPermission } from "./read";
+import type { CustomPermission } from "./custom-roles";
 import { AccessRequest, combined } from "../kubernetes/request";
 import { covers } from "./service-roles";
 

@@ -1,5 +1,7 @@
 import { ServiceDecision, ServiceRequest } from "../services/service-request";
-import { AzureWorld, CustomPermission, ManagedIdentity, RoleAssignment } from "./read";
+import type { CustomPermission } from "./custom-roles";
+import { AzureWorld, ManagedIdentity } from "./read";
+import { RoleAssignment } from "./role-assignments";
 import { assignmentHolds } from "./assignment-condition";
 import { becauseDenied, denialOf, mayDeny } from "./deny-assignments";
 import { planeOf } from "./planes";

@@ -1,6 +1,7 @@
 import { ServiceEdge } from "../services/service-edge";
 import { distinctProbes, nextNames, ProbeKind, ServiceProbe } from "../services/service-request";
-import { AzureWorld, CustomPermission } from "./read";
+import type { CustomPermission } from "./custom-roles";
+import { AzureWorld } from "./read";
 import { permissionsOfRole } from "./service-decision";
 import { OPERATIONS, permits, samplesIn, typeOf } from "./service-roles";
 

@@ -1,4 +1,4 @@
-import { CustomPermission } from "./read";
+import type { CustomPermission } from "./custom-roles";
 import { BUILT_IN_ROLES } from "./built-in-roles";
 import { planeOf } from "./planes";
 

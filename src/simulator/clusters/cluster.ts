@@ -11,6 +11,8 @@ export interface ClusterFacts {
   readonly azureRbac?: boolean;
   /** The tenant whose tokens an AKS cluster takes, where its own resource says it. */
   readonly entraTenant?: string;
+  /** The groups of Entra, by their object ids, that are administrators of an AKS cluster, where its own resource says it. */
+  readonly entraAdmins?: readonly string[];
   /** What decides who gets in, as far as it is told. */
   readonly settings?: readonly ClusterSetting[];
   /** The ConfigMaps `aws-auth` of an EKS cluster. */

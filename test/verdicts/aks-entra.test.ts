@@ -1,0 +1,239 @@
+import { furtherRightsRule } from "../../src/findings/rules/further-rights";
+import { Expected, inWords, verdicts, worldOf } from "./support/ask";
+import {
+  aks,
+  assignment,
+  azapi,
+  CLUSTER,
+  GROUP,
+  OBJECT,
+  role,
+  SERVER,
+  Shown,
+  SUBSCRIPTION,
+  TENANT,
+} from "./support/azure";
+
+const READER = "7f6c6a51-bcf8-42ba-9220-52d62157d7db";
+const CLUSTER_ADMIN = "b1ff04bb-8a4e-4dc4-8eb5-8693973ce19b";
+const PODS = { verb: "get", resource: "pods", namespace: "payments" };
+const NODES = { verb: "delete", resource: "nodes", name: "a" };
+const TEAM = "90000000-0000-4000-8000-000000000001";
+const ABOVE_TEAM = "90000000-0000-4000-8000-000000000002";
+const OTHER_TENANT = "00000000-0000-4000-8000-000000000000";
+const OBJECTS = "Microsoft.ContainerService/managedClusters";
+const REFUSED = "authorization 403";
+
+/** The cluster as a state shows it. */
+function cluster(entra: object | undefined, more: object = {}, mode?: "data"): Shown {
+  const own = { id: CLUSTER, name: "corp", resource_group_name: "corp", location: "westeurope" };
+  const integration = entra === undefined ? [] : [{ admin_group_object_ids: [], tenant_id: TENANT, ...entra }];
+  const values = {
+    ...own,
+    fqdn: new URL(SERVER).hostname,
+    azure_active_directory_role_based_access_control: integration,
+    local_account_disabled: true,
+    ...more,
+  };
+  return { type: "azurerm_kubernetes_cluster", name: "corp", values, ...(mode && { mode }) };
+}
+const reader = assignment({ role_definition_id: role(READER) });
+function bound(name: string, kind: string, to = "view"): Shown {
+  return {
+    type: "kubernetes_cluster_role_binding_v1",
+    name: "one",
+    values: {
+      metadata: [{ name: "one", annotations: { "cdktf-trust-mesh/target-cluster": CLUSTER } }],
+      role_ref: [{ api_group: "rbac.authorization.k8s.io", kind: "ClusterRole", name: to }],
+      subject: [{ api_group: "rbac.authorization.k8s.io", kind, name, namespace: "" }],
+    },
+  };
+}
+const group = (id: string, members: readonly string[], name = "team"): Shown => ({
+  type: "azuread_group",
+  name,
+  values: { id: `/groups/${id}`, object_id: id, display_name: name, security_enabled: true, members },
+});
+const own = (permissions: object, assignable: readonly string[]): Shown => ({
+  type: "azurerm_role_definition",
+  name: "own",
+  values: {
+    ...{ name: "own", scope: `/subscriptions/${SUBSCRIPTION}`, assignable_scopes: assignable },
+    role_definition_resource_id: role("d0000000-0000-4000-8000-000000000009"),
+    permissions: [{ actions: [], not_actions: [], data_actions: [], not_data_actions: [], ...permissions }],
+  },
+});
+const ofOwn = assignment({ role_definition_id: role("d0000000-0000-4000-8000-000000000009") });
+
+type Row = readonly [words: string, resources: readonly Shown[], request: object, expected: Expected];
+
+/**
+ * "Enable AKS-managed Microsoft Entra integration", "Use Microsoft Entra ID authorization for the Kubernetes API" and "Manage local
+ * accounts" of the AKS documentation; Terraform registry, azurerm_kubernetes_cluster.
+ */
+const CASES: readonly Row[] = [
+  ["Entra with Azure RBAC", [cluster({ azure_rbac_enabled: true }), reader], PODS, "allowed"],
+  ["Entra without Azure RBAC", [cluster({ azure_rbac_enabled: false }), reader], PODS, REFUSED],
+  ["Entra without a word of Azure RBAC, which is then off", [cluster({}), reader], PODS, REFUSED],
+  ["Entra without Azure RBAC, and a binding", [cluster({}), bound(OBJECT, "User")], PODS, "allowed"],
+  ["Azure RBAC, and a binding", [cluster({ azure_rbac_enabled: true }), bound(OBJECT, "User")], PODS, "allowed"],
+  ["no Entra integration", [cluster(undefined), reader, bound(OBJECT, "User")], PODS, "authentication 401"],
+  [
+    "another tenant",
+    [cluster({ azure_rbac_enabled: true, tenant_id: OTHER_TENANT }), reader],
+    PODS,
+    "authentication 401",
+  ],
+  [
+    "the tenant in capitals",
+    [cluster({ azure_rbac_enabled: true, tenant_id: TENANT.toUpperCase() }), reader],
+    PODS,
+    "allowed",
+  ],
+  [
+    "local accounts beside",
+    [cluster({ azure_rbac_enabled: true }, { local_account_disabled: false }), reader],
+    PODS,
+    "allowed",
+  ],
+  [
+    "local accounts in place of Entra",
+    [cluster(undefined, { local_account_disabled: false }), reader],
+    PODS,
+    "authentication 401",
+  ],
+  ["a data source with Azure RBAC", [cluster({ azure_rbac_enabled: true }, {}, "data"), reader], PODS, "allowed"],
+  ["a data source without Azure RBAC", [cluster({ azure_rbac_enabled: false }, {}, "data"), reader], PODS, REFUSED],
+];
+
+/**
+ * Groups: tokens for AKS name the caller's groups by object id ("Use kubelogin to authenticate users in AKS", section "Limitations"),
+ * also a service principal's; those of `admin_group_object_ids` are cluster administrators ("Enable AKS-managed Microsoft Entra
+ * integration"); "Understand Azure role assignments", section "Groups".
+ */
+const GROUPS: readonly Row[] = [
+  ["a binding of the identity's group", [cluster({}), group(TEAM, [OBJECT]), bound(TEAM, "Group")], PODS, "allowed"],
+  [
+    "a binding of a group of the identity's group",
+    [cluster({}), group(TEAM, [OBJECT]), group(ABOVE_TEAM, [TEAM], "above"), bound(ABOVE_TEAM, "Group")],
+    PODS,
+    "allowed",
+  ],
+  ["a binding of the group's name", [cluster({}), group(TEAM, [OBJECT]), bound("team", "Group")], PODS, REFUSED],
+  ["a binding of the group as a user", [cluster({}), group(TEAM, [OBJECT]), bound(TEAM, "User")], PODS, REFUSED],
+  ["a binding of another group", [cluster({}), group(TEAM, [OBJECT]), bound(ABOVE_TEAM, "Group")], PODS, REFUSED],
+  [
+    "a role of the identity's group",
+    [
+      cluster({ azure_rbac_enabled: true }),
+      group(TEAM, [OBJECT]),
+      assignment({ role_definition_id: role(READER), principal_id: TEAM, principal_type: "Group" }),
+    ],
+    PODS,
+    "allowed",
+  ],
+  [
+    "a role of the identity's group, without Azure RBAC",
+    [cluster({}), group(TEAM, [OBJECT]), assignment({ role_definition_id: role(READER), principal_id: TEAM })],
+    PODS,
+    REFUSED,
+  ],
+  [
+    "administrators with the identity",
+    [cluster({ admin_group_object_ids: [TEAM] }), group(TEAM, [OBJECT])],
+    NODES,
+    "allowed",
+  ],
+  [
+    "administrators with the identity, in another letter case",
+    [cluster({ admin_group_object_ids: [TEAM.toUpperCase()] }), group(TEAM, [OBJECT])],
+    NODES,
+    "allowed",
+  ],
+  [
+    "administrators without the identity",
+    [cluster({ admin_group_object_ids: [TEAM] }), group(TEAM, ["x"])],
+    NODES,
+    REFUSED,
+  ],
+  ["other administrators", [cluster({ admin_group_object_ids: [ABOVE_TEAM] }), group(TEAM, [OBJECT])], NODES, REFUSED],
+];
+
+/** "Azure custom roles", sections "Custom role properties" and "Custom role limits"; "Azure built-in roles for Containers". */
+const ROLES: readonly Row[] = [
+  [
+    "a custom role for the cluster's group",
+    [cluster({ azure_rbac_enabled: true }), own({ data_actions: [`${OBJECTS}/pods/read`] }, [GROUP]), ofOwn],
+    PODS,
+    "allowed",
+  ],
+  [
+    "a custom role for another group",
+    [cluster({ azure_rbac_enabled: true }), own({ data_actions: [`${OBJECTS}/pods/read`] }, [`${GROUP}2`]), ofOwn],
+    PODS,
+    REFUSED,
+  ],
+  [
+    "a custom role that azapi makes",
+    [
+      cluster({ azure_rbac_enabled: true }),
+      azapi("Microsoft.Authorization/roleDefinitions@2022-04-01", `/subscriptions/${SUBSCRIPTION}`, {
+        ...{ roleName: "own", permissions: [{ dataActions: [`${OBJECTS}/pods/read`] }], assignableScopes: [GROUP] },
+      }),
+      assignment({ role_definition_id: role("d0000000-0000-4000-8000-00000000000a") }),
+    ],
+    PODS,
+    "allowed",
+  ],
+  [
+    "an administrator's role that calls it a group",
+    [
+      cluster({ azure_rbac_enabled: true }),
+      assignment({ role_definition_id: role(CLUSTER_ADMIN), principal_type: "Group" }),
+    ],
+    NODES,
+    REFUSED,
+  ],
+  [
+    "Cluster Admin Role, whose kubeconfig of a local account is another way",
+    [
+      cluster({ azure_rbac_enabled: true }),
+      assignment({ role_definition_name: "Azure Kubernetes Service Cluster Admin Role" }),
+    ],
+    NODES,
+    REFUSED,
+  ],
+  [
+    "Key Vault Administrator on the group",
+    [
+      cluster({ azure_rbac_enabled: true }),
+      assignment({ scope: GROUP, role_definition_name: "Key Vault Administrator" }),
+    ],
+    PODS,
+    REFUSED,
+  ],
+];
+
+const ALL = { CASES, GROUPS, ROLES };
+
+describe.each(Object.entries(ALL))("an AKS cluster as a state shows it, %s", (_name, rows) => {
+  it.each(rows.map(([words, resources, request, expected]) => [words, expected, resources, request] as const))(
+    "%s: %s",
+    async (_words, expected, resources, request) => {
+      const stack = aks({ resources, stated: {} });
+      const [verdict] = await verdicts(stack, [{ from: "west:deploy/deployer", to: "corp", ...request }]);
+      expect({ is: inWords(verdict, expected), verdict }).toMatchObject({ is: expected });
+    },
+  );
+});
+
+describe("administrators of an AKS cluster", () => {
+  it.each([
+    ["with the identity of an edge", [OBJECT], ["ClusterRole cluster-admin"]],
+    ["without it", ["x"], []],
+  ])("%s are told beside its access: %j", (_words, members, what) => {
+    const resources = [cluster({ admin_group_object_ids: [TEAM] }), group(TEAM, members)];
+    const told = furtherRightsRule(worldOf(aks({ resources, stated: {} })), Date.now() / 1000);
+    expect(told.map((one) => one.what)).toEqual(what);
+  });
+});
