@@ -1,6 +1,8 @@
 import { Assignable, blocks, Configuration, Resource, text, texts, unlessUnresolved } from "../../terraform";
 import { uuidOf } from "../digest";
-import { ApplicationOwner, FederatedCredential, ManagedIdentity } from "./read";
+import { credentialFault } from "./credential-faults";
+import type { FederatedCredential } from "./federated-credentials";
+import { ApplicationOwner, ManagedIdentity } from "./read";
 
 const APPLICATION = "azuread_application";
 const SERVICE_PRINCIPAL = "azuread_service_principal";
@@ -93,11 +95,13 @@ export function applicationCredential(
   resource: Resource,
 ): FederatedCredential & { readonly application: string; readonly resource: Resource } {
   const given = text(resource.argument("application_id") ?? resource.argument("application_object_id")) ?? "";
+  const [issuer, subject] = ["issuer", "subject"].map((name) => text(resource.argument(name)) ?? "");
+  const audiences = texts(resource.argument("audiences"));
+  const fault = credentialFault({ issuer, subject, audiences });
   return {
     application: given.startsWith("/") ? given : `/applications/${given}`,
-    issuer: text(resource.argument("issuer")) ?? "",
-    subject: text(resource.argument("subject")) ?? "",
-    audience: texts(resource.argument("audiences"))[0] ?? "",
+    ...{ issuer, subject, audience: audiences[0] ?? "" },
+    ...(fault === undefined ? {} : { fault }),
     resource,
   };
 }

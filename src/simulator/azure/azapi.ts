@@ -1,5 +1,6 @@
 import { block, Block, Configuration, Resource, text, texts, UnresolvedValue } from "../../terraform";
 import { placeOf } from "../../terraform";
+import { credentialFault } from "./credential-faults";
 
 const TYPE = "azapi_resource";
 const CREDENTIALS = "microsoft.managedidentity/userassignedidentities/federatedidentitycredentials";
@@ -74,12 +75,15 @@ export function subjectsMatching(expression: string | undefined): string {
 }
 
 /** The issuer, subject and audience of a credential. */
-export function credentialIn({ properties }: AzapiObject) {
-  return {
-    issuer: text(properties.issuer) ?? "",
-    subject: text(properties.subject) ?? "",
-    audience: texts(properties.audiences)[0] ?? "",
-  };
+export function credentialIn({ resource, properties }: AzapiObject) {
+  const [issuer, subject] = [properties.issuer, properties.subject].map((one) => text(one) ?? "");
+  const audiences = texts(properties.audiences);
+  const isFlexible = properties.claimsMatchingExpression !== undefined;
+  const fault = credentialFault({
+    ...{ name: text(resource.argument("name")) ?? "", issuer, audiences },
+    ...(isFlexible ? {} : { subject }),
+  });
+  return { issuer, subject, audience: audiences[0] ?? "", ...(fault === undefined ? {} : { fault }) };
 }
 
 /** The API's type without its version, in lower case; empty where it cannot be known. */

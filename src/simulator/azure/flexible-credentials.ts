@@ -11,8 +11,12 @@ export interface FlexibleCredential {
   readonly audience: string;
   readonly expression: string;
   readonly resource: Resource;
+  /** What keeps Azure from storing it, so that it lets nobody in. */
+  readonly fault?: string;
 }
 
+/** The only version of the expressions' language. Microsoft Graph: "federatedIdentityExpression resource type". */
+const LANGUAGE = 1;
 const FLEXIBLE = "azuread_application_flexible_federated_identity_credential";
 
 /** Those of applications. */
@@ -44,10 +48,18 @@ export function applicationFlexibleCredential(resource: Resource): FlexibleCrede
  */
 export function azapiFlexibleCredential(resource: Resource): FlexibleCredential | undefined {
   const object = azapiObject(resource);
-  const expression = text(block(object.properties.claimsMatchingExpression).value);
+  const { value, languageVersion } = block(object.properties.claimsMatchingExpression);
+  const expression = text(value);
   if (expression === undefined) return undefined;
-  const { issuer, audience } = credentialIn(object);
-  return { parent: object.parent, issuer, audience, expression, resource };
+  const { issuer, audience, subject, fault: known } = credentialIn(object);
+  const version = text(languageVersion);
+  const fault =
+    known ??
+    (subject === "" ? undefined : "it has a subject and an expression, and Azure takes one of them") ??
+    (version === String(LANGUAGE)
+      ? undefined
+      : `its languageVersion is ${version ?? "missing"}, and must be ${LANGUAGE}`);
+  return { parent: object.parent, issuer, audience, expression, resource, ...(fault === undefined ? {} : { fault }) };
 }
 
 /** The claims that may be asked for, by issuer. Others have no flexible credentials. */

@@ -1,17 +1,12 @@
-import { Configuration, Resource, text, texts } from "../../terraform";
+import { Configuration, Resource } from "../../terraform";
 import { MAX_FEDERATED_CREDENTIALS } from "../../vendor/azure/entra";
-import {
-  applicationFlexibleCredential,
-  applicationFlexibleCredentials,
-  azapiFlexibleCredential,
-  FlexibleCredential,
-} from "./flexible-credentials";
+import { FederatedCredential, FederatedCredentials } from "./federated-credentials";
+import { FlexibleCredential } from "./flexible-credentials";
 import { isManagementGroup, ManagementGroups } from "./management-groups";
-import { gather } from "../gather";
 import { LeftOut } from "../left-out";
 import { Candidate, nearest } from "../nearest";
-import { applicationCredential, applicationCredentials, applications } from "./applications";
-import { azapiCredentials, azapiDenials, azapiObject, credentialIn } from "./azapi";
+import { applications } from "./applications";
+import { azapiDenials } from "./azapi";
 import { CustomPermission, CustomRoles } from "./custom-roles";
 import { DenyAssignment, denyAssignmentIn } from "./deny-assignments";
 import { DirectoryGroups } from "./directory-groups";
@@ -48,14 +43,6 @@ export interface ApplicationOwner {
   readonly resource: Resource;
 }
 
-/** A federated identity credential. */
-export interface FederatedCredential {
-  readonly issuer: string;
-  readonly subject: string;
-  readonly audience: string;
-  readonly resource?: Resource;
-}
-
 /** A role assignment that Azure refuses. */
 export interface RefusedAssignment {
   readonly assignment: RoleAssignment;
@@ -66,8 +53,7 @@ export interface RefusedAssignment {
 /** What Azure was told: identities with their federated credentials, and role assignments. */
 export class AzureWorld {
   private readonly byClient = new Map<string, ManagedIdentity>();
-  private readonly credentials = new Map<string, FederatedCredential[]>();
-  private readonly flexible = new Map<string, FlexibleCredential[]>();
+  private readonly credentials: FederatedCredentials;
   private readonly assignments: RoleAssignments;
   private readonly denials: DenyAssignment[] = [];
   private readonly customRoles: CustomRoles;
@@ -88,32 +74,10 @@ export class AzureWorld {
         resource,
       }),
     );
-    leftOut.eachGrant(configuration.resources("azurerm_federated_identity_credential"), (resource) => {
-      const parent = text(resource.argument("parent_id") ?? resource.argument("user_assigned_identity_id")) ?? "";
-      gather(this.credentials, parent.toLowerCase(), {
-        issuer: text(resource.argument("issuer")) ?? "",
-        subject: text(resource.argument("subject")) ?? "",
-        audience: texts(resource.argument("audience"))[0] ?? "",
-        resource,
-      });
-    });
     for (const one of applications(configuration, (resource) => subscriptions.tenantOf(resource))) {
       this.addIdentity(one);
     }
-    leftOut.eachGrant(applicationCredentials(configuration), (resource) => {
-      const { application, ...credential } = applicationCredential(resource);
-      gather(this.credentials, application.toLowerCase(), credential);
-    });
-    leftOut.eachGrant(azapiCredentials(configuration), (resource) => {
-      const flexible = azapiFlexibleCredential(resource);
-      const object = azapiObject(resource);
-      if (flexible) gather(this.flexible, object.parent.toLowerCase(), flexible);
-      else gather(this.credentials, object.parent.toLowerCase(), { ...credentialIn(object), resource });
-    });
-    leftOut.eachGrant(applicationFlexibleCredentials(configuration), (resource) => {
-      const one = applicationFlexibleCredential(resource);
-      gather(this.flexible, one.parent.toLowerCase(), one);
-    });
+    this.credentials = new FederatedCredentials(configuration, leftOut);
     leftOut.eachGrant(azapiDenials(configuration), (resource) => {
       const deny = denyAssignmentIn(resource);
       if (deny) this.denials.push(deny);
@@ -154,13 +118,19 @@ export class AzureWorld {
     );
   }
 
+  /** The federated credentials of an identity, as far as Azure stores them. */
   public credentialsOf(identity: ManagedIdentity): readonly FederatedCredential[] {
-    return this.credentials.get(identity.id.toLowerCase()) ?? [];
+    return this.credentials.writtenFor(identity.id).filter(({ fault }) => fault === undefined);
   }
 
   /** Those with an expression in place of a subject. */
   public flexibleCredentialsOf(identity: ManagedIdentity): readonly FlexibleCredential[] {
-    return this.flexible.get(identity.id.toLowerCase()) ?? [];
+    return this.credentials.flexibleFor(identity.id).filter(({ fault }) => fault === undefined);
+  }
+
+  /** All that are written for an identity, also those that Azure refuses. */
+  public writtenCredentialsOf({ id }: ManagedIdentity): readonly (FederatedCredential | FlexibleCredential)[] {
+    return [...this.credentials.writtenFor(id), ...this.credentials.flexibleFor(id)];
   }
 
   /** Whether an identity has more credentials than Azure takes; which of them it refuses follows from the order of the apply. */

@@ -4,7 +4,8 @@ import { audiencesOf, headerOf, oddTimeIn, ShownToken, timeOf } from "../token";
 import { FEDERATED_TOKEN_ALGORITHMS, isEntraIssuer, MAX_FEDERATED_CREDENTIALS } from "../../vendor/azure/entra";
 import { like } from "../nearest";
 import { FlexibleCredential, takesToken } from "./flexible-credentials";
-import { AzureWorld, FederatedCredential, ManagedIdentity } from "./read";
+import { FederatedCredential } from "./federated-credentials";
+import { AzureWorld, ManagedIdentity } from "./read";
 
 /** How far Entra lets clocks differ, in seconds. */
 const TOLERANCE_SECONDS = 300;
@@ -41,8 +42,11 @@ export function exchangeAssertion(
   const flexible = world.flexibleCredentialsOf(identity);
   if (credentials.length + flexible.length === 0) {
     const message = `The client '${clientId}' has no configured federated identity credentials.`;
-    const line = "no federated identity credential names it";
-    return refuse("70025", message, { resource: identity.resource, line });
+    const refused = world.writtenCredentialsOf(identity).find(({ fault }) => fault !== undefined);
+    const line = refused
+      ? `Azure does not store its credential: ${refused.fault}`
+      : "no federated identity credential names it";
+    return refuse("70025", message, { resource: refused?.resource ?? identity.resource, line });
   }
   if (world.hasTooManyCredentials(identity)) {
     const message = `The client '${clientId}' has no configured federated identity credentials.`;

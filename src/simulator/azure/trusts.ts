@@ -39,6 +39,10 @@ export function trusts(configuration: Configuration): readonly TrustedSubject[] 
 export function usedBy(azure: AzureWorld, { request }: Edge): readonly (Resource | undefined)[] {
   const identity = identityOf(azure, request);
   return identity
-    ? [identity.resource, identity.servicePrincipal, ...azure.credentialsOf(identity).map(({ resource }) => resource)]
+    ? [
+        identity.resource,
+        identity.servicePrincipal,
+        ...azure.writtenCredentialsOf(identity).map(({ resource }) => resource),
+      ]
     : [];
 }

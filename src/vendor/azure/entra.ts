@@ -1,5 +1,5 @@
 import { NameRule } from "../name-rule";
-import type { AzureCloudName } from "./clouds";
+import { AZURE_CLOUDS, type AzureCloudName } from "./clouds";
 
 export const UUID_FORM = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 /** Entra takes a tenant's id or one of its domains. */
@@ -41,7 +41,8 @@ export function azureCloudOfEntra(environment: string): AzureCloudName | undefin
   if (/^(usgovernment(l[45])?|l[45]|dod)$/.test(name)) return "usgovernment";
   return name === "china" ? "china" : undefined;
 }
-const ENTRA_HOSTS = ["login.microsoftonline.com", "login.windows.net", "login.microsoft.com", "sts.windows.net"];
+/** Hosts of Entra's issuers, in every cloud. "National clouds", Microsoft identity platform. */
+const ENTRA_HOSTS = AZURE_CLOUDS.flatMap(({ authority, aliases }) => [authority, ...aliases]);
 
 /**
  * Whether an issuer is one of Entra's own, whose tokens it takes by no federated credential but an application's, for managed
