@@ -1,4 +1,4 @@
-import { block, Block, Configuration, Resource, text, texts, UnresolvedValue } from "../../terraform";
+import { block, Block, Configuration, Resource, text, texts, unlessUnresolved, UnresolvedValue } from "../../terraform";
 import { placeOf } from "../../terraform";
 import { credentialFault } from "./credential-faults";
 
@@ -7,6 +7,7 @@ const CREDENTIALS = "microsoft.managedidentity/userassignedidentities/federatedi
 const ASSIGNMENTS = "microsoft.authorization/roleassignments";
 const REQUESTS = "microsoft.authorization/roleassignmentschedulerequests";
 const ROLES = "microsoft.authorization/roledefinitions";
+const VAULTS = "microsoft.keyvault/vaults";
 const DENIALS = "microsoft.authorization/denyassignments";
 
 /** What an `azapi_resource` asks Azure's API for, as far as it is a federated credential or is about who has roles. */
@@ -37,6 +38,16 @@ export function azapiRoles(configuration: Configuration): readonly Resource[] {
   return configuration.resources(TYPE).filter((one) => kindOf(one) === ROLES);
 }
 
+/** The vaults that it makes. */
+export function azapiVaults(configuration: Configuration): readonly Resource[] {
+  return configuration.resources(TYPE).filter((one) => kindOf(one) === VAULTS);
+}
+
+/** The version of the API that a resource is asked for by; empty where it cannot be known. */
+export function apiVersionOf(resource: Resource): string {
+  return unlessUnresolved(() => (text(resource.argument("type")) ?? "").split("@")[1] ?? "", "");
+}
+
 /** The deny assignments that it makes. */
 export function azapiDenials(configuration: Configuration): readonly Resource[] {
   return configuration.resources(TYPE).filter((one) => kindOf(one) === DENIALS);
@@ -44,7 +55,9 @@ export function azapiDenials(configuration: Configuration): readonly Resource[] 
 
 /** Whether a resource is one of these. */
 export function isReadOfAzapi(resource: Resource): boolean {
-  return resource.type === TYPE && [CREDENTIALS, ASSIGNMENTS, REQUESTS, ROLES, DENIALS].includes(kindOf(resource));
+  return (
+    resource.type === TYPE && [CREDENTIALS, ASSIGNMENTS, REQUESTS, ROLES, DENIALS, VAULTS].includes(kindOf(resource))
+  );
 }
 
 /**

@@ -43,14 +43,17 @@ export function serviceGrants(
         ...(limits.length === 0 ? { isSure: true } : {}),
       }));
     });
-  const inVaults = azure.vaults.policiesOf(principalId).map(([vault, { secrets, keys, resource }]): ServiceGrant => ({
-    name: "access policy",
-    dataActions: [
-      ...secrets.map((one) => `secrets ${one.toLowerCase()}`),
-      ...keys.map((one) => `keys ${one.toLowerCase()}`),
-    ],
-    ...{ resources: [vault], conditions: [], limits: [], isDeclared: false },
-    because: { resource, line: "the vault's access policy" },
-  }));
+  const inVaults = azure.vaults
+    .policiesOf(principalId)
+    .map(([vault, { secrets, keys, certificates, resource }]): ServiceGrant => ({
+      name: "access policy",
+      dataActions: [
+        ...secrets.map((one) => `secrets ${one.toLowerCase()}`),
+        ...keys.map((one) => `keys ${one.toLowerCase()}`),
+        ...certificates.map((one) => `certificates ${one.toLowerCase()}`),
+      ],
+      ...{ resources: [vault], conditions: [], limits: [], isDeclared: false },
+      because: { resource, line: "the vault's access policy" },
+    }));
   return [...assigned, ...inVaults];
 }
