@@ -223,7 +223,7 @@ describe("an assertion that a credential names, and that is not good", () => {
 describe("more credentials than Azure takes", () => {
   const many = (count: number) =>
     Object.fromEntries(
-      Array.from({ length: count }, (_, i) => [`c${i}`, credential({ name: `c${i}`, subject: `s${i}` })]),
+      Array.from({ length: count }, (_, i) => [`c${i}`, credential({ name: `credential-${i}`, subject: `s${i}` })]),
     );
 
   it("let no token in, since which of them there are cannot be known", () => {

@@ -28,7 +28,10 @@ it.each<[string, Stack, readonly string[], string, readonly string[]]>([
   ["a pool provider that names none", project(), GKE, `https:${AUDIENCE}`, []],
   [
     "an identity's credentials",
-    identity({ one: credential(), two: credential({ name: "two", audience: ["api://other"] }) }),
+    identity({
+      one: credential(),
+      two: credential({ name: "two", subject: "system:serviceaccount:a:b", audience: ["api://other"] }),
+    }),
     AKS,
     TOKEN_AUDIENCE,
     ["api://other"],
