@@ -3,14 +3,22 @@ import { ASSIGNED_AUTHORITY } from "../assigned-authority";
 import { hexOf, uuidOf } from "../digest";
 import { assignEntra } from "./applications";
 import { ROLE_DEFINITION, roleToldOf } from "./named-roles";
+import { azapiId } from "./azapi";
+import { ownIdentity } from "./own-identities";
+import { kindOfType } from "./resource-kinds";
 import { AzureSubscriptions } from "./subscriptions";
 
 /** What Azure assigns to a resource or tells in a data source; undefined for what it does not. */
 export function assign(subscriptions: AzureSubscriptions, resource: Assignable, attribute: string): unknown {
   const { type } = resource;
   const asked = (name: string) => text(resource.argument(name)) ?? "";
-  const inGroup = (kind: string) =>
-    `/subscriptions/${subscriptions.idOf(resource)}/resourceGroups/${asked("resource_group_name")}/providers/${kind}/${asked("name")}`;
+  const inGroup = (kind: string) => {
+    const group = `/subscriptions/${subscriptions.idOf(resource)}/resourceGroups/${asked("resource_group_name")}`;
+    return `${group}/providers/${kind.replace(/\{(\w+)\}/g, (_all, name: string) => asked(name))}/${asked("name")}`;
+  };
+  if (type === "azapi_resource") return attribute === "id" ? azapiId(resource) : undefined;
+  const identity = ownIdentity(resource, attribute, () => subscriptions.tenantOf(resource));
+  if (identity !== undefined) return identity;
   if (type.startsWith("azuread_")) return assignEntra(resource, attribute, () => subscriptions.tenantOf(resource));
   switch (type) {
     case "azurerm_user_assigned_identity": {
@@ -45,10 +53,11 @@ export function assign(subscriptions: AzureSubscriptions, resource: Assignable, 
     case "azurerm_kubernetes_cluster":
       return cluster(subscriptions, resource, attribute, inGroup("Microsoft.ContainerService/managedClusters"));
     default: {
-      const kind = SERVICES[type];
-      if (kind !== undefined) return attribute === "id" ? inGroup(kind) : undefined;
       const inside = INSIDE[type];
-      if (!inside) return undefined;
+      if (!inside || (inside.name === undefined && resource.has("resource_group_name"))) {
+        const isPlaced = resource.has("resource_group_name") && resource.has("name");
+        return attribute === "id" && isPlaced ? inGroup(kindOfType(type)) : undefined;
+      }
       const byName = asked(inside.of) === "" && inside.name !== undefined;
       const outer = byName ? subscriptions.storageAccountNamed(asked(inside.name ?? "")) : asked(inside.of);
       // One that is named so has a URL as its id.
@@ -86,6 +95,7 @@ const INSIDE: Readonly<Record<string, Inside>> = {
   azurerm_key_vault_secret: { ...IN_VAULT, below: "/secrets/", ids: OF_VERSIONS },
   azurerm_key_vault_key: { ...IN_VAULT, below: "/keys/", ids: OF_VERSIONS },
   azurerm_key_vault_certificate: { ...IN_VAULT, below: "/certificates/", ids: ["resource_manager_versionless_id"] },
+  azurerm_eventhub: { of: "namespace_id", below: "/eventhubs/", ids: ["id"] },
   azurerm_servicebus_queue: { of: "namespace_id", below: "/queues/", ids: ["id"] },
   azurerm_servicebus_topic: { of: "namespace_id", below: "/topics/", ids: ["id"] },
   azurerm_servicebus_subscription: { of: "topic_id", below: "/subscriptions/", ids: ["id"] },
@@ -108,12 +118,13 @@ function assignInside(
   return attribute === "id" ? `${url}/${version}` : undefined;
 }
 
-/** Resources of services by their kind in resource ids. */
-const SERVICES: Readonly<Record<string, string>> = {
-  azurerm_key_vault: "Microsoft.KeyVault/vaults",
-  azurerm_servicebus_namespace: "Microsoft.ServiceBus/namespaces",
-  azurerm_storage_account: "Microsoft.Storage/storageAccounts",
-};
+/** The group that AKS makes for nodes. AKS documentation: "Frequently asked questions", on the node resource group. */
+function nodeGroup(resource: Assignable): string {
+  const [own, group, name, location] = ["node_resource_group", "resource_group_name", "name", "location"].map(
+    (one) => text(resource.argument(one)) ?? "",
+  );
+  return own || `MC_${group}_${name}_${location.toLowerCase().replaceAll(" ", "")}`;
+}
 
 function cluster(subscriptions: AzureSubscriptions, resource: Assignable, attribute: string, id: string): unknown {
   const location = (text(resource.argument("location")) ?? "westeurope").toLowerCase().replaceAll(" ", "");
@@ -122,6 +133,10 @@ function cluster(subscriptions: AzureSubscriptions, resource: Assignable, attrib
   switch (attribute) {
     case "id":
       return id;
+    case "node_resource_group":
+      return nodeGroup(resource);
+    case "node_resource_group_id":
+      return `/subscriptions/${subscriptions.idOf(resource)}/resourceGroups/${nodeGroup(resource)}`;
     case "private_fqdn":
     case "fqdn":
       return fqdn;

@@ -1,6 +1,7 @@
 import { block, Block, Configuration, Resource, text, texts, unlessUnresolved, UnresolvedValue } from "../../terraform";
 import { placeOf } from "../../terraform";
 import { credentialFault } from "./credential-faults";
+import { typeOf } from "./resource-kinds";
 
 const TYPE = "azapi_resource";
 const CREDENTIALS = "microsoft.managedidentity/userassignedidentities/federatedidentitycredentials";
@@ -41,6 +42,23 @@ export function azapiRoles(configuration: Configuration): readonly Resource[] {
 /** The vaults that it makes. */
 export function azapiVaults(configuration: Configuration): readonly Resource[] {
   return configuration.resources(TYPE).filter((one) => kindOf(one) === VAULTS);
+}
+
+/**
+ * The id of what a resource makes: below its parent, by the segments of its type that the parent has not.
+ *
+ * Terraform registry, azapi: azapi_resource, argument `parent_id`.
+ */
+export function azapiId(resource: Resource): string | undefined {
+  const [parent = "", name = ""] = ["parent_id", "name"].map((one) => text(resource.argument(one)));
+  const [provider, ...kinds] = (text(resource.argument("type")) ?? "").split("@")[0].split("/");
+  if (provider === "" || kinds.length === 0) return undefined;
+  const [last = ""] = kinds.slice(-1);
+  const isGroup = `${provider}/${last}`.toLowerCase() === "microsoft.resources/resourcegroups";
+  if (isGroup || typeOf(parent) === [provider, ...kinds.slice(0, -1)].join("/").toLowerCase()) {
+    return `${parent}/${last}/${name}`;
+  }
+  return `${parent}/providers/${provider}/${kinds.join("/")}/${name}`;
 }
 
 /** The version of the API that a resource is asked for by; empty where it cannot be known. */

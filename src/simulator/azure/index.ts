@@ -66,7 +66,7 @@ export class Azure implements Cloud<ManagedIdentity> {
   public static begin(configuration: () => Configuration) {
     const subscriptions = new AzureSubscriptions(configuration);
     return {
-      types: /^azure(rm|ad)_/,
+      types: /^(azure(rm|ad)_|azapi_resource$)/,
       assign: (resource: Assignable, attribute: string) => assign(subscriptions, resource, attribute),
       read: (leftOut: LeftOut) => {
         const facts = new AzureWorld(configuration(), leftOut, subscriptions);

@@ -3,7 +3,8 @@ import { distinctProbes, nextNames, ProbeKind, ServiceProbe } from "../services/
 import type { CustomPermission } from "./custom-roles";
 import { AzureWorld } from "./read";
 import { permissionsOfRole } from "./service-decision";
-import { OPERATIONS, permits, samplesIn, typeOf } from "./service-roles";
+import { typeOf } from "./resource-kinds";
+import { OPERATIONS, permits, samplesIn } from "./service-roles";
 
 /** What an edge is tried by: each of its accesses, what else is assigned to its principal, and what is next to them. */
 export function serviceProbes(azure: AzureWorld, { service, declaration }: ServiceEdge): readonly ServiceProbe[] {

@@ -138,11 +138,3 @@ function formOf(pattern: string): RegExp {
   const parts = pattern.split("/*/").map((part) => part.split("*").map(escaped).join(".*"));
   return new RegExp(`^${parts.join("/(?:.*/)?")}$`, "i");
 }
-
-/** The type of the resource that an id names, in lower case: `microsoft.keyvault/vaults`. */
-export function typeOf(id: string): string {
-  const [, provider, rest = ""] = /^.*\/providers\/([^/]+)\/(.+)$/i.exec(id) ?? [];
-  if (provider === undefined) return "";
-  const kinds = rest.split("/").filter((_segment, at) => at % 2 === 0);
-  return [provider, ...kinds].join("/").toLowerCase();
-}
