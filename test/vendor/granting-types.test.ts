@@ -23,6 +23,11 @@ describe("a type of Terraform resources", () => {
     "azurerm_key_vault_access_policy",
     "azurerm_federated_identity_credential",
     "azurerm_linux_virtual_machine",
+    // Terraform registry: the blocks ace, azuread_administrator and authorization, and admin_object_ids, name object ids
+    "azurerm_storage_data_lake_gen2_path",
+    "azurerm_mssql_server",
+    "azurerm_managed_application_definition",
+    "azurerm_key_vault_managed_hardware_security_module",
     "azuread_app_role_assignment",
     "kubernetes_cluster_role_binding_v1",
     "kubernetes_manifest",

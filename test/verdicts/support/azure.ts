@@ -125,7 +125,7 @@ export function use(): { readonly value: string } {
     source: { cluster: "west", issuer: ISSUER, subject: SUBJECT },
     account: { name: "account-azure", cloud: "azure", id: SUBSCRIPTION },
     audience: AUDIENCE,
-    principal: IDENTITY,
+    principal: OBJECT,
     client: { "tenant-id": TENANT, "client-id": CLIENT, cloud: "public" },
     grants: [{ words: "read", role: role(BLOB_READER), resources: [CONTAINER] }],
   });
