@@ -9,6 +9,7 @@ const ASSIGNMENTS = "microsoft.authorization/roleassignments";
 const REQUESTS = "microsoft.authorization/roleassignmentschedulerequests";
 const ROLES = "microsoft.authorization/roledefinitions";
 const VAULTS = "microsoft.keyvault/vaults";
+const COSMOS = "microsoft.documentdb/databaseaccounts/sqlroleassignments";
 const DENIALS = "microsoft.authorization/denyassignments";
 
 /** What an `azapi_resource` asks Azure's API for, as far as it is a federated credential or is about who has roles. */
@@ -37,6 +38,11 @@ export function azapiScheduleRequests(configuration: Configuration): readonly Re
 /** The roles of one's own that it makes. */
 export function azapiRoles(configuration: Configuration): readonly Resource[] {
   return configuration.resources(TYPE).filter((one) => kindOf(one) === ROLES);
+}
+
+/** The roles in Cosmos DB that it assigns. */
+export function azapiCosmosAssignments(configuration: Configuration): readonly Resource[] {
+  return configuration.resources(TYPE).filter((one) => kindOf(one) === COSMOS);
 }
 
 /** The vaults that it makes. */

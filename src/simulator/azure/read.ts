@@ -7,6 +7,7 @@ import { LeftOut } from "../left-out";
 import { Candidate, nearest } from "../nearest";
 import { applications } from "./applications";
 import { azapiDenials } from "./azapi";
+import { CosmosRoles } from "./cosmos-roles";
 import { CustomPermission, CustomRoles } from "./custom-roles";
 import { DenyAssignment, denyAssignmentIn } from "./deny-assignments";
 import { DirectoryGroups } from "./directory-groups";
@@ -59,6 +60,8 @@ export class AzureWorld {
   private readonly customRoles: CustomRoles;
   private readonly directory: DirectoryGroups;
   private readonly tenants = new Set<string>();
+  /** Who decides on data of Cosmos DB. */
+  public readonly cosmos: CosmosRoles;
   /** Who decides on secrets and keys. */
   public readonly vaults: Vaults;
   public readonly groups: ManagementGroups;
@@ -85,6 +88,7 @@ export class AzureWorld {
     this.customRoles = new CustomRoles(configuration, leftOut);
     this.assignments = new RoleAssignments(configuration, leftOut);
     this.directory = new DirectoryGroups(configuration);
+    this.cosmos = new CosmosRoles(configuration, leftOut);
     this.vaults = new Vaults(configuration, leftOut);
     this.groups = new ManagementGroups(configuration);
   }

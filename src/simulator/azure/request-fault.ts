@@ -1,6 +1,7 @@
 import { didYouMean } from "../nearest";
 import { ServiceRequest } from "../services/service-request";
 import { DOCUMENTED_OPERATIONS, documentedType } from "./documented-operations";
+import { isOfCosmosData } from "./cosmos-roles";
 import { EVERY_OPERATION } from "./service-roles";
 
 const KNOWN = [...new Set([...EVERY_OPERATION, ...DOCUMENTED_OPERATIONS])];
@@ -17,7 +18,7 @@ const SLIP = 2;
  * @param read operations that custom roles which were read name
  */
 export function requestFault({ action, resource }: ServiceRequest, read: readonly string[] = []): string | undefined {
-  if (!/^[a-z][\w-]*\.[\w.-]+(\/[\w-]+)*\/(read|write|delete|action)$/i.test(action)) {
+  if (!isOfCosmosData(action) && !/^[a-z][\w-]*\.[\w.-]+(\/[\w-]+)*\/(read|write|delete|action)$/i.test(action)) {
     const form = "PROVIDER/TYPE/… that ends with /read, /write, /delete or /action";
     return `"${action}" is no operation of Azure, ${form}${didYouMean(action, KNOWN)}`;
   }

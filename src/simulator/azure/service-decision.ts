@@ -3,6 +3,7 @@ import type { CustomPermission } from "./custom-roles";
 import { AzureWorld, ManagedIdentity } from "./read";
 import { RoleAssignment } from "./role-assignments";
 import { assignmentHolds } from "./assignment-condition";
+import { isOfCosmosData } from "./cosmos-roles";
 import { becauseDenied, denialOf, mayDeny } from "./deny-assignments";
 import { planeOf } from "./planes";
 import { BUILT_IN_ROLES } from "./built-in-roles";
@@ -10,7 +11,7 @@ import { operationOf, permits } from "./service-roles";
 
 /**
  * What Azure answers: no deny assignment blocks the operation, and some role assignment of the identity's service principal, on the resource or above it, permits the operation.
- * In a Key Vault that is not in the RBAC mode its access policies decide.
+ * In a Key Vault that is not in the RBAC mode its access policies decide, on data of Cosmos DB the account's own roles.
  *
  * Azure documentation: "Understand scope for Azure RBAC", "How Azure RBAC determines if a user has access to a resource".
  *
@@ -23,6 +24,9 @@ export function decideService(
   now: number,
 ): ServiceDecision {
   const action = operationOf(written);
+  if (isOfCosmosData(action)) {
+    return azure.cosmos.decide([principalId, ...azure.groupsOf(principalId)], action, resource);
+  }
   const vault = planeOf(action) === "data" ? azure.vaults.decidingItself(resource) : undefined;
   if (vault) {
     const policy = azure.vaults.policyFor(resource, principalId, action);
