@@ -9,7 +9,7 @@ const DRAWN: Readonly<Record<string, readonly string[]>> = {
   google_service_account: ["unique_id"],
   google_container_cluster: ["endpoint", "master_auth"],
   azurerm_user_assigned_identity: ["client_id", "principal_id"],
-  azurerm_kubernetes_cluster: ["fqdn", "oidc_issuer_url", "kube_config"],
+  azurerm_kubernetes_cluster: ["fqdn", "oidc_issuer_url", "kube_config", "identity"],
 };
 
 /** The resource of another reading that has the same place. */
