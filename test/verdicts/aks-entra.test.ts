@@ -214,7 +214,21 @@ const ROLES: readonly Row[] = [
   ],
 ];
 
-const ALL = { CASES, GROUPS, ROLES };
+/** Azure/guard source, `checkAccessV2`: where nothing is granted on `namespaces/NAME`, the scope `managedNamespaces/NAME` is asked for. */
+const managed = (namespace: string) =>
+  assignment({ role_definition_id: role(READER), scope: `${CLUSTER}/managedNamespaces/${namespace}` });
+const NAMESPACES: readonly Row[] = [
+  ["a managed namespace", [cluster({ azure_rbac_enabled: true }), managed("payments")], PODS, "allowed"],
+  ["another managed namespace", [cluster({ azure_rbac_enabled: true }), managed("pay")], PODS, REFUSED],
+  [
+    "a managed namespace, across the cluster",
+    [cluster({ azure_rbac_enabled: true }), managed("payments")],
+    { verb: "list", resource: "pods" },
+    REFUSED,
+  ],
+];
+
+const ALL = { CASES, GROUPS, ROLES, NAMESPACES };
 
 describe.each(Object.entries(ALL))("an AKS cluster as a state shows it, %s", (_name, rows) => {
   it.each(rows.map(([words, resources, request, expected]) => [words, expected, resources, request] as const))(
@@ -225,6 +239,12 @@ describe.each(Object.entries(ALL))("an AKS cluster as a state shows it, %s", (_n
       expect({ is: inWords(verdict, expected), verdict }).toMatchObject({ is: expected });
     },
   );
+});
+
+it("tells a role on a managed namespace that no edge declares", () => {
+  const stack = aks({ resources: [cluster({ azure_rbac_enabled: true }), managed("payments")], stated: {} });
+  const told = furtherRightsRule(worldOf(stack), Date.now() / 1000);
+  expect(told.map((one) => one.what)).toEqual([`the role ${READER} on ${CLUSTER}/managedNamespaces/payments`]);
 });
 
 describe("administrators of an AKS cluster", () => {

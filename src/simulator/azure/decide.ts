@@ -18,6 +18,8 @@ const ADMINISTRATORS = { reason: 'RBAC: allowed by ClusterRoleBinding "aks-clust
 /**
  * Administrators of the cluster may everything. Role assignments on the cluster, on a namespace of it, or on what they are in; one whose condition is not known to hold does not count.
  * A deny assignment comes first. Azure's no is explicit.
+ *
+ * Azure/guard source: `checkAccessV2`, which falls back to the managed namespace.
  */
 export function decide(
   azure: AzureWorld,
@@ -31,6 +33,8 @@ export function decide(
   if (!azureRbac || objectId === undefined) return { allowed: false };
   const namespace = "path" in request ? "" : request.namespace;
   const asked = `${name}${namespace ? `/namespaces/${namespace}` : ""}`;
+  // Where nothing is granted on a namespace, it is asked for as a managed namespace of the cluster.
+  const places = namespace ? [asked, `${name}/managedNamespaces/${namespace}`] : [asked];
   const action = dataActionOf(request);
   const now = Math.floor(Date.now() / 1000);
   const conditioned = { action: `${OBJECTS}/${action}`, resource: asked, now, plane: "data" } as const;
@@ -39,7 +43,9 @@ export function decide(
     return { allowed: false, denied: true, reason: NO_ACCESS, ...becauseDenied(denial.deny, conditioned.action) };
   }
   const found = azure.assignmentsOf(objectId).find(({ scope, roleId, condition }) => {
-    if (azure.reaches(scope, asked) !== true || azureRoleHas(azure, roleId, action) !== true) return false;
+    if (!places.some((place) => azure.reaches(scope, place) === true) || azureRoleHas(azure, roleId, action) !== true) {
+      return false;
+    }
     return condition === undefined || assignmentHolds(condition, conditioned) === true;
   });
   if (found) {
