@@ -44,7 +44,7 @@ export const identity: Shown = {
 };
 export function credential(values: object = {}, name = "own"): Shown {
   const own = {
-    name,
+    name: `credential-${name}`,
     parent_id: IDENTITY,
     resource_group_name: "corp",
     issuer: ISSUER,
