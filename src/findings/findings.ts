@@ -2,6 +2,7 @@ import { World } from "../simulator";
 import { Finding, RefusedObjectRule, Rule } from "./finding";
 import { jobInputs } from "./rules/job-inputs";
 import { argoCdClusters } from "./rules/argo-cd-clusters";
+import { argoCdPatches } from "./rules/argo-cd-patches";
 import { argoCdPlaces } from "./rules/argo-cd-places";
 import { misplacedBindings } from "./rules/misplaced-bindings";
 import { pluginFiles } from "./rules/plugin-files";
@@ -105,6 +106,7 @@ export const RULES: readonly Rule[] = [
   clustersElsewhere,
   documentFaults,
   argoCdPlaces,
+  argoCdPatches,
   pluginFiles,
   jobInputs,
   misplacedBindings,

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { argoCdPatches } from "../../src/findings/rules/argo-cd-patches";
 import { argoCdPlaces } from "../../src/findings/rules/argo-cd-places";
 import { homelessBindings } from "../../src/findings/rules/homeless-bindings";
 import { misplacedBindings } from "../../src/findings/rules/misplaced-bindings";
@@ -63,6 +64,22 @@ describe("a cluster secret of Argo CD", () => {
   it("in the namespace of one of its service accounts, or of another kind of subject, is not told", () => {
     expect(found(argoCdPlaces, secret(NAMESPACE))).toEqual([]);
     expect(found(argoCdPlaces, secret("anywhere", "repo:acme/app:ref:refs/heads/main"))).toEqual([]);
+  });
+
+  // Terraform registry, "kubernetes_secret_v1_data": it manages data of a Secret that already exists, by server-side apply.
+  it("into which another resource writes keys is a gap of that resource", () => {
+    const own = secret(NAMESPACE);
+    const { name } = (own.resource?.kubernetes_secret_v1.west.metadata ?? {}) as { name: string };
+    const patch = (metadata: Args): Stack => ({
+      resource: { kubernetes_secret_v1_data: { patch: { metadata, data: { server: "https://evil.example" } } } },
+    });
+
+    expect(found(argoCdPatches, own, patch({ name, namespace: NAMESPACE }))).toEqual([
+      "gap mesh: kubernetes_secret_v1_data.patch: writes server into mesh: kubernetes_secret_v1.west, a cluster secret of Argo CD: what it then holds is not compared",
+    ]);
+    expect(found(argoCdPatches, own, patch({ name: "other", namespace: NAMESPACE }))).toEqual([]);
+    expect(found(argoCdPatches, own, patch({ name, namespace: "other" }))).toEqual([]);
+    expect(found(argoCdPatches, own)).toEqual([]);
   });
 
   it("in another namespace is told, also without one", () => {
