@@ -35,6 +35,16 @@ export const DOCUMENT_RULES: readonly Rule[] = [
     operator: /^other case$/,
     why: "ids of Azure and actions of AWS have no letter case",
   },
+  {
+    path: /services(\.\(json\))?\.\d+\.owners\.\d+$/,
+    operator: /^other case$/,
+    why: "ids of Azure have no letter case",
+  },
+  {
+    path: /services(\.\(json\))?\.\d+\.owners$/,
+    operator: /^add element$/,
+    why: "a declared owner whom the application does not have adds no credential",
+  },
   { path: /exec(ProviderConfig)?\.args\.2$/, operator: /^other case$/, why: "ids of tenants have no letter case" },
   {
     path: /exec(ProviderConfig)?\.args\.\d+$/,

@@ -102,6 +102,39 @@ export const EQUIVALENCES_OF_PODS: readonly Equivalence[] = [
     ...{ operator: /^(remove argument|empty)$/, reason: "Kubernetes takes a folder of any size on a disk then" },
   },
   {
+    name: "size-of-folder",
+    ...{ address: /./, path: /(empty_dir|emptyDir)(\.\d+)?\.(size_limit|sizeLimit)$/, operator: /^other text$/ },
+    reason: "a folder of another size serves as well",
+    holds: ({ to }) => /^"\d+([kMGTPE]|[KMGTPE]i)?"$/.test(to),
+  },
+  {
+    name: "mode-that-lets-everybody-read",
+    ...{ address: /./, path: /\.(default_mode|defaultMode)$/, operator: /^other text$/ },
+    reason: "whoever a container runs as may read the file",
+    holds: ({ to }) => /^"0?[0-7]?[0-7]?[4-7]"$/.test(to),
+  },
+  {
+    name: "config-map-that-nothing-mounts",
+    ...{ address: /^kubernetes_config_map(_v1)?\.added$/, path: /^metadata\.name$/ },
+    ...{ operator: /^copy with another text$/, reason: "pods mount the one of the other name" },
+  },
+  {
+    name: "role-that-nothing-binds",
+    ...{ address: /^kubernetes_role(_v1)?\.added$/, path: /^metadata\.name$/ },
+    ...{ operator: /^copy with another text$/, reason: "a Role gives nothing that no binding refers to" },
+  },
+  {
+    name: "further-pods-of-the-account",
+    ...{ address: /^kubernetes_deployment(_v1)?\.added$/, path: /^metadata\.name$/ },
+    ...{ operator: /^copy with another text$/, reason: "they have the identity that the service account's pods have" },
+  },
+  {
+    name: "workload-of-other-texts",
+    ...{ address: WORKLOAD, path: /^(spec|metadata)$/, operator: /^other text$/ },
+    reason: "its pods run as a service account that nothing trusts, or in a namespace of which nothing is trusted",
+    holds: ({ path, object }) => /"(service_account_name|namespace)":/.test(JSON.stringify(object[path] ?? "")),
+  },
+  {
     name: "default-mode",
     ...{ address: /./, path: /\.(default_mode|defaultMode)$/, operator: /^(remove argument|other number)$/ },
     reason: "the mode of Kubernetes' own lets everybody read, and so does one more",

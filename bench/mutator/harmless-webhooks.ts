@@ -74,6 +74,12 @@ export const EQUIVALENCES_OF_WEBHOOKS: readonly Equivalence[] = [
     holds: ({ object }) => !/"service_?account_?token"/i.test(JSON.stringify(object)),
   },
   {
+    name: "workload-in-another-cluster",
+    ...{ address: WORKLOAD, path: /^provider$/, operator: /^other provider$/ },
+    reason: "the other cluster's webhook gives its pods the identity that the service account there has",
+    holds: ({ object }) => !/"service_?account_?token"/i.test(JSON.stringify(object)),
+  },
+  {
     name: "containers",
     ...{ address: WORKLOAD, path: /^spec\.template\.spec\.container(\.\d+\.name)?$/ },
     operator: /^(add block|remove argument|empty|wildcard|longer by a wildcard|other case)$/,

@@ -1,12 +1,16 @@
 import { DOCUMENT_RULES, Rule } from "./harmless-documents";
-import { objectAt } from "./harmless-google-azure";
+import { objectAt } from "./objects-in-documents";
 import { Json, Mutant } from "./mutate";
 
 const CHANGED = /^(other|wildcard|longer|empty)/;
 
+const LABELS = /(^|\.)(tags|labels|description|display_name|comment)(\.|$)/;
+/** Labels by which a webhook, Argo CD or a ClusterRole's aggregation chooses objects. */
+const MEANT_LABELS = /azure\.workload\.identity|argocd\.argoproj\.io|aggregate-to-/;
+
 /** Changes that change nothing of who may do what, each with its reason. They count only where nothing was found. */
 const RULES: readonly Rule[] = [
-  { path: /(^|\.)(tags|labels|description|display_name|comment)(\.|$)/, why: "words and labels" },
+  { path: LABELS, why: "words and labels" },
   { path: /(^|\.)(lifecycle|depends_on|timeouts)(\.|$)/, why: "the order and care of Terraform's work" },
   {
     path: /annotations(\.cdktf-trust-mesh\/(source-cluster|source-subject|target-cluster))?$/,
@@ -28,7 +32,7 @@ const RULES: readonly Rule[] = [
     path: /^(exec|token|client_|cluster_ca_certificate|alias)/,
     why: "how Terraform itself gets into the cluster",
   },
-  { address: /^kubernetes_namespace/, path: /^(metadata(\.name)?)?$/, why: "a namespace grants no right" },
+  { address: /^kubernetes_namespace/, path: /^(provider|metadata(\.name)?)?$/, why: "a namespace grants no right" },
   {
     path: /assume_role_policy\.\(json\)\.Version$/,
     operator: /^remove argument$/,
@@ -56,8 +60,13 @@ export function whyHarmless(mutant: Mutant, document: Json): string | undefined 
   if (kind === "provider" && CHANGED.test(operator) && /^(project|region)$/.test(path)) {
     if (everyOneNames(document, name, path)) return "every resource names its own";
   }
+  const isMeantLabel = LABELS.test(path) && MEANT_LABELS.test(path + labelsAt(path, objectAt(document, address)));
   return RULES.find(
-    (rule) => (rule.address?.test(address) ?? true) && rule.path.test(path) && (rule.operator?.test(operator) ?? true),
+    (rule) =>
+      !(isMeantLabel && rule.path === LABELS) &&
+      (rule.address?.test(address) ?? true) &&
+      rule.path.test(path) &&
+      (rule.operator?.test(operator) ?? true),
   )?.why;
 }
 
@@ -84,6 +93,14 @@ function objectsOf(document: Json, provider: string | undefined): readonly Json[
     .flatMap((named) => Object.values(named))
     .filter((one) => one.provider === undefined || one.provider === provider);
   return [...(own as Json[]), output];
+}
+
+/** All labels that a path is above of, as text. */
+function labelsAt(path: string, object: Json): string {
+  const at = path
+    .split(".")
+    .reduce<Json | undefined>((one, step) => (one as Record<string, Json> | undefined)?.[step], object);
+  return path.endsWith("labels") ? JSON.stringify(at ?? "") : "";
 }
 
 /** Whether the provider that an object names is the one that Terraform takes where none is named. */

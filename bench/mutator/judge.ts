@@ -2,6 +2,7 @@ import { RULES } from "../../src/findings/findings";
 import { Found, FurtherTrusts, UnreadableConfiguration, UnresolvedValue, World } from "../../src/simulator";
 import {
   authorize,
+  byVariables,
   Claims,
   claimsOf,
   declaredAccess,
@@ -12,6 +13,8 @@ import {
   isPattern,
   isServiceAccount,
   OWN_ROLE_AUDIENCE,
+  placeOf,
+  playedPods,
   principalName,
   probesFor,
   promised,
@@ -155,6 +158,7 @@ function judgeUse(world: World, edge: ServiceEdge): readonly Verdict[] {
     const because = answers.at(-1)?.because ?? { line: "" };
     if (acting !== edge.declaration.principal) found.push(fault(because, `it acts as ${acting}`));
   }
+  found.push(...wiredByWebhooks(world, edge, own));
   if (!showsToken(edge) || world.assumptionsOf(edge).some(({ decidesExchange }) => decidesExchange)) return found;
   for (const claims of intruders(world, edge, own)) {
     const answer = enter(claims).answers[0];
@@ -163,6 +167,28 @@ function judgeUse(world: World, edge: ServiceEdge): readonly Verdict[] {
   const forged = enter(own, "wrong").answers[0];
   if (forged?.granted) found.push(fault(forged.because, "admits a forged token"));
   return found;
+}
+
+/** Pods that a webhook wires: by the token and the variables that it gives them, they become the declared identity. */
+function wiredByWebhooks(world: World, edge: ServiceEdge, own: Claims): readonly Verdict[] {
+  const { webhook } = edge;
+  if (!webhook) return [];
+  const place = webhook.resource ? placeOf(webhook.resource) : edge.client.place;
+  return playedPods(world.configuration, edge, webhook).flatMap((pod): readonly Verdict[] => {
+    if (pod.unknown !== undefined) return [];
+    const outcome = pod.become("up");
+    if (outcome.kind !== "wired") {
+      return [{ severity: "fault", place, what: `${outcome.kind} ${outcome.because.line}` }];
+    }
+    return outcome.wired.flatMap((wired): readonly Verdict[] => {
+      const way = byVariables(edge, wired);
+      const shown = { claims: { ...own, aud: [wired.audience] }, signature: "good" } as const;
+      const { refusal, identity } = enterService(world, way, shown, NOW);
+      const acting = identity === undefined ? "nobody" : principalName(world, way, identity);
+      if (!refusal && acting === edge.declaration.principal) return [];
+      return [{ severity: "fault", place, what: `its pod ${refusal ? refusal.code : `acts as ${acting}`}` }];
+    });
+  });
 }
 
 /** Tokens that the declared edges refuse. */

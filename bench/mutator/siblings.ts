@@ -35,12 +35,15 @@ function swapped(document: Json, type: string, one: string, other: string): read
   const isBinding = /^kubernetes_\w*binding/.test(type) && placeOf(own) === placeOf(others);
   const free = isBinding ? ["metadata"] : (FREE_NAMES[type] ?? []);
   const meant = names.filter((name) => !free.includes(name));
+  // Objects of two providers change places with what they say.
+  const isOfOne = own.provider === others.provider;
   return names
     .filter((name) => others[name] !== undefined)
     .map((name) => ({
       ...{ operator: "swap values", address: `${type}.${one}`, alsoAt: `${type}.${other}`, path: name },
       to: JSON.stringify(others[name]).slice(0, 80),
-      ...((meant.length <= 1 || !meant.includes(name)) &&
+      ...(isOfOne &&
+      (meant.length <= 1 || !meant.includes(name)) &&
       !isReferredTo(document, type, one, false) &&
       !isReferredTo(document, type, other, false)
         ? { changesNothing: "two objects that differ in nothing else, or in their names alone, change their ids alone" }

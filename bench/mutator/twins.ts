@@ -15,13 +15,14 @@ export function twinsOf(document: Json): readonly Mutant[] {
       return (TWINS[type] ?? []).flatMap((twin): Mutant[] => {
         const made = twin(args, name);
         if (made === undefined) return [];
-        const [first] = Object.keys(made);
+        const [first, second] = Object.keys(made);
         const mutant = (
           operator: string,
           objects: Readonly<Record<string, Args>>,
           others: Partial<Mutant> = {},
         ): Mutant => ({
-          ...{ operator, address: `${first}.twin`, alsoAt: `${type}.${name}`, path: "", to: first, ...others },
+          ...{ operator, address: `${first}.twin`, path: "", to: first, ...others },
+          alsoAt: second === undefined ? `${type}.${name}` : `${second}.twin`,
           make: () => {
             const copy: Objects = { ...resource, [type]: without(named, name) as Objects[string] };
             for (const [other, body] of Object.entries(objects)) {
