@@ -16,11 +16,11 @@ export function assume(google: GoogleWorld, edge: Edge): readonly Assumption[] {
 
 function assumePool({ declaration }: Edge, name: string, google: GoogleWorld): Assumption[] {
   if (!name.includes("/providers/")) {
-    if (google.poolOf(name)?.resource) return [];
+    if (google.poolOf(name)?.resource ?? google.poolOf(name)?.shownBy) return [];
     google.assumePool(name);
     return assumed(`the pool ${name} exists`);
   }
-  if (google.providerOf(name)?.resource) return [];
+  if (google.providerOf(name)?.resource ?? google.providerOf(name)?.shownBy) return [];
   const { source, audience } = declaration;
   google.assumeProvider({
     name,

@@ -5,6 +5,8 @@ export interface Pool {
   readonly name: string;
   readonly disabled: boolean;
   readonly resource?: Resource;
+  /** The data source that shows it, where it was made elsewhere. */
+  readonly shownBy?: Resource;
 }
 
 /** An OIDC provider in a pool. */
@@ -21,9 +23,11 @@ export interface PoolProvider {
   /** The keys that were uploaded for the issuer, as JSON; its own document counts without them. */
   readonly jwks?: string;
   readonly resource?: Resource;
+  /** The data source that shows it, where it was made elsewhere. */
+  readonly shownBy?: Resource;
 }
 
-/** Reads a provider of a pool. @throws UnresolvedValue */
+/** Reads a provider of a pool that a resource makes, or a data source shows. @throws UnresolvedValue */
 export function readProvider(resource: Resource): PoolProvider {
   const name = String(resource.attribute("name"));
   const oidc = block(resource.argument("oidc"));
@@ -34,7 +38,7 @@ export function readProvider(resource: Resource): PoolProvider {
   );
   return {
     name,
-    resource,
+    [resource.mode === "data" ? "shownBy" : "resource"]: resource,
     pool: name.replace(/\/providers\/.*$/, ""),
     disabled: isOn(resource.argument("disabled")),
     issuer: text(oidc.issuer_uri) ?? "",

@@ -65,6 +65,7 @@ export class GoogleWorld {
         this.customRoles.set(String(resource.attribute("name")), permissionsIn(resource));
       });
     }
+    this.addShown(configuration);
     this.resources = new ResourceGrants(configuration, projects, leftOut, (resource, on) => {
       this.noteAuthoritative(resource, on);
       return grantsIn(resource);
@@ -87,6 +88,34 @@ export class GoogleWorld {
       const id = String(resource.argument("service_account_id"));
       this.noteAuthoritative(resource, accountName(id.split("/").at(-1) ?? ""));
       push(this.onAccounts, id.split("/").at(-1) ?? "", grantsIn(resource));
+    });
+  }
+
+  /**
+   * What data sources show of objects that exist elsewhere; those of a synthesized stack were not asked yet.
+   *
+   * Terraform registry, hashicorp/google: "google_iam_workload_identity_pool", "google_iam_workload_identity_pool_provider",
+   * "google_service_account" (data sources).
+   */
+  private addShown(configuration: Configuration): void {
+    const each = (type: string, told: readonly string[], add: (resource: Resource, id: string) => void) => {
+      for (const resource of configuration.dataSources(type)) {
+        const [id] = unlessUnresolved(() => told.map((name) => resource.attribute(name)), []);
+        const found = text(id);
+        if (found) add(resource, found);
+      }
+    };
+    each("google_iam_workload_identity_pool", ["name"], (resource, name) => {
+      if (this.pools.has(name)) return;
+      this.pools.set(name, { name, shownBy: resource, disabled: isOn(resource.argument("disabled")) });
+    });
+    each("google_iam_workload_identity_pool_provider", ["name", "attribute_mapping", "oidc"], (resource, name) => {
+      if (!this.providers.has(name)) this.providers.set(name, readProvider(resource));
+    });
+    each("google_service_account", ["email"], (resource, email) => {
+      if (this.accounts.has(email)) return;
+      this.accounts.set(email, undefined);
+      if (isOn(resource.argument("disabled"))) this.disabledAccounts.set(email, resource);
     });
   }
 
@@ -313,7 +342,7 @@ export class GoogleWorld {
   public assumeProvider(provider: PoolProvider): void {
     this.assumePool(provider.pool);
     const known = this.providers.get(provider.name);
-    if (known?.resource) return;
+    if (known?.resource ?? known?.shownBy) return;
     const conditions = [known?.condition, provider.condition].filter((one) => one !== undefined);
     const allowedAudiences = [...(known?.allowedAudiences ?? []), ...provider.allowedAudiences];
     this.providers.set(provider.name, { ...provider, allowedAudiences, condition: conditions.join(" || ") });

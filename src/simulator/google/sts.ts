@@ -1,6 +1,7 @@
 import { Answer, granted, Reason, refused, Refused } from "../answer";
 import { GOOGLE_TOKEN_ALGORITHMS } from "../../vendor/google/federation";
 import { audiencesOf, headerOf, oddTimeIn, ShownToken, timeOf } from "../token";
+import { Resource } from "../../terraform";
 import { like } from "../nearest";
 import { CelFault, evaluateCel } from "./cel";
 import { PoolProvider } from "./pools";
@@ -38,7 +39,7 @@ export function exchangeToken(world: GoogleWorld, audience: string, token: Shown
     const message =
       'The target service indicated by the "audience" parameters is invalid. This might either be because the pool or provider is disabled or deleted or because it doesn\'t exist.';
     const name = `${poolName}${rest}`;
-    const off = pool?.disabled ? pool.resource : provider?.resource;
+    const off = pool?.disabled ? toldBy(pool) : toldBy(provider);
     if (off) return refuse("invalid_target", message, { resource: off, argument: "disabled", line: "it is disabled" });
     const line = `no google_iam_workload_identity_pool_provider has the name "${name}"`;
     const argument = "workload_identity_pool_provider_id";
@@ -52,6 +53,11 @@ export function exchangeToken(world: GoogleWorld, audience: string, token: Shown
     tokenProblem(provider, host, token, now) ??
     judge(provider, `${host}/${poolName}`, token)
   );
+}
+
+/** What makes a pool or a provider, or shows it. */
+function toldBy(one: Pick<PoolProvider, "resource" | "shownBy"> | undefined): Resource | undefined {
+  return one?.resource ?? one?.shownBy;
 }
 
 /** The pool that has the token's issuer under the provider's id, where the pool that was asked for is not there: its name differs. */
@@ -80,7 +86,7 @@ function keyProblem(provider: PoolProvider, { header }: ShownToken): Refused | u
   const algorithms = uploadedAlgorithms(provider);
   if (!header || !algorithms || algorithms.includes(header.alg)) return undefined;
   const line = `the token is signed by ${header.alg}, and the keys that were uploaded are for ${algorithms.join(" and ") || "nothing"}`;
-  const because = { resource: provider.resource, argument: "oidc.jwks_json", line };
+  const because = { resource: toldBy(provider), argument: "oidc.jwks_json", line };
   return refuse("invalid_grant", "Unable to verify the ID Token signature.", because);
 }
 
@@ -90,7 +96,8 @@ function tokenProblem(
   { claims, signature }: ShownToken,
   now: number,
 ): Refused | undefined {
-  const { resource, issuer, name } = provider;
+  const { issuer, name } = provider;
+  const resource = toldBy(provider);
   if (claims.iss !== issuer) {
     const message = `The issuer in ID Token ${claims.iss ?? "null"} does not match the expected one in config: ${issuer}.`;
     const line = `issuer_uri is "${issuer}", and the token is of "${claims.iss}"`;
@@ -128,8 +135,8 @@ function tokenProblem(
 
 /** The condition is asked first, also where a claim is not there that the subject is made of. */
 function judge(provider: PoolProvider, pool: string, token: ShownToken): Answer<Principal> {
-  const { resource, condition } = provider;
-  const because = { resource, argument: "attribute_condition" };
+  const { condition } = provider;
+  const because = { resource: toldBy(provider), argument: "attribute_condition" };
   const { subject, groups, attributes } = attributesOf(provider, token.claims);
   const names = { assertion: token.claims, google: { subject, groups }, attribute: attributes };
   const { holds, fault } = condition === undefined ? { holds: true } : ask(condition, names);
