@@ -101,11 +101,40 @@ function parsed(found: Found, documents?: Map<string, object>): Parsed {
   const written = known ?? found.hcl?.document ?? objectIn(found.file, found.text);
   const document = known ?? (Object.hasOwn(written, "format_version") ? written : withoutBlockLists(written));
   if (!found.hcl) documents?.set(found.text, document);
+  const kept = keptState(document);
+  if (kept) throw new UnreadableConfiguration(found.file, ...kept);
   if (!isKnown(document)) throw new UnreadableConfiguration(found.file, "is not what Terraform or CDKTF writes");
   const isShown = Object.hasOwn(document, "format_version");
+  const version = (document as Partial<ShownDocument>).format_version;
+  if (isShown && !KNOWN_FORMAT.test(String(version))) {
+    const reason = `has the format version ${JSON.stringify(version)}, and 0 and 1 are known`;
+    throw new UnreadableConfiguration(found.file, reason, "Use a version of this command that knows it");
+  }
   const problem = (isShown ? SHOWN_SHAPE : SYNTHESIZED_SHAPE)(document, "");
   if (problem !== undefined) throw new UnreadableConfiguration(found.file, problem);
   return { ...found, document, isShown };
+}
+
+/**
+ * Terraform documentation: "JSON Output Format": what has an unsupported major version is to be rejected
+ * (https://developer.hashicorp.com/terraform/internals/json-format#format-summary).
+ */
+const KNOWN_FORMAT = /^[01](\.|$)/;
+
+/** Why a document is a state as it is kept, which `show` prints for programs; undefined for every other document. */
+function keptState(document: object): [reason: string, wayOut: string] | undefined {
+  const has = (...names: string[]) => names.every((name) => Object.hasOwn(document, name));
+  // OpenTofu documentation: "State and Plan Encryption" (https://opentofu.org/docs/language/state/encryption/).
+  if (has("encrypted_data")) {
+    return [
+      "is a state or a plan that OpenTofu encrypted",
+      "Give what `tofu show -json` prints of it, which has the keys",
+    ];
+  }
+  if (has("lineage", "serial")) {
+    return ["is a state as Terraform keeps it", "Give what `terraform show -json` prints of it"];
+  }
+  return undefined;
 }
 
 /** Other commands than `terraform show` print a format's version, too; of an empty state it is all. */

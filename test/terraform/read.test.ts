@@ -202,6 +202,46 @@ describe("what cannot be read", () => {
     expect(refusalOf("other.json")).toBe(`/other.json: is not what Terraform or CDKTF writes. ${WAYS}.`);
   });
 
+  // https://opentofu.org/docs/language/state/encryption/, and internal/encryption/base.go of OpenTofu: what is kept of an encrypted state.
+  it("is a state that OpenTofu encrypted", () => {
+    folder.write("tofu.tfstate", {
+      serial: 1,
+      lineage: "x",
+      meta: {},
+      encrypted_data: "YWJj",
+      encryption_version: "v0",
+    });
+
+    expect(refusalOf("tofu.tfstate")).toBe(
+      "/tofu.tfstate: is a state or a plan that OpenTofu encrypted. Give what `tofu show -json` prints of it, which has the keys.",
+    );
+  });
+
+  it("is a state as it is kept", () => {
+    folder.write("terraform.tfstate", {
+      ...{ version: 4, terraform_version: "1.11.4", serial: 1, lineage: "x" },
+      ...{ outputs: {}, resources: [], check_results: null },
+    });
+
+    expect(refusalOf("terraform.tfstate")).toBe(
+      "/terraform.tfstate: is a state as Terraform keeps it. Give what `terraform show -json` prints of it.",
+    );
+  });
+
+  // https://developer.hashicorp.com/terraform/internals/json-format: input of an unsupported major version is to be rejected.
+  it.each([
+    ["2.0", '"2.0"'],
+    ["10.1", '"10.1"'],
+    [2, "2"],
+    [null, "null"],
+  ])("is of the format version %j", (format_version, written) => {
+    folder.write("later.json", { ...state("reader"), format_version });
+
+    expect(refusalOf("later.json")).toBe(
+      `/later.json: has the format version ${written}, and 0 and 1 are known. Use a version of this command that knows it.`,
+    );
+  });
+
   it("is a stack that was read already", () => {
     folder.write("west/cdk.tf.json", stack("reader"));
     folder.write("west.json", state("reader"));
