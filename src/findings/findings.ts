@@ -65,6 +65,8 @@ import { unknownSettings } from "./rules/unknown-settings";
 import { unreadSections } from "./rules/unread-sections";
 import { unreadTokens } from "./rules/unread-tokens";
 import { accountWideGrants } from "./rules/account-wide-grants";
+import { customizedSubjects } from "./rules/customized-subjects";
+import { tokenMinters } from "./rules/token-minters";
 import { unreadPrograms } from "./rules/unread-programs";
 import { unreadTypes } from "./rules/unread-types";
 import { unseenGrants } from "./rules/unseen-grants";
@@ -84,6 +86,7 @@ export const RULES: readonly Rule[] = [
   directIssuers,
   impersonators,
   mintedTokens,
+  tokenMinters,
   clientCertificates,
   craftedTokens,
   unconfiguredProviders,
@@ -141,6 +144,7 @@ export const RULES: readonly Rule[] = [
   unreadPrograms,
   unseenGrants,
   accountWideGrants,
+  customizedSubjects,
   boundPrincipalSets,
   unknownResourcePolicies,
   unjudgedServices,
