@@ -9,6 +9,7 @@ import { pluginFiles } from "./rules/plugin-files";
 import { widerBuiltInRoles } from "./rules/wider-built-in-roles";
 import { assumptions } from "./rules/assumptions";
 import { boundPrincipalSets } from "./rules/bound-principal-sets";
+import { bucketAccessLists } from "./rules/bucket-access-lists";
 import { clientCertificates } from "./rules/client-certificates";
 import { astrayTokens } from "./rules/astray-tokens";
 import { clustersElsewhere } from "./rules/clusters-elsewhere";
@@ -101,6 +102,7 @@ export const RULES: readonly Rule[] = [
   missingLookups,
   ungivenGrants,
   encryptedResources,
+  bucketAccessLists,
   ownRoles,
   widerBuiltInRoles,
   overwrittenGrants,
