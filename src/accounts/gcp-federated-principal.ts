@@ -110,7 +110,7 @@ export class GcpFederatedPrincipal extends Construct {
 
   /** @internal */
   public _problems(): (string | undefined)[] {
-    const { subject, impersonation, lookupRole } = this.props;
+    const { subject, impersonation, lookupRole, purpose } = this.props;
     const bytes = Buffer.byteLength(subject.subject);
     return [
       ...(impersonation?._problemsIn(this) ?? []),
@@ -121,7 +121,7 @@ export class GcpFederatedPrincipal extends Construct {
             subject._longSubjectWay,
           )
         : undefined,
-      subject.isPattern && !impersonation
+      subject.isPattern && !impersonation && purpose === undefined
         ? problem(
             "from",
             "stands for several subjects, and RBAC in GKE names single users",

@@ -234,6 +234,24 @@ describe("AwsTrust", () => {
     );
   });
 
+  // Google Cloud, "Principal identifiers": all identities of a workload identity pool with a certain attribute are
+  // principalSet://iam.googleapis.com/projects/NUMBER/locations/global/workloadIdentityPools/POOL/attribute.NAME/VALUE.
+  it("grants to a whole namespace by the attribute that tells it", () => {
+    const clouds = new Clouds();
+    const { data } = accountsOf(clouds);
+    const from = clouds.eks().everyServiceAccountIn("etl");
+
+    new GcpTrust(clouds.stack, "loader", { from, to: data, access: GcpAccess.readBucket("acme-exports") });
+
+    expect(refusals(clouds.stack)).toEqual([]);
+    const { member } = synthesize(clouds.stack).only("google_storage_bucket_iam_member");
+    expect(member).toMatch(
+      new RegExp(
+        `^principalSet://iam\\.googleapis\\.com/projects/${PROJECT_NUMBER}/locations/global/workloadIdentityPools/[\\w-]+/attribute\\.namespace/etl$`,
+      ),
+    );
+  });
+
   it("warns of what is wider than one resource", () => {
     const clouds = new Clouds();
     const { prod } = accountsOf(clouds);
