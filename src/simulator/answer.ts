@@ -15,7 +15,8 @@ export interface Reason {
 
 /** What keeps a yes from being sure. */
 export interface Doubt {
-  readonly resource: Resource;
+  /** Undefined for what was stated. */
+  readonly resource?: Resource;
   readonly reason: string;
 }
 

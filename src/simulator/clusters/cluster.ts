@@ -1,12 +1,22 @@
+import { Resource } from "../../terraform";
 import { AuthMap } from "../kubernetes/auth-maps";
 import { Rbac } from "../kubernetes/rbac";
 import { ClusterSetting } from "./setting";
+
+/** Which endpoints of a cluster take users; undefined where its resource says nothing of one. */
+export interface OpenEndpoints {
+  readonly resource: Resource;
+  readonly dns?: boolean;
+  readonly ip?: boolean;
+}
 
 /** What a cloud knows of one of its clusters beside its name. */
 export interface ClusterFacts {
   readonly kind: "eks" | "gke" | "aks";
   /** The Google Cloud project of a GKE cluster. */
   readonly project?: string;
+  /** Which endpoints of a GKE cluster take users, as its own resource says. */
+  readonly openEndpoints?: OpenEndpoints;
   /** Whether Azure decides too, in an AKS cluster. */
   readonly azureRbac?: boolean;
   /** The tenant whose tokens an AKS cluster takes, where its own resource says it. */

@@ -35,6 +35,11 @@ export function assign(projects: GoogleProjects, resource: Assignable, attribute
       if (attribute === "unique_id") return digitsOf(`google service account ${email}`, 21);
       return attribute === "name" || attribute === "id" ? `projects/${project}/serviceAccounts/${email}` : undefined;
     }
+    case "google_iam_principal_access_boundary_policy": {
+      const below = `principalAccessBoundaryPolicies/${asked("principal_access_boundary_policy_id")}`;
+      const name = `organizations/${asked("organization")}/locations/${asked("location")}/${below}`;
+      return attribute === "name" || attribute === "id" ? name : undefined;
+    }
     case "google_folder": {
       const id = digitsOf(`google folder ${asked("display_name")} in ${asked("parent")}`, 12);
       if (attribute === "folder_id") return id;

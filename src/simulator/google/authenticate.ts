@@ -1,6 +1,6 @@
 import { EVERYONE_AUTHENTICATED, KubernetesUser } from "../kubernetes/user";
-import { Answer, Doubt, granted, refused } from "../answer";
-import { CloudCluster } from "../clusters/cluster";
+import { Answer, Doubt, granted, Refused, refused } from "../answer";
+import { CloudCluster, OpenEndpoints } from "../clusters/cluster";
 import { becauseDenied } from "./deny";
 import { onCluster } from "./grants";
 import { googleName } from "./name";
@@ -31,13 +31,16 @@ export function permissionsToLookUp(google: GoogleWorld, role: string): boolean 
  */
 export function authenticate(
   google: GoogleWorld,
-  { name, project = "", servers = [] }: CloudCluster,
+  { name, project = "", servers = [], openEndpoints }: CloudCluster,
   principal: Principal,
   server?: string,
 ): Answer<KubernetesUser> {
   const used = server === undefined ? servers : [server];
+  const byDns = used.length > 0 && used.every((url) => DNS_ENDPOINT.test(url));
+  const closed = closedEndpoint(openEndpoints, used, byDns);
+  if (closed) return closed;
   let doubt: Doubt | undefined;
-  if (used.length > 0 && used.every((url) => DNS_ENDPOINT.test(url))) {
+  if (byDns) {
     const weighed = weigh(google.grantedIn(project, principal), onCluster(name));
     const connects = (role: string) => CONNECTING.includes(role) || google.holds(role, CONNECT);
     const grant = weighed.counting.find(({ role }) => connects(role) === true);
@@ -54,10 +57,27 @@ export function authenticate(
       const line = `no role on the project ${project} gives ${memberOf(principal)} ${CONNECT}, which the DNS-based endpoint asks for`;
       return refused("authentication", "403", `Permission '${CONNECT}' denied.`, { line });
     }
-    doubt = google.denials.doubtOf(principal, CONNECT, project);
+    doubt = google.denials.doubtOf(principal, CONNECT, project) ?? doubtOfDns(openEndpoints);
   }
   const line = `an access token of ${principal.kind === "service account" ? principal.email : principal.name}`;
   return granted("authentication", googleUser(principal), { line }, doubt);
+}
+
+/** An endpoint that its cluster's own resource closes to users. */
+function closedEndpoint(open: OpenEndpoints | undefined, used: readonly string[], byDns: boolean): Refused | undefined {
+  const refuse = (argument: string, line: string) =>
+    refused("authentication", "403", "The endpoint takes no users.", { resource: open?.resource, argument, line });
+  const argument = "control_plane_endpoints_config";
+  if (byDns && open?.dns === false) return refuse(argument, "allow_external_traffic is off for the DNS-based endpoint");
+  const isByIp = used.length > 0 && !used.some((url) => DNS_ENDPOINT.test(url));
+  return isByIp && open?.ip === false ? refuse(argument, "the IP-based endpoints are off") : undefined;
+}
+
+/** A cluster that says nothing of its DNS-based endpoint may keep users out of it. */
+function doubtOfDns(open: OpenEndpoints | undefined): Doubt | undefined {
+  if (!open || open.dns !== undefined || open.resource.mode === "data") return undefined;
+  const reason = "whether the DNS-based endpoint takes users is not known: no allow_external_traffic says so";
+  return { resource: open.resource, reason };
 }
 
 /**

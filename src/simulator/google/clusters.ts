@@ -1,6 +1,6 @@
-import { Configuration, isOn, Resource } from "../../terraform";
+import { block, Configuration, isOn, Resource, unlessUnresolved } from "../../terraform";
 import { StatedSettings } from "../../trust-declaration";
-import { ClusterFacts } from "../clusters/cluster";
+import { ClusterFacts, OpenEndpoints } from "../clusters/cluster";
 import { attributeOf } from "../clusters/endpoint";
 import { settingOf } from "../clusters/setting";
 
@@ -21,6 +21,7 @@ export function readCluster(configuration: Configuration, name: string, stated: 
     kind: "gke",
     project,
     settings: [settingOf("legacyAbac", stated, made, "enable_legacy_abac", legacyAbacOf)],
+    ...(made ? { openEndpoints: openEndpointsOf(made) } : {}),
   };
 }
 
@@ -29,6 +30,17 @@ function legacyAbacOf(resource: Resource): boolean | undefined {
   const told = resource.argument("enable_legacy_abac");
   if (told === undefined && resource.mode === "data") return undefined;
   return isOn(told);
+}
+
+/** Google provider documentation: "google_container_cluster", on `control_plane_endpoints_config`. */
+function openEndpointsOf(resource: Resource): OpenEndpoints {
+  const config = block(unlessUnresolved(() => resource.argument("control_plane_endpoints_config"), undefined));
+  const told = (endpoint: string, argument: string) => {
+    const value = unlessUnresolved(() => block(config[endpoint])[argument], undefined);
+    return value === undefined || value === null ? undefined : isOn(value);
+  };
+  const [dns, ip] = [told("dns_endpoint_config", "allow_external_traffic"), told("ip_endpoints_config", "enabled")];
+  return { resource, ...(dns === undefined ? {} : { dns }), ...(ip === undefined ? {} : { ip }) };
 }
 
 /** The name is complete. */

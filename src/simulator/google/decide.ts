@@ -1,4 +1,6 @@
+import { Doubt } from "../answer";
 import { CloudCluster } from "../clusters/cluster";
+import { ClusterSetting, settingIn } from "../clusters/setting";
 import { Opinion } from "../kubernetes/rbac";
 import { AccessRequest, combined } from "../kubernetes/request";
 import { KubernetesUser } from "../kubernetes/user";
@@ -15,7 +17,7 @@ import { doubtOfRefusal, weigh } from "./weighed";
  */
 export function decide(
   google: GoogleWorld,
-  { name, project = "" }: CloudCluster,
+  { name, project = "", settings }: CloudCluster,
   user: KubernetesUser,
   request: AccessRequest,
 ): Opinion {
@@ -35,6 +37,15 @@ export function decide(
   }
   if (denial) return { allowed: false, reason, ...(found ? becauseDenied(denial, permission) : {}) };
   // A role that is not known may permit more than can be told, and a grant elsewhere may count; a refusal then says so.
-  const doubt = doubtOfRefusal(weighed, (role) => roleAllows(role) ?? (permitsNothing(role) ? false : undefined));
+  const doubt =
+    doubtOfRefusal(weighed, (role) => roleAllows(role) ?? (permitsNothing(role) ? false : undefined)) ??
+    doubtOfLegacy(settingIn(settings, "legacyAbac"));
   return { allowed: false, reason, ...(doubt ? { doubt, resource: doubt.resource, line: doubt.reason } : {}) };
+}
+
+/** The legacy authorizer gives rights that neither RBAC nor IAM tells. */
+function doubtOfLegacy(setting: ClusterSetting | undefined): Doubt | undefined {
+  if (setting?.value !== true) return undefined;
+  const reason = "the legacy authorizer is on, and what it permits is not simulated";
+  return { reason, ...(setting.resource ? { resource: setting.resource } : {}) };
 }

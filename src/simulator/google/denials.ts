@@ -1,13 +1,15 @@
 import { Configuration, unlessUnresolved } from "../../terraform";
 import { Doubt } from "../answer";
+import { Boundaries } from "./boundaries";
 import { denies, deniesPermission, DenyRule, denyRules, mayDeny } from "./deny";
 import { Hierarchy, isAbove } from "./hierarchy";
 import { Principal } from "./principal";
 import { GoogleProjects } from "./projects";
 
-/** What deny policies take away in projects, whatever roles a principal has. */
+/** What deny policies and principal access boundaries take away in projects, whatever roles a principal has. */
 export class Denials {
   public readonly rules: readonly DenyRule[];
+  private readonly boundaries: Boundaries;
 
   public constructor(
     configuration: Configuration,
@@ -15,6 +17,7 @@ export class Denials {
     private readonly hierarchy: Hierarchy,
   ) {
     this.rules = denyRules(configuration);
+    this.boundaries = new Boundaries(configuration, projects, hierarchy);
   }
 
   /** The rule that surely denies a principal a permission in a project, whatever roles it has. */
@@ -28,7 +31,7 @@ export class Denials {
     );
   }
 
-  /** Why it may be denied: by a rule with a condition, which asks for tags, or above projects, where nothing tells whether this one is below. */
+  /** Why it may be denied: by a rule with a condition, which asks for tags, or above projects, where nothing tells whether this one is below; or by a boundary. */
   public doubtOf(principal: Principal, permission: string, project: string): Doubt | undefined {
     const rule = this.rules.find(
       (one) =>
@@ -36,7 +39,7 @@ export class Denials {
         denies(one, principal) !== false &&
         deniesPermission(one, permission),
     );
-    return rule && mayDeny(rule, permission);
+    return rule ? mayDeny(rule, permission) : this.boundaries.doubtOf(principal, project);
   }
 
   /** Whether a rule is attached to a project or to what the project is in; undefined where nothing tells. */

@@ -1,4 +1,4 @@
-import { MAX_SUBJECT_BYTES } from "../../vendor/google/federation";
+import { MAX_MAPPED_BYTES, MAX_SUBJECT_BYTES } from "../../vendor/google/federation";
 import { refused, Refused } from "../answer";
 import { Claims, ShownToken } from "../token";
 import { CelFault, evaluateCel } from "./cel";
@@ -57,6 +57,11 @@ export function principalOf(
   if (bytes > MAX_SUBJECT_BYTES) {
     const message = `The size of mapped attribute google.subject exceeds the ${MAX_SUBJECT_BYTES} bytes limit. Either modify your attribute mapping or the incoming assertion to produce a mapped attribute that is less than ${MAX_SUBJECT_BYTES} bytes.`;
     return refuse(message, `google.subject is "${subject}", of ${bytes} bytes`);
+  }
+  const all = [subject, ...groups, ...Object.values(attributes)].reduce((sum, one) => sum + Buffer.byteLength(one), 0);
+  if (all > MAX_MAPPED_BYTES) {
+    const message = `The size of the mapped attributes exceeds the ${MAX_MAPPED_BYTES} bytes limit.`;
+    return refuse(message, `the mapped attributes have ${all} bytes`);
   }
   return { kind: "federated", name: `principal://${pool}/subject/${subject}`, pool, subject, attributes, groups };
 }

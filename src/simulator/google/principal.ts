@@ -20,6 +20,8 @@ export type Principal =
       readonly email: string;
       /** The number of its project; undefined where that is not known. */
       readonly projectNumber?: string;
+      /** Whether some group has it; which ones is not known. */
+      readonly isInGroups?: true;
       /** What its project is in; undefined where nothing tells. */
       readonly ancestry?: Ancestry;
     }
@@ -75,9 +77,11 @@ function isInSet(member: string, { pool, attributes, groups }: FederatedPrincipa
   return group !== undefined && groups.includes(group);
 }
 
-/** Whether a member may mean a principal, and nothing tells: every service account of a folder or an organization. */
+/** Whether a member may mean a principal, and nothing tells: every service account of a folder or an organization, or a group. */
 export function mayBeMember(member: string, principal: Principal): boolean {
-  return principal.kind === "service account" && isAmongAccounts(member, principal) === undefined;
+  if (principal.kind !== "service account") return false;
+  if (principal.isInGroups && /^(group:|principalSet:\/\/goog\/group\/)/.test(member)) return true;
+  return isAmongAccounts(member, principal) === undefined;
 }
 
 /** Whether a member means every service account of a project, a folder or an organization, and this one is among them. */

@@ -1,8 +1,9 @@
-import { Configuration, isOn, Resource, text, texts, unlessUnresolved } from "../../terraform";
+import { block, Configuration, isOn, Resource, text, texts, unlessUnresolved } from "../../terraform";
 import { iamTypes } from "./iam-types";
 import { LeftOut } from "../left-out";
 import { Candidate, nearest } from "../nearest";
 import { Denials } from "./denials";
+import { spellOut } from "./basic-role-members";
 import { Grant, Grants } from "./grants";
 import { Hierarchy, isAbove } from "./hierarchy";
 import { isOfPeople, Principal } from "./principal";
@@ -25,6 +26,8 @@ export class GoogleWorld {
   private readonly pools = new Map<string, Pool>();
   private readonly providers = new Map<string, PoolProvider>();
   private readonly accounts = new Map<string, Resource | undefined>();
+  /** E-mail addresses of members of groups, in lower case. */
+  private readonly inGroups = new Set<string>();
   private readonly disabledAccounts = new Map<string, Resource>();
   /** By folders and organizations: `folders/1`. */
   private readonly aboveProjects = new Map<string, Grants>();
@@ -89,6 +92,18 @@ export class GoogleWorld {
       this.noteAuthoritative(resource, accountName(id.split("/").at(-1) ?? ""));
       push(this.onAccounts, id.split("/").at(-1) ?? "", grantsIn(resource));
     });
+    spellOut([...this.places.map(([, grants]) => grants)], this.onProjects);
+    for (const membership of configuration.resources("google_cloud_identity_group_membership")) {
+      const keys = ["preferred_member_key", "member_key"].map((key) =>
+        unlessUnresolved(() => membership.argument(key), undefined),
+      );
+      for (const key of keys) this.inGroups.add((text(block(key).id) ?? "").toLowerCase());
+    }
+  }
+
+  /** Whether a group that was read has a service account. */
+  private isInGroups(email: string): boolean {
+    return this.inGroups.has(email.toLowerCase());
   }
 
   /**
@@ -166,6 +181,7 @@ export class GoogleWorld {
     const ancestry = this.hierarchy.ancestryOf(project);
     return {
       ...{ kind: "service account", email },
+      ...(this.isInGroups(email) ? { isInGroups: true as const } : {}),
       ...(ancestry.above.length === 0 ? {} : { ancestry }),
       ...(number === undefined ? {} : { projectNumber: number }),
     };

@@ -12,7 +12,7 @@ import { uploadedAlgorithms } from "./uploaded-algorithms";
 
 /** How far Google lets clocks differ, in seconds. */
 const TOLERANCE_SECONDS = 60;
-/** "Prepare your external IdP", Workload Identity Federation: how long a token may be good, in seconds. */
+/** Security Token Service API, "Method: token", on `subjectToken`: a token is good for less, in seconds. */
 const MAX_LIFETIME_SECONDS = 48 * 3600;
 const AUDIENCE_FORM =
   /^\/\/(iam\.[a-z0-9.-]+)\/(projects\/[^/]+\/locations\/global\/workloadIdentityPools\/[^/]+)(\/providers\/[^/]+)$/;
@@ -120,9 +120,9 @@ function tokenProblem(
     const line = odd ?? `the token is good from ${timeOf(Math.max(iat, nbf))} to ${timeOf(exp)}`;
     return refuse("invalid_grant", message, { line });
   }
-  if (exp - iat > MAX_LIFETIME_SECONDS) {
+  if (exp - iat >= MAX_LIFETIME_SECONDS) {
     const message = "The expiration time of the ID Token is too far in the future.";
-    const line = `the token is good for ${Math.round((exp - iat) / 3600)} hours, and Google takes 48`;
+    const line = `the token is good for ${Math.round((exp - iat) / 3600)} hours, and Google takes less than 48`;
     return refuse("invalid_grant", message, { line });
   }
   if (signature === "good") return undefined;

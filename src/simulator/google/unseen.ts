@@ -1,5 +1,6 @@
 import { Configuration, placeOf, Resource, text, texts, unlessUnresolved } from "../../terraform";
 import { Edge } from "../edges/edge";
+import { BOUNDARY_BINDINGS } from "./boundaries";
 import { impersonatedAccount } from "./built-in";
 import { UnseenGrant } from "../cloud";
 import { accountOf } from "./clusters";
@@ -35,8 +36,8 @@ export function unseen(
         ...{ place: placeOf(resource), resource },
         reason: "IAM above the project, which the project inherits, is not read",
       })),
-    ...(edges.some(({ request }) => request.subcommand === "gke") ? ["projects", "folders", "organizations"] : [])
-      .flatMap((level) => configuration.resources(`google_iam_${level}_policy_binding`))
+    ...(edges.some(({ request }) => request.subcommand === "gke") ? BOUNDARY_BINDINGS : [])
+      .flatMap((type) => configuration.resources(type))
       .map((resource) => ({
         ...{ place: placeOf(resource), resource },
         reason: "what a principal access boundary leaves of the roles of an edge is not simulated",

@@ -30,6 +30,8 @@ export const GKE_ACCOUNT_ANNOTATION = "iam.gke.io/gcp-service-account";
 
 /** "REST Resource: projects.locations.workloadIdentityPools.providers", IAM API: the mapped `google.subject`, in bytes. */
 export const MAX_SUBJECT_BYTES = 127;
+/** The same page: all mapped attributes of a token together, in bytes. */
+export const MAX_MAPPED_BYTES = 8 * 1024;
 /** "Configure Workload Identity Federation with other identity providers", IAM: how a token may be signed. */
 export const GOOGLE_TOKEN_ALGORITHMS: readonly string[] = ["RS256", "ES256"];
 /** The attribute condition, in characters. */

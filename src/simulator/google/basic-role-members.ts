@@ -1,0 +1,21 @@
+import { Grants } from "./grants";
+
+/** The basic roles behind the members that mean whom a project gives one. IAM reference: "Policy", `bindings[].members[]`. */
+const ROLES: Readonly<Record<string, string>> = {
+  projectEditor: "roles/editor",
+  projectOwner: "roles/owner",
+  projectViewer: "roles/viewer",
+};
+const FORM = /^(project(?:Editor|Owner|Viewer)):(.+)$/;
+
+/** Adds to policies what members such as `projectViewer:acme` mean there: each member of the basic role on that project. */
+export function spellOut(policies: Iterable<Grants>, onProjects: ReadonlyMap<string, Grants>): void {
+  for (const policy of policies) {
+    for (const grant of [...policy.all]) {
+      const [, kind = "", project = ""] = FORM.exec(grant.member) ?? [];
+      if (kind === "") continue;
+      const meant = onProjects.get(project)?.all.filter(({ role }) => role === ROLES[kind]) ?? [];
+      for (const { member } of meant) policy.add({ ...grant, member });
+    }
+  }
+}
