@@ -86,7 +86,7 @@ function besidePrincipal(add: Add, { project, member }: Args): void {
   const policy = { bindings: [{ role: "roles/owner", members: ["user:eve@example.com"] }] };
   add("google_project_iam_policy", { project, policy_data: JSON.stringify(policy) });
   const rule = (denied: Json, permission: string): Args => ({
-    ...{ parent: "cloudresourcemanager.googleapis.com%2Fprojects%2Facme-euro", name: "added" },
+    ...{ parent: `cloudresourcemanager.googleapis.com%2Fprojects%2F${text(project)}`, name: "added" },
     rules: [{ deny_rule: { denied_principals: denied, denied_permissions: [permission] } }],
   });
   add("google_iam_deny_policy", rule([member], "container.googleapis.com/clusters.get"));
