@@ -36,7 +36,12 @@ export function wholePods(configuration: Configuration): readonly Pod[] {
     );
   }
   for (const [pod, containers] of pairs) {
-    found.push(...[...containers].map((one) => ({ ...pod, containers: one.containers })));
+    const own = best(besides(pod, ofContainers), (container) => fit(pod, container));
+    for (const one of containers) {
+      // A container beside the pod's own one may be of a pod that was not read: what does not fit is told at the container.
+      const { resource, argument } = one === own ? pod : one;
+      found.push({ ...pod, resource, argument, containers: one.containers });
+    }
   }
   READ.set(configuration, found);
   return found;

@@ -18,6 +18,13 @@ it("they are as declared", () => {
   expect(after(() => undefined)).toEqual([]);
 });
 
+it("a container whose pod cannot be read is told at its own place, not at the pod of another cluster", () => {
+  const found = told(stacks, (copy) => (copy["shared-identities"].output["west-pod"].value = "*"));
+
+  expect(found).not.toEqual([]);
+  expect(found.filter((one) => !one.includes("shared-identities: output.west-container "))).toEqual([]);
+});
+
 it.each<[what: string, change: (document: Stacks[string]) => unknown]>([
   ["is not there", ({ resource }) => delete resource.kubernetes_config_map_v1],
   ["has another name", (document) => (files(document).metadata.name = "other")],
