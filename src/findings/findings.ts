@@ -59,6 +59,7 @@ import { unclaimedMembers } from "./rules/unclaimed-members";
 import { unclaimedTrusts } from "./rules/unclaimed-trusts";
 import { unconfiguredProviders } from "./rules/unconfigured-providers";
 import { ungivenGrants } from "./rules/ungiven-grants";
+import { wildcardNames } from "./rules/wildcard-names";
 import { unjudgedServices } from "./rules/unjudged-services";
 import { unknownResourcePolicies } from "./rules/unknown-resource-policies";
 import { unknownPods } from "./rules/unknown-pods";
@@ -103,6 +104,7 @@ export const RULES: readonly Rule[] = [
   ungivenGrants,
   encryptedResources,
   bucketAccessLists,
+  wildcardNames,
   ownRoles,
   widerBuiltInRoles,
   overwrittenGrants,
