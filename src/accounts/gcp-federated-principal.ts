@@ -121,10 +121,12 @@ export class GcpFederatedPrincipal extends Construct {
             subject._longSubjectWay,
           )
         : undefined,
-      subject.isPattern && !impersonation && purpose === undefined
+      subject.isPattern && !impersonation
         ? problem(
             "from",
-            "stands for several subjects, and RBAC in GKE names single users",
+            purpose === undefined
+              ? "stands for several subjects, and RBAC in GKE names single users"
+              : "stands for several subjects, each of which Google Cloud knows as a principal of its own",
             "Set impersonation, or trust single subjects",
           )
         : undefined,
