@@ -17,7 +17,8 @@ import { World } from "../world";
 /**
  * Why a user may not do what an edge promised: the binding or policy that should have given it. It is the one that means the
  * user and gives what was not declared, the one that says it was made for the edge and means somebody else, or the one whose
- * subject is written most like the user's name or group. Only then one that means the user as declared, for another right.
+ * subject is written most like the user's name or group. Where a cloud's policy alone was declared, it is that. Only then one that means
+ * the user as declared, for another right.
  */
 export function explainRefusal(
   world: World,
@@ -35,12 +36,19 @@ export function explainRefusal(
     ofTheUser(cluster, user, request, (binding) => !isDeclared(binding, declaration)) ??
     forTheEdge(cluster, user, declaration, request) ??
     written(cluster, user, (binding) => isAt(binding, request) && !isOfAnother(world, binding, declaration)) ??
+    (isOfCloud(request, declaration) ? world.cloudOf(cluster).explain(cluster, user) : undefined) ??
     ofTheUser(cluster, user, request) ??
     written(cluster, user) ??
     world.cloudOf(cluster).explain(cluster, user) ??
     inOthers() ??
     authorize(world, cluster, user, request).because
   );
+}
+
+/** Whether nothing but a cloud's policy was declared where a request is made, so that no binding should have given it. */
+function isOfCloud({ namespace }: ResourceRequest, { access }: TrustDeclaration): boolean {
+  const here = access.filter(({ namespaces }) => namespaces.length === 0 || namespaces.includes(namespace));
+  return here.length > 0 && here.every(({ cloudPolicy }) => cloudPolicy);
 }
 
 /** Whether a binding counts where a request is made. */

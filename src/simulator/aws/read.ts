@@ -180,9 +180,14 @@ export class AwsWorld {
     return this.associations.get(cluster) ?? [];
   }
 
+  /** Every registration by its ARN. */
+  public get everyProvider(): readonly Candidate[] {
+    return [...this.providers.values()].map(written);
+  }
+
   /** The registration that is written most like the one looked for, and the same for roles and entries. */
   public nearestProvider(arn: string): Candidate | undefined {
-    return nearest(arn, [...this.providers.values()].map(written));
+    return nearest(arn, this.everyProvider);
   }
   public nearestRole(arn: string): Candidate | undefined {
     return nearest(arn, [...this.roles.values()].map(written));
@@ -192,7 +197,10 @@ export class AwsWorld {
       entries.map((entry) => ({ text: `${name} ${entry.principalArn}`, resource: entry.resource })),
     );
     const elsewhere = all.find(({ text }) => text.endsWith(` ${principalArn}`));
-    return nearest(`${cluster} ${principalArn}`, all) ?? elsewhere;
+    // The ARN of a session has the role's name without its path, and that of another account the same name.
+    const name = principalArn.split("/").at(-1) ?? "";
+    const ofName = all.find(({ text }) => text.startsWith(`${cluster} `) && text.split("/").includes(name, 1));
+    return nearest(`${cluster} ${principalArn}`, all) ?? elsewhere ?? ofName;
   }
 
   /** Whether an OIDC provider is part of what was read. */

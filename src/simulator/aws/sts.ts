@@ -1,4 +1,4 @@
-import { UnresolvedValue } from "../../terraform";
+import { unlessUnresolved, UnresolvedValue } from "../../terraform";
 import { act } from "./act";
 import { Answer, granted, Reason, refused, Refused } from "../answer";
 import { AWS_BUILT_IN_GOOGLE, GOOGLE_ISSUER } from "../../vendor/issuers/clouds";
@@ -7,7 +7,7 @@ import { audiencesOf, ShownToken } from "../token";
 import { RequestContext, UnknownCondition } from "./condition";
 import { listed } from "./listed";
 import { AwsWorld, OidcProvider, Role } from "./read";
-import { like } from "../nearest";
+import { Candidate, like } from "../nearest";
 import { contextOfSession, keysOfAll, keysOfFederation, keysOfSession } from "./request-keys";
 import { evaluateTrustPolicy, PolicyVerdict } from "./policy";
 import { policyDocument } from "./statement";
@@ -94,7 +94,8 @@ export function assumeRoleWithWebIdentity(
   if (!provider) {
     const line = `no aws_iam_openid_connect_provider of the account ${account} has the url "${iss}"`;
     const arn = `arn:${partition}:iam::${account}:oidc-provider/${issuerInIam(iss)}`;
-    return invalid(NOT_VALIDATED, like({ line, argument: "url" }, world.nearestProvider(arn)));
+    const meant = world.nearestProvider(arn) ?? trustedProvider(world, roleArn);
+    return invalid(NOT_VALIDATED, like({ line, argument: "url" }, meant));
   }
   const audience = token.claims.azp ?? audiencesOf(token.claims)[0];
   if (provider !== GOOGLE && !provider.clientIds.includes(audience)) {
@@ -125,6 +126,14 @@ export function assumeRoleWithWebIdentity(
     },
   );
   return answer.granted ? { ...answer, value: { ...answer.value, provider: provider.arn } } : answer;
+}
+
+/** The provider that a role's trust policy names, where it was read: its issuer is another one, of a cluster that was made anew. */
+function trustedProvider(world: AwsWorld, roleArn: string): Candidate | undefined {
+  const policy = unlessUnresolved(() => world.roleOf(roleArn)?.trustPolicy(), undefined) ?? "";
+  return world.everyProvider.find(
+    ({ text, resource }) => resource !== undefined && policy.includes(JSON.stringify(text)),
+  );
 }
 
 /**

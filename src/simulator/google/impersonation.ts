@@ -1,5 +1,5 @@
 import { IMPERSONATION_ROLE } from "../../vendor/google/roles";
-import { Answer, granted, refused } from "../answer";
+import { Answer, granted, Reason, refused } from "../answer";
 import { ON_ACCOUNT } from "./grants";
 import { becauseDenied } from "./deny";
 import { GoogleWorld, projectOf } from "./read";
@@ -34,14 +34,7 @@ export function impersonate(world: GoogleWorld, principal: Principal, email: str
     return refused("impersonation", "not simulated", maybe.reason, because);
   }
   if (!grant || !world.isAccount(email)) {
-    const nearest = world.grantsOnAccount(email).find(({ role }) => givesTokens(world, role));
-    const line = !world.isAccount(email)
-      ? `no google_service_account has the email "${email}"`
-      : nearest
-        ? `member is "${nearest.member}", and "${memberOf(principal)}" asks`
-        : `nobody has ${TOKEN_ROLES[0]} on ${email}`;
-    const because = { resource: nearest?.resource, argument: "member", line };
-    return refused("impersonation", "PERMISSION_DENIED", denied, because);
+    return refused("impersonation", "PERMISSION_DENIED", denied, missed(world, principal, email));
   }
   const because = { resource: grant.resource, argument: "member", line: `${grant.member} has ${grant.role}` };
   return granted(
@@ -50,6 +43,23 @@ export function impersonate(world: GoogleWorld, principal: Principal, email: str
     because,
     world.denials.doubtOf(principal, PERMISSION, project),
   );
+}
+
+/** Why no grant lets a principal take a service account's tokens: a grant to somebody else, or of another role. */
+function missed(world: GoogleWorld, principal: Principal, email: string): Reason {
+  const argument = "member";
+  if (!world.isAccount(email)) return { argument, line: `no google_service_account has the email "${email}"` };
+  const grants = world.grantsOnAccount(email);
+  const toOthers = grants.find(({ role }) => givesTokens(world, role));
+  if (toOthers) {
+    const line = `member is "${toOthers.member}", and "${memberOf(principal)}" asks`;
+    return { resource: toOthers.resource, argument, line };
+  }
+  const own = grants.find(({ member }) => member === memberOf(principal));
+  const line = `nobody has ${TOKEN_ROLES[0]} on ${email}`;
+  return own
+    ? { resource: own.resource, argument: "role", line: `role is "${own.role}", and ${line}` }
+    : { argument, line };
 }
 
 /** Google's own roles by which their members act as a service account, give themselves more on it, or make keys of it. */

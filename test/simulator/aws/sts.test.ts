@@ -114,9 +114,12 @@ describe("a token's issuer", () => {
   });
 
   it.each(["https://elsewhere.example.org", "http://oidc.example.com/id/ABC"])(
-    "is not registered with %s, which nothing is like",
+    "is not registered with %s, which nothing is like, so that the provider is named that the role trusts",
     (iss) => {
-      expect(no(assume(world, claims({ iss })))).toEqual({ hop: "exchange", code: "InvalidIdentityToken" });
+      expect(no(assume(world, claims({ iss })))).toEqual({
+        ...{ hop: "exchange", code: "InvalidIdentityToken" },
+        ...{ place: "mesh: aws_iam_openid_connect_provider.issuer", argument: "url" },
+      });
     },
   );
 

@@ -80,8 +80,8 @@ describe("a principal", () => {
     const answer = ask(grant(role));
 
     // THEN
-    expect(no(answer)).toEqual({ hop: "impersonation", code: "PERMISSION_DENIED", argument: "member" });
-    expect(lineOf(answer)).toBe(`nobody has roles/iam.workloadIdentityUser on ${EMAIL}`);
+    expect(no(answer)).toEqual({ hop: "impersonation", code: "PERMISSION_DENIED", argument: "role", place: BY_GRANT });
+    expect(lineOf(answer)).toBe(`role is "${role}", and nobody has roles/iam.workloadIdentityUser on ${EMAIL}`);
   });
 
   it("with a role of one's own that was not read is not known to", () => {
