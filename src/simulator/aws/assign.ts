@@ -175,8 +175,8 @@ function conditions(value: unknown): object {
     const { test, variable, values } = block(one);
     const ofTest = (all[text(test) ?? ""] ??= {});
     const key = text(variable) ?? "";
-    // Blocks of one operator and key add up.
-    ofTest[key] = [...(ofTest[key] ?? []), ...texts(values).map(withVariables)];
+    // Blocks of one operator and key add up; they are a set.
+    ofTest[key] = [...new Set([...(ofTest[key] ?? []), ...texts(values).map(withVariables)])];
   }
   return Object.keys(all).length ? { Condition: all } : {};
 }
