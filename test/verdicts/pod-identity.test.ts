@@ -193,6 +193,12 @@ const CASES: readonly [words: string, parts: Parts, expected: Expected][] = [
   // https://docs.aws.amazon.com/eks/latest/userguide/pod-id-assign-target-role.html
   // EKS assumes the target role with the first one; its tags are passed on, so that the target role allows TagSession, too.
   ["a target role", { target: byRole() }, "allowed"],
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html: a role of another account cannot be passed to a service
+  [
+    "a role of another account that is no target role",
+    { target: byPods(), association: { role_arn: TARGET_ARN, target_role_arn: undefined } },
+    "source",
+  ],
   [
     "a target role that trusts the first one's account",
     { target: byRole(undefined, { Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` } }) },

@@ -41,6 +41,11 @@ export function assumeRoleForPodIdentity(
     const because = own ? { resource: own.resource, argument: "role_arn", line } : { line };
     return refused("source", "404", "no credentials", because);
   }
+  const [, , , , ofCluster] = source.name?.split(":") ?? [];
+  if (own && ofCluster && role.account !== ofCluster) {
+    const line = `role_arn is of the account ${role.account}, and the cluster is of ${ofCluster}: EKS takes one as target_role_arn alone`;
+    return refused("source", "404", "no credentials", { resource: own.resource, argument: "role_arn", line });
+  }
   const first = sessionOf(role, own, { namespace, name, clusterArn: source.name, sessionName, now });
   if (!first.granted || own?.targetRoleArn === undefined) return first;
   const externalId = own.isTagged ? undefined : externalIdOf(source.name, namespace, name);

@@ -238,7 +238,8 @@ export class AwsWorld {
       account,
       partition,
       name: arn.split("/").at(-1) ?? "",
-      uniqueId: uniqueIdOf(arn),
+      // A state and a plan show the id that IAM drew.
+      uniqueId: unlessUnresolved(() => text(resource.attribute("unique_id")), undefined) ?? uniqueIdOf(arn),
       maxSeconds: Number(resource.argument("max_session_duration") ?? DEFAULT_MAX_SESSION_SECONDS),
       trustPolicy: () => text(resource.argument("assume_role_policy")) ?? "{}",
       [is]: resource,

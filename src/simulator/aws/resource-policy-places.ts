@@ -25,10 +25,15 @@ export interface ArnParts {
 
 const bucketArn = (told: string, { partition }: ArnParts) => `arn:${partition}:s3:::${told}`;
 
-/** `https://sqs.<region>.amazonaws.com/<account>/<name>` as an ARN. */
+/**
+ * A queue's URL as an ARN: `https://sqs.<region>.amazonaws.com/<account>/<name>`, or by the endpoints of FIPS, of IPv6 and of earlier SDKs.
+ *
+ * AWS General Reference: "Amazon Simple Queue Service endpoints and quotas".
+ */
 function queueArn(url: string, { partition }: ArnParts): string {
-  const [, region, account, name] = /^https:\/\/sqs\.([^.]+)\.[^/]+\/(\d+)\/(.+)$/.exec(url) ?? [];
-  return region === undefined ? url : `arn:${partition}:sqs:${region}:${account}:${name}`;
+  const [, here, before, account, name] =
+    /^https:\/\/(?:sqs(?:-fips)?\.([a-z0-9-]+)|(?:([a-z0-9-]+)\.)?queue)\.[^/]+\/(\d+)\/(.+)$/.exec(url) ?? [];
+  return account === undefined ? url : `arn:${partition}:sqs:${here ?? before ?? "us-east-1"}:${account}:${name}`;
 }
 
 /** The ARN of a resource by its name in a service: `repository/` is what stands before a repository's. */

@@ -40,6 +40,19 @@ it.each([
   expect(found[0]).toMatch(arn);
 });
 
+// AWS General Reference, "Amazon Simple Queue Service endpoints and quotas": regional, FIPS, dual stack and legacy endpoints
+it.each([
+  ["us-west-2", "sqs.us-west-2.amazonaws.com"],
+  ["us-west-2", "sqs-fips.us-west-2.amazonaws.com"],
+  ["us-west-2", "sqs.us-west-2.api.aws"],
+  ["us-west-2", "us-west-2.queue.amazonaws.com"],
+  ["us-east-1", "queue.amazonaws.com"],
+])("is of a queue in %s by a URL at %s", (region, host) => {
+  const found = policies("aws_sqs_queue_policy", "queue_url", `https://${host}/${ACCOUNT}/jobs`);
+
+  expect(found.of(`arn:aws:sqs:${region}:${ACCOUNT}:jobs`)?.resource?.address).toBe("aws_sqs_queue_policy.p");
+});
+
 it("knows the account of a bucket whose name the provider draws", () => {
   const found = policies("aws_s3_bucket_policy", "bucket", "${aws_s3_bucket.drawn.id}");
   const [[arn]] = [...found.every].filter(([name]) => name.startsWith("arn:aws:s3:::acme-"));
