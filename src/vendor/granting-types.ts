@@ -21,7 +21,7 @@ const GRANTING: Readonly<Record<string, RegExp>> = {
  * Types that hold a policy or the description of other resources, run a program, or run code as an identity that they name, although
  * their names do not say so.
  */
-const GRANTING_BY_ARGUMENT: readonly string[] = [
+export const GRANTING_BY_ARGUMENT: readonly string[] = [
   "aws_api_gateway_rest_api",
   "aws_apprunner_service",
   "aws_batch_job_definition",
@@ -36,7 +36,7 @@ const GRANTING_BY_ARGUMENT: readonly string[] = [
   "aws_config_conformance_pack",
   "aws_config_organization_conformance_pack",
   "aws_config_remediation_configuration",
-  "aws_datapipeline_definition",
+  "aws_datapipeline_pipeline_definition",
   "aws_ecs_service",
   "aws_ecs_task_definition",
   "aws_elastic_beanstalk_environment",
@@ -101,8 +101,6 @@ const GRANTING_BY_ARGUMENT: readonly string[] = [
   "azurerm_mssql_managed_instance",
   "azurerm_mssql_server",
   "azurerm_powerbi_embedded",
-  "azurerm_storage_data_lake_gen2_filesystem",
-  "azurerm_storage_data_lake_gen2_path",
   "azurerm_synapse_workspace",
   "azurerm_key_vault",
   "azurerm_kubernetes_cluster",

@@ -1,4 +1,5 @@
-import { canGrant } from "../../src/vendor/granting-types";
+import { existsSync } from "node:fs";
+import { canGrant, canNameIdentity, GRANTING_BY_ARGUMENT, IDENTITY_ARGUMENT } from "../../src/vendor/granting-types";
 
 describe("a type of Terraform resources", () => {
   it.each([
@@ -61,5 +62,52 @@ describe("a type of Terraform resources", () => {
     "tls_private_key",
   ])("%s cannot", (type) => {
     expect(canGrant(type)).toBe(false);
+  });
+});
+
+describe("the types that grant by what they hold", () => {
+  /** In the beta provider, or in later versions than the bindings. */
+  const LATER = [
+    "google_api_gateway_api_config",
+    "google_compute_instance_from_machine_image",
+    "google_dataflow_flex_template_job",
+    "google_infra_manager_deployment",
+  ];
+  const isBound = (type: string) => {
+    const [provider, ...rest] = type.split("_");
+    return existsSync(`node_modules/@cdktf/provider-${provider}/lib/${rest.join("-")}/index.d.ts`);
+  };
+
+  it("are types of the providers, each once", () => {
+    expect(GRANTING_BY_ARGUMENT.filter((type) => !isBound(type))).toEqual(LATER);
+    expect(GRANTING_BY_ARGUMENT).toHaveLength(new Set(GRANTING_BY_ARGUMENT).size);
+  });
+});
+
+describe("an argument of whatever type", () => {
+  // Terraform registry: the arguments by which aws_api_gateway_integration, aws_cloud9_environment_ec2, google_container_aws_cluster,
+  // azurerm_healthcare_service, aws_ecr_repository_creation_template and google_vertex_ai_index_endpoint_deployed_index name identities.
+  it.each([
+    "credentials_arn",
+    "owner_arn",
+    "admin_users",
+    "access_policy_object_ids",
+    "repository_policy",
+    "allowed_issuers",
+  ])("%s may name an identity", (argument) => {
+    expect(IDENTITY_ARGUMENT.test(argument)).toBe(true);
+  });
+
+  it.each(["name", "value", "environment", "resource_group_name", "security_groups", "account_id"])(
+    "%s names none",
+    (argument) => {
+      expect(IDENTITY_ARGUMENT.test(argument)).toBe(false);
+    },
+  );
+
+  it("names none in a type of values or contacts", () => {
+    expect(["random_pet", "google_apphub_application", "aws_pipes_pipe"].filter(canNameIdentity)).toEqual([
+      "aws_pipes_pipe",
+    ]);
   });
 });
