@@ -54,11 +54,6 @@ const LISTED: Readonly<Record<string, string>> = {
   "roles/cloudtasks.enqueuer": `cloudtasks.tasks.create cloudtasks.tasks.fullView resourcemanager.projects.get
     resourcemanager.projects.list`,
   "roles/cloudtrace.agent": "cloudtrace.traces.patch",
-  // What the next four permit inside clusters is in `roles.ts`.
-  "roles/container.admin": CLUSTERS,
-  "roles/container.clusterAdmin": CLUSTERS,
-  "roles/container.developer": CLUSTERS,
-  "roles/container.viewer": CLUSTERS,
   "roles/container.clusterViewer": CLUSTERS,
   "roles/container.nodeServiceAccount": `autoscaling.sites.writeMetrics logging.logEntries.create
     monitoring.metricDescriptors.create monitoring.metricDescriptors.list monitoring.timeSeries.create
@@ -124,4 +119,14 @@ export const LISTED_PERMISSIONS: ReadonlySet<string> = new Set([...PERMISSIONS.v
 /** The permissions of a listed role; undefined for every other one. */
 export function listedPermissions(role: string): readonly string[] | undefined {
   return PERMISSIONS.get(role);
+}
+
+/** Roles that permit nothing but what is of clusters, and look them up; what else they permit there is in `roles.ts`. */
+const OF_CLUSTERS = ["admin", "clusterAdmin", "developer", "viewer"].map((name) => `roles/container.${name}`);
+
+/** Whether a role for clusters has a permission that is none inside them; undefined for every other role and permission. */
+export function clusterRoleHas(role: string, permission: string): boolean | undefined {
+  if (!OF_CLUSTERS.includes(role)) return undefined;
+  if (CLUSTERS.split(/\s+/).includes(permission)) return true;
+  return /^(container|cloudkms\.(keyHandles|operations|projects))\./.test(permission) ? undefined : false;
 }

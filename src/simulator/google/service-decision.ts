@@ -2,7 +2,7 @@ import { ServiceDecision, ServiceRequest } from "../services/service-request";
 import { becauseDenied } from "./deny";
 import { asConditionsSee, containers, serviceOfName, serviceOfPermission } from "./full-names";
 import { Grant } from "./grants";
-import { LISTED_PERMISSIONS, listedPermissions } from "./listed-roles";
+import { clusterRoleHas, LISTED_PERMISSIONS, listedPermissions } from "./listed-roles";
 import { memberOf, Principal } from "./principal";
 import { GoogleWorld, projectOf as projectOfAccount } from "./read";
 import { EVERY_PERMISSION, permissionsOfRole, permissionsOfService } from "./service-roles";
@@ -96,7 +96,7 @@ function roleHas(google: GoogleWorld, role: string, permission: string): boolean
   const own = google.permissionsOf(role);
   if (own) return own.includes(permission);
   const permissions = permissionsOfRole(role) ?? listedPermissions(role);
-  if (!permissions) return undefined;
+  if (!permissions) return clusterRoleHas(role, permission);
   if (permissions.includes(permission)) return true;
   return EVERY_PERMISSION.includes(permission) || LISTED_PERMISSIONS.has(permission) ? false : undefined;
 }
