@@ -334,15 +334,32 @@ describe("identities that Azure makes for resources, whose roles are others'", (
         },
       },
     ],
+    // Terraform registry, azuread 2: the id of azuread_group and azuread_user is the object id
+    ["of a group by its id", "azuread_group.c.id", { azuread_group: { c: { display_name: "team" } } }],
+    [
+      "of an app that may have none",
+      'try(azurerm_linux_web_app.c.identity[0].principal_id, "none")',
+      { azurerm_linux_web_app: { c: { name: "corp", resource_group_name: "corp" } } },
+    ],
     ["of an app", "azurerm_linux_web_app.c.identity[0].principal_id", { azurerm_linux_web_app: { c: cluster } }],
     [
       "of an app in a list",
       "azurerm_linux_web_app.c.identity.0.principal_id",
       { azurerm_linux_web_app: { c: { ...cluster, identity: [cluster.identity] } } },
     ],
+    ["of an app that is looked up", "data.azurerm_linux_web_app.c.identity[0].principal_id", {}],
+    ["of a cluster that is looked up", "data.azurerm_kubernetes_cluster.c.kubelet_identity[0].object_id", {}],
+    ["of a user that is looked up", "data.azuread_user.c.id", {}],
   ])("%s", async (_words, principal, resources) => {
     const role = { scope: GROUP, role_definition_name: "Storage Blob Data Reader", principal_id: `\${${principal}}` };
-    const { resource, ...others } = synthesized(GROUP, resources) as { resource: { azurerm_role_assignment: object } };
+    const lookedUp = {
+      azurerm_linux_web_app: { c: cluster },
+      azurerm_kubernetes_cluster: { c: cluster },
+      azuread_user: { c: { user_principal_name: "a@example.com" } },
+    };
+    const { resource, ...others } = synthesized(GROUP, resources, lookedUp) as {
+      resource: { azurerm_role_assignment: object };
+    };
     const azurerm_role_assignment = { ...resource.azurerm_role_assignment, other: role };
     const action = "Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read";
     const request = { from: "west:deploy/deployer", action, resource: `${CONTAINER}/blobs/a` };

@@ -29,7 +29,10 @@ export function assignEntra(resource: Assignable, attribute: string, tenant: () 
     return attribute === "id" ? `/servicePrincipals/${of("object id")}` : undefined;
   }
   if (resource.type === "azuread_client_config" && attribute === "tenant_id") return tenant();
-  return OWNERS.includes(resource.type) && attribute === "object_id" ? of("object id") : undefined;
+  if (!OWNERS.includes(resource.type)) return undefined;
+  // Before version 3 of the provider the id was the object id, too; since then no principal is named by the id.
+  const isId = attribute === "id" && resource.type !== "azuread_client_config";
+  return isId || attribute === "object_id" ? of("object id") : undefined;
 }
 
 /**

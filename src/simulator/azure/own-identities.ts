@@ -20,10 +20,13 @@ const OF_ADD_ONS: Readonly<Record<string, string>> = {
  */
 export function ownIdentity(resource: Assignable, attribute: string, tenant: () => string): unknown {
   const idOf = (what: string) => uuidOf(`${what} of ${resource.stack} ${resource.address}`);
-  if (attribute === "identity") {
+  if (attribute === "identity" && resource.type.startsWith("azurerm_")) {
+    const own = { principal_id: idOf("system identity"), tenant_id: tenant() };
+    // What a data source will show is not known: one that is asked for has an identity.
+    if (resource.mode === "data") return [own];
     const [asked] = blocks(resource.argument("identity"));
-    const isOwn = asked !== undefined && /SystemAssigned/i.test(text(asked.type) ?? "");
-    return isOwn ? [{ ...asked, principal_id: idOf("system identity"), tenant_id: tenant() }] : undefined;
+    if (asked === undefined) return [];
+    return /SystemAssigned/i.test(text(asked.type) ?? "") ? [{ ...asked, ...own }] : undefined;
   }
   if (resource.type !== "azurerm_kubernetes_cluster") return undefined;
   const made = (what: string) => [

@@ -28,9 +28,11 @@ export class AzureSubscriptions {
 
   /** The id of the storage account of a name, which is unique in the whole cloud; undefined for one that was not read. */
   public storageAccountNamed(name: string): string | undefined {
-    const found = this.configuration()
-      .resources("azurerm_storage_account")
-      .find((one) => unlessUnresolved(() => text(one.argument("name")), undefined) === name);
+    const configuration = this.configuration();
+    const type = "azurerm_storage_account";
+    const found = [...configuration.resources(type), ...configuration.dataSources(type)].find(
+      (one) => unlessUnresolved(() => text(one.argument("name")), undefined) === name,
+    );
     return found && text(found.attribute("id"));
   }
 
