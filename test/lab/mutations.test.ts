@@ -539,7 +539,8 @@ const AZURE: Mutation[] = [
       const [{ scope, ...assignment }] = named(document, "azurerm_role_assignment", /./);
       add(document, "azurerm_role_definition", {
         name: "Everything",
-        scope: "/subscriptions/x",
+        // Where a role of one's own can be assigned.
+        scope: String(scope).replace(/\/resourceGroups\/.*/, ""),
         permissions: [{ data_actions: ["Microsoft.ContainerService/managedClusters/*"] }],
       });
       add(document, "azurerm_role_assignment", {

@@ -36,7 +36,7 @@ export class Vaults {
         this.addPolicy(id, (name) => policy[name], resource);
       }
     }
-    leftOut.eachGrant(azapiVaults(configuration), (resource) => {
+    leftOut.each(azapiVaults(configuration), (resource) => {
       const { parent, properties } = azapiObject(resource);
       const id = `${parent}/providers/Microsoft.KeyVault/vaults/${text(resource.argument("name")) ?? ""}`.toLowerCase();
       const mode = properties.enableRbacAuthorization ?? apiVersionOf(resource) >= RBAC_BY_DEFAULT;
