@@ -23,6 +23,19 @@ const end = (signal: (typeof SIGNALS)[number]) => process.exit(128 + constants.s
 let onSignal: (signal: (typeof SIGNALS)[number]) => void = end;
 for (const signal of SIGNALS) process.on(signal, () => onSignal(signal));
 
+const PARENT_CHECK_MS = 500;
+
+// npx hands a signal to the shell between it and this process, which ends by it alone: what it started has another parent then.
+if (process.env.npm_command === "exec") {
+  const parent = process.ppid;
+  const check = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(check);
+    onSignal("SIGTERM");
+  }, PARENT_CHECK_MS);
+  check.unref();
+}
+
 /** What a reader leaves unread, such as `head`, is no fault; what a full disk does not take is told, and is no verdict. */
 process.stdout.on("error", ({ code }: NodeJS.ErrnoException) => {
   if (code === "EPIPE") return;

@@ -260,6 +260,29 @@ describe("trust-mesh lab", () => {
 });
 
 describe("trust-mesh lab --keep", () => {
+  // npm 10, @npmcli/promise-spawn: npx starts a command in a shell, and hands it its own signals; a shell that has more to do passes none on.
+  it("ends with the shell in which npx started it", async () => {
+    const line = `"${COMMAND}" lab "${edge.path}" --no-kubectl --keep; exit $?`;
+    const env = { ...process.env, npm_command: "exec" };
+    const shell = spawn("/bin/sh", ["-c", line], { env, stdio: ["ignore", "pipe", "inherit"] });
+    let printed = "";
+    await new Promise<void>((resolve) => {
+      shell.stdout.on("data", (chunk: Buffer) => {
+        printed += chunk.toString();
+        if (printed.includes("Ctrl-C ends it.")) resolve();
+      });
+    });
+    const kubeconfig = /KUBECONFIG=(\S+)/.exec(printed)?.[1] ?? "";
+    expect(existsSync(kubeconfig)).toBe(true);
+
+    // WHEN the shell ends alone; its output is closed when the last process with it has ended
+    const closed = new Promise<void>((resolve) => shell.once("close", () => resolve()));
+    shell.kill("SIGTERM");
+    await closed;
+
+    expect(existsSync(dirname(kubeconfig))).toBe(false);
+  });
+
   it.each<NodeJS.Signals>(["SIGTERM", "SIGHUP"])("stays with a kubeconfig for any terminal, until %s", async (end) => {
     // GIVEN
     const plugin = relative(process.cwd(), PLUGIN);
