@@ -19,6 +19,7 @@ import { craftedTokens } from "./rules/crafted-tokens";
 import { danglingReferences } from "./rules/dangling-references";
 import { deniedPrincipals } from "./rules/denied-principals";
 import { furtherRightsRule, unsureFurtherRights } from "./rules/further-rights";
+import { differentClouds } from "./rules/different-clouds";
 import { differentPrincipals } from "./rules/different-principals";
 import { differentProjects } from "./rules/different-projects";
 import { differentTenants } from "./rules/different-tenants";
@@ -134,6 +135,7 @@ export const RULES: readonly Rule[] = [
   differentPrincipals,
   differentProjects,
   differentTenants,
+  differentClouds,
   credentialsElsewhere,
   unclaimedMembers,
   uploadedKeys,
