@@ -65,9 +65,27 @@ const change: fc.Arbitrary<Change> = fc.constantFrom<Change[]>(
     ["X-Amz-Date=", "x-amz-date="],
     ["X-Amz-Date=", "X-Amz-Dat="],
     ["Z&", "&"],
+    ["&Version", "\t&Version"],
+    ["&Version", "\n&Version"],
+    ["https://", "https://a<b@"],
+    ["https://", "https://a%zz@"],
+    ["https://", "https://a%40b:c@"],
+    ["https://", "https:///"],
+    [".com", ".com:x"],
+    ["/?", "/??"],
+    ["/?", "\\?"],
+    ["/?", "/#?"],
+    ["Action=", "%41ction="],
+    ["Action=", "Action=="],
+    ["&Version=2011-06-15", ""],
+    ["X-Amz-Signature", "X-Amz-\u017fignature"],
+    ["X-Amz-Expires=60", "X-Amz-Expires=0x3c"],
+    ["X-Amz-Expires=60", "X-Amz-Expires=6_0"],
+    ["%3Bx-k8s-aws-id", "%3B%20x-k8s-aws-id"],
   ].map(([from, to]) => ({ from, to })) as [Change, ...Change[]]),
 );
-const rewrite = fc.constantFrom("none", "none", "fragment", "padding", "plus", "prefix", "upper prefix");
+const REWRITES = ["fragment", "odd fragment", "nul", "one letter", "two letters", "padding", "plus", "prefix"] as const;
+const rewrite = fc.constantFrom("none", "none", ...REWRITES, "upper prefix", "sixtieth second", "hour 24");
 
 /**
  * Tokens that the plugin makes, and what may be done to them, read by the lab and by aws-iam-authenticator, which EKS's API
@@ -98,8 +116,19 @@ describeWithGo("ekstoken", "aws-iam-authenticator (go)", (oracle) => {
 function rewritten(token: string, changes: readonly Change[], how: string): string {
   const url = Buffer.from(token.slice("k8s-aws-v1.".length), "base64url").toString("utf8");
   const changed = changes.reduce((text, { from, to }) => text.replace(from, to), url);
-  const encoded = Buffer.from(how === "fragment" ? `${changed}#part` : changed);
+  const ends: Readonly<Record<string, string>> = { fragment: "#part", "odd fragment": "#%zz", nul: "\0" };
+  const timed =
+    how === "sixtieth second"
+      ? changed.replace(/(Date=\d{8}T\d{4})\d\d/i, "$160")
+      : how === "hour 24"
+        ? changed.replace(/(Date=\d{8}T)\d{6}/i, "$1240000")
+        : changed;
+  const encoded = Buffer.from(`${timed}${ends[how] ?? ""}`);
   switch (how) {
+    case "one letter":
+      return `k8s-aws-v1.${encoded.toString("base64url")}A`;
+    case "two letters":
+      return `k8s-aws-v1.${encoded.toString("base64url")}AA`;
     case "padding":
       return `k8s-aws-v1.${encoded.toString("base64url")}=`;
     case "plus":

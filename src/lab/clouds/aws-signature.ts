@@ -64,7 +64,9 @@ export function amzTime(text: string): number | undefined {
   const parts = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(text);
   if (!parts) return undefined;
   const [year, month, day, hour, minute, second] = parts.slice(1).map(Number);
-  return Date.UTC(year, month - 1, day, hour, minute, second) / 1000;
+  const time = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
+  // A 60th second or a 24th hour would be one of the next minute or day.
+  return time.toISOString().replace(/[-:]|\.000/g, "") === text ? time.getTime() / 1000 : undefined;
 }
 
 function hmac(key: string | Buffer, text: string): Buffer {

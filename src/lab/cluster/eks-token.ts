@@ -18,7 +18,10 @@ const PARAMETERS = [
   "x-amz-signedheaders",
 ];
 /** Taken apart as it stands: a URL parser would put right what must be refused. */
-const URL_FORM = /^([a-zA-Z]+):\/\/([^/?#]*)([^?#]*)\??([^#]*)(?:#.*)?$/;
+const URL_FORM = /^([a-zA-Z]+):\/\/([^/?#]*)([^?#]*)\??([^#]*)(?:#(.*))?$/;
+/** Go's `net/url` takes no control characters in a URL, and nothing else before the @ than this. */
+const CONTROL = /[\0-\x1f\x7f]/;
+const USERINFO = /^[\w\-.:~!$&'()*+,;=%@]*$/;
 
 /** The presigned URL in a token. */
 export interface PresignedUrl {
@@ -41,17 +44,22 @@ export function readEksToken(token: string, partition: string, now: number): Pre
     throw new MalformedToken(`token is missing expected "${EKS_TOKEN_PREFIX}" prefix`);
   }
   const encoded = token.slice(EKS_TOKEN_PREFIX.length);
-  if (!/^[\w-]+$/.test(encoded)) throw new MalformedToken("illegal base64 data");
-  const parts = URL_FORM.exec(Buffer.from(encoded, "base64url").toString("utf8"));
-  if (!parts) throw new MalformedToken("it is not a URL");
-  const [, scheme, authority, path, text] = parts;
+  // Four letters are three bytes, so that one letter alone is none.
+  if (!/^[\w-]+$/.test(encoded) || encoded.length % 4 === 1) throw new MalformedToken("illegal base64 data");
+  const url = Buffer.from(encoded, "base64url").toString("utf8");
+  const parts = URL_FORM.exec(url);
+  if (!parts || CONTROL.test(url)) throw new MalformedToken("it is not a URL");
+  const [, scheme, authority, path, text, fragment = ""] = parts;
   // What stands before an @ is a user's name, and no part of the host.
-  const host = authority.slice(authority.lastIndexOf("@") + 1);
+  const at = authority.lastIndexOf("@") + 1;
+  const [userinfo, host] = [authority.slice(0, at), authority.slice(at)];
+  if (!USERINFO.test(userinfo) || !areEscapesSound(userinfo + fragment)) throw new MalformedToken("it is not a URL");
   if (scheme.toLowerCase() !== "https") throw new MalformedToken(`unexpected scheme "${scheme}" in pre-signed URL`);
   if (!isStsHost(host, partition)) throw new MalformedToken(`unexpected hostname "${host}" in pre-signed URL`);
   if (path !== "/") throw new MalformedToken("unexpected path in pre-signed URL");
   if (!isSound(text)) throw new MalformedToken("malformed query parameter");
-  const query = new URLSearchParams(text);
+  // A question mark that begins the text would be passed over.
+  const query = new URLSearchParams(text.replace(/^\?/, "%3F"));
   checkParameters(query);
   if (now > signedAt(query) + EKS_TOKEN_SECONDS) {
     throw new MalformedToken("X-Amz-Date parameter is expired (15 minute expiration)");
@@ -67,7 +75,11 @@ export function accessKeyIn(token: string): string | undefined {
 
 /** Go refuses a query with a semicolon in it or with a percent sign that escapes nothing, where a URL parser lets both pass. */
 function isSound(query: string): boolean {
-  return !query.includes(";") && !/%(?![0-9A-Fa-f]{2})/.test(query);
+  return !query.includes(";") && areEscapesSound(query);
+}
+
+function areEscapesSound(text: string): boolean {
+  return !/%(?![0-9A-Fa-f]{2})/.test(text);
 }
 
 /** A parameter by its name in any letter case. */
