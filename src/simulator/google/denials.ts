@@ -1,4 +1,4 @@
-import { Configuration, unlessUnresolved } from "../../terraform";
+import { Configuration } from "../../terraform";
 import { Doubt } from "../answer";
 import { Boundaries } from "./boundaries";
 import { denies, deniesPermission, DenyRule, denyRules, mayDeny } from "./deny";
@@ -45,7 +45,11 @@ export class Denials {
   /** Whether a rule is attached to a project or to what the project is in; undefined where nothing tells. */
   public isOnProject({ attachedTo }: DenyRule, project: string): boolean | undefined {
     if (!attachedTo.startsWith("projects/")) return isAbove(this.hierarchy.ancestryOf(project), attachedTo);
-    const number = unlessUnresolved(() => this.projects.numberOf(project), project);
-    return [project, number].includes(attachedTo.slice("projects/".length));
+    const attached = attachedTo.slice("projects/".length);
+    if (attached === project) return true;
+    if (/^\d+$/.test(attached) === /^\d+$/.test(project)) return false;
+    const [id, number] = /^\d+$/.test(attached) ? [project, attached] : [attached, project];
+    const told = this.projects.toldNumberOf(id);
+    return told === undefined ? undefined : told === number;
   }
 }

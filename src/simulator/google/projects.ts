@@ -1,4 +1,4 @@
-import { block, Configuration, Resource, text, texts, UnresolvedValue } from "../../terraform";
+import { block, Configuration, Resource, text, texts, unlessUnresolved, UnresolvedValue } from "../../terraform";
 import { digitsOf } from "../digest";
 import { Evidence, majority, Mentions } from "../evidence";
 
@@ -10,6 +10,9 @@ interface Pools {
   /** How many projects have a pool of an id. */
   readonly projectsWith: ReadonlyMap<string, number>;
 }
+
+/** The number of a project where nothing tells one. */
+const madeUpFor = (project: string) => digitsOf(`google project ${project}`, 12);
 
 /** Projects have an id, which resources are made with, and a number, which principals and audiences are written with. */
 export class GoogleProjects {
@@ -46,6 +49,12 @@ export class GoogleProjects {
     return known;
   }
 
+  /** A project's number where something tells it, and not as much another one; undefined where `numberOf` makes one up. */
+  public toldNumberOf(project: string): string | undefined {
+    const number = unlessUnresolved(() => this.numberOf(project), undefined);
+    return number === madeUpFor(project) ? undefined : number;
+  }
+
   /** A name by a project's id, where it has the project's number: both are the same to the clouds' services. */
   public byId(name: string, project: string): string {
     const [, number] = /(?:^|\/)projects\/(\d+)(?=\/|$)/.exec(name) ?? [];
@@ -60,6 +69,8 @@ export class GoogleProjects {
   }
 
   private find(project: string): string {
+    const told = this.toldBy(project);
+    if (told !== undefined) return told;
     const { ofProjects, projectsWith } = (this.pools ??= this.gatherPools());
     const made = ofProjects.get(project) ?? new Map<string, readonly Resource[]>();
     // GKE keeps a pool for each project, which has the project's name.
@@ -78,7 +89,20 @@ export class GoogleProjects {
         "Give the GKE cluster its projectNumber",
       );
     }
-    return mentioned ?? digitsOf(`google project ${project}`, 12);
+    return mentioned ?? madeUpFor(project);
+  }
+
+  /** The number that a resource or a data source of the project has, in a plan or a state. */
+  private toldBy(project: string): string | undefined {
+    const configuration = this.configuration();
+    return [...configuration.resources("google_project"), ...configuration.dataSources("google_project")]
+      .map((one) =>
+        unlessUnresolved(
+          () => (text(one.argument("project_id")) === project ? text(one.argument("number")) : undefined),
+          undefined,
+        ),
+      )
+      .find((number) => number !== undefined && /^\d+$/.test(number));
   }
 
   /** The pools of each project, those that have a provider of the configuration and are made elsewhere included. */
