@@ -101,6 +101,15 @@ describe("the lab's proxy", () => {
     expect(answer.status).toBe(421);
   });
 
+  // net/http, "Constants": DefaultMaxHeaderBytes is a megabyte, and 431 is answered above it. https://pkg.go.dev/net/http#pkg-constants
+  it.each([
+    ["takes headers of 20 kB", 20_000, 404],
+    ["refuses headers of more than a megabyte", 1024 * 1024 + 1, 431],
+  ])("%s", async (_what, length, status) => {
+    const answer = await fixture.ask("https://sts.googleapis.com/", { headers: { "x-long": "x".repeat(length) } });
+    expect(answer.status).toBe(status);
+  });
+
   it("takes no body of more than a megabyte", async () => {
     const body = "x".repeat(1024 * 1024 + 1);
     const asked = fixture.ask("https://sts.googleapis.com/v1/token", { method: "POST", body });

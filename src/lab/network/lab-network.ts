@@ -4,6 +4,9 @@ import { AddressInfo, Socket } from "node:net";
 import { CertificateAuthority } from "./certificate-authority";
 import { Handler, hostOf, json, LabRequest, LabResponse, MalformedRequest, readRequest } from "./http";
 
+/** The bytes of headers that are read: Go's net/http `DefaultMaxHeaderBytes`, which kube-apiserver leaves as it is. */
+const MAX_HEADER_BYTES = 1 << 20;
+
 /**
  * The lab's network: an HTTP proxy on loopback. CONNECT to a host that the lab plays ends in the lab, behind a certificate
  * of the lab's authority; to every other host it is refused, so nothing ever leaves the machine.
@@ -20,7 +23,8 @@ export class LabNetwork {
     furtherNames: readonly string[] = [],
   ): Promise<LabNetwork> {
     const identity = await authority.issue([...new Set([...handlers.keys(), ...furtherNames])]);
-    const network = new LabNetwork(handlers, (answer) => createHttpsServer(identity, answer));
+    const options = { ...identity, maxHeaderSize: MAX_HEADER_BYTES };
+    const network = new LabNetwork(handlers, (answer) => createHttpsServer(options, answer));
     await new Promise<void>((resolve) => network.proxy.listen(0, "127.0.0.1", resolve));
     return network;
   }
