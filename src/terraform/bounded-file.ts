@@ -1,4 +1,5 @@
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync, createReadStream, fstatSync, openSync, readSync, statSync } from "node:fs";
+import { Readable } from "node:stream";
 
 /** A file that holds more than is read of one. */
 export class TooLarge extends Error {
@@ -38,4 +39,23 @@ export function boundedBytes(file: string, most: number): Buffer {
 /** The same as text. @throws TooLarge, or the system's own error */
 export function boundedText(file: string, most: number): string {
   return boundedBytes(file, most).toString("utf8");
+}
+
+/**
+ * A file's bytes as they come, so that a pipe is answered before it ends; up to the bound and no further.
+ *
+ * @param file `-` for stdin
+ * @throws TooLarge, before the first byte where the file tells its size; or the system's own error
+ */
+export async function* boundedChunks(file: string, most: number): AsyncGenerator<Buffer> {
+  const size = file === "-" ? 0 : statSync(file).size;
+  if (size > most) throw new TooLarge(size);
+  const input: Readable = file === "-" ? process.stdin : createReadStream(file);
+  let all = 0;
+  for await (const chunk of input) {
+    const bytes = Buffer.from(chunk as Buffer | string);
+    all += bytes.length;
+    if (all > most) throw new TooLarge(all);
+    yield bytes;
+  }
 }

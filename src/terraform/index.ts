@@ -1,4 +1,4 @@
-export { boundedBytes, boundedText, TooLarge } from "./bounded-file";
+export { boundedBytes, boundedChunks, boundedText, TooLarge } from "./bounded-file";
 export * from "./configuration";
 export * from "./with-changes";
 export { UnreadableConfiguration } from "./find";

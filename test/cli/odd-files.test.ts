@@ -36,6 +36,13 @@ describe("a file without an end", () => {
       "--changed-since /dev/zero has more than 256 MiB",
     ],
     ["objects", "$T scan /dev/zero", "scan: /dev/zero has 97 MiB, and 96 are read"],
+    ["requests", "$T can-i $A --requests /dev/zero", "--requests /dev/zero has more than 512 MiB"],
+    ["requests of stdin", "cat /dev/zero | $T can-i $A --requests -", "--requests - has more than 512 MiB"],
+    [
+      "requests of a pipe",
+      "mkfifo endless && { cat /dev/zero > endless & } && $T can-i $A --requests endless",
+      "--requests endless has more than 512 MiB",
+    ],
     ["objects of stdin", "cat /dev/zero | $T scan -", "scan: - has 97 MiB, and 96 are read"],
   ])("is refused: %s", async (_words, line, reason) => {
     const { code, stderr } = await sh(line);
@@ -43,6 +50,15 @@ describe("a file without an end", () => {
     expect(stderr).toContain(`trust-mesh: ${reason}`);
     expect(stderr.trim().split("\n")).toHaveLength(1);
     expect(code).toBe(2);
+  });
+
+  itWith("/dev/zero")("is no list of the modules that terraform init fetched", async () => {
+    const { code, stderr } = await sh(
+      `mkdir -p hcl/.terraform/modules && ln -s /dev/zero hcl/.terraform/modules/modules.json && echo 'variable "a" {}' > hcl/main.tf && $T verify hcl`,
+    );
+
+    expect(stderr).toBe("");
+    expect(code).toBe(0);
   });
 
   it("is read where it is a pipe that ends", async () => {

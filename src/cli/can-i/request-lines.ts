@@ -1,5 +1,4 @@
-import { createReadStream } from "node:fs";
-import { Readable } from "node:stream";
+import { boundedChunks, TooLarge } from "../../terraform";
 import { UsageFault } from "../usage-fault";
 import { MalformedRequest } from "./request";
 
@@ -12,6 +11,8 @@ export interface RequestLine {
 
 /** A request has some hundred characters, and a token's claims some thousand. */
 const MAX_LINE_BYTES = 1024 * 1024;
+/** A million requests have less. */
+const MAX_MEBIBYTES = 512;
 const [NEWLINE, CARRIAGE_RETURN] = [0x0a, 0x0d];
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
@@ -20,7 +21,7 @@ const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
  * first or without.
  *
  * @param file `-` for stdin
- * @throws UsageFault for a file that cannot be read
+ * @throws UsageFault for a file that cannot be read, or has no end
  */
 export async function* requestLines(file: string): AsyncGenerator<RequestLine> {
   let number = 0;
@@ -78,10 +79,12 @@ async function* lines(file: string): AsyncGenerator<Line> {
 }
 
 async function* chunks(file: string): AsyncGenerator<Buffer> {
-  const input: Readable = file === "-" ? process.stdin : createReadStream(file);
   try {
-    for await (const chunk of input) yield Buffer.from(chunk as Buffer | string);
+    yield* boundedChunks(file, MAX_MEBIBYTES * 1024 * 1024);
   } catch (error) {
+    if (error instanceof TooLarge) {
+      throw new UsageFault(`--requests ${file} has more than ${MAX_MEBIBYTES} MiB. Give fewer requests at a time`);
+    }
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
     throw new UsageFault(`--requests ${file} cannot be read (${code}). Correct it`);

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { boundedText, TooLarge } from "../bounded-file";
 import { Found, objectIn, UnreadableConfiguration } from "../find";
@@ -118,7 +118,7 @@ function filesIn(folder: string): readonly string[] {
 /** What `terraform init` notes of the modules that it fetched, by their keys. */
 function fetchedModules(root: string): ReadonlyMap<string, string> {
   try {
-    const read = JSON.parse(readFileSync(join(root, ".terraform/modules/modules.json"), "utf8")) as {
+    const read = JSON.parse(boundedText(join(root, ".terraform/modules/modules.json"), MOST_BYTES)) as {
       Modules?: unknown;
     };
     const all = Array.isArray(read.Modules) ? (read.Modules as { Key?: unknown; Dir?: unknown }[]) : [];
