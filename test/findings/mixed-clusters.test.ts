@@ -65,6 +65,45 @@ it("an object for pods whose service account is made in another cluster is a fau
   expect(found(own, map(EURO, "kubernetes.euro"))).toEqual([]);
 });
 
+describe("clusters whose pods' service accounts have one name", () => {
+  const PLACE = "mesh: kubernetes_config_map_v1";
+  const mapOf = (name: string, issuer: string, provider: string) =>
+    inCluster("kubernetes_config_map_v1", name, `kubernetes.${provider}`, { metadata: metadata(issuer) });
+  const sa = (provider: string, annotations?: object) =>
+    inCluster("kubernetes_service_account_v1", "sa", `kubernetes.${provider}`, {
+      metadata: { name: "sa", namespace: "ns", annotations },
+    });
+  const both = merged(mapOf("west", WEST, "west"), mapOf("euro", EURO, "euro"));
+
+  it("the account of one of them is none for the objects of the other", () => {
+    expect(found(both, sa("euro", declares(EURO)))).toEqual([]);
+  });
+
+  it("an object that is not where its own account is made is a fault", () => {
+    const third = [
+      { alias: "west", host: "https://w.example" },
+      { alias: "euro", host: "https://e.example" },
+    ].concat({
+      alias: "east",
+      host: "https://x.example",
+    });
+    const elsewhere = merged(mapOf("west", WEST, "west"), mapOf("euro", EURO, "east"), {
+      provider: { kubernetes: third },
+    });
+
+    expect(found(elsewhere, sa("euro", declares(EURO)))).toEqual([`fault ${PLACE}.euro`]);
+    expect(found(both, sa("west", declares(EURO)))).toEqual([
+      `fault ${PLACE}.euro`,
+      `fault ${PLACE}.west`,
+      "fault mesh: kubernetes_service_account_v1.sa",
+    ]);
+  });
+
+  it("an account that does not tell whose it is is a gap", () => {
+    expect(found(both, sa("euro"))).toEqual([`gap ${PLACE}.west`]);
+  });
+});
+
 it("a manifest counts as one of the provider's own types", () => {
   const manifest = { apiVersion: "v1", kind: "ServiceAccount", metadata: metadata(EURO) };
 

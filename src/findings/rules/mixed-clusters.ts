@@ -1,6 +1,8 @@
 import {
+  AccountObject,
   accountObjects,
   block,
+  Edge,
   isInSameCluster,
   isSameCluster,
   parsed,
@@ -12,6 +14,7 @@ import {
   World,
 } from "../../simulator";
 import { Finding, Rule } from "../finding";
+import { isInSourceCluster } from "../pods/account-cluster";
 
 /** An object of Kubernetes that declares what pods of its cluster may use. */
 interface Carrier {
@@ -26,8 +29,8 @@ interface Carrier {
 const SERVICES = new RegExp(SERVICES_ANNOTATION);
 
 /**
- * Objects that declare uses for pods of another cluster than their own. Objects of one cluster that declare uses for pods of different ones: the tokens of a cluster's pods have one issuer, so that some of
- * them are not where their pods see them.
+ * Objects that declare uses for pods of another cluster than their own. Of one cluster's objects that declare uses for pods of different
+ * ones some are not where their pods see them: the tokens of a cluster's pods have one issuer.
  */
 export const mixedClusters: Rule = (world) => {
   const carriers = carriersIn(world);
@@ -51,22 +54,46 @@ function ofOtherIssuers(carriers: readonly Carrier[]): readonly Finding[] {
 }
 
 /** Objects of another cluster than the service account whose pods they are for, or of which nothing tells that it is the same one. */
-function ofOtherAccounts({ configuration }: World, carriers: readonly Carrier[]): readonly Finding[] {
-  const accounts = accountObjects(configuration).filter(({ provider }) => provider !== undefined);
-  return carriers.flatMap(({ resource, argument, subjects }): readonly Finding[] => {
+function ofOtherAccounts(world: World, carriers: readonly Carrier[]): readonly Finding[] {
+  const accounts = accountObjects(world.configuration).filter(({ provider }) => provider !== undefined);
+  return carriers.flatMap((carrier): readonly Finding[] => {
+    const { resource, argument, subjects } = carrier;
     if (!resource.provider) return [];
     const own = accounts.filter(
       (one) =>
         one.resource.stack === resource.stack &&
-        subjects.includes(`system:serviceaccount:${one.namespace}:${one.name}`),
+        subjects.includes(subjectOf(one)) &&
+        isOfItsPods(world, carrier, one) !== false,
     );
     if (own.length === 0 || own.some((one) => isInSameCluster(one.resource, resource))) return [];
     const [{ resource: account, provider }] = own;
-    const isSure = own.every((one) => isSameCluster(one.provider, resource.provider) === false);
-    const reason = `declares uses for pods of ${subjects.join(", ")}, whose service account ${placeOf(account)} the provider "${provider?.key}" makes${isSure ? " in another cluster" : ": nothing tells whether both are in one cluster"}`;
+    const isElsewhere = own.every((one) => isSameCluster(one.provider, resource.provider) === false);
+    const isSure = isElsewhere && own.every((one) => isOfItsPods(world, carrier, one) === true);
+    const made = `${placeOf(account)} the provider "${provider?.key}" makes`;
+    const doubt = isElsewhere
+      ? " in another cluster, whose pods have that name too: nothing tells whose it is"
+      : ": nothing tells whether both are in one cluster";
+    const reason = `declares uses for pods of ${subjects.join(", ")}, whose service account ${made}${isSure ? " in another cluster" : doubt}`;
     const severity = isSure ? "fault" : "gap";
     return [{ code: "pod-wiring", severity, place: placeOf(resource), resource, argument, reason }];
   });
+}
+
+/**
+ * Whether a service account is the one of an object's pods, and not one of the same name for those of others; undefined where nothing
+ * tells it. One that declares no uses may be made in a wrong cluster: where it is does not tell that it is of others.
+ */
+function isOfItsPods(world: World, { issuers }: Carrier, account: AccountObject): boolean | undefined {
+  const edges = world.everyEdge.filter(({ declaration }) => declaration.source.subject === subjectOf(account));
+  const own = edges.filter(({ declaration }) => issuers.includes(declaration.source.issuer));
+  const others = edges.filter((edge) => !own.includes(edge));
+  const isOf = (some: readonly Edge[]) => some.some((edge) => isInSourceCluster(world, edge, account) === true);
+  if (others.length === 0 || isOf(own)) return true;
+  return account.annotations[SERVICES_ANNOTATION] !== undefined && isOf(others) ? false : undefined;
+}
+
+function subjectOf({ namespace, name }: AccountObject): string {
+  return `system:serviceaccount:${namespace}:${name}`;
 }
 
 function carriersIn({ configuration }: World): readonly Carrier[] {

@@ -9,13 +9,11 @@ import {
   isServiceEdge,
   nativeSource,
   placeOf,
-  serverAt,
-  serverOf,
-  SERVICES_ANNOTATION,
   World,
 } from "../../simulator";
 import { GKE_ACCOUNT_ANNOTATION } from "../../vendor/google/federation";
 import { Finding, Rule } from "../finding";
+import { isInSourceCluster } from "../pods/account-cluster";
 
 /**
  * Service accounts of GKE whose pods do not act as declared: their annotation names another Google service account, none, or one where
@@ -33,8 +31,8 @@ function ofEdge(world: World, edge: Edge): readonly Finding[] {
   const wanted = isTold ? undefined : impersonatedAccount(edge);
   const { source, principal } = edge.declaration;
   const named = accountObjects(world.configuration).filter((one) => isNamed(edge, one));
-  const sure = named.filter((one) => isOfCluster(world, edge, one) === true);
-  const own = sure.length > 0 ? sure : named.filter((one) => isOfCluster(world, edge, one) === undefined);
+  const sure = named.filter((one) => isInSourceCluster(world, edge, one) === true);
+  const own = sure.length > 0 ? sure : named.filter((one) => isInSourceCluster(world, edge, one) === undefined);
   const [object] = own;
   if (object === undefined || own.some((one) => isKnown(one) && accountIn(one) === wanted)) return [];
   const { resource, argument } = object;
@@ -48,17 +46,6 @@ function ofEdge(world: World, edge: Edge): readonly Finding[] {
   const reason = `by the annotation ${GKE_ACCOUNT_ANNOTATION} pods of ${source.subject} act ${acts}, and ${principal} is declared`;
   const isSure = sure.length > 0 || (own.length === 1 && !isInSeveral(world, edge));
   return [{ code: "pod-wiring", severity: isSure ? "fault" : "gap", ...at, reason }];
-}
-
-/** Whether an object is in an edge's source cluster: by the edges that it declares, or by where its provider leads. */
-function isOfCluster(world: World, edge: Edge, { annotations, provider }: AccountObject): boolean | undefined {
-  const { issuer, cluster } = edge.declaration.source;
-  const declares = annotations[SERVICES_ANNOTATION];
-  if (declares !== undefined) return declares.includes(JSON.stringify(issuer));
-  const server = serverOf(provider);
-  if (server === undefined) return undefined;
-  const found = world.clusters.find(({ servers }) => servers.some((one) => serverAt(one) === serverAt(server)));
-  return found && found.label === cluster;
 }
 
 /** Whether several clusters have a service account of the edge's name. */
