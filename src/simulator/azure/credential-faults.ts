@@ -26,10 +26,13 @@ export function credentialFault({ name, issuer, subject, audiences }: WrittenCre
     return `its name is "${name}", and must have ${FEDERATED_CREDENTIAL_NAME.min} to ${FEDERATED_CREDENTIAL_NAME.max} ${FEDERATED_CREDENTIAL_NAME.characters}`;
   }
   const fields = { issuer, audience: audiences[0], ...(subject === undefined ? {} : { subject }) };
-  const [wrong] = Object.entries(fields).filter(
-    ([, value]) => value.length === 0 || value.length > MAX_CREDENTIAL_FIELD_LENGTH,
-  );
+  const [wrong] = Object.entries(fields).filter(([, value]) => !isStorable(value));
   return wrong && `its ${wrong[0]} has ${wrong[1].length} characters, and may have 1 to ${MAX_CREDENTIAL_FIELD_LENGTH}`;
+}
+
+/** Whether an issuer, a subject or an audience has a length that Azure stores. */
+export function isStorable(value: string): boolean {
+  return value.length > 0 && value.length <= MAX_CREDENTIAL_FIELD_LENGTH;
 }
 
 function isName(name: string): boolean {

@@ -1,9 +1,10 @@
 import { Resource } from "../../terraform";
 import { Answer, granted, Reason, refused, Refused } from "../answer";
-import { audiencesOf, headerOf, oddTimeIn, ShownToken, timeOf } from "../token";
+import { audiencesOf, Claims, headerOf, oddTimeIn, ShownToken, timeOf } from "../token";
 import { FEDERATED_TOKEN_ALGORITHMS, isEntraIssuer, MAX_FEDERATED_CREDENTIALS } from "../../vendor/azure/entra";
 import { like } from "../nearest";
 import { FlexibleCredential, takesToken } from "./flexible-credentials";
+import { isStorable } from "./credential-faults";
 import { FederatedCredential } from "./federated-credentials";
 import { AzureWorld, ManagedIdentity } from "./read";
 
@@ -42,11 +43,10 @@ export function exchangeAssertion(
   const flexible = world.flexibleCredentialsOf(identity);
   if (credentials.length + flexible.length === 0) {
     const message = `The client '${clientId}' has no configured federated identity credentials.`;
-    const refused = world.writtenCredentialsOf(identity).find(({ fault }) => fault !== undefined);
-    const line = refused
-      ? `Azure does not store its credential: ${refused.fault}`
-      : "no federated identity credential names it";
-    return refuse("70025", message, { resource: refused?.resource ?? identity.resource, line });
+    const line = "no federated identity credential names it";
+    const [first] = world.writtenCredentialsOf(identity);
+    const because = first ? notStored(first) : { resource: identity.resource, line };
+    return refuse("70025", message, notStoredFor(world, identity, token) ?? because);
   }
   if (world.hasTooManyCredentials(identity)) {
     const message = `The client '${clientId}' has no configured federated identity credentials.`;
@@ -62,7 +62,9 @@ export function exchangeAssertion(
     return admit(identity, token, now, matching.resource, "claims_matching_expression", matching.expression);
   }
   const credential = credentials.length > 0 ? find(credentials, token) : unmatched(flexible, token);
-  if ("granted" in credential) return credential;
+  if ("granted" in credential) {
+    return { ...credential, because: notStoredFor(world, identity, token) ?? credential.because };
+  }
   if (isEntraIssuer(credential.issuer) && !identity.servicePrincipal) {
     const line = `issuer is "${credential.issuer}", and Entra takes its own tokens for no managed identity`;
     const message = "AAD-issued tokens may not be used for federated identity flows.";
@@ -87,6 +89,24 @@ function admit(
   }
   const because = { resource, argument, line: `${argument} is "${value}"` };
   return timeOrSignatureProblem(token, now) ?? granted("exchange", identity, because);
+}
+
+/** Why Entra has no credential for a token: the one that is written for it is not stored. */
+function notStoredFor(world: AzureWorld, identity: ManagedIdentity, { claims }: ShownToken): Reason | undefined {
+  const found = world.writtenCredentialsOf(identity).find((one) => one.fault !== undefined && isMeant(one, claims));
+  return found && notStored(found);
+}
+
+function notStored({ resource, fault }: FederatedCredential | FlexibleCredential): Reason {
+  return { resource, line: `Azure does not store this credential: ${fault}` };
+}
+
+/** Whether a credential that is not stored is written for a token: of its issuer and subject one may be what is wrong. */
+function isMeant(one: FederatedCredential | FlexibleCredential, claims: Claims): boolean {
+  if ("expression" in one) return takesToken(one, claims);
+  const { issuer, subject } = one;
+  if (issuer !== claims.iss) return subject === claims.sub && !isStorable(issuer);
+  return subject === claims.sub || !isStorable(subject);
 }
 
 /** What Entra says where every credential has an expression, and none takes the token. */

@@ -147,6 +147,57 @@ describe("an assertion that no credential names", () => {
     expect(no(exchange(stack))).toMatchObject({ code: "AADSTS7002138", place: BY_CREDENTIAL });
   });
 
+  // Microsoft Entra documentation: "Important considerations and restrictions for federated identity credentials".
+  describe("is told by the one that Azure does not store, where that is written for it", () => {
+    const beside = credential({ name: "another", subject: "system:serviceaccount:ns:other" });
+    const elsewhere = credential({ name: "another", issuer: "https://oidc.example.com/id/DEF" });
+
+    it.each([
+      ["no issuer", { issuer: undefined }, beside, "700213", "its issuer has 0 characters, and may have 1 to 600"],
+      ["no subject", { subject: undefined }, beside, "700213", "its subject has 0 characters, and may have 1 to 600"],
+      ["no subject", { subject: "" }, elsewhere, "700211", "its subject has 0 characters, and may have 1 to 600"],
+      ["a long issuer", { issuer: `${ISSUER}/${"x".repeat(600)}` }, elsewhere, "700211", undefined],
+      [
+        "two audiences",
+        { audience: [TOKEN_AUDIENCE, "x"] },
+        beside,
+        "700213",
+        "it has 2 audiences, and Azure takes one",
+      ],
+      ["no audience", { audience: [] }, elsewhere, "700211", "it has 0 audiences, and Azure takes one"],
+      ["a name of two letters", { name: "ab" }, beside, "700213", undefined],
+    ] as const)("for %s", (_what, args, healthy, code, fault) => {
+      // WHEN
+      const answer = exchange(identity({ another: healthy, one: credential(args) }));
+
+      // THEN
+      expect(no(answer)).toMatchObject({ code: `AADSTS${code}`, place: BY_CREDENTIAL });
+      expect(lineOf(answer)).toMatch(`Azure does not store this credential: ${fault ?? "its "}`);
+    });
+
+    it("and by a stored one where it is not", () => {
+      // GIVEN
+      const broken = credential({ subject: "system:serviceaccount:ns:third", audience: [] });
+      const other = credential({ issuer: "https://oidc.example.com/id/DEF", subject: "" });
+
+      // THEN
+      expect(no(exchange(identity({ another: beside, one: broken, two: other })))).toEqual({
+        ...{ hop: "exchange", code: "AADSTS700213", argument: "subject" },
+        place: "mesh: azurerm_federated_identity_credential.another",
+      });
+    });
+
+    it("and so where none is stored", () => {
+      // GIVEN
+      const broken = credential({ subject: "system:serviceaccount:ns:third", audience: [] });
+
+      // THEN
+      expect(no(exchange(identity({ another: broken, one: credential({ audience: [] }) })))).toMatchObject({
+        ...{ code: "AADSTS70025", place: BY_CREDENTIAL },
+      });
+    });
+  });
+
   it("is not put together of two credentials", () => {
     // GIVEN
     const stack = identity({
