@@ -11,7 +11,8 @@ import { shadowsOfSignIn } from "../../vendor/sign-in-variables";
 export interface JobWiringOptions {
   /**
    * Further variables of the job, which `environment` and the document have. Those that keep its programs from what the actions sign in
-   * to, such as `AWS_ACCESS_KEY_ID`, `AZURE_CLIENT_SECRET` or `GOOGLE_APPLICATION_CREDENTIALS`, are refused.
+   * to, such as `AWS_ACCESS_KEY_ID`, `AZURE_CLIENT_SECRET` or `GOOGLE_APPLICATION_CREDENTIALS`, are refused. Put no secret into them: the
+   * document has them in clear.
    *
    * @default - none
    */
@@ -20,8 +21,8 @@ export interface JobWiringOptions {
 
 /**
  * What a CI job needs to act by its trusts into cloud accounts: the inputs of the vendors' own actions, by the account's
- * construct id. Into clusters the job's kubeconfig leads (`mesh.kubeconfigFor`). It holds no secret; every value may be
- * unknown until apply.
+ * construct id. Into clusters the job's kubeconfig leads (`mesh.kubeconfigFor`). What it makes holds no secret
+ * unless `env` does: put none into it. Every value may be unknown until apply.
  *
  * As a document it also says what was promised, so that `trust-mesh lab` reads and tries it: put it into an output.
  *
@@ -42,7 +43,7 @@ export class JobWiring {
    * @param subject the job
    * @param trusts what it acts by; those into clusters are left out
    * @param options how it is wired
-   * @throws if none of them is into an account
+   * @throws if none of them is into an account, one is of another subject, or a variable of `env` keeps the job from what it signs in to
    */
   public static for(subject: OidcSubject, trusts: ITrust[], options: JobWiringOptions = {}): JobWiring {
     return new JobWiring(subject, trusts, options);

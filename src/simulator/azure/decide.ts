@@ -16,8 +16,8 @@ const NO_ACCESS = "User does not have access to the resource in Azure. Update ro
 const ADMINISTRATORS = { reason: 'RBAC: allowed by ClusterRoleBinding "aks-cluster-admin-binding-aad"' };
 
 /**
- * Administrators of the cluster may everything. Role assignments on the cluster, on a namespace of it, or on what they are in; one whose condition is not known to hold does not count.
- * A deny assignment comes first. Azure's no is explicit.
+ * Administrators of the cluster may everything. Role assignments on the cluster, on a namespace of it, or on what they are in;
+ * one whose condition is not known to hold does not count. A deny assignment comes first. Azure's no is explicit.
  *
  * Azure/guard source: `checkAccessV2`, which falls back to the managed namespace.
  */

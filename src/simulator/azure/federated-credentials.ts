@@ -86,6 +86,6 @@ function isSame(one: Subject, other: Subject): boolean {
 }
 
 /** A fault, where there is one. */
-export function faulted(fault: string | undefined): { readonly fault?: string } {
+function faulted(fault: string | undefined): { readonly fault?: string } {
   return fault === undefined ? {} : { fault };
 }

@@ -3,7 +3,7 @@
  *
  * Terraform registry, azurerm: section "Import" of each.
  */
-export const RESOURCE_KINDS: Readonly<Record<string, string>> = {
+const RESOURCE_KINDS: Readonly<Record<string, string>> = {
   azurerm_app_configuration: "Microsoft.AppConfiguration/configurationStores",
   azurerm_application_gateway: "Microsoft.Network/applicationGateways",
   azurerm_application_insights: "Microsoft.Insights/components",

@@ -1,6 +1,6 @@
 /**
- * The namespaces of a cluster that a scope of Azure is about, as namespaces or as managed ones; undefined for the whole of it. Which subscriptions a management group
- * has is not known, so that it may be about any cluster.
+ * The namespaces of a cluster that a scope of Azure is about, as namespaces or as managed ones; undefined for the whole of it.
+ * Which subscriptions a management group has is not known, so that it may be about any cluster.
  */
 export function scopeIn(cluster: string, scope: string): readonly string[] | undefined | "elsewhere" {
   const own = scope.toLowerCase().replace(/\/$/, "");

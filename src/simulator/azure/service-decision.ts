@@ -10,8 +10,9 @@ import { BUILT_IN_ROLES } from "./built-in-roles";
 import { operationOf, permits } from "./service-roles";
 
 /**
- * What Azure answers: no deny assignment blocks the operation, and some role assignment of the identity's service principal, on the resource or above it, permits the operation.
- * In a Key Vault that is not in the RBAC mode its access policies decide, on data of Cosmos DB the account's own roles.
+ * What Azure answers: no deny assignment blocks the operation, and some role assignment of the identity's service principal, on the
+ * resource or above it, permits the operation. In a Key Vault that is not in the RBAC mode its access policies decide, on data of
+ * Cosmos DB the account's own roles.
  *
  * Azure documentation: "Understand scope for Azure RBAC", "How Azure RBAC determines if a user has access to a resource".
  *

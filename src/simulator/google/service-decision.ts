@@ -9,8 +9,8 @@ import { EVERY_PERMISSION, permissionsOfRole, permissionsOfService } from "./ser
 import { doubtOfRefusal, Granted, weigh } from "./weighed";
 
 /**
- * What IAM answers: no deny policy of the project is about the principal and the permission, and some role of the principal, on the resource or on what it is in as far as that was read, has the permission,
- * and the grant's condition holds.
+ * What IAM answers: no deny policy of the project is about the principal and the permission, and some role of the principal, on
+ * the resource or on what it is in as far as that was read, has the permission, and the grant's condition holds.
  *
  * Google Cloud IAM documentation: "Allow policies", "Deny policies", "Resource hierarchy".
  *
