@@ -221,6 +221,28 @@ describe("a principal that may change the trust policy of an edge's role", () =>
     expect(changers(one(type, args))).toEqual([`${severity} mesh: ${type}.one ${who.join(" ")}`]);
   });
 
+  // IAM User Guide, "Permissions boundaries for IAM entities" (https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html):
+  // a boundary bounds what policies give; one that was not read may allow the action.
+  it.each<[string, string, readonly string[]]>([
+    ["that is not known", "arn:aws:iam::111122223333:policy/elsewhere", [`gap mesh: aws_iam_role_policy.one ${EVE}`]],
+    ["that allows it", "arn:aws:iam::aws:policy/AdministratorAccess", [`fault mesh: aws_iam_role_policy.one ${EVE}`]],
+    ["that does not", "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess", []],
+  ])("counts under a boundary %s", (_what, permissions_boundary, told) => {
+    const bounded = one("aws_iam_role", { ...eve.aws_iam_role.eve, permissions_boundary }, "eve");
+    expect(changers(bounded, one("aws_iam_role_policy", { role: "eve", policy: may(ROLE_ARN) }))).toEqual(told);
+  });
+
+  // IAM User Guide, "IAM and AWS STS quotas" (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html): the sum of a
+  // role's inline policies is at most 10,240 characters, so that IAM refuses the later ones and stores those before.
+  it("is a gap where the inline policies of its holder are too long together", () => {
+    const long = policyOf({ Effect: "Deny", Action: "*", Resource: `arn:aws:s3:::${"x".repeat(10_240)}` });
+    const policies = [
+      one("aws_iam_role_policy", { role: "eve", policy: may(ROLE_ARN) }),
+      one("aws_iam_role_policy", { role: "eve", policy: long }, "two"),
+    ];
+    expect(changers(...policies)).toEqual([`gap mesh: aws_iam_role_policy.one ${EVE}`]);
+  });
+
   it.each<[string, string, Args]>([
     ["another role", "aws_iam_role_policy", { role: "eve", policy: may("arn:aws:iam::111122223333:role/other") }],
     ["something else of it", "aws_iam_role_policy", { role: "eve", policy: may(ROLE_ARN, {}, "iam:GetRole") }],

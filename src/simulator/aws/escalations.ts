@@ -1,6 +1,5 @@
-import { mayAllow } from "./permission-policy";
+import { policiesThatMayAllow } from "./allowing-policies";
 import { RolePermissions, RolePolicy } from "./permissions";
-import { Statement } from "./statement";
 import { IAM_CHANGES } from "../../vendor/aws/leading-actions";
 
 /**
@@ -25,28 +24,16 @@ export interface Escalation {
 }
 
 /**
- * The escalations that a role's policies may allow, as far as its boundary does. One that is not known bounds nothing.
+ * The escalations that a role's policies may allow, as far as its boundary does.
  *
  * @param cluster the ARN of the cluster that they are asked for
  */
-export function escalationsOf({ policies, boundary }: RolePermissions, cluster: string): readonly Escalation[] {
-  if (policies.length === 0) return [];
-  const denies = policies.flatMap((one) => (statementsOf(one) ?? []).filter(({ Effect }) => Effect === "Deny"));
-  const bounds = boundary && statementsOf(boundary);
+export function escalationsOf(permissions: RolePermissions, cluster: string): readonly Escalation[] {
+  if (permissions.policies.length === 0) return [];
   return ESCALATIONS.flatMap(({ action, on }) => {
-    const resources = resourcesOf(cluster, on);
-    if (bounds && !mayAllow(bounds, action, resources)) return [];
-    const policy = policies.find((one) => {
-      const statements = statementsOf(one);
-      return statements && mayAllow([...statements, ...denies], action, resources);
-    });
+    const [policy] = policiesThatMayAllow(permissions, action, resourcesOf(cluster, on));
     return policy ? [{ action, policy }] : [];
   });
-}
-
-/** What a policy says of the actions that lead to more; undefined where that is not known. */
-function statementsOf({ escalating, document }: RolePolicy): readonly Statement[] | undefined {
-  return escalating ?? document?.statements;
 }
 
 function resourcesOf(cluster: string, on: "cluster" | "entry" | "account"): readonly string[] {

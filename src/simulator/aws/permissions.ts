@@ -275,12 +275,15 @@ function inlineOf(name: string, resource: Resource, argument: string, read: () =
   return policy.document ? { ...policy, inlineLength: policyLength(read() ?? "") } : policy;
 }
 
-/** Policies of a role, of which those that are written into it are too long together. */
+/** Policies of a role. Where those that are written into it are too long together, IAM stores some of them; which is not known. */
 function stored(policies: readonly RolePolicy[]): readonly RolePolicy[] {
   const length = policies.reduce((sum, { inlineLength = 0 }) => sum + inlineLength, 0);
   if (length <= MAX_INLINE_POLICY_LENGTH) return policies;
   const unknown = `is not stored by IAM: all inline policies of the role have ${length} characters, and ${MAX_INLINE_POLICY_LENGTH} are the most`;
-  return policies.map((one) => (one.inlineLength === undefined ? one : { ...one, document: undefined, unknown }));
+  return policies.map((one) => {
+    if (one.inlineLength === undefined) return one;
+    return { ...one, document: undefined, escalating: one.document?.statements, unknown };
+  });
 }
 
 function known<T>(read: () => T): T | undefined {

@@ -1,7 +1,7 @@
 import { Edge } from "../edges/edge";
 import { FurtherTrust } from "../edges/further-trust";
-import { mayAllow } from "./permission-policy";
-import { RolePolicy } from "./permissions";
+import { policiesThatMayAllow } from "./allowing-policies";
+import { RolePermissions } from "./permissions";
 import { AwsWorld } from "./read";
 import { Statement } from "./statement";
 
@@ -11,10 +11,8 @@ const ACTION = "iam:UpdateAssumeRolePolicy";
 const ANY_ROLE = "arn:*:iam::*:role/*";
 
 /** A principal of IAM with its policies. */
-interface Holder {
+interface Holder extends RolePermissions {
   readonly who: string;
-  readonly policies: readonly RolePolicy[];
-  readonly boundary?: RolePolicy;
 }
 
 /**
@@ -35,22 +33,15 @@ export function trustChangers(
   return (role) => changers.flatMap((holder) => changing(holder, role));
 }
 
-function changing({ who, policies, boundary }: Holder, role: string): readonly Omit<FurtherTrust, "isAdopted">[] {
-  const bounds = boundary && statementsOf(boundary);
-  if (bounds && !mayAllow(bounds, ACTION, [role])) return [];
-  const denials = policies.flatMap(statementsOf).filter(({ Effect }) => Effect === "Deny");
-  const may = (policy: RolePolicy, counts: (statement: Statement) => boolean) =>
-    mayAllow([...statementsOf(policy).filter(counts), ...denials], ACTION, [role]);
-  const policy = policies.find((one) => may(one, () => true));
+function changing(holder: Holder, role: string): readonly Omit<FurtherTrust, "isAdopted">[] {
+  const { who, boundary } = holder;
+  const [policy] = policiesThatMayAllow(holder, ACTION, [role]);
   if (!policy) return [];
   const { resource, argument, name } = policy;
   const line = `${name} lets ${who} change the trust policy of ${role} (${ACTION})`;
-  const isSure = policies.some((one) => may(one, isAboutFewRoles));
+  const sure = policiesThatMayAllow(holder, ACTION, [role], isAboutFewRoles);
+  const isSure = boundary?.unknown === undefined && sure.some(({ unknown }) => unknown === undefined);
   return [{ who, hop: "exchange", because: { resource, argument, line }, ...(isSure ? {} : { isUnsure: true }) }];
-}
-
-function statementsOf({ escalating, document }: RolePolicy): readonly Statement[] {
-  return escalating ?? document?.statements ?? [];
 }
 
 /** Whether a statement names roles by more than a wildcard for all of them, and has no condition. */
