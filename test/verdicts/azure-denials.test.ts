@@ -150,6 +150,19 @@ const inCluster = (permissions: object, more: object = {}) => ({
   ],
 });
 const PODS = { verb: "get", resource: "pods", namespace: "payments" };
+const NAMESPACE = `${CLUSTER}/namespaces/payments`;
+const MANAGED = `${CLUSTER}/managedNamespaces/payments`;
+/** A role on one scope, and denials of all data on others. */
+const between = (scope: string, denials: readonly string[], more: object = {}) => ({
+  resources: [
+    assignment({ role_definition_id: role(WRITER), scope }),
+    ...denials.flatMap((denied, at) =>
+      denying({ dataActions: ["*"] }, more, denied)
+        .slice(READS.length)
+        .map((one) => ({ ...one, name: `deny-${at}` })),
+    ),
+  ],
+});
 
 /** "Use Microsoft Entra ID authorization for the Kubernetes API": Azure checks the access of the caller, denials included. */
 const IN_CLUSTERS: readonly [words: string, parts: object, request: object, expected: Expected][] = [
@@ -163,6 +176,15 @@ const IN_CLUSTERS: readonly [words: string, parts: object, request: object, expe
     REFUSED,
   ],
   ["of a group, which may have the identity", inCluster({ dataActions: ["*"] }, { principals: [TEAM] }), PODS, UNKNOWN],
+  // Azure/guard source, `checkAccessV2`: asks for namespaces/NAME, and after a no for managedNamespaces/NAME, each by itself.
+  // https://github.com/Azure/guard/blob/master/authz/providers/azure/rbac/checkaccess_v2.go
+  ["on a managed namespace, and a role on it", between(MANAGED, [MANAGED]), PODS, REFUSED],
+  ["on a managed namespace, and a role on the namespace", between(NAMESPACE, [MANAGED]), PODS, "allowed"],
+  ["on a managed namespace, and a role on the cluster", between(CLUSTER, [MANAGED]), PODS, "allowed"],
+  ["on a namespace, and a role on it", between(NAMESPACE, [NAMESPACE]), PODS, REFUSED],
+  ["on a namespace, and a role on the cluster", between(CLUSTER, [NAMESPACE]), PODS, UNKNOWN],
+  ["on both, and a role on the cluster", between(CLUSTER, [NAMESPACE, MANAGED]), PODS, REFUSED],
+  ["of a group on a managed namespace", between(MANAGED, [MANAGED], { principals: [TEAM] }), PODS, UNKNOWN],
 ];
 
 describe("deny assignments on an AKS cluster", () => {

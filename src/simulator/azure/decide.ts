@@ -4,7 +4,7 @@ import { AccessRequest } from "../kubernetes/request";
 import { KubernetesUser } from "../kubernetes/user";
 import { objectIdOf } from "./name";
 import { assignmentHolds } from "./assignment-condition";
-import { becauseDenied, denialOf, mayDeny } from "./deny-assignments";
+import { becauseDenied, denialOf, DenyAssignment, mayDeny } from "./deny-assignments";
 import { AzureWorld } from "./read";
 import { OBJECTS } from "./cluster-roles";
 import { customRoleHas, dataActionOf, roleHas } from "./roles";
@@ -37,24 +37,36 @@ export function decide(
   const places = namespace ? [asked, `${name}/managedNamespaces/${namespace}`] : [asked];
   const action = dataActionOf(request);
   const now = Math.floor(Date.now() / 1000);
-  const conditioned = { action: `${OBJECTS}/${action}`, resource: asked, now, plane: "data" } as const;
-  const denial = denialOf(azure, objectId, conditioned);
-  if (denial?.isSure) {
-    return { allowed: false, denied: true, reason: NO_ACCESS, ...becauseDenied(denial.deny, conditioned.action) };
-  }
-  const found = azure.assignmentsOf(objectId).find(({ scope, roleId, condition }) => {
-    if (!places.some((place) => azure.reaches(scope, place) === true) || azureRoleHas(azure, roleId, action) !== true) {
-      return false;
+  let denied: DenyAssignment | undefined;
+  let doubtful: Opinion | undefined;
+  for (const resource of places) {
+    const conditioned = { action: `${OBJECTS}/${action}`, resource, now, plane: "data" } as const;
+    const denial = denialOf(azure, objectId, conditioned);
+    if (denial?.isSure) {
+      denied ??= denial.deny;
+      continue;
     }
-    return condition === undefined || assignmentHolds(condition, conditioned) === true;
-  });
-  if (found) {
+    const found = azure.assignmentsOf(objectId).find(({ scope, roleId, condition }) => {
+      if (azure.reaches(scope, resource) !== true || azureRoleHas(azure, roleId, action) !== true) return false;
+      return condition === undefined || assignmentHolds(condition, conditioned) === true;
+    });
+    if (!found) continue;
     const reason = `Access allowed by Azure RBAC Role Assignment of Role ${found.roleId} to user ${objectId}`;
-    const doubt = denial && mayDeny(denial.deny, conditioned.action);
-    const line = `role ${found.roleId} on ${found.scope}`;
-    return { allowed: true, reason, resource: found.resource, line, ...(doubt ? { doubt } : {}) };
+    const allowed = {
+      allowed: true,
+      reason,
+      resource: found.resource,
+      line: `role ${found.roleId} on ${found.scope}`,
+    };
+    const doubt = denial?.deny ?? denied;
+    if (!doubt) return allowed;
+    doubtful ??= { ...allowed, doubt: mayDeny(doubt, conditioned.action) };
   }
-  return { allowed: false, denied: true, reason: NO_ACCESS };
+  if (doubtful) return doubtful;
+  return {
+    ...{ allowed: false, denied: true, reason: NO_ACCESS },
+    ...(denied ? becauseDenied(denied, `${OBJECTS}/${action}`) : {}),
+  };
 }
 
 /** Whether a role has a data action; undefined for one that is not built in and was not read. */
