@@ -280,6 +280,13 @@ const GROUPS: readonly Row[] = [
   ],
 ];
 
+/** A request of Privileged Identity Management for an assignment without an end. */
+const requested = (requestType: string) =>
+  azapi("Microsoft.Authorization/roleAssignmentScheduleRequests@2022-04-01-preview", STORAGE, {
+    ...{ principalId: OBJECT, roleDefinitionId: role(BLOB_READER), requestType },
+    scheduleInfo: { expiration: { type: "NoExpiration" } },
+  });
+
 /**
  * "Eligible and time-bound role assignments in Azure RBAC": an eligible role must be activated, which service principals cannot;
  * Azure REST API, "Role Assignment Schedule Requests - Create".
@@ -293,17 +300,7 @@ const PRIVILEGED: readonly Row[] = [
     UNKNOWN,
   ],
   ["an eligible one", [pim("eligible")], READ, REFUSED],
-  [
-    "azapi's active one",
-    [
-      azapi("Microsoft.Authorization/roleAssignmentScheduleRequests@2022-04-01-preview", STORAGE, {
-        ...{ principalId: OBJECT, roleDefinitionId: role(BLOB_READER), requestType: "AdminAssign" },
-        scheduleInfo: { expiration: { type: "NoExpiration" } },
-      }),
-    ],
-    READ,
-    "allowed",
-  ],
+  ["azapi's active one", [requested("AdminAssign")], READ, "allowed"],
   [
     "azapi's active one for a time",
     [
@@ -315,6 +312,15 @@ const PRIVILEGED: readonly Row[] = [
     READ,
     UNKNOWN,
   ],
+  // "unifiedRoleAssignmentScheduleRequest": adminUpdate changes an assignment, adminExtend and adminRenew keep one in force, adminRemove and
+  // selfDeactivate end one. https://learn.microsoft.com/graph/api/resources/unifiedroleassignmentschedulerequest
+  ...["AdminUpdate", "AdminExtend", "AdminRenew", "SelfActivate"].map((one): Row => [
+    one,
+    [requested(one)],
+    READ,
+    UNKNOWN,
+  ]),
+  ...["AdminRemove", "SelfDeactivate"].map((one): Row => [one, [requested(one)], READ, REFUSED]),
   [
     "azapi's eligible one",
     [

@@ -19,6 +19,13 @@ export interface RoleAssignment {
   readonly resource: Resource;
 }
 
+/**
+ * Requests that end an assignment. Others than `AdminAssign` change, extend or renew one, or activate it: that it is in force is not sure.
+ *
+ * Microsoft Graph reference: "Create roleAssignmentScheduleRequests", `action`, whose values are those of `requestType`.
+ */
+const ENDING = ["adminremove", "selfdeactivate"];
+
 /** Role assignments by their principals, with those that users and groups may activate. */
 export class RoleAssignments {
   /** Roles that are eligible. Azure activates none for an identity of workloads. */
@@ -41,11 +48,13 @@ export class RoleAssignments {
       const { parent, properties } = azapiObject(resource);
       const schedule = block(properties.scheduleInfo);
       const isEndless = text(block(schedule.expiration).type) === "NoExpiration" && !text(schedule.startDateTime);
-      if (text(properties.requestType) !== "AdminAssign") return;
+      const requestType = (text(properties.requestType) ?? "").toLowerCase();
+      if (ENDING.includes(requestType)) return;
+      const isSure = isEndless && requestType === "adminassign";
       this.add({
         ...{ scope: parent, principalId: text(properties.principalId) ?? "" },
         roleId: assignedRole(configuration, { id: text(properties.roleDefinitionId) ?? "" }).id,
-        ...(isEndless ? conditioned(properties.condition, properties.conditionVersion) : { condition: "its schedule" }),
+        ...(isSure ? conditioned(properties.condition, properties.conditionVersion) : { condition: "its schedule" }),
         resource,
       });
     });
