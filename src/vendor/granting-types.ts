@@ -223,11 +223,24 @@ export function holdsValues(type: string): boolean {
 export const IDENTITY_ARGUMENT =
   /(^|_)(roles?|identity|identities|principals?|service_accounts?|members?|grantee|grants?|admins?|administrators?|owners?|users?|username|credentials?|polic(y|ies)|permissions?|object_ids?|issuers?)(_|$)/;
 
-/** Arguments that say nothing of rights, whatever they mention, and those of Terraform itself. */
+/** Arguments that say nothing of rights, whatever they mention, at whatever depth. */
 export const SILENT_ARGUMENTS: readonly string[] = [
-  ...["tags", "tags_all", "labels", "effective_labels", "terraform_labels", "description"],
-  ...["//", "depends_on", "lifecycle", "provider", "providers"],
+  "tags",
+  "tags_all",
+  "labels",
+  "effective_labels",
+  "terraform_labels",
+  "description",
+  "//",
 ];
+
+/**
+ * Arguments of Terraform itself. They stand at the top of a block; below it the name is the vendor's, such as `spec.provider` of a
+ * SecretStore, which has a role.
+ *
+ * Terraform documentation: "Meta-arguments", https://developer.hashicorp.com/terraform/language/meta-arguments
+ */
+export const META_ARGUMENTS: readonly string[] = ["depends_on", "lifecycle", "provider", "providers"];
 
 /** Types whose owners and users are people to be told of something. */
 const CONTACTS = /^google_apphub_/;

@@ -12,6 +12,11 @@ const found = (...stacks: Stack[]) =>
     ({ severity, code, place }) => `${severity} ${code} ${place}`,
   );
 
+/** A manifest of a custom resource. */
+const custom = (kind: string, spec: object, metadata: object = { name: "x" }): Args => ({
+  manifest: { apiVersion: "example.io/v1", kind, metadata, spec },
+});
+
 describe("a resource of a type that is not simulated", () => {
   it.each<[string, Args]>([
     ["awscc_lakeformation_principal_permissions", { principal: ROLE_ARN }],
@@ -32,6 +37,16 @@ describe("a resource of a type that is not simulated", () => {
     ["aws_pipes_pipe", { name: "x", role_arn: "${aws_iam_role.reader.arn}" }],
     ["aws_flow_log", { log_destination: "x", options: { iam_role: ROLE_ARN } }],
     ["azurerm_dev_center", { name: "x", identity: [{ type: "UserAssigned", identity_ids: [ROLE_ARN] }] }],
+    // Names of Terraform's own arguments are another vendor's inside of an object. External Secrets Operator: "AWS Secrets Manager",
+    // https://external-secrets.io/latest/provider/aws-secrets-manager/, `spec.provider.aws.role`.
+    [
+      "kubernetes_manifest",
+      custom("SecretStore", { provider: { aws: { service: "SecretsManager", role: ROLE_ARN } } }),
+    ],
+    ["kubernetes_manifest", custom("SecretStore", { provider: { aws: { role: "${aws_iam_role.reader.arn}" } } })],
+    ["kubernetes_manifest", custom("Sources", { providers: [{ role: ROLE_ARN }], lifecycle: "x" })],
+    ["kubernetes_manifest", custom("Hook", { lifecycle: { post: { role: ROLE_ARN } } })],
+    ["aws_pipes_pipe", { name: "x", settings: [{ provider: { role_arn: ROLE_ARN } }] }],
   ])("is told where it mentions an edge's identity: %s %j", (type, args) => {
     expect(found(one(type, args))).toEqual([`gap unread-type mesh: ${type}.one`]);
   });
@@ -52,6 +67,9 @@ describe("a resource of a type that is not simulated", () => {
     ["random_pet", { prefix: ROLE_ARN }],
     ["aws_cloudwatch_log_group", { name: "reader" }],
     ["aws_cloudwatch_log_group", { name: "x", tags: { of: ROLE_ARN } }],
+    ["unheard_of_thing", { lifecycle: { precondition: [{ condition: '${aws_iam_role.reader.arn != ""}' }] } }],
+    ["unheard_of_thing", { settings: [{ tags: { of: ROLE_ARN }, description: `of ${ROLE_ARN}` }] }],
+    ["kubernetes_manifest", custom("Plain", { description: ROLE_ARN }, { name: "x", labels: { team: "deployers" } })],
     ["kubernetes_deployment_v1", { spec: { env: ROLE_ARN } }],
     ["kubernetes_manifest", { manifest: { apiVersion: "apps/v1", kind: "Deployment", spec: { role: ROLE_ARN } } }],
     ["kubernetes_config_map_v1", { data: { role: ROLE_ARN } }],
