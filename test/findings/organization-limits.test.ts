@@ -60,6 +60,7 @@ describe("an organization policy on pool providers", () => {
     ["the edge's issuer", CURRENT, current([{ values: { allowed_values: ["https://x.example", ISSUER] } }])],
     ["every one", CURRENT, current([{ allow_all: "TRUE" }])],
     ["none in another project", CURRENT, current([{ deny_all: "TRUE" }], "projects/acme-x")],
+    ["none in another project by its number", CURRENT, current([{ deny_all: "TRUE" }], "projects/999999999999")],
     ["something else", CURRENT, current([{ enforce: "TRUE" }], `projects/${PROJECT}`, "compute.requireOsLogin")],
   ])("is none where it allows %s", (_what, type, args) => {
     expect(found(type, args)).toEqual([]);

@@ -67,7 +67,9 @@ export class Boundaries {
   /** Whether a resource of a policy is the project, or surely above it. */
   private has(resource: string, project: string, ancestry: Ancestry): boolean {
     const [, kind = "", id = ""] = ON_HIERARCHY.exec(resource) ?? [];
-    return kind === "projects" ? this.isSame(id, project) : isAbove(ancestry, `${kind}/${id}`) === true;
+    return kind === "projects"
+      ? this.projects.isSame(id, project) === true
+      : isAbove(ancestry, `${kind}/${id}`) === true;
   }
 
   /** Whether a principal is among those to whom a policy is bound; undefined where nothing tells. */
@@ -83,13 +85,9 @@ export class Boundaries {
     const [, kind, id = ""] = ON_HIERARCHY.exec(principalSet) ?? [];
     if (kind === undefined) return false;
     if (home === undefined) return undefined;
-    return kind === "projects" ? this.isSame(id, home) : isAbove(this.hierarchy.ancestryOf(home), `${kind}/${id}`);
-  }
-
-  /** Projects are named by id or number. */
-  private isSame(one: string, other: string): boolean {
-    const numberOf = (project: string) => unlessUnresolved(() => this.projects.numberOf(project), project);
-    return one === other || numberOf(one) === numberOf(other);
+    return kind === "projects"
+      ? this.projects.isSame(id, home)
+      : isAbove(this.hierarchy.ancestryOf(home), `${kind}/${id}`);
   }
 }
 

@@ -45,11 +45,6 @@ export class Denials {
   /** Whether a rule is attached to a project or to what the project is in; undefined where nothing tells. */
   public isOnProject({ attachedTo }: DenyRule, project: string): boolean | undefined {
     if (!attachedTo.startsWith("projects/")) return isAbove(this.hierarchy.ancestryOf(project), attachedTo);
-    const attached = attachedTo.slice("projects/".length);
-    if (attached === project) return true;
-    if (/^\d+$/.test(attached) === /^\d+$/.test(project)) return false;
-    const [id, number] = /^\d+$/.test(attached) ? [project, attached] : [attached, project];
-    const told = this.projects.toldNumberOf(id);
-    return told === undefined ? undefined : told === number;
+    return this.projects.isSame(attachedTo.slice("projects/".length), project);
   }
 }

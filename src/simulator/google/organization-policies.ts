@@ -34,7 +34,7 @@ export function organizationPolicies(
   return [...currentPolicies(configuration), ...olderPolicies(configuration)].flatMap(
     ({ resource, project, values }) => {
       const isOf = (own: string | undefined) =>
-        project === undefined || own === undefined || /^\d+$/.test(project) || own === project;
+        project === undefined || own === undefined || google.isSameProject(own, project) !== false;
       const refused = made.find((one) => isOf(one.project) && isRefused(values, one.issuer));
       if (!refused) return [];
       const { issuer } = refused;

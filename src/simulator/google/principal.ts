@@ -20,6 +20,8 @@ export type Principal =
       readonly email: string;
       /** The number of its project; undefined where that is not known. */
       readonly projectNumber?: string;
+      /** Whether nothing tells that number, so that another one may be the project's. */
+      readonly isNumberMadeUp?: true;
       /** Whether some group has it; which ones is not known. */
       readonly isInGroups?: true;
       /** What its project is in; undefined where nothing tells. */
@@ -77,7 +79,7 @@ function isInSet(member: string, { pool, attributes, groups }: FederatedPrincipa
   return group !== undefined && groups.includes(group);
 }
 
-/** Whether a member may mean a principal, and nothing tells: every service account of a folder or an organization, or a group. */
+/** Whether a member may mean a principal, and nothing tells: every service account of a project, a folder or an organization, or a group. */
 export function mayBeMember(member: string, principal: Principal): boolean {
   if (principal.kind !== "service account") return false;
   if (principal.isInGroups && /^(group:|principalSet:\/\/goog\/group\/)/.test(member)) return true;
@@ -87,11 +89,14 @@ export function mayBeMember(member: string, principal: Principal): boolean {
 /** Whether a member means every service account of a project, a folder or an organization, and this one is among them. */
 function isAmongAccounts(
   member: string,
-  { projectNumber, ancestry }: Extract<Principal, { kind: "service account" }>,
+  { projectNumber, isNumberMadeUp, ancestry }: Extract<Principal, { kind: "service account" }>,
 ): boolean | undefined {
   const [, kind, id] = ACCOUNTS_OF.exec(member) ?? [];
   if (kind === undefined) return false;
-  if (kind === "projects") return id === projectNumber;
+  if (kind === "projects") {
+    if (id === projectNumber) return true;
+    return projectNumber === undefined || isNumberMadeUp ? undefined : false;
+  }
   return ancestry && isAbove(ancestry, `${kind}/${id}`);
 }
 

@@ -11,6 +11,10 @@ interface Pools {
   readonly projectsWith: ReadonlyMap<string, number>;
 }
 
+function isNumber(project: string): boolean {
+  return /^\d+$/.test(project);
+}
+
 /** The number of a project where nothing tells one. */
 const madeUpFor = (project: string) => digitsOf(`google project ${project}`, 12);
 
@@ -18,6 +22,7 @@ const madeUpFor = (project: string) => digitsOf(`google project ${project}`, 12)
 export class GoogleProjects {
   private readonly numbers = new Map<string, string>();
   private pools?: Pools;
+  private ids?: readonly string[];
   private mentions?: Mentions;
 
   public constructor(private readonly configuration: () => Configuration) {}
@@ -43,7 +48,7 @@ export class GoogleProjects {
    * @throws UnresolvedValue where as much speaks for one number as for another
    */
   public numberOf(project: string): string {
-    if (/^\d+$/.test(project)) return project;
+    if (isNumber(project)) return project;
     const known = this.numbers.get(project) ?? this.find(project);
     this.numbers.set(project, known);
     return known;
@@ -53,6 +58,17 @@ export class GoogleProjects {
   public toldNumberOf(project: string): string | undefined {
     const number = unlessUnresolved(() => this.numberOf(project), undefined);
     return number === madeUpFor(project) ? undefined : number;
+  }
+
+  /** Whether two names, each an id or a number, mean the same project; undefined for an id and a number of which nothing tells. */
+  public isSame(one: string, other: string): boolean | undefined {
+    if (one === other) return true;
+    const [first, second] = [one, other].map((name) => this.idWith(name) ?? name);
+    if (first === second) return true;
+    if (isNumber(first) === isNumber(second)) return false;
+    const [id, number] = isNumber(first) ? [second, first] : [first, second];
+    const told = this.toldNumberOf(id);
+    return told === undefined ? undefined : told === number;
   }
 
   /** A name by a project's id, where it has the project's number: both are the same to the clouds' services. */
@@ -66,6 +82,28 @@ export class GoogleProjects {
   /** Whether anything that was read writes a pool's full name. */
   public isWritten(pool: string): boolean {
     return this.mentionsOf(pool).length > 0;
+  }
+
+  /** The id of the project that is known to have a number, or that one was made up for. */
+  private idWith(number: string): string | undefined {
+    if (!isNumber(number)) return undefined;
+    for (const id of (this.ids ??= this.gatherIds())) this.toldNumberOf(id);
+    return [...this.numbers].find(([, known]) => known === number)?.[0];
+  }
+
+  /** The ids of the projects that are read, or have a pool. */
+  private gatherIds(): readonly string[] {
+    const read = this.ofType("google_project").map((one) =>
+      unlessUnresolved(() => text(one.argument("project_id")), undefined),
+    );
+    const pools = unlessUnresolved(() => (this.pools ??= this.gatherPools()).ofProjects, new Map<string, never>());
+    return [...read.flatMap((id) => id ?? []), ...pools.keys()];
+  }
+
+  /** The resources and the data sources of a type. */
+  private ofType(type: string): readonly Resource[] {
+    const configuration = this.configuration();
+    return [...configuration.resources(type), ...configuration.dataSources(type)];
   }
 
   private find(project: string): string {
@@ -94,8 +132,7 @@ export class GoogleProjects {
 
   /** The number that a resource or a data source of the project has, in a plan or a state. */
   private toldBy(project: string): string | undefined {
-    const configuration = this.configuration();
-    return [...configuration.resources("google_project"), ...configuration.dataSources("google_project")]
+    return this.ofType("google_project")
       .map((one) =>
         unlessUnresolved(
           () => (text(one.argument("project_id")) === project ? text(one.argument("number")) : undefined),

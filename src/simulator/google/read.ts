@@ -184,6 +184,9 @@ export class GoogleWorld {
       ...(this.isInGroups(email) ? { isInGroups: true as const } : {}),
       ...(ancestry.above.length === 0 ? {} : { ancestry }),
       ...(number === undefined ? {} : { projectNumber: number }),
+      ...(number === undefined || this.projects.toldNumberOf(project) === number
+        ? {}
+        : { isNumberMadeUp: true as const }),
     };
   }
 
@@ -257,6 +260,11 @@ export class GoogleWorld {
   /** The project of a resource; undefined where nothing tells it. */
   public projectIdOf(resource: Resource): string | undefined {
     return unlessUnresolved(() => this.projects.idOf(resource), undefined);
+  }
+
+  /** Whether two names, each an id or a number, mean the same project; undefined where nothing tells. */
+  public isSameProject(one: string, other: string): boolean | undefined {
+    return this.projects.isSame(one, other);
   }
 
   /** The number of a project; undefined where nothing tells it. */

@@ -110,3 +110,28 @@ describe("a project's id", () => {
     expect(leftOutOf(read(stack))).toEqual(["mesh: google_service_account.ci.project: is left to the environment"]);
   });
 });
+
+/** Resource Manager documentation, "Creating and managing projects": a project has an id and a number, each of which names it. */
+describe("two names of projects", () => {
+  const told = mention(nameOf(NUMBER));
+
+  it.each<[string, Stack, string, string, boolean | undefined]>([
+    ["an id, twice", {}, "acme-euro", "acme-euro", true],
+    ["two ids", {}, "acme-euro", "acme-asia", false],
+    ["two numbers", {}, "111111111111", "222222222222", false],
+    ["an id and the number that its pool is written with", told, "acme-euro", NUMBER, true],
+    ["an id and another number than its own", told, "111111111111", "acme-euro", false],
+    ["another id and the number of a project that is read", told, NUMBER, "acme-asia", false],
+    ["an id and a number that nothing tells", {}, "acme-euro", NUMBER, undefined],
+  ])("mean one project or not: %s", (_what, others, one, other, expected) => {
+    expect(read(pools({}, others)).google.isSameProject(one, other)).toBe(expected);
+  });
+
+  it("mean one where the number is made up for the id", () => {
+    const { google } = read(pools({}));
+    const madeUp = String(google.numberOf("acme-euro"));
+    expect(google.isSameProject(madeUp, "acme-euro")).toBe(true);
+    expect(google.isSameProject(madeUp, String(google.numberOf("acme-asia")))).toBe(false);
+    expect(google.isSameProject(madeUp, NUMBER)).toBeUndefined();
+  });
+});
