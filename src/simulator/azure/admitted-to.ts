@@ -26,12 +26,14 @@ export function admittedTo(azure: AzureWorld, edges: readonly Edge[]): (edge: Ed
     const edgesOfIt = byClient.get(identity.clientId.toLowerCase()) ?? [];
     const declared = new Set(edgesOfIt.map(({ declaration: { source } }) => `${source.subject} of ${source.issuer}`));
     const isAdopted = declaration.adopted.includes(identity.id);
-    const byCredentials = azure.credentialsOf(identity).flatMap(({ issuer, subject, resource }): FurtherTrust[] => {
-      const who = `${subject} of ${issuer}`;
-      if (declared.has(who)) return [];
-      const because = { resource, argument: "subject", line: `it lets in ${who}` };
-      return [{ who, hop: "exchange", because, isAdopted }];
-    });
+    const byCredentials = azure
+      .admittingCredentialsOf(identity)
+      .flatMap(({ issuer, subject, resource }): FurtherTrust[] => {
+        const who = `${subject} of ${issuer}`;
+        if (declared.has(who)) return [];
+        const because = { resource, argument: "subject", line: `it lets in ${who}` };
+        return [{ who, hop: "exchange", because, isAdopted }];
+      });
     const because = { resource: identity.resource, argument: "password", line: "the application has a password" };
     const bySecret: FurtherTrust[] = identity.hasSecret
       ? [{ who: "a holder of the application's password", hop: "exchange", because, isAdopted }]

@@ -69,6 +69,12 @@ export class FederatedCredentials {
     });
   }
 
+  /** Those that let somebody in. Of several with one issuer and subject Azure stores one, whichever comes first: the first tells of it. */
+  public admittingFor(id: string): readonly FederatedCredential[] {
+    const sound = (this.byParent.get(id.toLowerCase()) ?? []).filter(({ fault }) => fault === undefined);
+    return sound.filter((one, at) => sound.findIndex((other) => isSame(one, other)) === at);
+  }
+
   /** Those with an expression in place of a subject. */
   public flexibleFor(id: string): readonly FlexibleCredential[] {
     return this.flexibleByParent.get(id.toLowerCase()) ?? [];

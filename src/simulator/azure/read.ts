@@ -127,6 +127,11 @@ export class AzureWorld {
     return this.credentials.writtenFor(identity.id).filter(({ fault }) => fault === undefined);
   }
 
+  /** Those that let somebody in, whichever of two in conflict Azure stores. */
+  public admittingCredentialsOf({ id }: ManagedIdentity): readonly FederatedCredential[] {
+    return this.credentials.admittingFor(id);
+  }
+
   /** Those with an expression in place of a subject. */
   public flexibleCredentialsOf(identity: ManagedIdentity): readonly FlexibleCredential[] {
     return this.credentials.flexibleFor(identity.id).filter(({ fault }) => fault === undefined);

@@ -114,6 +114,19 @@ describe("beside an edge by an application", () => {
     ]);
   });
 
+  // "Important considerations and restrictions for federated identity credentials": the combination of issuer and subject must be unique
+  // on the application, so that Azure stores one of two.
+  // https://learn.microsoft.com/entra/workload-id/workload-identity-federation-considerations
+  it("one of two further credentials of one subject is told", () => {
+    const further = { application_id: "${azuread_application.ci.id}", issuer: ISSUER, subject: "eve" };
+    const type = "azuread_application_federated_identity_credential";
+    const stacks = ["a", "b"].map((audience): Stack => ({
+      resource: { [type]: { [audience]: { ...further, audiences: [audience] } } },
+    }));
+    const ofTrusts = furtherTrustsRule(read(merged(application(), edge, ...stacks)), NOW);
+    expect(ofTrusts.map(({ severity, place }) => `${severity} ${place}`)).toEqual([`fault mesh: ${type}.a`]);
+  });
+
   it.each(["azuread_application_password", "azuread_application_certificate"])("a %s is told", (type) => {
     expect(told(one(type, { application_id: "${azuread_application.ci.id}" }))).toEqual([
       `fault given-out mesh: ${type}.one`,
