@@ -88,7 +88,7 @@ export { googleUser, permissionsToLookUp } from "./google/authenticate";
 export { CelFault, evaluateCel } from "./google/cel";
 export { denies, deniesPermission } from "./google/deny";
 export { permissionsOfRole } from "./google/service-roles";
-export { projectOf as projectOfResource } from "./google/service-decision";
+export { permissionsOfGoogleRole, projectOf as projectOfResource } from "./google/service-decision";
 export { federatedAs, providerOf } from "./google/entrance";
 export { exactSubjects, literalsOf } from "./google/literals";
 export { attributesOf } from "./google/mapping";

@@ -7,7 +7,7 @@ import {
   federatedAs,
   impersonatedAccount,
   nativeSource,
-  permissionsOfRole,
+  permissionsOfGoogleRole,
   placeOf,
   Principal,
   projectOf,
@@ -27,8 +27,11 @@ export const deniedPrincipals: Rule = (world, now) => {
   const found = new Map<string, Finding>();
   for (const edge of world.everyEdge) {
     if (edge.request.subcommand !== "gke") continue;
-    const needed = neededBy(world, edge);
-    const projects = [...new Set(needed.map(({ project }) => project))];
+    const uses = usesOf(world, edge);
+    const needed = uses.flatMap(({ permissions, project }) =>
+      permissions.map((permission) => ({ permission, project })),
+    );
+    const projects = [...new Set(uses.map(({ project }) => project))];
     for (const principal of principalsOf(world, edge, now)) {
       for (const rule of google.denials.rules) {
         if (denies(rule, principal) === false) continue;
@@ -55,23 +58,31 @@ export const deniedPrincipals: Rule = (world, now) => {
   return [...found.values()];
 };
 
-/** What an edge uses on its way, and of what it was granted, each with the project in which it is asked for. */
-function neededBy(world: World, edge: Edge): readonly { readonly permission: string; readonly project: string }[] {
+/** What an edge asks for in a project. */
+interface Use {
+  /** Empty where the role's permissions are not known. */
+  readonly permissions: readonly string[];
+  readonly project: string;
+}
+
+/** What an edge uses on its way, and of what it was granted. */
+function usesOf(world: World, edge: Edge): readonly Use[] {
   const email = impersonatedAccount(edge);
-  const acting =
-    email === undefined ? [] : [{ permission: "iam.serviceAccounts.getAccessToken", project: projectOf(email) }];
+  const acting: readonly Use[] =
+    email === undefined ? [] : [{ permissions: ["iam.serviceAccounts.getAccessToken"], project: projectOf(email) }];
   const { service } = edge;
   if (!service) {
     const { project = "" } = world.clusterOf(edge);
-    return [...acting, ...LOOKUPS.map((permission) => ({ permission, project }))];
+    return [...acting, { permissions: LOOKUPS, project }];
   }
-  const granted = service.grants.flatMap(({ role = "", resources }) =>
-    resources.flatMap((resource) => {
-      const project = projectOfResource(world.google, resource, service.account.id);
-      return (permissionsOfRole(role) ?? []).map((permission) => ({ permission, project }));
-    }),
-  );
-  return [...acting, ...granted];
+  const granted = service.grants.flatMap(({ role = "", resources }) => {
+    const permissions = permissionsOfGoogleRole(world.google, role) ?? [];
+    return resources.map((resource) => {
+      return { permissions, project: projectOfResource(world.google, resource, service.account.id) };
+    });
+  });
+  // What grants nothing that is declared is asked for in the account's own project.
+  return [...acting, ...(granted.length === 0 ? [{ permissions: [], project: service.account.id }] : granted)];
 }
 
 const LOOKUPS = ["container.clusters.get", "container.clusters.connect"];

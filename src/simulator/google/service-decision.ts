@@ -101,9 +101,14 @@ function roleHas(google: GoogleWorld, role: string, permission: string): boolean
   return EVERY_PERMISSION.includes(permission) || LISTED_PERMISSIONS.has(permission) ? false : undefined;
 }
 
+/** The permissions of a role, one of Google's own or a custom one that was read; undefined where they are not known. */
+export function permissionsOfGoogleRole(google: GoogleWorld, role: string): readonly string[] | undefined {
+  return google.permissionsOf(role) ?? permissionsOfRole(role) ?? listedPermissions(role);
+}
+
 /** The permissions that a role has on resources of a full name's service; undefined where that is not known. */
 export function permissionsOn(google: GoogleWorld, role: string, resource: string): readonly string[] | undefined {
-  const all = google.permissionsOf(role) ?? permissionsOfRole(role) ?? listedPermissions(role);
+  const all = permissionsOfGoogleRole(google, role);
   const service = serviceOfName(resource);
   return all?.filter((one) => service === undefined || serviceOfPermission(one) === service);
 }

@@ -2,8 +2,7 @@ import { DeclaredGrant } from "../../trust-declaration";
 import { ServiceGrant } from "../services/service-grant";
 import { Principal } from "./principal";
 import { GoogleWorld } from "./read";
-import { listedPermissions } from "./listed-roles";
-import { permissionsOfRole } from "./service-roles";
+import { permissionsOfGoogleRole } from "./service-decision";
 
 /** The roles of a principal on projects, service accounts and other resources, whatever made them. */
 export function serviceGrants(
@@ -12,7 +11,7 @@ export function serviceGrants(
   principal: Principal,
 ): readonly ServiceGrant[] {
   return google.placedGrantsTo(principal).map(({ on, grant: { role, member, condition, resource } }): ServiceGrant => {
-    const actions = google.permissionsOf(role) ?? permissionsOfRole(role) ?? listedPermissions(role);
+    const actions = permissionsOfGoogleRole(google, role);
     const isDeclared = declared.some(
       ({ role: promised, resources, prefix, from, until }) =>
         promised === role &&
