@@ -1,4 +1,5 @@
 import { encryptedResources } from "../../src/findings/rules/encrypted-resources";
+import { readWorld } from "../../src/simulator";
 import { SERVICES_ANNOTATION } from "../../src/trust-declaration";
 import { account, ACCOUNT, policyOf, ROLE_ARN } from "../simulator/support/aws";
 import { ISSUER } from "../simulator/support/azure";
@@ -107,6 +108,44 @@ describe("content that is encrypted with a customer managed key", () => {
   it("of an alias that was not read is not known", () => {
     const byAlias = { ...BY_KEY, kms_master_key_id: "alias/acme" };
     expect(found(READ, bucket(byAlias))).toEqual(["gap unseen-grant s3:GetObject of acme"]);
+  });
+
+  // Terraform registry, "aws_kms_key" (data source): its ARN is read at plan; "aws_s3_bucket_server_side_encryption_configuration",
+  // `sse_algorithm`: `AES256`, `aws:kms` or `aws:kms:dsse`. https://registry.terraform.io/providers/hashicorp/aws/latest/docs
+  it.each<[string, Stack, Stack, string]>([
+    ["key of a bucket", READ, bucket({ ...BY_KEY, kms_master_key_id: "${var.unknown}" }), "s3:GetObject"],
+    ["algorithm of a bucket", READ, bucket({ sse_algorithm: "${var.unknown}" }), "s3:GetObject"],
+    [
+      "key of a queue",
+      declared(["sqs:SendMessage"], at("sqs", "acme")),
+      { resource: { aws_sqs_queue: { acme: { name: "acme", kms_master_key_id: "${data.aws_kms_key.own.arn}" } } } },
+      "sqs:SendMessage",
+    ],
+  ])("by a %s that cannot be known is not known", (_what, edge, encrypted, action) => {
+    const unknown = { variable: { unknown: {} }, data: { aws_kms_key: { own: { key_id: "alias/acme" } } } };
+    expect(found(edge, encrypted, unknown)).toEqual([`gap unseen-grant ${action} of acme`]);
+  });
+
+  // Terraform, "JSON Output Format": `after_unknown` of a plan; Terraform registry, "aws_ssm_parameter": key_id, which AWS fills in.
+  it.each<[string, Args, readonly string[]]>([
+    ["is not known where it is written", { key_id: { references: ["var.key"] } }, ["gap unseen-grant"]],
+    ["is none where AWS fills it in", {}, []],
+  ])("a key that a plan does not tell %s", (_what, expressions, told) => {
+    const address = "aws_ssm_parameter.acme";
+    const one = { address, mode: "managed", type: "aws_ssm_parameter", name: "acme" };
+    const plan = {
+      format_version: "1.2",
+      terraform_version: "1.9.0",
+      planned_values: { root_module: { resources: [{ ...one, values: { name: "/app/acme", type: "SecureString" } }] } },
+      resource_changes: [{ address, change: { actions: ["create"], after_unknown: { key_id: true } } }],
+      configuration: { root_module: { resources: [{ ...one, expressions }] } },
+    };
+    const edge = merged(account(), declared(["ssm:GetParameter"], at("ssm", "parameter/app/acme")));
+    const world = readWorld([
+      { name: "mesh", folder: "", file: "cdk.tf.json", text: JSON.stringify({ terraform: {}, ...edge }) },
+      { name: "plan", folder: "", file: "plan.json", text: JSON.stringify(plan) },
+    ]);
+    expect(encryptedResources(world, NOW).map(({ severity, code }) => `${severity} ${code}`)).toEqual(told);
   });
 });
 

@@ -23,7 +23,8 @@ interface Encrypted {
   readonly service: string;
   /** Its name, as the last part of its ARN has it. */
   readonly name: string;
-  readonly key: string;
+  /** Undefined where it cannot be known. */
+  readonly key?: string;
   readonly resource: Resource;
   readonly argument: string;
 }
@@ -114,6 +115,8 @@ function keyOfBucket(resource: Resource, isOwn: boolean): string | undefined {
     .find((key) => key !== undefined && key !== "");
 }
 
+const UNKNOWN = Symbol("a key that cannot be known");
+
 function oneEncrypted(
   service: string,
   resource: Resource,
@@ -121,14 +124,17 @@ function oneEncrypted(
   keyId: () => string | undefined,
   nameArgument = "name",
 ): readonly Encrypted[] {
-  const key = unlessUnresolved(keyId, undefined);
+  const key = unlessUnresolved(keyId, UNKNOWN);
   const name = unlessUnresolved(() => text(resource.argument(nameArgument)), undefined);
-  if (!key || !name || AWS_MANAGED_KEY.test(key)) return [];
-  return [{ service, name, key, resource, argument }];
+  if (!key || !name) return [];
+  if (key !== UNKNOWN) return AWS_MANAGED_KEY.test(key) ? [] : [{ service, name, key, resource, argument }];
+  // A plan does not know either what AWS fills in where nothing is written.
+  return resource.argumentsWith(/./, [argument]).length > 0 ? [{ service, name, resource, argument }] : [];
 }
 
 /** The key's ARN, where it is written or told by the key or the alias that was read. */
 function keyOf(configuration: Configuration, { key }: Encrypted): { readonly place: string; readonly key?: string } {
+  if (key === undefined) return { place: "a key that cannot be known" };
   if (/^arn:[^:]+:kms:[^:]*:[^:]*:key\//.test(key)) return { place: key, key };
   const alias = /^(?:arn:[^:]+:kms:[^:]*:[^:]*:)?(alias\/.+)$/.exec(key)?.[1];
   const target = alias === undefined ? key : aliasTarget(configuration, alias);
