@@ -164,6 +164,7 @@ const TYPES: readonly [type: string, id: string][] = [
   ["azurerm_app_configuration", "Microsoft.AppConfiguration/configurationStores"],
   ["azurerm_application_gateway", "Microsoft.Network/applicationGateways"],
   ["azurerm_cognitive_account", "Microsoft.CognitiveServices/accounts"],
+  ["azurerm_container_app", "Microsoft.App/containerApps"],
   ["azurerm_container_registry", "Microsoft.ContainerRegistry/registries"],
   ["azurerm_cosmosdb_account", "Microsoft.DocumentDB/databaseAccounts"],
   ["azurerm_dns_zone", "Microsoft.Network/dnsZones"],
@@ -223,6 +224,31 @@ describe("scopes of resources that are not made yet", () => {
     const request = { from: "west:deploy/deployer", action: "Microsoft.Network/dnsZones/write", resource: GROUP };
     const [verdict] = await verdicts(stack, [request]);
     expect(inWords(verdict, REFUSED)).toBe(REFUSED);
+  });
+
+  /** Terraform registry, azurerm: "Argument Reference" of each, and "Import", where the id goes through an outer resource. */
+  it.each<[type: string, args: object]>([
+    ["azurerm_api_management_api", { api_management_name: "acme", revision: "1" }],
+    ["azurerm_cdn_endpoint", { profile_name: "acme", location: "westeurope" }],
+    ["azurerm_notification_hub", { namespace_name: "acme", location: "westeurope" }],
+    ["azurerm_private_dns_zone_virtual_network_link", { private_dns_zone_name: "acme", virtual_network_id: "/x" }],
+    ["azurerm_lb_nat_rule", { loadbalancer_id: `${GROUP}/providers/Microsoft.Network/loadBalancers/acme` }],
+    ["azurerm_eventgrid_system_topic_event_subscription", { system_topic: "acme" }],
+  ])("is known only to the cloud for a %s, which is inside of another resource: %j", (type, args) => {
+    const own = { [type]: { own: { name: "acme", resource_group_name: "corp", ...args } } };
+    expect(() => scopesIn(synthesized(`\${${type}.own.id}`, own))).toThrow(
+      `${type}.own.id: is known only to the cloud`,
+    );
+  });
+
+  it.each<[type: string, args: object]>([
+    ["azurerm_linux_function_app", { location: "westeurope", storage_account_name: "x", service_plan_id: "/x" }],
+    ["azurerm_private_endpoint", { location: "westeurope", subnet_id: "/x", custom_network_interface_name: "x" }],
+    ["azurerm_traffic_manager_profile", { traffic_routing_method: "Priority" }],
+  ])("is of its group for a %s, which is in none", (type, args) => {
+    const own = { [type]: { own: { name: "acme", resource_group_name: "corp", ...args } } };
+    const [scope] = scopesIn(synthesized(`\${${type}.own.id}`, own));
+    expect(scope.startsWith(`${GROUP}/providers/`)).toBe(true);
   });
 
   it.each<[string, Readonly<Record<string, object>>, string, string]>([

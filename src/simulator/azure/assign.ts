@@ -5,7 +5,7 @@ import { assignEntra } from "./applications";
 import { ROLE_DEFINITION, roleToldOf } from "./named-roles";
 import { azapiId } from "./azapi";
 import { ownIdentity } from "./own-identities";
-import { kindOfType } from "./resource-kinds";
+import { kindOf } from "./resource-kinds";
 import { AzureSubscriptions } from "./subscriptions";
 
 /** What Azure assigns to a resource or tells in a data source; undefined for what it does not. */
@@ -56,7 +56,8 @@ export function assign(subscriptions: AzureSubscriptions, resource: Assignable, 
       const inside = INSIDE[type];
       if (!inside || (inside.name === undefined && resource.has("resource_group_name"))) {
         const isPlaced = resource.has("resource_group_name") && resource.has("name");
-        return attribute === "id" && isPlaced ? inGroup(kindOfType(type)) : undefined;
+        const kind = attribute === "id" && isPlaced ? kindOf(resource) : undefined;
+        return kind === undefined ? undefined : inGroup(kind);
       }
       const byName = asked(inside.of) === "" && inside.name !== undefined;
       const outer = byName ? subscriptions.storageAccountNamed(asked(inside.name ?? "")) : asked(inside.of);

@@ -1,3 +1,5 @@
+import { Resource } from "../../terraform";
+
 /**
  * Types of resources in a resource group by their kind in resource ids. In braces stands the argument that names an outer resource.
  *
@@ -9,6 +11,7 @@ const RESOURCE_KINDS: Readonly<Record<string, string>> = {
   azurerm_application_insights: "Microsoft.Insights/components",
   azurerm_batch_account: "Microsoft.Batch/batchAccounts",
   azurerm_cognitive_account: "Microsoft.CognitiveServices/accounts",
+  azurerm_container_app: "Microsoft.App/containerApps",
   azurerm_container_registry: "Microsoft.ContainerRegistry/registries",
   azurerm_cosmosdb_account: "Microsoft.DocumentDB/databaseAccounts",
   azurerm_dashboard_grafana: "Microsoft.Dashboard/grafana",
@@ -42,12 +45,30 @@ const RESOURCE_KINDS: Readonly<Record<string, string>> = {
   azurerm_windows_virtual_machine: "Microsoft.Compute/virtualMachines",
 };
 
+/** What names an outer resource: `api_management_name`, `loadbalancer_id`, `system_topic`. */
+const OUTER = /_name$|^system_topic$/;
+const OUTER_ID = /_id$/;
+/** Arguments that end so and name something else. Terraform registry, azurerm: "Argument Reference" of each. */
+const OTHER_NAMES: readonly string[] = [
+  ...["resource_group_name", "managed_resource_group_name", "infrastructure_resource_group_name"],
+  ...["storage_account_name", "storage_account_share_name", "custom_network_interface_name", "custom_subdomain_name"],
+  ...["computer_name", "display_name", "friendly_name", "short_name", "sku_name", "publisher_name"],
+  ...["image_build_compute_name", "runtime_name", "service_provider_name", "workload_profile_name"],
+];
+
 /**
- * The kind of a type in resource ids; one of a type that is not listed is made up of the type's name, so that resources keep their place
- * below their group and are told apart.
+ * The kind of a resource in ids. One of a type that is not listed is made up of the type's name, so that resources keep their place below
+ * their group and are told apart; undefined where it is or may be inside of another resource, whose place nothing tells then. Those
+ * that have a location of their own name others by id, such as a subnet, without being inside of them.
  */
-export function kindOfType(type: string): string {
-  return Object.hasOwn(RESOURCE_KINDS, type) ? RESOURCE_KINDS[type] : type.replace("_", "/");
+export function kindOf(resource: Pick<Resource, "type" | "argumentsWith">): string | undefined {
+  const { type } = resource;
+  if (Object.hasOwn(RESOURCE_KINDS, type)) return RESOURCE_KINDS[type];
+  const names = resource.argumentsWith(/(?:)/);
+  const isInside =
+    names.some((name) => OUTER.test(name) && !OTHER_NAMES.includes(name)) ||
+    (!names.includes("location") && names.some((name) => OUTER_ID.test(name)));
+  return isInside ? undefined : type.replace("_", "/");
 }
 
 /** The type of the resource that an id names, in lower case: `microsoft.keyvault/vaults`. */
