@@ -4,7 +4,7 @@ import { overwrittenGrants } from "../../src/findings/rules/overwritten-grants";
 import { unclaimedMembers } from "../../src/findings/rules/unclaimed-members";
 import { unseenGrants } from "../../src/findings/rules/unseen-grants";
 import { Rule } from "../../src/findings/finding";
-import { AUDIENCE, granting, PRINCIPAL, project, PROJECT } from "../simulator/support/google";
+import { AUDIENCE, granting, ISSUER, POOL, PRINCIPAL, project, PROJECT } from "../simulator/support/google";
 import { declaration, declaring } from "../simulator/support/mesh";
 import { Args, merged, read, Stack } from "../simulator/support/stack";
 import { NOW } from "../simulator/support/tokens";
@@ -173,6 +173,41 @@ describe("others who may change the providers of an edge's pool", () => {
   it("are told once where the edge acts as a service account", () => {
     expect(found(furtherTrustsRule, impersonating, above("roles/owner"))).toHaveLength(1);
     expect(found(furtherTrustsRule, impersonating, above("roles/iam.workloadIdentityPoolAdmin"))).toHaveLength(1);
+  });
+
+  it("are told where the service account is in another project, of which they are no owners", () => {
+    const elsewhere = edge("--service-account", "own@acme-asia.iam.gserviceaccount.com");
+    expect(found(furtherTrustsRule, elsewhere, above("roles/owner"))).toEqual(["gap google_project_iam_member.grant"]);
+  });
+
+  // Terraform registry, hashicorp/google: "google_iam_workload_identity_pool_provider" (data source), which has the resource's attributes.
+  describe("of a pool that data sources show", () => {
+    const shown = (id: string, issuer_uri: string): Stack => ({
+      provider: { google: { project: PROJECT } },
+      data: {
+        google_iam_workload_identity_pool_provider: {
+          [id]: {
+            ...{ workload_identity_pool_id: "west", workload_identity_pool_provider_id: id },
+            ...{ name: `${POOL}/providers/${id}`, attribute_mapping: { "google.subject": "assertion.sub" } },
+            oidc: [{ issuer_uri }],
+          },
+        },
+      },
+    });
+    const own = shown("kubernetes", ISSUER);
+
+    it("are a gap", () => {
+      const owner = named("google_project_iam_member", { project: PROJECT, role: "roles/owner", member: EVE });
+      expect(found(furtherTrustsRule, direct, own, owner)).toEqual(["gap google_project_iam_member.other"]);
+      expect(found(furtherTrustsRule, direct, own)).toEqual([]);
+    });
+
+    it("are those of another provider that is shown beside it", () => {
+      const other = shown("west", "https://elsewhere.example");
+      expect(found(furtherTrustsRule, direct, own, other)).toEqual([
+        "fault data.google_iam_workload_identity_pool_provider.west",
+      ]);
+    });
   });
 
   it.each<[string, Stack]>([

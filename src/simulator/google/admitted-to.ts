@@ -41,10 +41,11 @@ function inPool(
 ): readonly FurtherTrust[] {
   const own = providerOf(google, request);
   const others = (own && unused.get(own.pool)) ?? [];
-  return others.flatMap(({ issuer, resource, disabled }): FurtherTrust[] => {
-    if (disabled || !resource) return [];
+  return others.flatMap(({ issuer, resource, shownBy, disabled }): FurtherTrust[] => {
+    const found = resource ?? shownBy;
+    if (disabled || !found) return [];
     const who = `whom ${issuer || "a provider that is not of OIDC"} names`;
-    const because = { resource, line: `it is in the same pool, and lets in ${who}` };
+    const because = { resource: found, line: `it is in the same pool, and lets in ${who}` };
     const isAdopted = [own?.pool, own?.name].some((one) => one !== undefined && declaration.adopted.includes(one));
     return [{ who, hop: "exchange", because, isAdopted }];
   });
@@ -62,13 +63,17 @@ const POOL_PERMISSIONS = ["iam.workloadIdentityPoolProviders.create", "iam.workl
 function changingPool(google: GoogleWorld, edge: Edge, principals: ReadonlySet<string>): readonly FurtherTrust[] {
   const { request, declaration } = edge;
   const provider = providerOf(google, request);
-  const project = provider?.resource && google.projectIdOf(provider.resource);
+  const shown = provider?.resource ?? provider?.shownBy;
+  const project = shown && google.projectIdOf(shown);
   if (!provider || project === undefined) return [];
-  return google.grantsOnProject(project).flatMap(({ role, member, resource }): FurtherTrust[] => {
+  const email = impersonatedAccount(edge);
+  const onAccount = new Set(email === undefined ? [] : google.everyGrantOn(email));
+  return google.grantsOnProject(project).flatMap((grant): FurtherTrust[] => {
+    const { role, member, resource } = grant;
     const mayChange =
       POOL_ROLES.includes(role) || google.permissionsOf(role)?.some((one) => POOL_PERMISSIONS.includes(one)) === true;
     // Of a service account they are told with who else may act as it.
-    const isTold = impersonatedAccount(edge) !== undefined && leadsToIdentity(google, role);
+    const isTold = onAccount.has(grant) && leadsToIdentity(google, role);
     if (!mayChange || isTold || member.startsWith("deleted:") || principals.has(member)) return [];
     const because = {
       resource,
