@@ -2,6 +2,7 @@ import { Assigned, Configuration, Found, GivenVariables, readConfiguration, Read
 import { Clouds } from "./access/authorize";
 import { roleAssumptions } from "./access/role-assumptions";
 import { Assumption } from "./assumption";
+import { planAssumptions } from "./plan-assumptions";
 import { Cloud, UnseenGrant } from "./cloud";
 import { CloudFacts, CLOUDS } from "./clouds";
 import { Cluster } from "./clusters/cluster";
@@ -111,7 +112,7 @@ function worldOf(
     argoCdSecrets: clients.filter(({ argoCd }) => argoCd !== undefined),
     ...{ configuration, clouds, edges, services, everyEdge, clusters, homeless, misplaced },
     leftOut: leftOut.objects,
-    assumptionsOf: (edge) => assumptions.get(edge) ?? [],
+    assumptionsOf: (edge) => [...(assumptions.get(edge) ?? []), ...planAssumptions(configuration)],
     cloudOf: ({ kind }) => byKind.get(kind) as Cloud,
     clusterOf,
     ...{ besides, into },

@@ -133,6 +133,8 @@ export interface Configuration {
   readonly otherBlocks: readonly OtherBlock[];
   /** Plans that do not tell of everything that is in force after them, and why. */
   readonly incomplete: readonly { readonly stack: string; readonly reason: string }[];
+  /** Plans of which something was read that comes at apply, and that the rules of the clouds told. */
+  readonly assumedAtApply: readonly string[];
   /** The resources of every type that have arguments whose text a pattern matches. */
   resourcesWith(pattern: RegExp): readonly Resource[];
   readonly providers: readonly Provider[];

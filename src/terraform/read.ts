@@ -175,6 +175,10 @@ class Stacks implements Configuration {
     });
   }
 
+  public get assumedAtApply() {
+    return this.stacks.flatMap((stack) => (stack instanceof ShownStack && stack.isAssumed ? stack.name : []));
+  }
+
   public resources(type: string): readonly Resource[] {
     return this.all("managed", type);
   }

@@ -1,8 +1,13 @@
-import { Assigned, ModuleCall, Output, placeOf, Provider, Resource } from "./configuration";
+import { completed, ComesAtApply, isFilledIn, ShownExpression, WAY_OUT, withoutUnknowns } from "./at-apply";
+import { Assignable, Assigned, ModuleCall, Output, placeOf, Provider, Resource } from "./configuration";
+import { CallFault } from "./convert";
+import { evaluateJson } from "./evaluate";
 import { isWritten } from "./is-written";
+import { Memo } from "./memo";
 import { OtherBlock, typeOf } from "./other-blocks";
+import { Found, KnownStep, Scope } from "./scope";
 import { unknownText } from "./unknown";
-import { UnresolvedValue } from "./unresolved";
+import { UnresolvedValue, unlessUnresolved } from "./unresolved";
 
 /** What `terraform show -json` prints of a plan or a state. */
 export interface ShownDocument {
@@ -16,6 +21,7 @@ export interface ShownDocument {
   /** Since Terraform 1.8; a plan with `-target` is not complete. */
   readonly complete?: boolean;
   readonly errored?: boolean;
+  readonly variables?: Readonly<Record<string, { readonly value?: unknown }>>;
   readonly output_changes?: Readonly<Record<string, { readonly after?: unknown; readonly after_unknown?: unknown }>>;
   readonly configuration?: {
     readonly provider_config?: Readonly<Record<string, ShownProvider>>;
@@ -26,7 +32,7 @@ export interface ShownDocument {
 /** What is written of a module. */
 interface WrittenModule {
   readonly resources?: readonly ShownConfiguration[];
-  readonly outputs?: Readonly<Record<string, unknown>>;
+  readonly outputs?: Readonly<Record<string, { readonly expression?: unknown }>>;
   readonly module_calls?: Readonly<Record<string, { readonly module?: WrittenModule }>>;
 }
 
@@ -57,10 +63,6 @@ interface ShownProvider {
   readonly alias?: string;
   readonly expressions?: Readonly<Record<string, ShownExpression | readonly ShownBlock[]>>;
 }
-interface ShownExpression {
-  readonly constant_value?: unknown;
-  readonly references?: unknown;
-}
 type ShownBlock = Readonly<Record<string, ShownExpression>>;
 interface ShownConfiguration {
   readonly address: string;
@@ -73,8 +75,6 @@ interface ShownConfiguration {
 
 /** The keys of instances in an address. */
 const KEYS = /\[(?:"(?:[^"\\]|\\.)*"|\d+)\]/g;
-const AT_APPLY = "is known only after apply";
-const WAY_OUT = "Read the synthesized folder (cdktf.out) or, after the apply, the state";
 
 /**
  * A stack as Terraform shows it: every value is there, or known to come at apply. A plan tells providers too, a state does
@@ -82,7 +82,7 @@ const WAY_OUT = "Read the synthesized folder (cdktf.out) or, after the apply, th
  *
  * Terraform documentation: "JSON Output Format".
  */
-export class ShownStack {
+export class ShownStack implements Scope {
   public readonly outputs: readonly Output[];
   public readonly providers: readonly Provider[];
   /** Modules' resources are shown like others. */
@@ -90,14 +90,19 @@ export class ShownStack {
   private readonly byType = new Map<string, Resource[]>();
   /** What is known only after apply, by address. */
   private readonly unknown: ReadonlyMap<string, unknown>;
+  /** The addresses of what is made newly. */
+  private readonly created: ReadonlySet<string>;
   /** What the root module says of its resources, by address. */
   private readonly written: ReadonlyMap<string, ShownConfiguration>;
+  /** What the clouds will assign, and what is made of it, by address and name. */
+  private readonly atApply = new Memo();
+  private assumes = false;
 
   public constructor(
     public readonly name: string,
     private readonly document: ShownDocument,
     /** Whether what comes at apply stands as a text of its own. */
-    private readonly keepsUnknown = false,
+    public readonly keepsUnknown = false,
     private readonly assigned: Assigned = () => undefined,
   ) {
     const isPlan = document.planned_values !== undefined;
@@ -107,6 +112,11 @@ export class ShownStack {
     this.providers = Object.values(provider_config).map((shown) => this.provider(shown));
     this.unknown = new Map(
       document.resource_changes?.map(({ address, change }) => [address, change.after_unknown] as const),
+    );
+    this.created = new Set(
+      document.resource_changes?.flatMap(({ address, change: { actions } }) =>
+        Array.isArray(actions) && actions.includes("create") ? address : [],
+      ),
     );
     this.written = new Map(writtenIn(root_module, ""));
     for (const shown of [...resourcesIn(values), ...read]) {
@@ -156,6 +166,30 @@ export class ShownStack {
     return missing && `is not complete: the configuration has ${missing.address}, which was not planned`;
   }
 
+  /** Whether anything that was read of it comes at apply, and was worked out by the rules of the clouds. */
+  public get isAssumed(): boolean {
+    return this.assumes;
+  }
+
+  /** What a reference in the root module means: a plan does not show local values. @throws CallFault, UnresolvedValue */
+  public find(root: string, steps: readonly KnownStep[]): Found {
+    const names = steps.map((step) => (step.kind === "name" ? step.name : undefined));
+    const variables = this.document.variables ?? {};
+    if (root === "var" && names[0] !== undefined && Object.hasOwn(variables, names[0])) {
+      return { value: variables[names[0]].value, taken: 1 };
+    }
+    const isData = root === "data";
+    const [mode, type] = isData ? (["data", names[0] ?? ""] as const) : (["managed", root] as const);
+    const at = isData ? 1 : 0;
+    const step = steps[at + 1];
+    const key = step?.kind === "index" ? `[${JSON.stringify(step.index)}]` : "";
+    const address = `${isData ? "data." : ""}${type}.${names[at]}${key}`;
+    const attribute = names[key ? at + 2 : at + 1];
+    const resource = this.all(mode, type).find((one) => one.address === address);
+    if (!resource || attribute === undefined) throw new CallFault(`${address} is not understood`);
+    return { value: resource.attribute(attribute) ?? null, taken: at + (key ? 3 : 2), ofResource: true };
+  }
+
   public all(mode: Resource["mode"], type: string): readonly Resource[] {
     return this.byType.get(`${mode} ${type}`) ?? [];
   }
@@ -174,34 +208,79 @@ export class ShownStack {
   private outputValue(name: string, shown: { readonly value?: unknown }): unknown {
     if ("value" in shown) return shown.value;
     const { after, after_unknown = true } = this.document.output_changes?.[name] ?? {};
-    return withoutUnknowns(after, after_unknown, `${this.name}: output.${name}`);
+    const written = this.document.configuration?.root_module?.outputs?.[name]?.expression;
+    const place = `${this.name}: output.${name}`;
+    return this.completed(`output.${name}`, { value: after, unknown: after_unknown, written, place });
   }
 
   private resource({ address, mode, type, values: told }: ShownResourceValues): Resource {
     const values = told ?? {};
     const unknown = this.unknown.get(address);
     const { provider_config_key, expressions } = this.written.get(address.replace(KEYS, "")) ?? {};
-    const read = (name: string) => {
+    const read = (name: string, isAttribute: boolean) => {
       const part = (unknown as Readonly<Record<string, unknown>> | undefined)?.[name];
       const value = values[name] ?? undefined;
       const place = `${placeOf({ stack: this.name, address })}.${name}`;
-      if (!this.keepsUnknown) return withoutUnknowns(value, part, place);
+      if (!this.keepsUnknown) {
+        if (part === true && expressions?.[name] === undefined) {
+          const isNew = expressions !== undefined && this.created.has(address);
+          if (!isAttribute && isNew && isFilledIn(type, name)) return undefined;
+          return this.assignedTo(resource, name, place);
+        }
+        // What a module's own names mean is not shown.
+        const written = address.startsWith("module.") ? undefined : expressions?.[name];
+        return this.completed(`${address}.${name}`, { value, unknown: part, written, place });
+      }
       if (part === true) return this.madeOf(expressions?.[name], address) ?? unknownText(`${address}.${name}`);
       return withUnknowns(value, part, `${address}.${name}`);
     };
     const provider = this.providers.find(({ key }) => key === provider_config_key);
-    return {
+    const resource: Assignable = {
       stack: this.name,
       mode,
       type,
       address,
+      has: (name) => (expressions?.[name] ?? values[name] ?? undefined) !== undefined,
       ...(provider ? { provider } : {}),
       argumentsWith: (pattern, among) =>
         argumentsWith(pattern, values, expressions).filter((name) => !among || among.includes(name)),
       mentions: (test) => [values, expressions].some((one) => one !== undefined && test(JSON.stringify(one))),
-      argument: read,
-      attribute: read,
+      argument: (name) => read(name, false),
+      attribute: (name) => read(name, true),
     };
+    return resource;
+  }
+
+  /** A value that comes at apply in part, each worked out once. */
+  private completed(key: string, of: ComesAtApply): unknown {
+    return completed(of, (text) =>
+      this.atApply.once(
+        `${key} ${JSON.stringify(text)}`,
+        () => of.place,
+        () => {
+          const made = evaluateJson(text, this);
+          this.assumes = true;
+          return made;
+        },
+      ),
+    );
+  }
+
+  /** What the resource's cloud will assign. */
+  private assignedTo(resource: Assignable, name: string, place: string): unknown {
+    const refuse = () => withoutUnknowns(undefined, true, place);
+    const made = unlessUnresolved(
+      () =>
+        this.atApply.once(
+          `${resource.address}.${name}`,
+          () => place,
+          () => this.assigned(resource, name),
+        ),
+      undefined,
+    );
+    if (made === undefined) return refuse();
+    this.assumes = true;
+    return made;
   }
 
   /** What an argument that comes at apply is made of, where that is one attribute alone; a data source's is worked out. */
@@ -302,27 +381,4 @@ function withUnknowns(value: unknown, unknown: unknown, source: string): unknown
     ...known,
     ...Object.fromEntries(entries.map(([name, part]) => [name, withUnknowns(known[name], part, `${source}.${name}`)])),
   };
-}
-
-/**
- * A value whose parts that come at apply only cannot be read; the others can. An object with a block that the provider adds to,
- * such as a Kubernetes object's metadata, is mostly known.
- */
-function withoutUnknowns(value: unknown, unknown: unknown, place: string): unknown {
-  const isMissing = value === undefined || value === null;
-  const hasParts = typeof unknown === "object" && unknown !== null && Object.keys(unknown).length > 0;
-  if (unknown === true || (isMissing && hasParts)) throw new UnresolvedValue(place, AT_APPLY, WAY_OUT);
-  if (isMissing || typeof unknown !== "object" || unknown === null) return value;
-  if (Array.isArray(value)) {
-    const parts = unknown as readonly unknown[];
-    const length = Math.max(value.length, parts.length);
-    return Array.from({ length }, (_, i) => withoutUnknowns(value[i], parts[i], `${place}[${i}]`));
-  }
-  const copy = { ...value };
-  for (const [name, part] of Object.entries(unknown)) {
-    const known = (value as Record<string, unknown>)[name];
-    const get = () => withoutUnknowns(known, part, `${place}.${name}`);
-    Object.defineProperty(copy, name, { enumerable: true, get });
-  }
-  return copy;
 }

@@ -130,6 +130,105 @@ describe("what a plan knows only after apply", () => {
   });
 });
 
+// Terraform v1.11, internal/command/jsonconfig: of a stack in JSON the text of a template is the constant, beside its references.
+describe("what a new object of a plan will be made of", () => {
+  const UNKNOWN = {
+    id: true,
+    principal_arn: true,
+    groups: true,
+    block: [{ to: true }, { to: true }],
+    inline_policy: true,
+  };
+  const text = (of: string) => ({ constant_value: of, references: ["aws_iam_role.it.arn", "aws_iam_role.it"] });
+  const entry = (expressions: object) => {
+    const plan = new ShownStack(
+      "west",
+      {
+        format_version: "1.2",
+        planned_values: {
+          root_module: {
+            resources: [
+              shown("aws_iam_role", "it", { name: "it" }),
+              // Sets have an order of their own.
+              shown("aws_eks_access_entry", "it", { block: [{ name: "b" }, { name: "a" }] }),
+            ],
+          },
+        },
+        resource_changes: [
+          {
+            address: "aws_iam_role.it",
+            change: { actions: ["create"], after_unknown: { arn: true, ...UNKNOWN, managed_policy_arns: true } },
+          },
+          { address: "aws_eks_access_entry.it", change: { actions: ["create"], after_unknown: UNKNOWN } },
+        ],
+        configuration: {
+          root_module: {
+            resources: [
+              { address: "aws_iam_role.it", expressions: { name: { constant_value: "it" } } },
+              { address: "aws_eks_access_entry.it", expressions: { ...expressions } },
+            ],
+          },
+        },
+      },
+      false,
+      ({ type, address }, attribute) =>
+        type === "aws_iam_role" && attribute === "arn" ? `arn of ${address}` : undefined,
+    );
+    return {
+      plan,
+      entry: plan.all("managed", "aws_eks_access_entry")[0],
+      role: plan.all("managed", "aws_iam_role")[0],
+    };
+  };
+
+  it.each([
+    ["${aws_iam_role.it.arn}", "arn of aws_iam_role.it"],
+    ["${aws_iam_role.it.arn}-other", "arn of aws_iam_role.it-other"],
+  ])("is worked out of the text, all of it: %s", (written, expected) => {
+    const { plan, entry: made } = entry({ principal_arn: text(written) });
+
+    expect(plan.isAssumed).toBe(false);
+    expect(made.argument("principal_arn")).toBe(expected);
+    expect(plan.isAssumed).toBe(true);
+  });
+
+  it("is looked for in the block that is written for it, in whatever order", () => {
+    const block = (name: string) => ({ name: { constant_value: name }, to: text(`${name} \${aws_iam_role.it.arn}`) });
+    const { entry: made } = entry({ block: [block("a"), block("b")] });
+    const blocks = made.argument("block") as { name: string; to: string }[];
+
+    expect(blocks.map(({ name, to }) => [name, to])).toEqual([
+      ["b", "b arn of aws_iam_role.it"],
+      ["a", "a arn of aws_iam_role.it"],
+    ]);
+  });
+
+  it.each<[string, object, string, (value: unknown) => unknown]>([
+    ["references alone", { principal_arn: { references: ["aws_iam_role.it.arn"] } }, "principal_arn", (value) => value],
+    ["what no cloud assigns", { principal_arn: text("${aws_iam_role.it.id}") }, "principal_arn", (value) => value],
+    ["a local value", { principal_arn: text("${local.arn}") }, "principal_arn", (value) => value],
+    ["what may be of a dynamic block", {}, "inline_policy", (value) => value],
+    [
+      "blocks that look alike",
+      { block: [{ to: text("1") }, { to: text("2") }] },
+      "block",
+      (value) => (value as { to: string }[])[0].to,
+    ],
+  ])("is refused of %s", (_words, expressions, argument, look) => {
+    const { entry: made } = entry(expressions);
+
+    expect(refusalOf(() => look(made.argument(argument)))).toMatchObject({ reason: AT_APPLY, wayOut: WAY_OUT });
+  });
+
+  it("is nothing where the provider fills in what nobody wrote, and no value to refer to", () => {
+    const { role } = entry({});
+
+    expect(role.argument("managed_policy_arns")).toBeUndefined();
+    expect(refusalOf(() => role.attribute("managed_policy_arns"))).toMatchObject({ reason: AT_APPLY });
+    expect(refusalOf(() => role.argument("inline_policy"))).toMatchObject({ reason: AT_APPLY });
+  });
+});
+
 describe("the providers of a plan", () => {
   const plan = west({
     planned_values: {
