@@ -33,6 +33,22 @@ const POINT = regional("s3", "accesspoint/reports");
 
 type Row = readonly [words: string, resource: Objects, request: object, expected: Expected, role?: object];
 
+const UNREAD = "${data.aws_ssm_parameter.unread.value}";
+const INVOKES_OTHERS = { principal: FURTHER };
+/** Two permissions on a function, in both orders. */
+function permissions(words: string, first: object, second: object, expected: Expected): readonly Row[] {
+  const own = { function_name: "resize", action: "lambda:InvokeFunction" };
+  const [one, two] = [
+    { ...own, ...first },
+    { ...own, ...second },
+  ];
+  const asked = { action: "lambda:InvokeFunction", resource: FUNCTION };
+  return [
+    [`${words}, before ${JSON.stringify(second)}`, { aws_lambda_permission: { one, two } }, asked, expected],
+    [`${words}, after ${JSON.stringify(second)}`, { aws_lambda_permission: { one: two, two: one } }, asked, expected],
+  ];
+}
+
 /**
  * Policies of resources beside the role's own, in one account: one of both allows, and a Deny of either wins.
  *
@@ -209,6 +225,22 @@ const SAME: readonly Row[] = [
     { action: "lambda:InvokeFunction", resource: FUNCTION },
     "authorization",
   ],
+  // Each permission is a statement of the function's policy, so that one of them that cannot be known may allow what the others do not.
+  // AddPermission, AWS Lambda API Reference: https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html
+  ...permissions("one that cannot be known", { principal: UNREAD }, INVOKES_OTHERS, "authorization not simulated"),
+  ...permissions(
+    "one of a function that cannot be known",
+    { function_name: UNREAD },
+    INVOKES_OTHERS,
+    "authorization not simulated",
+  ),
+  ...permissions("one that cannot be known", { principal: UNREAD }, { principal: ROLE_ARN }, "allowed"),
+  ...permissions(
+    "one of another function",
+    { function_name: "shrink", principal: ROLE_ARN },
+    INVOKES_OTHERS,
+    "authorization",
+  ),
   // https://docs.aws.amazon.com/efs/latest/ug/iam-access-control-nfs-efs.html
   [
     "a Deny of a file system",

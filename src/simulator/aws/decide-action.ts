@@ -15,6 +15,8 @@ export interface GivenPolicy {
   readonly document?: PolicyDocument;
   /** Why it is not known, after the policy's name: `is not in what was read`. */
   readonly unknown?: string;
+  /** Why it may allow more than what its document says. */
+  readonly mayAllowMore?: string;
   /** Whether what a policy of a resource allows counts in its own account alone. */
   readonly isForOwnAccount?: boolean;
 }
@@ -111,7 +113,9 @@ function combine(
 function judge(policy: GivenPolicy, request: PolicyRequest): Judged {
   if (!policy.document) return { policy, unknown: policy.unknown ?? "is not known" };
   try {
-    return { policy, ruling: rule(policy.document, request) };
+    const ruling = rule(policy.document, request);
+    const unknownAllowance = ruling.unknownAllowance ?? policy.mayAllowMore;
+    return { policy, ruling: unknownAllowance === undefined ? ruling : { ...ruling, unknownAllowance } };
   } catch (error) {
     const isKnown = error instanceof UnknownCondition || error instanceof UnresolvedValue;
     if (!isKnown) throw error;

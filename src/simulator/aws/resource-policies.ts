@@ -66,11 +66,7 @@ export class ResourcePolicies {
     for (const { resource, function: name, statement } of functionPermissions(configuration, accounts)) {
       const given = { name: `the permission ${resource.address}`, resource, argument: "principal" };
       if (name === undefined) this.addNameless("lambda", given);
-      else {
-        const statements = this.byArn.get(name)?.document?.statements ?? [];
-        const document = { kind: "resource", statements: [...statements, ...(statement ? [statement] : [])] } as const;
-        this.byArn.set(name, statement ? { ...given, document: { ...document, hasVariables: true } } : given);
-      }
+      else this.byArn.set(name, withPermission(given, statement, this.byArn.get(name)));
     }
   }
 
@@ -102,6 +98,10 @@ export class ResourcePolicies {
     }
     const found = this.byArn.get(ownerOf(arn));
     const maybe = this.nameless.get(arn.split(":")[2]);
+    // A function has permissions of several resources, of which one that does not tell its function may be another.
+    if (found?.document && maybe && /^arn:[^:]+:lambda:/.test(arn)) {
+      return { ...found, mayAllowMore: FURTHER_PERMISSION };
+    }
     return found ?? maybe ?? (/^arn:[^:]+:kms:/.test(arn) ? defaultKeyPolicy(arn) : undefined);
   }
 
@@ -144,6 +144,20 @@ export class ResourcePolicies {
 
 /** `arn:aws:s3:us-west-2:111122223333:accesspoint/reports/object/a.csv`. */
 const ACCESS_POINT = /^arn:[^:]+:s3[\w-]*:[^:]*:\d+:accesspoint[/:]/;
+
+const FURTHER_PERMISSION = "a further permission of the function cannot be known";
+
+/** A function's policy with one more permission, which allows something or is not known. */
+function withPermission(given: GivenPolicy, statement: Statement | undefined, before?: GivenPolicy): GivenPolicy {
+  if (!statement) return before?.document ? { ...before, mayAllowMore: FURTHER_PERMISSION } : given;
+  const statements = [...(before?.document?.statements ?? []), statement];
+  const isAll = before === undefined || (before.document !== undefined && before.mayAllowMore === undefined);
+  return {
+    ...given,
+    document: { kind: "resource", statements, hasVariables: true },
+    ...(isAll ? {} : { mayAllowMore: FURTHER_PERMISSION }),
+  };
+}
 
 /** A statement of a policy whose every statement is about its one resource. */
 function onTheOne(statement: Statement): Statement {
