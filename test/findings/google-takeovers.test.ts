@@ -170,6 +170,20 @@ describe("others who may change the providers of an edge's pool", () => {
     expect(found(furtherTrustsRule, direct, stack)).toEqual(["gap google_project_iam_member.grant"]);
   });
 
+  // Google Cloud IAM documentation, "Roles and permissions": the basic roles are Admin, Writer and Reader, beside the legacy ones.
+  it.each(["roles/admin", "roles/writer", "projects/acme-x/roles/gone"])(
+    "are a gap by a role of which nothing tells what it permits: %s",
+    (role) => {
+      expect(found(furtherTrustsRule, direct, above(role))).toEqual(["gap google_project_iam_member.grant"]);
+      expect(found(furtherTrustsRule, impersonating, above(role))).toEqual(["gap google_project_iam_member.grant"]);
+    },
+  );
+
+  it("are none by the basic role that reads, or where the edge itself has the role", () => {
+    expect(found(furtherTrustsRule, direct, above("roles/reader"))).toEqual([]);
+    expect(found(furtherTrustsRule, direct, above("roles/admin", PRINCIPAL))).toEqual([]);
+  });
+
   it("are told once where the edge acts as a service account", () => {
     expect(found(furtherTrustsRule, impersonating, above("roles/owner"))).toHaveLength(1);
     expect(found(furtherTrustsRule, impersonating, above("roles/iam.workloadIdentityPoolAdmin"))).toHaveLength(1);
@@ -249,7 +263,13 @@ describe("others who come to act as an edge's service account", () => {
     for (const role of ["roles/iam.serviceAccountTokenCreator", "roles/iam.serviceAccountKeyAdmin"]) {
       expect(found(furtherTrustsRule, impersonating, above(role))).toEqual(["fault google_project_iam_member.grant"]);
     }
-    for (const role of ["roles/owner", "roles/editor", "roles/iam.serviceAccountUser", "roles/iam.securityAdmin"]) {
+    for (const role of [
+      "roles/admin",
+      "roles/owner",
+      "roles/editor",
+      "roles/iam.serviceAccountUser",
+      "roles/iam.securityAdmin",
+    ]) {
       expect(found(furtherTrustsRule, impersonating, above(role))).toEqual(["gap google_project_iam_member.grant"]);
     }
   });
@@ -262,8 +282,12 @@ describe("others who come to act as an edge's service account", () => {
 
   it("are a gap above the project", () => {
     const people = (level: string, args: Args) =>
-      granting(`google_${level}_iam_member`, { ...args, role: "roles/iam.serviceAccountTokenCreator", member: EVE });
+      granting(`google_${level}_iam_member`, { role: "roles/iam.serviceAccountTokenCreator", member: EVE, ...args });
     expect(found(unseenGrants, impersonating, people("organization", { org_id: "1" }))).toEqual([
+      "gap google_organization_iam_member.grant",
+    ]);
+    const unread = { org_id: "1", role: "organizations/1/roles/gone" };
+    expect(found(unseenGrants, impersonating, people("organization", unread))).toEqual([
       "gap google_organization_iam_member.grant",
     ]);
     expect(found(unseenGrants, direct, people("folder", { folder: "1" }))).toEqual([]);

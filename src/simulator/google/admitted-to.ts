@@ -4,7 +4,7 @@ import { gather } from "../gather";
 import { federatedAs, providerOf } from "./entrance";
 import { builtInPrincipal, impersonatedAccount } from "./built-in";
 import { ON_ACCOUNT, verdictOf } from "./grants";
-import { givesCredentials, givesTokens, leadsToIdentity } from "./impersonation";
+import { givesCredentials, givesTokens, isUnknownChanger, leadsToIdentity, mayLeadToIdentity } from "./impersonation";
 import { exampleOf, kindOf } from "../subjects/kinds";
 import { isPattern, Stranger } from "../subjects/subject-kind";
 import { isMember, memberOf, Principal } from "./principal";
@@ -71,9 +71,11 @@ function changingPool(google: GoogleWorld, edge: Edge, principals: ReadonlySet<s
   return google.grantsOnProject(project).flatMap((grant): FurtherTrust[] => {
     const { role, member, resource } = grant;
     const mayChange =
-      POOL_ROLES.includes(role) || google.permissionsOf(role)?.some((one) => POOL_PERMISSIONS.includes(one)) === true;
+      POOL_ROLES.includes(role) ||
+      google.permissionsOf(role)?.some((one) => POOL_PERMISSIONS.includes(one)) === true ||
+      isUnknownChanger(google, role);
     // Of a service account they are told with who else may act as it.
-    const isTold = onAccount.has(grant) && leadsToIdentity(google, role);
+    const isTold = onAccount.has(grant) && mayLeadToIdentity(google, role);
     if (!mayChange || isTold || member.startsWith("deleted:") || principals.has(member)) return [];
     const because = {
       resource,
@@ -102,7 +104,7 @@ function inServiceAccount(
   return google.everyGrantOn(email).flatMap((grant): FurtherTrust[] => {
     const { role, member, resource } = grant;
     const isGiven = givesTokens(google, role) || (own.has(grant) && leadsToIdentity(google, role));
-    if (member.startsWith("deleted:") || !leadsToIdentity(google, role)) return [];
+    if (member.startsWith("deleted:") || !mayLeadToIdentity(google, role)) return [];
     const verdict = verdictOf(grant, ON_ACCOUNT);
     if (verdict === "fails") return [];
     if (givesTokens(google, role) && declared.some((edge) => meansOnly(google, edge, member))) return [];

@@ -98,6 +98,21 @@ export function leadsToIdentity(world: GoogleWorld, role: string): boolean {
   );
 }
 
+/**
+ * Whether a role may let its members change things, and nothing tells which: a custom one that was not read, or a basic one whose
+ * permissions are not known here and that does more than read.
+ *
+ * Google Cloud IAM documentation: "Roles and permissions", on basic roles.
+ */
+export function isUnknownChanger(world: GoogleWorld, role: string): boolean {
+  return role !== "roles/reader" && world.holds(role, PERMISSION) === undefined;
+}
+
+/** Whether a role of others leads to a service account's rights, or may do so and nothing tells. */
+export function mayLeadToIdentity(world: GoogleWorld, role: string): boolean {
+  return leadsToIdentity(world, role) || isUnknownChanger(world, role);
+}
+
 /** Google's own roles by which their members make keys of every service account below. */
 const KEY_ROLES = ["roles/iam.serviceAccountKeyAdmin"];
 

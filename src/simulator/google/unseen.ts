@@ -7,7 +7,7 @@ import { accountOf } from "./clusters";
 import { NOT_READ } from "../not-read";
 import { iamTypes } from "./iam-types";
 import { onCluster, verdictOf } from "./grants";
-import { leadsToIdentity } from "./impersonation";
+import { mayLeadToIdentity } from "./impersonation";
 import { grantsIn } from "./policy-grants";
 import { organizationPolicies } from "./organization-policies";
 import { isOfPeople } from "./principal";
@@ -57,7 +57,7 @@ export function unseen(
 
 /** Whether people may come to act as the service accounts of edges: they inherit the role in every project below. */
 function mayGiveAccounts(google: GoogleWorld, resource: Resource): boolean {
-  return unlessUnresolved(() => leadsToIdentity(google, text(resource.argument("role")) ?? ""), true);
+  return unlessUnresolved(() => mayLeadToIdentity(google, text(resource.argument("role")) ?? ""), true);
 }
 
 /** Whether what was read tells which of the edges' projects inherit it, so that it counts there or nowhere. */
