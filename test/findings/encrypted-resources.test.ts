@@ -105,6 +105,17 @@ describe("content that is encrypted with a customer managed key", () => {
     ]);
   });
 
+  // ReplicateKey, AWS KMS API Reference (https://docs.aws.amazon.com/kms/latest/APIReference/API_ReplicateKey.html): a replica is a key of its own.
+  it.each(["aws_kms_key", "aws_kms_external_key", "aws_kms_replica_key", "aws_kms_replica_external_key"])(
+    "is not used without a %s that was read",
+    (type) => {
+      const byId = bucket({ ...BY_KEY, kms_master_key_id: `\${${type}.own.key_id}` });
+      const primary_key_arn = KEY.replace("eu-west-1", "us-east-1");
+      const key: Stack = { resource: { [type]: { own: { primary_key_arn } } } };
+      expect(found(READ, byId, key)).toEqual(["fault missing-grant s3:GetObject of acme"]);
+    },
+  );
+
   it("of an alias that was not read is not known", () => {
     const byAlias = { ...BY_KEY, kms_master_key_id: "alias/acme" };
     expect(found(READ, bucket(byAlias))).toEqual(["gap unseen-grant s3:GetObject of acme"]);

@@ -14,6 +14,7 @@ import {
   World,
 } from "../../simulator";
 import { AWS_MANAGED_KEY, KEY_ACTIONS } from "../../vendor/aws/key-actions";
+import { KEY_TYPES } from "../../vendor/aws/key-types";
 import { Finding, Rule } from "../finding";
 
 type Configuration = World["configuration"];
@@ -139,9 +140,9 @@ function keyOf(configuration: Configuration, { key }: Encrypted): { readonly pla
   const alias = /^(?:arn:[^:]+:kms:[^:]*:[^:]*:)?(alias\/.+)$/.exec(key)?.[1];
   const target = alias === undefined ? key : aliasTarget(configuration, alias);
   if (target === undefined) return { place: key };
-  const made = configuration
-    .resources("aws_kms_key")
-    .find((one) => [attributeOf(one, "arn"), attributeOf(one, "key_id"), attributeOf(one, "id")].includes(target));
+  const made = KEY_TYPES.flatMap((type) => configuration.resources(type)).find((one) =>
+    [attributeOf(one, "arn"), attributeOf(one, "key_id"), attributeOf(one, "id")].includes(target),
+  );
   const arn = made ? attributeOf(made, "arn") : undefined;
   return arn === undefined ? { place: key } : { place: key, key: arn };
 }

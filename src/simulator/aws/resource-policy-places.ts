@@ -1,3 +1,5 @@
+import { KEY_TYPES } from "../../vendor/aws/key-types";
+
 /** Where a policy of a resource stands: the type, and the arguments that hold the policy and name the resource. */
 export interface PolicyPlace {
   readonly type: string;
@@ -47,8 +49,6 @@ function regional(service: string, before: string) {
 const byArn = (service: string, ...types: readonly (readonly [type: string, of: string])[]): readonly PolicyPlace[] =>
   types.map(([type, of]) => ({ type, policy: "policy", of, service }));
 
-const KEYS = ["aws_kms_key", "aws_kms_replica_key", "aws_kms_external_key", "aws_kms_replica_external_key"] as const;
-
 /**
  * The policies of resources that are read.
  *
@@ -58,7 +58,7 @@ export const POLICY_PLACES: readonly PolicyPlace[] = [
   { type: "aws_s3_bucket", policy: "policy", of: "bucket", service: "s3", arn: bucketArn },
   { type: "aws_s3_bucket_policy", policy: "policy", of: "bucket", service: "s3", arn: bucketArn },
   { type: "awscc_s3_bucket_policy", policy: "policy_document", of: "bucket", service: "s3", arn: bucketArn },
-  ...KEYS.map((type) => ({ type, policy: "policy", of: "arn", service: "kms" })),
+  ...KEY_TYPES.map((type) => ({ type, policy: "policy", of: "arn", service: "kms" })),
   { type: "aws_kms_key_policy", policy: "policy", of: "key_id", ...regional("kms", "key/") },
   ...byArn("secretsmanager", ["aws_secretsmanager_secret", "arn"], ["aws_secretsmanager_secret_policy", "secret_arn"]),
   { type: "aws_sqs_queue", policy: "policy", of: "arn", service: "sqs" },
@@ -93,8 +93,7 @@ export const POLICY_PLACES: readonly PolicyPlace[] = [
 ];
 
 /**
- * What has the policy that counts for an ARN: an object's bucket, a table of an index, the domain of what is in it, a function of a
- * version.
+ * What has the policy that counts for an ARN: an object's bucket, a table of an index, the domain of what is in it.
  */
 export function ownerOf(arn: string): string {
   return arn

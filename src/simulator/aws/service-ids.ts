@@ -1,3 +1,4 @@
+import { KEY_COPY_TYPES, KEY_TYPES } from "../../vendor/aws/key-types";
 import { Assignable, text } from "../../terraform";
 import { digitsOf, uuidOf } from "../digest";
 import { AwsAccounts } from "./accounts";
@@ -25,9 +26,6 @@ const NAMED_BY_NAME: readonly string[] = [
   "aws_ssm_parameter",
 ];
 
-/** Keys of KMS: those of a region, their copies in others, and those of one's own material. */
-const KEYS: readonly string[] = ["aws_kms_key", "aws_kms_replica_key", "aws_kms_external_key"];
-
 /** What AWS assigns to resources of services; undefined for what it does not. */
 export function serviceAttribute(accounts: AwsAccounts, resource: Assignable, attribute: string): unknown {
   const { type, provider } = resource;
@@ -39,9 +37,9 @@ export function serviceAttribute(accounts: AwsAccounts, resource: Assignable, at
     if (attribute === "arn") return `arn:${partition}:s3:::${bucket()}`;
     return attribute === "id" || attribute === "bucket" ? bucket() : undefined;
   }
-  if (KEYS.includes(type)) {
+  if (KEY_TYPES.includes(type)) {
     // A copy has the id of the key that it is of.
-    const primary = type === "aws_kms_replica_key" ? text(resource.argument("primary_key_arn")) : undefined;
+    const primary = KEY_COPY_TYPES.includes(type) ? text(resource.argument("primary_key_arn")) : undefined;
     const id = primary?.split("key/")[1] ?? uuidOf(`kms key ${resource.stack} ${resource.address}`);
     if (attribute === "arn") return `arn:${partition}:kms:${place()}:key/${id}`;
     return attribute === "id" || attribute === "key_id" ? id : undefined;
