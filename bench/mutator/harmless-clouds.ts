@@ -7,24 +7,39 @@ import { EQUIVALENCES_OF_WEBHOOKS } from "./harmless-webhooks";
 import { objectAt, textOf } from "./objects-in-documents";
 import { Json, Mutant } from "./mutate";
 
+/** A member that is of GKE's own pool of a project: `PROJECT.svc.id.goog[ns/sa]`, `…/PROJECT.svc.id.goog/subject/…`. */
+const POOL_OF_GKE = /\.svc\.id\.goog[[/]|workload_pool\}[[/]/;
+
 /** Changes of objects of more than one cloud that change nothing of who may do what. */
 const EQUIVALENCES: readonly Equivalence[] = [
   {
     name: "cluster-that-no-edge-uses",
     ...{
-      address: /^(azurerm_kubernetes_cluster|azurerm_resource_group|aws_eks_cluster|google_container_cluster)\.added$/,
+      address: /^(azurerm_kubernetes_cluster|azurerm_resource_group|aws_eks_cluster)\.added$/,
       path: /./,
     },
     ...{ operator: /^copy with another text$/, reason: "a further cluster or group gives no right in the others" },
   },
   {
+    name: "cluster-of-GKE-that-no-edge-uses",
+    ...{ address: /^google_container_cluster\.added$/, path: /./, operator: /^copy with another text$/ },
+    // "About Workload Identity Federation for GKE", section "Identity sameness".
+    reason: "clusters of a project share one pool of pods, and nothing is granted to pods of such a pool",
+    holds: ({ everything }) => !POOL_OF_GKE.test(everything),
+  },
+  {
     name: "identity-without-a-credential",
     ...{
-      address:
-        /^(azurerm_user_assigned_identity|google_service_account|azuread_application|azuread_service_principal)\.added$/,
+      address: /^(azurerm_user_assigned_identity|google_service_account|azuread_application)\.added$/,
       path: /./,
     },
     ...{ operator: /^copy with another text$/, reason: "nothing becomes the identity, and it has no right" },
+  },
+  {
+    name: "service-principal-of-another-application",
+    // A copy with any other text is of the same application.
+    ...{ address: /^azuread_service_principal\.added$/, path: /^client_id$/, operator: /^copy with another text$/ },
+    reason: "no edge signs in to the application, and its principal has no right",
   },
   {
     name: "grant-to-what-no-edge-acts-as",

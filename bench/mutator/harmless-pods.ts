@@ -1,4 +1,5 @@
 import { Equivalence } from "./equivalence";
+import { objectAt } from "./objects-in-documents";
 import { Json, parsed } from "./mutate";
 
 const WORKLOAD = /^kubernetes_(deployment|stateful_set|daemon_set|daemonset|job|cron_job|pod)(_v1)?\./;
@@ -119,6 +120,17 @@ export const EQUIVALENCES_OF_PODS: readonly Equivalence[] = [
     ...{ operator: /^copy with another text$/, reason: "pods mount the one of the other name" },
   },
   {
+    name: "namespace-that-nothing-is-in",
+    ...{ address: /^kubernetes_namespace(_v1)?\./, path: /^provider$/ },
+    reason: "no object and no subject is of the namespace, in whatever cluster it is",
+    holds: ({ address, object, everything }) => {
+      const { name = "" } = (object.metadata ?? {}) as { readonly name?: string };
+      const own = name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+      const uses = new RegExp(`namespace\\\\*":\\\\*"${own}\\\\*"|serviceaccount:${own}:`);
+      return name !== "" && !everything.includes(`\${${address}.`) && !uses.test(everything);
+    },
+  },
+  {
     name: "role-that-nothing-binds",
     ...{ address: /^kubernetes_role(_v1)?\.added$/, path: /^metadata\.name$/ },
     ...{ operator: /^copy with another text$/, reason: "a Role gives nothing that no binding refers to" },
@@ -132,7 +144,11 @@ export const EQUIVALENCES_OF_PODS: readonly Equivalence[] = [
     name: "workload-of-other-texts",
     ...{ address: WORKLOAD, path: /^(spec|metadata)$/, operator: /^other text$/ },
     reason: "its pods run as a service account that nothing trusts, or in a namespace of which nothing is trusted",
-    holds: ({ path, object }) => /"(service_account_name|namespace)":/.test(JSON.stringify(object[path] ?? "")),
+    holds: (change) => {
+      const name = change.path === "spec" ? "service_account_name" : "namespace";
+      const before = valuesOf(name, change.object);
+      return before !== "" && before !== valuesOf(name, objectAt(change.make(), change.address));
+    },
   },
   {
     name: "default-mode",
@@ -233,6 +249,13 @@ function isTokenFile(path: string, object: Json): boolean {
 function isMounted(file: Json | undefined, everything: string): boolean {
   const folder = typeof file === "string" ? file.replace(/\/[^/]*$/, "") : "";
   return [`"`, `\\"`, `\\\\\\"`].some((end) => everything.includes(`${folder}${end}`));
+}
+
+/** The values of an argument wherever it stands in an object, in a dynamic block, too; empty where it is not there. */
+function valuesOf(name: string, object: Json): string {
+  const pairs = [...JSON.stringify(object).matchAll(/"(\w+)":("(?:[^"\\]|\\.)*")/g)];
+  const values = pairs.flatMap(([, key, value]) => (key === name ? [value] : []));
+  return values.sort().join();
 }
 
 function variableAt(path: string, object: Readonly<Record<string, Json>>): { readonly name?: string } {

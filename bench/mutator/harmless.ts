@@ -32,7 +32,7 @@ const RULES: readonly Rule[] = [
     path: /^(exec|token|client_|cluster_ca_certificate|alias)/,
     why: "how Terraform itself gets into the cluster",
   },
-  { address: /^kubernetes_namespace/, path: /^(provider|metadata(\.name)?)?$/, why: "a namespace grants no right" },
+  { address: /^kubernetes_namespace/, path: /^(metadata(\.name)?)?$/, why: "a namespace grants no right" },
   {
     path: /assume_role_policy\.\(json\)\.Version$/,
     operator: /^remove argument$/,
