@@ -68,7 +68,10 @@ const ACCESSES: readonly (readonly [string, Make])[] = [
   ["a dataset's id", (stack) => GcpAccess.readDataset(dataset(stack).id)],
   [
     "a Google bucket's id",
-    (stack) => GcpAccess.readBucket(new StorageBucket(stack, "b", { name: "acme-exports", location: "EU" }).id),
+    (stack) => {
+      const bucket = { name: "acme-exports", location: "EU", uniformBucketLevelAccess: true };
+      return GcpAccess.readBucket(new StorageBucket(stack, "b", bucket).id);
+    },
   ],
   [
     "a container",
