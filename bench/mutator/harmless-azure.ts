@@ -43,7 +43,7 @@ export const AZURE_EQUIVALENCES: readonly Equivalence[] = [
   {
     name: "fewer-owners",
     ...{ address: /^azuread_(application|service_principal)\./, path: /^owners$/, operator: /^remove argument$/ },
-    reason: "nobody more may add a credential",
+    reason: "without the argument fewer principals may add a credential",
   },
   {
     name: "role-of-every-subscription, by azapi",

@@ -43,7 +43,7 @@ export const DOCUMENT_RULES: readonly Rule[] = [
   {
     path: /services(\.\(json\))?\.\d+\.owners$/,
     operator: /^add element$/,
-    why: "a declared owner whom the application does not have adds no credential",
+    why: "an owner that only the document names cannot add a credential",
   },
   { path: /exec(ProviderConfig)?\.args\.2$/, operator: /^other case$/, why: "ids of tenants have no letter case" },
   {

@@ -111,7 +111,7 @@ export const EQUIVALENCES_OF_PODS: readonly Equivalence[] = [
   {
     name: "mode-that-lets-everybody-read",
     ...{ address: /./, path: /\.(default_mode|defaultMode)$/, operator: /^other text$/ },
-    reason: "whoever a container runs as may read the file",
+    reason: "every user of the container can read the file",
     holds: ({ to }) => /^"0?[0-7]?[0-7]?[4-7]"$/.test(to),
   },
   {

@@ -184,7 +184,7 @@ function wiredByWebhooks(world: World, edge: ServiceEdge, own: Claims): readonly
       const way = byVariables(edge, wired);
       const shown = { claims: { ...own, aud: [wired.audience] }, signature: "good" } as const;
       const { refusal, identity } = enterService(world, way, shown, NOW);
-      const acting = identity === undefined ? "nobody" : principalName(world, way, identity);
+      const acting = identity === undefined ? "no principal" : principalName(world, way, identity);
       if (!refusal && acting === edge.declaration.principal) return [];
       return [{ severity: "fault", place, what: `its pod ${refusal ? refusal.code : `acts as ${acting}`}` }];
     });

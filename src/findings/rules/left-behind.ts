@@ -21,7 +21,7 @@ export const leftBehind: Rule = (world) => {
   ];
 };
 
-/** Whether a forgotten object may let somebody in or give an identity of an edge something: where nothing shows it, it may. */
+/** Whether a forgotten object may admit principals or grant a right to an edge's identity. One that nothing shows may. */
 function mayConcern(block: OtherBlock, edges: EdgeMentions): boolean {
   return !block.isShown || LETS_IN.test(block.type) || edges.in(block) !== undefined;
 }

@@ -44,7 +44,7 @@ export const unreadTypes: Rule = (world, now) => {
   const unread = configuration
     .everyResource()
     .filter((one) => canNameIdentity(one.type) && !isRead(one) && !isPlainKubernetes(one));
-  // What is read of these has another subject: whom an application lets in, and not who owns it.
+  // The simulator reads the credentials of these types, and not their owners, who are told here.
   const owned = configuration.everyResource().filter((one) => isRead(one) && Object.hasOwn(GRANTEES, one.type));
   if (unread.length + owned.length + configuration.modules.length === 0) return [];
   const mentions = new EdgeMentions(clouds, everyEdge);

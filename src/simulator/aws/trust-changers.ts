@@ -5,7 +5,7 @@ import { RolePermissions } from "./permissions";
 import { AwsWorld } from "./read";
 import { Statement } from "./statement";
 
-/** IAM API Reference, "UpdateAssumeRolePolicy": who may call it lets in whom they like, themselves too. */
+/** IAM API Reference, "UpdateAssumeRolePolicy": its caller can name any principal in the role's trust policy, its own too. */
 const ACTION = "iam:UpdateAssumeRolePolicy";
 
 const ANY_ROLE = "arn:*:iam::*:role/*";

@@ -12,7 +12,7 @@ export interface WrittenCredential {
 }
 
 /**
- * What keeps Azure from storing a federated credential, so that it lets nobody in; undefined where nothing does.
+ * Why Azure does not store a federated credential: no token is exchanged by it. Undefined for one that Azure stores.
  *
  * Microsoft Entra documentation: "Important considerations and restrictions for federated identity credentials"; Microsoft Graph:
  * "federatedIdentityCredential resource type".

@@ -9,7 +9,7 @@ import { AzureWorld } from "./read";
 import { OBJECTS } from "./cluster-roles";
 import { customRoleHas, dataActionOf, roleHas } from "./roles";
 
-/** What Azure tells whom no assignment lets in, or a denial keeps out. */
+/** Azure's answer to a principal without a role assignment, or under a deny assignment. */
 const NO_ACCESS = "User does not have access to the resource in Azure. Update role assignment to allow access.";
 
 /** "AKS-managed Microsoft Entra integration": the groups of administrators have cluster-admin in the cluster. */

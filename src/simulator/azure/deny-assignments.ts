@@ -162,7 +162,7 @@ export function denialOf(azure: AzureWorld, principalId: string, request: Condit
 /** Why a right is not sure. */
 export function mayDeny({ resource }: DenyAssignment, action: string) {
   return {
-    reason: `a deny assignment may block ${action}, which is not judged: whom it is about, where or when`,
+    reason: `a deny assignment may block ${action}, whose principals, scope or condition is not judged`,
     resource,
   };
 }

@@ -17,7 +17,7 @@ export interface FederatedCredential {
   readonly subject: string;
   readonly audience: string;
   readonly resource?: Resource;
-  /** What keeps Azure from storing it, so that it lets nobody in. */
+  /** Why Azure does not store it: no token is exchanged by it. */
   readonly fault?: string;
 }
 
@@ -69,7 +69,10 @@ export class FederatedCredentials {
     });
   }
 
-  /** Those that let somebody in. Of several with one issuer and subject Azure stores one, whichever comes first: the first tells of it. */
+  /**
+   * The credentials by which Azure exchanges tokens. Of several with one issuer and subject Azure stores the one that is made first;
+   * here the first that was read stands for all.
+   */
   public admittingFor(id: string): readonly FederatedCredential[] {
     const sound = (this.byParent.get(id.toLowerCase()) ?? []).filter(({ fault }) => fault === undefined);
     return sound.filter((one, at) => sound.findIndex((other) => isSame(one, other)) === at);

@@ -11,7 +11,7 @@ export interface FlexibleCredential {
   readonly audience: string;
   readonly expression: string;
   readonly resource: Resource;
-  /** What keeps Azure from storing it, so that it lets nobody in. */
+  /** Why Azure does not store it: no token is exchanged by it. */
   readonly fault?: string;
 }
 

@@ -127,7 +127,7 @@ export class AzureWorld {
     return this.credentials.writtenFor(identity.id).filter(({ fault }) => fault === undefined);
   }
 
-  /** Those that let somebody in, whichever of two in conflict Azure stores. */
+  /** The credentials by which Azure exchanges tokens; of two in conflict one, whichever of them Azure stores. */
   public admittingCredentialsOf({ id }: ManagedIdentity): readonly FederatedCredential[] {
     return this.credentials.admittingFor(id);
   }

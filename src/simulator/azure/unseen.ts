@@ -30,7 +30,7 @@ function unjudgedDenials(azure: AzureWorld, edges: readonly Edge[]): readonly Un
       return isUnjudged(azure, deny, principal, resources);
     };
     if (!edges.some(isOf)) return [];
-    const reason = `a deny assignment on ${deny.scope} may block what an edge is for: whom it is about, where or when is not judged`;
+    const reason = `a deny assignment on ${deny.scope} may block what an edge is for: its principals, scope or condition is not judged`;
     return [{ place: placeOf(deny.resource), resource: deny.resource, reason }];
   });
 }

@@ -1,6 +1,9 @@
 import { Grants } from "./grants";
 
-/** The basic roles behind the members that mean whom a project gives one. IAM reference: "Policy", `bindings[].members[]`. */
+/**
+ * The basic role by the prefix of members that stand for every principal with that role on a project.
+ * IAM reference: "Policy", `bindings[].members[]`.
+ */
 const ROLES: Readonly<Record<string, string>> = {
   projectEditor: "roles/editor",
   projectOwner: "roles/owner",

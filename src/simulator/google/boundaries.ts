@@ -72,7 +72,7 @@ export class Boundaries {
       : isAbove(ancestry, `${kind}/${id}`) === true;
   }
 
-  /** Whether a principal is among those to whom a policy is bound; undefined where nothing tells. */
+  /** Whether a policy's principal set has a principal; undefined where nothing tells. */
   private covers({ principalSet }: Boundary, principal: Principal): boolean | undefined {
     if (principalSet === "") return undefined;
     const home = homeOf(principal);

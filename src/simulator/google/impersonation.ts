@@ -45,7 +45,7 @@ export function impersonate(world: GoogleWorld, principal: Principal, email: str
   );
 }
 
-/** Why no grant lets a principal take a service account's tokens: a grant to somebody else, or of another role. */
+/** Why a principal gets no token of a service account: the nearest grant has another member, or another role. */
 function missed(world: GoogleWorld, principal: Principal, email: string): Reason {
   const argument = "member";
   if (!world.isAccount(email)) return { argument, line: `no google_service_account has the email "${email}"` };
