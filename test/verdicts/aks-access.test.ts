@@ -1,10 +1,20 @@
 import { Expected, inWords, verdicts } from "./support/ask";
-import { aks, assignment, CLUSTER, GROUP, managementGroup, OBJECT, role, Shown, SUBSCRIPTION } from "./support/azure";
+import {
+  aks,
+  AKS_CLUSTER_ADMIN as CLUSTER_ADMIN,
+  AKS_READER as READER,
+  AKS_WRITER as WRITER,
+  assignment,
+  CLUSTER,
+  GROUP,
+  managementGroup,
+  OBJECT,
+  role,
+  Shown,
+  SUBSCRIPTION,
+} from "./support/azure";
 
-const READER = "7f6c6a51-bcf8-42ba-9220-52d62157d7db";
-const WRITER = "a7ffa36f-339b-4b5c-8bdf-e2c188b2c0eb";
 const ADMIN = "3498e952-d568-435e-9b2c-8d77e338d7f7";
-const CLUSTER_ADMIN = "b1ff04bb-8a4e-4dc4-8eb5-8693973ce19b";
 const PODS = { verb: "get", resource: "pods", namespace: "payments" };
 const SECRETS = { ...PODS, resource: "secrets" };
 const assigned = (guid: string, more: object = {}) => ({

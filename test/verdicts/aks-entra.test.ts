@@ -2,11 +2,14 @@ import { furtherRightsRule } from "../../src/findings/rules/further-rights";
 import { Expected, inWords, verdicts, worldOf } from "./support/ask";
 import {
   aks,
+  AKS_CLUSTER_ADMIN as CLUSTER_ADMIN,
+  AKS_READER as READER,
   assignment,
   azapi,
   CLUSTER,
   GROUP,
   OBJECT,
+  REFUSED,
   role,
   SERVER,
   Shown,
@@ -14,15 +17,12 @@ import {
   TENANT,
 } from "./support/azure";
 
-const READER = "7f6c6a51-bcf8-42ba-9220-52d62157d7db";
-const CLUSTER_ADMIN = "b1ff04bb-8a4e-4dc4-8eb5-8693973ce19b";
 const PODS = { verb: "get", resource: "pods", namespace: "payments" };
 const NODES = { verb: "delete", resource: "nodes", name: "a" };
 const TEAM = "90000000-0000-4000-8000-000000000001";
 const ABOVE_TEAM = "90000000-0000-4000-8000-000000000002";
 const OTHER_TENANT = "00000000-0000-4000-8000-000000000000";
 const OBJECTS = "Microsoft.ContainerService/managedClusters";
-const REFUSED = "authorization 403";
 
 /** The cluster as a state shows it. */
 function cluster(entra: object | undefined, more: object = {}, mode?: "data"): Shown {

@@ -11,18 +11,18 @@ import {
   managementGroup,
   OBJECT,
   READ,
+  REFUSED,
   role,
   Shown,
   STORAGE,
   SUBJECT,
   SUBSCRIPTION,
   TENANT,
+  UNKNOWN,
   usingServices,
 } from "./support/azure";
 import { services } from "./support/documents";
 
-const REFUSED = "authorization 403";
-const UNKNOWN = "authorization not simulated";
 const OWN = "d0000000-0000-4000-8000-000000000009";
 const SUB = `/subscriptions/${SUBSCRIPTION}`;
 const MANAGEMENT = "/providers/Microsoft.Management/managementGroups/corp";

@@ -1,9 +1,23 @@
 import { Expected, inWords, verdicts } from "./support/ask";
-import { assignment, azapi, BLOB, CONTAINER, OBJECT, READ, role, Shown, STORAGE, usingServices } from "./support/azure";
+import {
+  assignment,
+  azapi,
+  BLOB,
+  BLOB_CONTRIBUTOR,
+  CONTAINER,
+  NAME,
+  OBJECT,
+  PATH,
+  QUEUE_PROCESSOR,
+  READ,
+  role,
+  Shown,
+  STORAGE,
+  UNKNOWN,
+  usingServices,
+} from "./support/azure";
 
-const BLOB_CONTRIBUTOR = "ba92f5b4-2d11-453d-a403-e96b0029c9fe";
 const BLOB_OWNER = "b7e6dc6d-f1e8-4753-8033-0f276bb0955b";
-const QUEUE_PROCESSOR = "8a0f0c08-91a1-4084-bc3d-661d67233fed";
 const RBAC_ADMINISTRATOR = "f58310d9-a9f6-439a-9e8d-f62e7b41a168";
 const QUEUES = "Microsoft.Storage/storageAccounts/queueServices/queues";
 const QUEUE = `${STORAGE}/queueServices/default/queues/jobs`;
@@ -11,10 +25,7 @@ const WRITE = { ...READ, action: `${BLOB}/write` };
 const RECEIVE = { action: `${QUEUES}/messages/process/action`, resource: QUEUE };
 const ASSIGN = { action: "Microsoft.Authorization/roleAssignments/write", resource: STORAGE };
 const READS_ACCOUNT = { action: "Microsoft.Storage/storageAccounts/read", resource: STORAGE };
-const UNKNOWN = "authorization not simulated";
 const ACCOUNT = "@Resource[Microsoft.Storage/storageAccounts:name]";
-const NAME = "@Resource[Microsoft.Storage/storageAccounts/blobServices/containers:name]";
-const PATH = "@Resource[Microsoft.Storage/storageAccounts/blobServices/containers/blobs:path]";
 const QUEUE_NAME = `@Resource[${QUEUES}:name]`;
 const VERSION = "@Request[Microsoft.Storage/storageAccounts/blobServices/containers/blobs:versionId]";
 const TAG =

@@ -1,12 +1,11 @@
 import { Expected, inWords, verdicts } from "./support/ask";
-import { assignment, azapi, GROUP, OBJECT, Shown, usingServices } from "./support/azure";
+import { assignment, azapi, GROUP, OBJECT, REFUSED, Shown, usingServices } from "./support/azure";
 
 const ACCOUNT = `${GROUP}/providers/Microsoft.DocumentDB/databaseAccounts/acme`;
 const CONTAINERS = "Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers";
 const OPEN = `${ACCOUNT}/sqlDatabases/orders/containers/open`;
 const on = (action: string, resource = OPEN) => ({ action: `${CONTAINERS}/${action}`, resource });
 const READ = on("items/read");
-const REFUSED = "authorization 403";
 const READER = "00000000-0000-0000-0000-000000000001";
 const CONTRIBUTOR = "00000000-0000-0000-0000-000000000002";
 const OWN = "84cf3a8b-4122-4448-bce2-fa423cfe0a15";

@@ -2,6 +2,7 @@ import { unseenGrants } from "../../src/findings/rules/unseen-grants";
 import { Expected, inWords, verdicts, worldOf } from "./support/ask";
 import {
   aks,
+  AKS_WRITER as WRITER,
   assignment,
   azapi,
   BLOB,
@@ -11,12 +12,14 @@ import {
   GROUP,
   OBJECT,
   READ,
+  REFUSED,
   role,
   SECRET,
   Shown,
   STORAGE,
   SUBSCRIPTION,
   TENANT,
+  UNKNOWN,
   usingServices,
   VAULT,
 } from "./support/azure";
@@ -25,9 +28,6 @@ const EVERYONE = { id: "00000000-0000-0000-0000-000000000000", type: "SystemDefi
 const ME = { id: OBJECT, type: "ServicePrincipal" };
 const OTHER = { id: "ce2ce14e-85d7-4629-bdbc-454d0519d987", type: "ServicePrincipal" };
 const TEAM = { id: "de2ce14e-85d7-4629-bdbc-454d0519d987", type: "Group" };
-const UNKNOWN = "authorization not simulated";
-const REFUSED = "authorization 403";
-const WRITER = "a7ffa36f-339b-4b5c-8bdf-e2c188b2c0eb";
 const READS = [assignment({ scope: STORAGE, role_definition_id: role(BLOB_READER) })];
 
 /** A deny assignment of everyone but another, on what is given. */

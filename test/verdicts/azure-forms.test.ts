@@ -8,8 +8,10 @@ import {
   GROUP,
   OBJECT,
   READ,
+  REFUSED,
   role,
   SECRET,
+  SECRETS_USER,
   Shown,
   STORAGE,
   TENANT,
@@ -17,8 +19,6 @@ import {
   VAULT,
 } from "./support/azure";
 
-const REFUSED = "authorization 403";
-const SECRETS_USER = "4633458b-17de-408a-b874-0445c86b69e6";
 const EVERYONE = { id: "00000000-0000-0000-0000-000000000000", type: "SystemDefined" };
 const reads = assignment({ scope: STORAGE, role_definition_id: role(BLOB_READER) });
 

@@ -2,9 +2,12 @@ import { Expected, inWords, verdicts, worldOf } from "./support/ask";
 import {
   assignment,
   AUDIENCE,
+  BLOB_READER,
   CONTAINER,
   GROUP,
   ISSUER,
+  QUEUE_PROCESSOR,
+  REFUSED,
   role,
   Shown,
   STORAGE,
@@ -15,13 +18,10 @@ import {
 } from "./support/azure";
 import { services } from "./support/documents";
 
-const REFUSED = "authorization 403";
-const QUEUE_PROCESSOR = "8a0f0c08-91a1-4084-bc3d-661d67233fed";
 const BUS_SENDER = "69a216fc-b8fb-44d8-bc22-1f3c2cd27a39";
 const BUS_RECEIVER = "4f6d3b9b-027b-4f4c-9142-0e5a2a2247e0";
 const HUBS_RECEIVER = "a638d3c7-ab3a-418d-83e6-5f17a39d4fde";
 const TABLE_READER = "76199698-9eea-4c19-bc75-cec21354c6b6";
-const BLOB_READER = "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1";
 const BUS = `${GROUP}/providers/Microsoft.ServiceBus/namespaces/acme`;
 const HUB = `${GROUP}/providers/Microsoft.EventHub/namespaces/acme/eventhubs/orders`;
 const SEND = "Microsoft.ServiceBus/namespaces/messages/send/action";

@@ -2,15 +2,19 @@ import { Expected, inWords, verdicts } from "./support/ask";
 import {
   assignment,
   BLOB,
+  BLOB_CONTRIBUTOR,
   BLOB_READER,
   CLIENT,
   CONTAINER,
   GROUP,
   managementGroup,
+  NAME,
   OBJECT,
+  PATH,
   READ,
   role,
   SECRET,
+  SECRETS_USER,
   Shown,
   STORAGE,
   SUBSCRIPTION,
@@ -19,15 +23,12 @@ import {
   VAULT,
 } from "./support/azure";
 
-const SECRETS_USER = "4633458b-17de-408a-b874-0445c86b69e6";
 const at = (scope: string, guid = BLOB_READER, more: object = {}) => [
   assignment({ scope, role_definition_id: role(guid), ...more }),
 ];
-const NAME = "@Resource[Microsoft.Storage/storageAccounts/blobServices/containers:name]";
-const PATH = "@Resource[Microsoft.Storage/storageAccounts/blobServices/containers/blobs:path]";
 /** Blob Data Contributor on the account, as the portal writes a condition: for other actions, or where the expression is true. */
 const abac = (action: string, expression: string) =>
-  at(STORAGE, "ba92f5b4-2d11-453d-a403-e96b0029c9fe", {
+  at(STORAGE, BLOB_CONTRIBUTOR, {
     condition_version: "2.0",
     condition: `((!(ActionMatches{'${action}'})) OR (${expression}))`,
   });
@@ -47,12 +48,7 @@ const CASES: readonly [words: string, resources: readonly Shown[], request: obje
   ["Blob Data Reader on another container", at(`${CONTAINER}2`), READ, "authorization"],
   ["a container that begins alike", at(CONTAINER.slice(0, -1)), READ, "authorization"],
   ["Blob Data Reader, a write", at(CONTAINER), { ...READ, action: `${BLOB}/write` }, "authorization"],
-  [
-    "Blob Data Contributor, a write",
-    at(CONTAINER, "ba92f5b4-2d11-453d-a403-e96b0029c9fe"),
-    { ...READ, action: `${BLOB}/write` },
-    "allowed",
-  ],
+  ["Blob Data Contributor, a write", at(CONTAINER, BLOB_CONTRIBUTOR), { ...READ, action: `${BLOB}/write` }, "allowed"],
   [
     "an action in another letter case",
     at(CONTAINER),

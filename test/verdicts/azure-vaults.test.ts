@@ -1,11 +1,22 @@
 import { Expected, inWords, verdicts } from "./support/ask";
-import { assignment, azapi, GROUP, OBJECT, role, SECRET, Shown, TENANT, usingServices, VAULT } from "./support/azure";
+import {
+  assignment,
+  azapi,
+  GROUP,
+  OBJECT,
+  REFUSED,
+  role,
+  SECRET,
+  SECRETS_USER,
+  Shown,
+  TENANT,
+  usingServices,
+  VAULT,
+} from "./support/azure";
 
-const SECRETS_USER = "4633458b-17de-408a-b874-0445c86b69e6";
 const CERTIFICATE_USER = "db79e9a7-68ee-4b58-9aeb-b90e7c24fcba";
 const CRYPTO_USER = "12338af0-0e69-4776-bea7-57ae8d297424";
 const VAULTS = "Microsoft.KeyVault/vaults";
-const REFUSED = "authorization 403";
 const CERTIFICATE = { action: `${VAULTS}/certificates/read`, resource: `${VAULT}/certificates/tls` };
 const key = (operation: string) => ({ action: `${VAULTS}/keys/${operation}`, resource: `${VAULT}/keys/signing` });
 const secret = (operation: string) => ({ ...SECRET, action: `${VAULTS}/secrets/${operation}` });

@@ -1,4 +1,4 @@
-import { aks, assignment, role } from "./support/azure";
+import { aks, AKS_READER, assignment, role } from "./support/azure";
 import { eks } from "./support/aws";
 import { verdicts } from "./support/ask";
 
@@ -23,7 +23,7 @@ function inKubeconfig(path: Path, value: unknown): object {
 const EXTENSION = ["contexts", 0, "context", "extensions", 0, "extension"];
 const STANZA = ["users", 0, "user", "exec"];
 const STATE = aks({
-  resources: [assignment({ role_definition_id: role("7f6c6a51-bcf8-42ba-9220-52d62157d7db") })],
+  resources: [assignment({ role_definition_id: role(AKS_READER) })],
 });
 const RESOURCE = ["values", "root_module", "resources", 2];
 const ROLES = { r: { metadata: { name: "r", namespace: "a" }, rule: [null] } };

@@ -19,8 +19,20 @@ export const BLOB = "Microsoft.Storage/storageAccounts/blobServices/containers/b
 /** Requests for a blob and for a secret. */
 export const READ = { action: `${BLOB}/read`, resource: `${CONTAINER}/blobs/2027/a.csv` };
 export const SECRET = { action: "Microsoft.KeyVault/vaults/secrets/getSecret/action", resource: `${VAULT}/secrets/db` };
-/** Storage Blob Data Reader. */
+/** Ids of built-in roles: https://learn.microsoft.com/azure/role-based-access-control/built-in-roles */
 export const BLOB_READER = "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1";
+export const BLOB_CONTRIBUTOR = "ba92f5b4-2d11-453d-a403-e96b0029c9fe";
+export const QUEUE_PROCESSOR = "8a0f0c08-91a1-4084-bc3d-661d67233fed";
+export const SECRETS_USER = "4633458b-17de-408a-b874-0445c86b69e6";
+export const AKS_READER = "7f6c6a51-bcf8-42ba-9220-52d62157d7db";
+export const AKS_WRITER = "a7ffa36f-339b-4b5c-8bdf-e2c188b2c0eb";
+export const AKS_CLUSTER_ADMIN = "b1ff04bb-8a4e-4dc4-8eb5-8693973ce19b";
+/** What conditions of role assignments compare: the names of a container and of a blob in it. */
+export const NAME = "@Resource[Microsoft.Storage/storageAccounts/blobServices/containers:name]";
+export const PATH = "@Resource[Microsoft.Storage/storageAccounts/blobServices/containers/blobs:path]";
+/** What Azure refuses, and what is not decided. */
+export const REFUSED = "authorization 403";
+export const UNKNOWN = "authorization not simulated";
 
 export interface Shown {
   readonly type: string;
