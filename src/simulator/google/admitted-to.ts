@@ -8,7 +8,7 @@ import { givesCredentials, givesTokens, isUnknownChanger, leadsToIdentity, mayLe
 import { exampleOf, kindOf } from "../subjects/kinds";
 import { isPattern, Stranger } from "../subjects/subject-kind";
 import { isMember, memberOf, Principal } from "./principal";
-import { PoolProvider } from "./pools";
+import { PoolProvider, toldBy } from "./pools";
 import { GoogleWorld } from "./read";
 
 /** Other providers of an edge's pool, and members that may act as its service account, that no edge declares. */
@@ -41,8 +41,9 @@ function inPool(
 ): readonly FurtherTrust[] {
   const own = providerOf(google, request);
   const others = (own && unused.get(own.pool)) ?? [];
-  return others.flatMap(({ issuer, resource, shownBy, disabled }): FurtherTrust[] => {
-    const found = resource ?? shownBy;
+  return others.flatMap((other): FurtherTrust[] => {
+    const { issuer, disabled } = other;
+    const found = toldBy(other);
     if (disabled || !found) return [];
     const who = `whom ${issuer || "a provider that is not of OIDC"} names`;
     const because = { resource: found, line: `it is in the same pool, and lets in ${who}` };
@@ -63,7 +64,7 @@ const POOL_PERMISSIONS = ["iam.workloadIdentityPoolProviders.create", "iam.workl
 function changingPool(google: GoogleWorld, edge: Edge, principals: ReadonlySet<string>): readonly FurtherTrust[] {
   const { request, declaration } = edge;
   const provider = providerOf(google, request);
-  const shown = provider?.resource ?? provider?.shownBy;
+  const shown = toldBy(provider);
   const project = shown && google.projectIdOf(shown);
   if (!provider || project === undefined) return [];
   const email = impersonatedAccount(edge);

@@ -1,5 +1,6 @@
 import { assumed, Assumption } from "../assumption";
 import { Edge, sourceName } from "../edges/edge";
+import { toldBy } from "./pools";
 import { GoogleWorld } from "./read";
 
 const ACCOUNT = /^[^/:@]+@[^/:@]+$/;
@@ -16,11 +17,11 @@ export function assume(google: GoogleWorld, edge: Edge): readonly Assumption[] {
 
 function assumePool({ declaration }: Edge, name: string, google: GoogleWorld): Assumption[] {
   if (!name.includes("/providers/")) {
-    if (google.poolOf(name)?.resource ?? google.poolOf(name)?.shownBy) return [];
+    if (toldBy(google.poolOf(name))) return [];
     google.assumePool(name);
     return assumed(`the pool ${name} exists`);
   }
-  if (google.providerOf(name)?.resource ?? google.providerOf(name)?.shownBy) return [];
+  if (toldBy(google.providerOf(name))) return [];
   const { source, audience } = declaration;
   google.assumeProvider({
     name,

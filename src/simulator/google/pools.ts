@@ -27,6 +27,11 @@ export interface PoolProvider {
   readonly shownBy?: Resource;
 }
 
+/** What makes a pool or a provider, or shows it. */
+export function toldBy(one: Pick<PoolProvider, "resource" | "shownBy"> | undefined): Resource | undefined {
+  return one?.resource ?? one?.shownBy;
+}
+
 /** Reads a provider of a pool that a resource makes, or a data source shows. @throws UnresolvedValue */
 export function readProvider(resource: Resource): PoolProvider {
   const name = String(resource.attribute("name"));

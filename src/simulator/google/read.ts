@@ -9,7 +9,7 @@ import { Hierarchy, isAbove } from "./hierarchy";
 import { isOfPeople, Principal } from "./principal";
 import { isNewBasicRole } from "./roles";
 import { conditionOf, grantsIn } from "./policy-grants";
-import { Pool, PoolProvider, readProvider } from "./pools";
+import { Pool, PoolProvider, readProvider, toldBy } from "./pools";
 import { GoogleProjects } from "./projects";
 import { ResourceGrants } from "./resource-grants";
 import { Granted } from "./weighed";
@@ -366,7 +366,7 @@ export class GoogleWorld {
   public assumeProvider(provider: PoolProvider): void {
     this.assumePool(provider.pool);
     const known = this.providers.get(provider.name);
-    if (known?.resource ?? known?.shownBy) return;
+    if (toldBy(known)) return;
     const conditions = [known?.condition, provider.condition].filter((one) => one !== undefined);
     const allowedAudiences = [...(known?.allowedAudiences ?? []), ...provider.allowedAudiences];
     this.providers.set(provider.name, { ...provider, allowedAudiences, condition: conditions.join(" || ") });

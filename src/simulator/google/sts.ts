@@ -1,10 +1,9 @@
 import { Answer, granted, Reason, refused, Refused } from "../answer";
 import { GOOGLE_TOKEN_ALGORITHMS } from "../../vendor/google/federation";
 import { audiencesOf, headerOf, oddTimeIn, ShownToken, timeOf } from "../token";
-import { Resource } from "../../terraform";
 import { like } from "../nearest";
 import { CelFault, evaluateCel } from "./cel";
-import { PoolProvider } from "./pools";
+import { PoolProvider, toldBy } from "./pools";
 import { GoogleWorld } from "./read";
 import { Principal } from "./principal";
 import { attributesOf, principalOf } from "./mapping";
@@ -53,11 +52,6 @@ export function exchangeToken(world: GoogleWorld, audience: string, token: Shown
     tokenProblem(provider, host, token, now) ??
     judge(provider, `${host}/${poolName}`, token)
   );
-}
-
-/** What makes a pool or a provider, or shows it. */
-function toldBy(one: Pick<PoolProvider, "resource" | "shownBy"> | undefined): Resource | undefined {
-  return one?.resource ?? one?.shownBy;
 }
 
 /** The pool that has the token's issuer under the provider's id, where the pool that was asked for is not there: its name differs. */
