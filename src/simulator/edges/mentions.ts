@@ -1,5 +1,6 @@
 import { Resource } from "../../terraform";
 import { Cloud } from "../cloud";
+import { gather } from "../gather";
 import { Edge } from "./edge";
 import { flagOf } from "./exec-request";
 import { Name, WrittenText } from "./written-text";
@@ -83,9 +84,6 @@ export class EdgeMentions {
   }
 
   private add(known: Known): void {
-    const word = WrittenText.wordOf(known.name);
-    const all = this.byWord.get(word);
-    if (all) all.push(known);
-    else this.byWord.set(word, [known]);
+    gather(this.byWord, WrittenText.wordOf(known.name), known);
   }
 }

@@ -177,7 +177,7 @@ export class GoogleWorld {
   /** A service account as a principal. */
   public principalOf(email: string): Principal {
     const project = projectOf(email);
-    const number = project === "" ? undefined : unlessUnresolved(() => this.projects.numberOf(project), undefined);
+    const number = project === "" ? undefined : this.numberOf(project);
     const ancestry = this.hierarchy.ancestryOf(project);
     return {
       ...{ kind: "service account", email },
