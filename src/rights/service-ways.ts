@@ -9,6 +9,7 @@ import {
   isServicePromised,
   nativeSource,
   Reason,
+  reasonOfDoubt,
   Refused,
   ServiceEdge,
   serviceProbesOf,
@@ -67,9 +68,9 @@ export function serviceWaysOf(
 export function requestBy(world: World, way: ServiceWay, request: ServiceRequest, now: number): ServiceAnswer {
   const { allowed, because, gaps } = useService(world, way.edge, way.identity, request, now);
   const [gap] = gaps;
-  if (gap) return { verdict: "unknown", because: { resource: gap.resource, line: gap.reason } };
+  if (gap) return { verdict: "unknown", because: reasonOfDoubt(gap) };
   const { doubt } = doubtedIn(way.answers) ?? {};
-  if (allowed && doubt) return { verdict: "unknown", because: { resource: doubt.resource, line: doubt.reason } };
+  if (allowed && doubt) return { verdict: "unknown", because: reasonOfDoubt(doubt) };
   if (allowed) return { verdict: "all", because };
   const meeting = request.resource === "*" ? meetingRight(world, way, [request.action], ["*"], now) : undefined;
   return meeting ? { verdict: "part", because: meeting.because } : { verdict: "none", because };

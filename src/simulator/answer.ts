@@ -51,6 +51,11 @@ export function refused(hop: Hop, code: string, message: string, because: Reason
   return { granted: false, hop, code, message, because };
 }
 
+/** A doubt as what decided. */
+export function reasonOfDoubt({ resource, reason }: Doubt): Reason {
+  return { resource, line: reason };
+}
+
 /** The first hop on a way whose yes is not sure; undefined where all are. */
 export function doubtedIn(
   answers: readonly Answer<unknown>[],

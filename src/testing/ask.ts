@@ -1,5 +1,14 @@
 import { covers, overlaps, rightsOf, rightsWords, Way, waysOf } from "../rights";
-import { AccessRequest, authorize, describeRequest, Doubt, doubtedIn, placeOf, Reason } from "../simulator";
+import {
+  AccessRequest,
+  authorize,
+  describeRequest,
+  Doubt,
+  doubtedIn,
+  placeOf,
+  Reason,
+  reasonOfDoubt,
+} from "../simulator";
 import { Answered } from "./answered";
 import { askService, isServiceAccess } from "./ask-service";
 import { checkArguments } from "./checked";
@@ -65,7 +74,7 @@ function decided(mesh: Mesh, ways: readonly Way[], request: AccessRequest): Omit
     if (!user) return [];
     const decision = authorize(mesh.world, way.cluster, user, request);
     const { allowed, doubt } = decision;
-    const doubted = allowed ? doubtOf(way, doubt) : doubt && { resource: doubt.resource, line: doubt.reason };
+    const doubted = allowed ? doubtOf(way, doubt) : doubt && reasonOfDoubt(doubt);
     return [{ user, ...decision, doubted }];
   });
   const sure = all.find((one) => one.allowed && !one.doubted);
@@ -82,7 +91,7 @@ function notKnown(because: Reason): Omit<Answered, "question"> {
 /** What may take a right away and is not understood, at any hop on the way. */
 function doubtOf({ journey }: Way, last?: Doubt): Reason | undefined {
   const doubt = doubtedIn(journey.answers)?.doubt ?? last;
-  return doubt && { resource: doubt.resource, line: doubt.reason };
+  return doubt && reasonOfDoubt(doubt);
 }
 
 function lastYes({ journey }: Way): Pick<Answered, "because"> {

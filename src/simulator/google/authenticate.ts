@@ -1,5 +1,5 @@
 import { EVERYONE_AUTHENTICATED, KubernetesUser } from "../kubernetes/user";
-import { Answer, Doubt, granted, Refused, refused } from "../answer";
+import { Answer, Doubt, granted, reasonOfDoubt, Refused, refused } from "../answer";
 import { CloudCluster, OpenEndpoints } from "../clusters/cluster";
 import { becauseDenied } from "./deny";
 import { onCluster } from "./grants";
@@ -50,7 +50,7 @@ export function authenticate(
     }
     const maybe = grant ? undefined : doubtOfRefusal(weighed, connects);
     if (maybe) {
-      const because = { resource: maybe.resource, argument: "role", line: maybe.reason };
+      const because = { ...reasonOfDoubt(maybe), argument: "role" };
       return refused("authentication", "not simulated", maybe.reason, because);
     }
     if (!grant) {

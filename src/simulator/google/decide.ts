@@ -1,4 +1,4 @@
-import { Doubt } from "../answer";
+import { Doubt, reasonOfDoubt } from "../answer";
 import { CloudCluster } from "../clusters/cluster";
 import { ClusterSetting, settingIn } from "../clusters/setting";
 import { Opinion } from "../kubernetes/rbac";
@@ -40,7 +40,7 @@ export function decide(
   const doubt =
     doubtOfRefusal(weighed, (role) => roleAllows(role) ?? (permitsNothing(role) ? false : undefined)) ??
     doubtOfLegacy(settingIn(settings, "legacyAbac"));
-  return { allowed: false, reason, ...(doubt ? { doubt, resource: doubt.resource, line: doubt.reason } : {}) };
+  return { allowed: false, reason, ...(doubt ? { doubt, ...reasonOfDoubt(doubt) } : {}) };
 }
 
 /** The legacy authorizer gives rights that neither RBAC nor IAM tells. */

@@ -1,5 +1,5 @@
 import { IMPERSONATION_ROLE } from "../../vendor/google/roles";
-import { Answer, granted, Reason, refused } from "../answer";
+import { Answer, granted, Reason, reasonOfDoubt, refused } from "../answer";
 import { ON_ACCOUNT } from "./grants";
 import { becauseDenied } from "./deny";
 import { GoogleWorld, projectOf } from "./read";
@@ -30,7 +30,7 @@ export function impersonate(world: GoogleWorld, principal: Principal, email: str
   const grant = weighed.counting.find(({ role }) => givesTokens(world, role));
   const maybe = grant || !world.isAccount(email) ? undefined : doubtOfRefusal(weighed, (role) => tokensBy(world, role));
   if (maybe) {
-    const because = { resource: maybe.resource, argument: "role", line: maybe.reason };
+    const because = { ...reasonOfDoubt(maybe), argument: "role" };
     return refused("impersonation", "not simulated", maybe.reason, because);
   }
   if (!grant || !world.isAccount(email)) {
