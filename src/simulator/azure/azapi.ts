@@ -20,35 +20,31 @@ export interface AzapiObject {
   readonly properties: Block;
 }
 
-/** The federated credentials that the provider azapi makes. */
-export function azapiCredentials(configuration: Configuration): readonly Resource[] {
-  return configuration.resources(TYPE).filter((one) => kindOf(one) === CREDENTIALS);
+/** Tells the resources of a kind. */
+function ofKind(kind: string): (configuration: Configuration) => readonly Resource[] {
+  return (configuration) => configuration.resources(TYPE).filter((one) => kindOf(one) === kind);
 }
+
+/** The federated credentials that the provider azapi makes. */
+export const azapiCredentials = ofKind(CREDENTIALS);
 
 /** The role assignments that it makes. */
-export function azapiAssignments(configuration: Configuration): readonly Resource[] {
-  return configuration.resources(TYPE).filter((one) => kindOf(one) === ASSIGNMENTS);
-}
+export const azapiAssignments = ofKind(ASSIGNMENTS);
 
 /** The requests for active assignments of Privileged Identity Management that it makes. */
-export function azapiScheduleRequests(configuration: Configuration): readonly Resource[] {
-  return configuration.resources(TYPE).filter((one) => kindOf(one) === REQUESTS);
-}
+export const azapiScheduleRequests = ofKind(REQUESTS);
 
 /** The roles of one's own that it makes. */
-export function azapiRoles(configuration: Configuration): readonly Resource[] {
-  return configuration.resources(TYPE).filter((one) => kindOf(one) === ROLES);
-}
+export const azapiRoles = ofKind(ROLES);
 
 /** The roles in Cosmos DB that it assigns. */
-export function azapiCosmosAssignments(configuration: Configuration): readonly Resource[] {
-  return configuration.resources(TYPE).filter((one) => kindOf(one) === COSMOS);
-}
+export const azapiCosmosAssignments = ofKind(COSMOS);
 
 /** The vaults that it makes. */
-export function azapiVaults(configuration: Configuration): readonly Resource[] {
-  return configuration.resources(TYPE).filter((one) => kindOf(one) === VAULTS);
-}
+export const azapiVaults = ofKind(VAULTS);
+
+/** The deny assignments that it makes. */
+export const azapiDenials = ofKind(DENIALS);
 
 /**
  * The id of what a resource makes: below its parent, by the segments of its type that the parent has not.
@@ -70,11 +66,6 @@ export function azapiId(resource: Resource): string | undefined {
 /** The version of the API that a resource is asked for by; empty where it cannot be known. */
 export function apiVersionOf(resource: Resource): string {
   return unlessUnresolved(() => (text(resource.argument("type")) ?? "").split("@")[1] ?? "", "");
-}
-
-/** The deny assignments that it makes. */
-export function azapiDenials(configuration: Configuration): readonly Resource[] {
-  return configuration.resources(TYPE).filter((one) => kindOf(one) === DENIALS);
 }
 
 /** Whether a resource is one of these. */
