@@ -1,6 +1,7 @@
 import { furtherRightsRule } from "../../src/findings/rules/further-rights";
 import { Expected, inWords, verdicts, worldOf } from "./support/ask";
 import {
+  ABOVE_TEAM,
   aks,
   AKS_CLUSTER_ADMIN as CLUSTER_ADMIN,
   AKS_READER as READER,
@@ -8,19 +9,19 @@ import {
   azapi,
   CLUSTER,
   GROUP,
+  group,
   OBJECT,
   REFUSED,
   role,
   SERVER,
   Shown,
   SUBSCRIPTION,
+  TEAM,
   TENANT,
 } from "./support/azure";
 
 const PODS = { verb: "get", resource: "pods", namespace: "payments" };
 const NODES = { verb: "delete", resource: "nodes", name: "a" };
-const TEAM = "90000000-0000-4000-8000-000000000001";
-const ABOVE_TEAM = "90000000-0000-4000-8000-000000000002";
 const OTHER_TENANT = "00000000-0000-4000-8000-000000000000";
 const OBJECTS = "Microsoft.ContainerService/managedClusters";
 
@@ -49,11 +50,6 @@ function bound(name: string, kind: string, to = "view"): Shown {
     },
   };
 }
-const group = (id: string, members: readonly string[], name = "team"): Shown => ({
-  type: "azuread_group",
-  name,
-  values: { id: `/groups/${id}`, object_id: id, display_name: name, security_enabled: true, members },
-});
 const own = (permissions: object, assignable: readonly string[]): Shown => ({
   type: "azurerm_role_definition",
   name: "own",

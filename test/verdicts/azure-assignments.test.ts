@@ -1,5 +1,6 @@
 import { Expected, inWords, verdicts } from "./support/ask";
 import {
+  ABOVE_TEAM,
   assignment,
   AUDIENCE,
   azapi,
@@ -7,6 +8,7 @@ import {
   BLOB_READER,
   CONTAINER,
   GROUP,
+  group,
   ISSUER,
   managementGroup,
   OBJECT,
@@ -17,6 +19,7 @@ import {
   STORAGE,
   SUBJECT,
   SUBSCRIPTION,
+  TEAM,
   TENANT,
   UNKNOWN,
   usingServices,
@@ -26,8 +29,6 @@ import { services } from "./support/documents";
 const OWN = "d0000000-0000-4000-8000-000000000009";
 const SUB = `/subscriptions/${SUBSCRIPTION}`;
 const MANAGEMENT = "/providers/Microsoft.Management/managementGroups/corp";
-const TEAM = "90000000-0000-4000-8000-000000000001";
-const ABOVE_TEAM = "90000000-0000-4000-8000-000000000002";
 const reads = (more: object = {}) => assignment({ scope: STORAGE, role_definition_id: role(BLOB_READER), ...more });
 
 /** A role of one's own with these permissions, and its assignment. */
@@ -51,11 +52,6 @@ const azapiRole = (permissions: object, more: object = {}): Shown => ({
     { roleName: "own", type: "CustomRole", permissions: [permissions], assignableScopes: [SUB], ...more },
     "own",
   ),
-});
-const group = (id: string, members: readonly string[], name = "team"): Shown => ({
-  type: "azuread_group",
-  name,
-  values: { id: `/groups/${id}`, object_id: id, display_name: name, security_enabled: true, members },
 });
 const member = (of: string, id: string): Shown => ({
   type: "azuread_group_member",

@@ -1,5 +1,5 @@
 import { Expected, inWords, verdicts } from "./support/ask";
-import { assignment, azapi, GROUP, OBJECT, REFUSED, Shown, usingServices } from "./support/azure";
+import { assignment, azapi, GROUP, group, OBJECT, REFUSED, Shown, TEAM, usingServices } from "./support/azure";
 
 const ACCOUNT = `${GROUP}/providers/Microsoft.DocumentDB/databaseAccounts/acme`;
 const CONTAINERS = "Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers";
@@ -27,12 +27,6 @@ const own = (data_actions: readonly string[]): Shown => ({
     ...{ permissions: [{ data_actions }], assignable_scopes: [ACCOUNT] },
   },
 });
-const TEAM = "90000000-0000-4000-8000-000000000001";
-const group: Shown = {
-  type: "azuread_group",
-  name: "team",
-  values: { object_id: TEAM, display_name: "team", security_enabled: true, members: [OBJECT] },
-};
 
 /**
  * "Azure Cosmos DB for NoSQL data plane security reference": data actions, wildcards and the two built-in roles; "Use data plane
@@ -56,7 +50,12 @@ const CASES: readonly [words: string, resources: readonly Shown[], request: obje
   ["a role of one's own, all of items", [own([`${CONTAINERS}/items/*`]), assigned(OWN)], on("items/delete"), "allowed"],
   ["a role that was not read", [assigned(OWN)], READ, "authorization not simulated"],
   ["of another", [assigned(READER, ACCOUNT, { principal_id: TEAM })], READ, REFUSED],
-  ["of a group with the identity", [group, assigned(READER, ACCOUNT, { principal_id: TEAM })], READ, "allowed"],
+  [
+    "of a group with the identity",
+    [group(TEAM, [OBJECT]), assigned(READER, ACCOUNT, { principal_id: TEAM })],
+    READ,
+    "allowed",
+  ],
   [
     "azapi's assignment",
     [

@@ -1,11 +1,15 @@
 import { Expected, inWords, verdicts } from "./support/ask";
 import {
+  APP,
+  application,
   AUDIENCE,
   CLIENT,
   credential,
+  GITHUB,
   identity,
   IDENTITY,
   ISSUER,
+  MAIN,
   shown,
   Shown,
   SUBJECT,
@@ -14,29 +18,6 @@ import {
 
 const OWN = [identity, credential()];
 const now = Math.floor(Date.now() / 1000);
-const APP = "a9900000-0000-4000-8000-000000000003";
-const application = (values: object, type = "azuread_application_federated_identity_credential"): Shown[] => [
-  {
-    type: "azuread_application",
-    name: "app",
-    values: { id: `/applications/${APP}`, object_id: APP, client_id: CLIENT, display_name: "robot" },
-  },
-  {
-    type: "azuread_service_principal",
-    name: "app",
-    values: {
-      application_tenant_id: TENANT,
-      client_id: CLIENT,
-      object_id: "5e000000-0000-4000-8000-000000000004",
-      id: "5e000000-0000-4000-8000-000000000004",
-    },
-  },
-  {
-    type,
-    name: "one",
-    values: { application_id: `/applications/${APP}`, display_name: "one", issuer: ISSUER, ...values },
-  },
-];
 const exact = { subject: SUBJECT, audiences: [AUDIENCE] };
 
 /**
@@ -163,19 +144,17 @@ const CASES: readonly [
     "a flexible credential",
     application(
       { audience: AUDIENCE, claims_matching_expression: `claims['sub'] matches 'system:serviceaccount:deploy:*'` },
-      "azuread_application_flexible_federated_identity_credential",
+      { type: "azuread_application_flexible_federated_identity_credential" },
     ),
     "exchange",
   ],
 ];
 
-const GITHUB = "https://token.actions.githubusercontent.com";
-const MAIN = "repo:contoso/app:ref:refs/heads/main";
 const FLOW = "contoso/ci/.github/workflows/deploy.yml@refs/heads/main";
 const flexible = (expression: string, more: object = {}) =>
   application(
     { audience: AUDIENCE, issuer: GITHUB, claims_matching_expression: expression, ...more },
-    "azuread_application_flexible_federated_identity_credential",
+    { type: "azuread_application_flexible_federated_identity_credential" },
   );
 const SUB = "claims['sub']";
 

@@ -1,46 +1,28 @@
 import { Expected, inWords, verdicts } from "./support/ask";
 import {
+  APP,
+  APP_OBJECT,
+  application,
   AUDIENCE,
   azapi,
   CLIENT,
   credential,
+  GITHUB,
   identity,
   IDENTITY,
   ISSUER,
+  MAIN,
   shown,
   Shown,
   SUBJECT,
   TENANT,
 } from "./support/azure";
 
-const APP = "a9900000-0000-4000-8000-000000000003";
-const APP_OBJECT = "5e000000-0000-4000-8000-000000000004";
 const CREDENTIALS = "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials";
-const GITHUB = "https://token.actions.githubusercontent.com";
-const MAIN = "repo:contoso/app:ref:refs/heads/main";
 const OWN = { issuer: ISSUER, subject: SUBJECT, audiences: [AUDIENCE] };
+const trusting = (values: object, principal: object = {}) => application({ ...OWN, ...values }, { principal });
 const ofGithub = { iss: GITHUB, sub: MAIN };
 
-const application = (values: object, principal: object = {}): Shown[] => [
-  {
-    type: "azuread_application",
-    name: "app",
-    values: { id: `/applications/${APP}`, object_id: APP, client_id: CLIENT, display_name: "robot" },
-  },
-  {
-    type: "azuread_service_principal",
-    name: "app",
-    values: { application_tenant_id: TENANT, client_id: CLIENT, object_id: APP_OBJECT, id: APP_OBJECT, ...principal },
-  },
-  {
-    type: "azuread_application_federated_identity_credential",
-    name: "one",
-    values: {
-      ...{ application_id: `/applications/${APP}`, display_name: "one", issuer: ISSUER },
-      ...{ subject: SUBJECT, audiences: [AUDIENCE], ...values },
-    },
-  },
-];
 const byAzapi = (properties: object, version = "2023-01-31", more: object = {}): Shown => {
   const { values, ...others } = azapi(`${CREDENTIALS}@${version}`, IDENTITY, properties);
   return { ...others, values: { ...values, name: "own", ...more } };
@@ -75,7 +57,7 @@ const LIMITS: readonly Row[] = [
   ["no audience", [identity, credential({ audience: [] })], "exchange"],
   ["no audience, and a token for none", [identity, credential({ audience: [] })], "exchange", { aud: "" }],
   ["azapi's two audiences", [identity, byAzapi({ ...OWN, audiences: [AUDIENCE, "api://other"] })], "exchange"],
-  ["an application's two audiences", application({ audiences: [AUDIENCE, "api://other"] }), "exchange"],
+  ["an application's two audiences", trusting({ audiences: [AUDIENCE, "api://other"] }), "exchange"],
   [
     "one issuer and subject with two audiences",
     [identity, credential({ audience: ["api://other"] }, "a"), credential({ name: "second" }, "b")],
@@ -149,22 +131,22 @@ const APPLICATIONS: readonly Row[] = [
   ...OF_ENTRA,
   [
     "an application that trusts a managed identity",
-    application({ issuer: entra, subject: APP_OBJECT }),
+    trusting({ issuer: entra, subject: APP_OBJECT }),
     "allowed",
     { iss: entra, sub: APP_OBJECT },
   ],
   [
     "an application that trusts another",
-    application({ issuer: entra, subject: "x" }),
+    trusting({ issuer: entra, subject: "x" }),
     "exchange AADSTS700213",
     { iss: entra, sub: APP_OBJECT },
   ],
   [
     "an application without a service principal",
-    application({}).filter(({ type }) => type !== "azuread_service_principal"),
+    trusting({}).filter(({ type }) => type !== "azuread_service_principal"),
     "exchange",
   ],
-  ["a service principal that is off", application({}, { account_enabled: false }), "exchange AADSTS7000112"],
+  ["a service principal that is off", trusting({}, { account_enabled: false }), "exchange AADSTS7000112"],
 ];
 
 /** "Flexible federated identity credentials"; Microsoft Graph, "federatedIdentityExpression resource type": languageVersion is 1; subject and expression exclude each other. */

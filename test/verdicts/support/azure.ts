@@ -163,3 +163,44 @@ export function managementGroup(name: string, subscriptions: readonly string[], 
   };
   return { type: "azurerm_management_group", name, values };
 }
+
+export const TEAM = "90000000-0000-4000-8000-000000000001";
+/** A group that the group `TEAM` is a member of. */
+export const ABOVE_TEAM = "90000000-0000-4000-8000-000000000002";
+/** A security group of Entra by its object id, with the object ids of its members. */
+export const group = (id: string, members: readonly string[], name = "team"): Shown => ({
+  type: "azuread_group",
+  name,
+  values: { id: `/groups/${id}`, object_id: id, display_name: name, security_enabled: true, members },
+});
+
+/** The object ids of an application whose client id is `CLIENT`, and of its service principal. */
+export const APP = "a9900000-0000-4000-8000-000000000003";
+export const APP_OBJECT = "5e000000-0000-4000-8000-000000000004";
+/** The application with a service principal and a federated credential of the issuer. */
+export function application(
+  values: object,
+  { type = "azuread_application_federated_identity_credential", principal = {} } = {},
+): Shown[] {
+  return [
+    {
+      type: "azuread_application",
+      name: "app",
+      values: { id: `/applications/${APP}`, object_id: APP, client_id: CLIENT, display_name: "robot" },
+    },
+    {
+      type: "azuread_service_principal",
+      name: "app",
+      values: { application_tenant_id: TENANT, client_id: CLIENT, object_id: APP_OBJECT, id: APP_OBJECT, ...principal },
+    },
+    {
+      type,
+      name: "one",
+      values: { application_id: `/applications/${APP}`, display_name: "one", issuer: ISSUER, ...values },
+    },
+  ];
+}
+
+/** The issuer of GitHub's workflows, and the subject of one on a branch. */
+export const GITHUB = "https://token.actions.githubusercontent.com";
+export const MAIN = "repo:contoso/app:ref:refs/heads/main";
