@@ -1,4 +1,3 @@
-import { Expected, inWords, verdicts } from "./support/ask";
 import {
   aks,
   AKS_CLUSTER_ADMIN as CLUSTER_ADMIN,
@@ -13,6 +12,7 @@ import {
   Shown,
   SUBSCRIPTION,
 } from "./support/azure";
+import { itAnswers, Row } from "./support/rows";
 
 const ADMIN = "3498e952-d568-435e-9b2c-8d77e338d7f7";
 const PODS = { verb: "get", resource: "pods", namespace: "payments" };
@@ -56,7 +56,7 @@ const at = (group: string) =>
   assignment({ role_definition_id: role(READER), scope: `/providers/Microsoft.Management/managementGroups/${group}` });
 
 type Parts = Parameters<typeof aks>[0];
-const CASES: readonly [words: string, parts: Parts, request: object, expected: Expected][] = [
+const CASES: readonly Row<Parts>[] = [
   // AKS documentation, "Use Microsoft Entra ID authorization for the Kubernetes API"; Azure RBAC, "Azure built-in roles for Containers"
   ["RBAC Reader", assigned(READER), PODS, "allowed"],
   ["RBAC Reader, secrets", assigned(READER), SECRETS, "authorization"],
@@ -343,11 +343,5 @@ const CASES: readonly [words: string, parts: Parts, request: object, expected: E
 ];
 
 describe("access to an AKS cluster", () => {
-  it.each(CASES.map(([words, parts, request, expected]) => [words, expected, parts, request] as const))(
-    "%s: %s",
-    async (_words, expected, parts, request) => {
-      const [verdict] = await verdicts(aks(parts), [{ from: "west:deploy/deployer", to: "corp", ...request }]);
-      expect({ is: inWords(verdict, expected), verdict }).toMatchObject({ is: expected });
-    },
-  );
+  itAnswers(CASES, { from: "west:deploy/deployer", to: "corp" }, aks);
 });

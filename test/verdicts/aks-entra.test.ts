@@ -1,5 +1,5 @@
 import { furtherRightsRule } from "../../src/findings/rules/further-rights";
-import { Expected, inWords, verdicts, worldOf } from "./support/ask";
+import { worldOf } from "./support/ask";
 import {
   ABOVE_TEAM,
   aks,
@@ -19,6 +19,7 @@ import {
   TEAM,
   TENANT,
 } from "./support/azure";
+import { itAnswers, Row } from "./support/rows";
 
 const PODS = { verb: "get", resource: "pods", namespace: "payments" };
 const NODES = { verb: "delete", resource: "nodes", name: "a" };
@@ -61,13 +62,11 @@ const own = (permissions: object, assignable: readonly string[]): Shown => ({
 });
 const ofOwn = assignment({ role_definition_id: role("d0000000-0000-4000-8000-000000000009") });
 
-type Row = readonly [words: string, resources: readonly Shown[], request: object, expected: Expected];
-
 /**
  * "Enable AKS-managed Microsoft Entra integration", "Use Microsoft Entra ID authorization for the Kubernetes API" and "Manage local
  * accounts" of the AKS documentation; Terraform registry, azurerm_kubernetes_cluster.
  */
-const CASES: readonly Row[] = [
+const CASES: readonly Row<readonly Shown[]>[] = [
   ["Entra with Azure RBAC", [cluster({ azure_rbac_enabled: true }), reader], PODS, "allowed"],
   ["Entra without Azure RBAC", [cluster({ azure_rbac_enabled: false }), reader], PODS, REFUSED],
   ["Entra without a word of Azure RBAC, which is then off", [cluster({}), reader], PODS, REFUSED],
@@ -107,7 +106,7 @@ const CASES: readonly Row[] = [
  * also a service principal's; those of `admin_group_object_ids` are cluster administrators ("Enable AKS-managed Microsoft Entra
  * integration"); "Understand Azure role assignments", section "Groups".
  */
-const GROUPS: readonly Row[] = [
+const GROUPS: readonly Row<readonly Shown[]>[] = [
   ["a binding of the identity's group", [cluster({}), group(TEAM, [OBJECT]), bound(TEAM, "Group")], PODS, "allowed"],
   [
     "a binding of a group of the identity's group",
@@ -156,7 +155,7 @@ const GROUPS: readonly Row[] = [
 ];
 
 /** "Azure custom roles", sections "Custom role properties" and "Custom role limits"; "Azure built-in roles for Containers". */
-const ROLES: readonly Row[] = [
+const ROLES: readonly Row<readonly Shown[]>[] = [
   [
     "a custom role for the cluster's group",
     [cluster({ azure_rbac_enabled: true }), own({ data_actions: [`${OBJECTS}/pods/read`] }, [GROUP]), ofOwn],
@@ -213,7 +212,7 @@ const ROLES: readonly Row[] = [
 /** Azure/guard source, `checkAccessV2`: where nothing is granted on `namespaces/NAME`, the scope `managedNamespaces/NAME` is asked for. */
 const managed = (namespace: string) =>
   assignment({ role_definition_id: role(READER), scope: `${CLUSTER}/managedNamespaces/${namespace}` });
-const NAMESPACES: readonly Row[] = [
+const NAMESPACES: readonly Row<readonly Shown[]>[] = [
   ["a managed namespace", [cluster({ azure_rbac_enabled: true }), managed("payments")], PODS, "allowed"],
   ["another managed namespace", [cluster({ azure_rbac_enabled: true }), managed("pay")], PODS, REFUSED],
   [
@@ -227,14 +226,7 @@ const NAMESPACES: readonly Row[] = [
 const ALL = { CASES, GROUPS, ROLES, NAMESPACES };
 
 describe.each(Object.entries(ALL))("an AKS cluster as a state shows it, %s", (_name, rows) => {
-  it.each(rows.map(([words, resources, request, expected]) => [words, expected, resources, request] as const))(
-    "%s: %s",
-    async (_words, expected, resources, request) => {
-      const stack = aks({ resources, stated: {} });
-      const [verdict] = await verdicts(stack, [{ from: "west:deploy/deployer", to: "corp", ...request }]);
-      expect({ is: inWords(verdict, expected), verdict }).toMatchObject({ is: expected });
-    },
-  );
+  itAnswers(rows, { from: "west:deploy/deployer", to: "corp" }, (resources) => aks({ resources, stated: {} }));
 });
 
 it("tells a role on a managed namespace that no edge declares", () => {

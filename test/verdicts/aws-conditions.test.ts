@@ -14,6 +14,7 @@ import {
   stack,
 } from "./support/aws-services";
 import { Expected, inWords, verdicts } from "./support/ask";
+import { itAnswers } from "./support/rows";
 
 type Keys = Readonly<Record<string, string | readonly string[]>>;
 const SESSION_ARN = `arn:aws:sts::${ACCOUNT}:assumed-role/loader/deploy.deployer`;
@@ -660,13 +661,7 @@ const STATEMENTS: readonly [words: string, parts: Parameters<typeof stack>[0], r
   ];
 
 describe("statements of AWS policies", () => {
-  it.each(STATEMENTS.map(([words, parts, request, expected]) => [words, expected, parts, request] as const))(
-    "%s: %s",
-    async (_words, expected, parts, request) => {
-      const [verdict] = await verdicts(stack(parts), [{ from: "corp:deploy/deployer", ...request }]);
-      expect({ is: inWords(verdict, expected), verdict }).toMatchObject({ is: expected });
-    },
-  );
+  itAnswers(STATEMENTS, { from: "corp:deploy/deployer" }, stack);
 });
 
 const CLAIM = "https://aws.amazon.com/tags";

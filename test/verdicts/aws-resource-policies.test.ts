@@ -1,6 +1,7 @@
 import { ACCOUNT, policy } from "./support/aws";
 import { allow, BUCKET, bucketPolicy, inline, ME, Objects, READ, ROLE_ARN, S3, stack } from "./support/aws-services";
-import { Expected, inWords, verdicts } from "./support/ask";
+import { Expected } from "./support/ask";
+import { itAnswers, Row } from "./support/rows";
 
 const OTHER = "444455556666";
 const ROOT = { AWS: `arn:aws:iam::${ACCOUNT}:root` };
@@ -31,12 +32,10 @@ const VAULT = regional("backup", "backup-vault:nightly");
 const DOMAIN = regional("es", "domain/logs");
 const POINT = regional("s3", "accesspoint/reports");
 
-type Row = readonly [words: string, resource: Objects, request: object, expected: Expected, role?: object];
-
 const UNREAD = "${data.aws_ssm_parameter.unread.value}";
 const INVOKES_OTHERS = { principal: FURTHER };
 /** Two permissions on a function, in both orders. */
-function permissions(words: string, first: object, second: object, expected: Expected): readonly Row[] {
+function permissions(words: string, first: object, second: object, expected: Expected): readonly Row<Objects>[] {
   const own = { function_name: "resize", action: "lambda:InvokeFunction" };
   const [one, two] = [
     { ...own, ...first },
@@ -54,7 +53,7 @@ function permissions(words: string, first: object, second: object, expected: Exp
  *
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics-id-rdp.html
  */
-const SAME: readonly Row[] = [
+const SAME: readonly Row<Objects>[] = [
   // Terraform registry, "aws_s3_bucket": policy; https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html
   [
     "a Deny in the bucket itself",
@@ -313,7 +312,7 @@ const SAME: readonly Row[] = [
  *
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
  */
-const ACROSS: readonly Row[] = [
+const ACROSS: readonly Row<Objects>[] = [
   [
     "both sides of a secret",
     {
@@ -431,7 +430,7 @@ const PUBLIC = (block: object, ...statements: object[]): Objects => ({
   ...bucketPolicy(...statements),
   aws_s3_bucket_public_access_block: { one: { bucket: "acme-reports", ...block } },
 });
-const BLOCKED: readonly Row[] = [
+const BLOCKED: readonly Row<Objects>[] = [
   [
     "a public policy that S3 does not take",
     PUBLIC({ block_public_policy: true }, granted("s3:GetObject", "*", `${BUCKET}/*`)),
@@ -505,15 +504,9 @@ describe.each([
   ["policies of resources of another account", ACROSS],
   ["public policies of buckets", BLOCKED],
 ])("%s", (_title, rows) => {
-  it.each(rows.map(([words, resource, request, expected]) => [words, expected, resource, request] as const))(
-    "%s: %s",
-    async (_words, expected, resource, request) => {
-      const made = stack({ resource }) as { provider: { aws: object[] } };
-      const other = { alias: "other", allowed_account_ids: [OTHER], region: "us-west-2" };
-      const [verdict] = await verdicts({ ...made, provider: { aws: [...made.provider.aws, other] } }, [
-        { from: "corp:deploy/deployer", ...request },
-      ]);
-      expect({ is: inWords(verdict, expected), verdict }).toMatchObject({ is: expected });
-    },
-  );
+  itAnswers(rows, { from: "corp:deploy/deployer" }, (resource) => {
+    const made = stack({ resource }) as { provider: { aws: object[] } };
+    const other = { alias: "other", allowed_account_ids: [OTHER], region: "us-west-2" };
+    return { ...made, provider: { aws: [...made.provider.aws, other] } };
+  });
 });

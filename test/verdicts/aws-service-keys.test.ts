@@ -1,6 +1,6 @@
 import { ACCOUNT, policy } from "./support/aws";
 import { allow, BUCKET, bucketPolicy, denied, inline, ME, Objects, READ, S3, stack } from "./support/aws-services";
-import { Expected, inWords, verdicts } from "./support/ask";
+import { itAnswers, Row } from "./support/rows";
 
 const KEY_ARN = `arn:aws:kms:us-west-2:${ACCOUNT}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
 const SECRET_ARN = `arn:aws:secretsmanager:us-west-2:${ACCOUNT}:secret:db-AbCdEf`;
@@ -43,10 +43,8 @@ const sends = (Condition: object, effect: "Allow" | "Deny" = "Allow") =>
     ? inline(allow("sqs:SendMessage", "*", { Condition }))
     : inline(allow("sqs:SendMessage", "*"), denied("sqs:*", "*", { Condition }));
 
-type Parts = Parameters<typeof stack>[0];
-
 /** What policies compare that services say of a request: of the caller, of how it comes, or of the resource. */
-const CASES: readonly [words: string, resource: Objects, request: object, expected: Expected, parts?: Parts][] = [
+const CASES: readonly Row<Objects>[] = [
   // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html#amazons3-policy-keys
   // s3:ResourceAccount is the account of the bucket's owner, in every request
   ["the bucket's account", reads({ StringEquals: { "s3:ResourceAccount": ACCOUNT } }), READ, "allowed"],
@@ -329,11 +327,5 @@ const CASES: readonly [words: string, resource: Objects, request: object, expect
 ];
 
 describe("condition keys of AWS's services", () => {
-  it.each(CASES.map(([words, resource, request, expected]) => [words, expected, resource, request] as const))(
-    "%s: %s",
-    async (_words, expected, resource, request) => {
-      const [verdict] = await verdicts(stack({ resource }), [{ from: "corp:deploy/deployer", ...request }]);
-      expect({ is: inWords(verdict, expected), verdict }).toMatchObject({ is: expected });
-    },
-  );
+  itAnswers(CASES, { from: "corp:deploy/deployer" }, (resource) => stack({ resource }));
 });

@@ -25,6 +25,7 @@ import {
   usingServices,
 } from "./support/azure";
 import { services } from "./support/documents";
+import { itAnswers, Row } from "./support/rows";
 
 const OWN = "d0000000-0000-4000-8000-000000000009";
 const SUB = `/subscriptions/${SUBSCRIPTION}`;
@@ -64,10 +65,8 @@ const pim = (type: string, more: object = {}): Shown => ({
   values: { scope: STORAGE, role_definition_id: role(BLOB_READER), principal_id: OBJECT, schedule: [], ...more },
 });
 
-type Row = readonly [words: string, resources: readonly Shown[], request: object, expected: Expected];
-
 /** "Azure custom roles", sections "Custom role properties" and "Custom role limits": https://learn.microsoft.com/azure/role-based-access-control/custom-roles */
-const CUSTOM: readonly Row[] = [
+const CUSTOM: readonly Row<readonly Shown[]>[] = [
   ["in its assignable scope", own(BLOBS), READ, "allowed"],
   ["below its assignable scope", own(BLOBS, { assignable_scopes: [GROUP] }), READ, "allowed"],
   ["outside its assignable scopes", own(BLOBS, { assignable_scopes: [`${GROUP}2`] }), READ, REFUSED],
@@ -169,7 +168,7 @@ const CUSTOM: readonly Row[] = [
  * "Understand scope for Azure RBAC"; "What are Azure management groups?": the root group has the tenant's id, and everything in it;
  * "Troubleshoot Azure RBAC", on UnmatchedPrincipalType; Terraform registry, azurerm_role_assignment.
  */
-const FORMS: readonly Row[] = [
+const FORMS: readonly Row<readonly Shown[]>[] = [
   ["the tenant's root scope", [reads({ scope: "/" })], READ, "allowed"],
   [
     "the root management group, by the tenant's id",
@@ -235,7 +234,7 @@ const FORMS: readonly Row[] = [
 ];
 
 /** "Understand scope": roles of a group are its members', through groups in groups: "Understand Azure role assignments", section "Groups". */
-const GROUPS: readonly Row[] = [
+const GROUPS: readonly Row<readonly Shown[]>[] = [
   ["of a group with the identity", [group(TEAM, [OBJECT]), reads({ principal_id: TEAM })], READ, "allowed"],
   [
     "of a group that a member joins",
@@ -287,7 +286,7 @@ const requested = (requestType: string) =>
  * "Eligible and time-bound role assignments in Azure RBAC": an eligible role must be activated, which service principals cannot;
  * Azure REST API, "Role Assignment Schedule Requests - Create".
  */
-const PRIVILEGED: readonly Row[] = [
+const PRIVILEGED: readonly Row<readonly Shown[]>[] = [
   ["an active one", [pim("active")], READ, "allowed"],
   [
     "an active one in a schedule",
@@ -310,13 +309,13 @@ const PRIVILEGED: readonly Row[] = [
   ],
   // "unifiedRoleAssignmentScheduleRequest": adminUpdate changes an assignment, adminExtend and adminRenew keep one in force, adminRemove and
   // selfDeactivate end one. https://learn.microsoft.com/graph/api/resources/unifiedroleassignmentschedulerequest
-  ...["AdminUpdate", "AdminExtend", "AdminRenew", "SelfActivate"].map((one): Row => [
+  ...["AdminUpdate", "AdminExtend", "AdminRenew", "SelfActivate"].map((one): Row<readonly Shown[]> => [
     one,
     [requested(one)],
     READ,
     UNKNOWN,
   ]),
-  ...["AdminRemove", "SelfDeactivate"].map((one): Row => [one, [requested(one)], READ, REFUSED]),
+  ...["AdminRemove", "SelfDeactivate"].map((one): Row<readonly Shown[]> => [one, [requested(one)], READ, REFUSED]),
   [
     "azapi's eligible one",
     [
@@ -332,13 +331,7 @@ const PRIVILEGED: readonly Row[] = [
 const ALL = { CUSTOM, FORMS, GROUPS, PRIVILEGED };
 
 describe.each(Object.entries(ALL))("role assignments of Azure, %s", (_name, rows) => {
-  it.each(rows.map(([words, resources, request, expected]) => [words, expected, resources, request] as const))(
-    "%s: %s",
-    async (_words, expected, resources, request) => {
-      const [verdict] = await verdicts(usingServices(resources), [{ from: "west:deploy/deployer", ...request }]);
-      expect({ is: inWords(verdict, expected), verdict }).toMatchObject({ is: expected });
-    },
-  );
+  itAnswers(rows, { from: "west:deploy/deployer" }, usingServices);
 });
 
 /** A stack as it is synthesized: nothing has an id of Azure's yet. */

@@ -1,4 +1,3 @@
-import { Expected, inWords, verdicts } from "./support/ask";
 import {
   assignment,
   azapi,
@@ -16,6 +15,7 @@ import {
   UNKNOWN,
   usingServices,
 } from "./support/azure";
+import { itAnswers, Row } from "./support/rows";
 
 const BLOB_OWNER = "b7e6dc6d-f1e8-4753-8033-0f276bb0955b";
 const RBAC_ADMINISTRATOR = "f58310d9-a9f6-439a-9e8d-f62e7b41a168";
@@ -39,10 +39,8 @@ const when = (condition: string, guid = BLOB_CONTRIBUTOR, more: object = {}): Sh
 const on = (action: string, expression: string, guid?: string) =>
   when(`((!(ActionMatches{'${action}'})) OR (${expression}))`, guid);
 
-type Row = readonly [words: string, resources: readonly Shown[], request: object, expected: Expected];
-
 /** https://learn.microsoft.com/azure/role-based-access-control/conditions-format: sections "Condition syntax" and of each operator. */
-const SYNTAX: readonly Row[] = [
+const SYNTAX: readonly Row<readonly Shown[]>[] = [
   [
     "several lines and spaces as in the page's samples",
     when(`(\n (\n  !(ActionMatches{'${BLOB}/read'})\n )\n OR\n (\n  ${NAME}\n  StringEquals 'exports'\n )\n)`),
@@ -172,7 +170,7 @@ const SYNTAX: readonly Row[] = [
  * Attributes on both sides, and of principals: https://learn.microsoft.com/azure/role-based-access-control/conditions-custom-security-attributes
  * and https://learn.microsoft.com/azure/storage/blobs/storage-auth-abac-examples
  */
-const PRINCIPALS: readonly Row[] = [
+const PRINCIPALS: readonly Row<readonly Shown[]>[] = [
   [
     "an attribute of the principal",
     when(
@@ -207,7 +205,7 @@ const PRINCIPALS: readonly Row[] = [
 ];
 
 /** https://learn.microsoft.com/azure/storage/queues/queues-auth-abac-attributes: names of accounts and queues. */
-const QUEUE_ROWS: readonly Row[] = [
+const QUEUE_ROWS: readonly Row<readonly Shown[]>[] = [
   [
     "the queue's name",
     on(`${QUEUES}/messages/process/action`, `${QUEUE_NAME} StringEquals 'jobs'`, QUEUE_PROCESSOR),
@@ -237,7 +235,7 @@ const QUEUE_ROWS: readonly Row[] = [
 /** "Delegate Azure access management to others", and Key Vault Data Access Administrator on the page of roles for Security. */
 const constrained =
   "((!(ActionMatches{'Microsoft.Authorization/roleAssignments/write'})) OR (@Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals{4633458b-17de-408a-b874-0445c86b69e6, 2a2b9908-6ea1-4ae2-8e65-a410df84e7d1} AND @Request[Microsoft.Authorization/roleAssignments:PrincipalType] ForAnyOfAnyValues:StringEqualsIgnoreCase {'ServicePrincipal'}))";
-const DELEGATION: readonly Row[] = [
+const DELEGATION: readonly Row<readonly Shown[]>[] = [
   ["a role that may be assigned is not known", when(constrained, RBAC_ADMINISTRATOR), ASSIGN, UNKNOWN],
   ["reads are not constrained", when(constrained, RBAC_ADMINISTRATOR), READS_ACCOUNT, "allowed"],
   [
@@ -252,7 +250,7 @@ const DELEGATION: readonly Row[] = [
 ];
 
 /** "Add or edit Azure role assignment conditions using the REST API": the version of the syntax is 2.0, also where none is given. */
-const VERSIONS: readonly Row[] = [
+const VERSIONS: readonly Row<readonly Shown[]>[] = [
   [
     "azapi's condition without a version",
     [
@@ -289,11 +287,5 @@ const VERSIONS: readonly Row[] = [
 const ALL = { SYNTAX, PRINCIPALS, QUEUE_ROWS, DELEGATION, VERSIONS };
 
 describe.each(Object.entries(ALL))("conditions of Azure's role assignments, %s", (_name, rows) => {
-  it.each(rows.map(([words, resources, request, expected]) => [words, expected, resources, request] as const))(
-    "%s: %s",
-    async (_words, expected, resources, request) => {
-      const [verdict] = await verdicts(usingServices(resources), [{ from: "west:deploy/deployer", ...request }]);
-      expect({ is: inWords(verdict, expected), verdict }).toMatchObject({ is: expected });
-    },
-  );
+  itAnswers(rows, { from: "west:deploy/deployer" }, usingServices);
 });

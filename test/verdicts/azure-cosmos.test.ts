@@ -1,5 +1,5 @@
-import { Expected, inWords, verdicts } from "./support/ask";
 import { assignment, azapi, GROUP, group, OBJECT, REFUSED, Shown, TEAM, usingServices } from "./support/azure";
+import { itAnswers, Row } from "./support/rows";
 
 const ACCOUNT = `${GROUP}/providers/Microsoft.DocumentDB/databaseAccounts/acme`;
 const CONTAINERS = "Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers";
@@ -33,7 +33,7 @@ const own = (data_actions: readonly string[]): Shown => ({
  * role-based access control with Azure Cosmos DB for NoSQL": scopes; roles of Azure RBAC are for the control plane alone.
  * https://learn.microsoft.com/azure/cosmos-db/reference-data-plane-security
  */
-const CASES: readonly [words: string, resources: readonly Shown[], request: object, expected: Expected][] = [
+const CASES: readonly Row<readonly Shown[]>[] = [
   ["Data Reader on the account", [assigned()], READ, "allowed"],
   ["Data Reader, a query", [assigned()], on("executeQuery"), "allowed"],
   ["Data Reader, an upsert", [assigned()], on("items/upsert"), REFUSED],
@@ -71,11 +71,5 @@ const CASES: readonly [words: string, resources: readonly Shown[], request: obje
 ];
 
 describe("roles in Azure Cosmos DB", () => {
-  it.each(CASES.map(([words, resources, request, expected]) => [words, expected, resources, request] as const))(
-    "%s: %s",
-    async (_words, expected, resources, request) => {
-      const [verdict] = await verdicts(usingServices(resources), [{ from: "west:deploy/deployer", ...request }]);
-      expect({ is: inWords(verdict, expected), verdict }).toMatchObject({ is: expected });
-    },
-  );
+  itAnswers(CASES, { from: "west:deploy/deployer" }, usingServices);
 });

@@ -1,5 +1,5 @@
 import { unseenGrants } from "../../src/findings/rules/unseen-grants";
-import { Expected, inWords, verdicts, worldOf } from "./support/ask";
+import { worldOf } from "./support/ask";
 import {
   aks,
   AKS_WRITER as WRITER,
@@ -23,6 +23,7 @@ import {
   usingServices,
   VAULT,
 } from "./support/azure";
+import { itAnswers, Row } from "./support/rows";
 
 const EVERYONE = { id: "00000000-0000-0000-0000-000000000000", type: "SystemDefined" };
 const ME = { id: OBJECT, type: "ServicePrincipal" };
@@ -48,7 +49,7 @@ const BLOBS = { dataActions: [`${BLOB}/*`] };
  * https://learn.microsoft.com/azure/role-based-access-control/deny-assignments; New-AzDenyAssignment, Az.Resources 2026; the effect:
  * Deny Assignments - Create, REST API 2024-07-01-preview ("enforced" blocks access, "audit" logs without blocking).
  */
-const CASES: readonly [words: string, resources: readonly Shown[], request: object, expected: Expected][] = [
+const CASES: readonly Row<readonly Shown[]>[] = [
   ["of data above the resource", denying(BLOBS), READ, REFUSED],
   ["on the resource itself", denying(BLOBS, {}, CONTAINER), READ, REFUSED],
   ["of the subscription", denying(BLOBS, {}, `/subscriptions/${SUBSCRIPTION}`), READ, REFUSED],
@@ -133,13 +134,7 @@ const CASES: readonly [words: string, resources: readonly Shown[], request: obje
 ];
 
 describe("deny assignments of Azure", () => {
-  it.each(CASES.map(([words, resources, request, expected]) => [words, expected, resources, request] as const))(
-    "%s: %s",
-    async (_words, expected, resources, request) => {
-      const [verdict] = await verdicts(usingServices(resources), [{ from: "west:deploy/deployer", ...request }]);
-      expect({ is: inWords(verdict, expected), verdict }).toMatchObject({ is: expected });
-    },
-  );
+  itAnswers(CASES, { from: "west:deploy/deployer" }, usingServices);
 });
 
 const OBJECTS = "Microsoft.ContainerService/managedClusters";
@@ -165,7 +160,7 @@ const between = (scope: string, denials: readonly string[], more: object = {}) =
 });
 
 /** "Use Microsoft Entra ID authorization for the Kubernetes API": Azure checks the access of the caller, denials included. */
-const IN_CLUSTERS: readonly [words: string, parts: object, request: object, expected: Expected][] = [
+const IN_CLUSTERS: readonly Row<object>[] = [
   ["of secrets", inCluster({ dataActions: [`${OBJECTS}/secrets/*`] }), { ...PODS, resource: "secrets" }, REFUSED],
   ["of secrets, and pods", inCluster({ dataActions: [`${OBJECTS}/secrets/*`] }), PODS, "allowed"],
   ["of all but reads", inCluster({ dataActions: ["*"], notDataActions: ["*/read"] }), PODS, "allowed"],
@@ -188,13 +183,7 @@ const IN_CLUSTERS: readonly [words: string, parts: object, request: object, expe
 ];
 
 describe("deny assignments on an AKS cluster", () => {
-  it.each(IN_CLUSTERS.map(([words, parts, request, expected]) => [words, expected, parts, request] as const))(
-    "%s: %s",
-    async (_words, expected, parts, request) => {
-      const [verdict] = await verdicts(aks(parts), [{ from: "west:deploy/deployer", to: "corp", ...request }]);
-      expect({ is: inWords(verdict, expected), verdict }).toMatchObject({ is: expected });
-    },
-  );
+  itAnswers(IN_CLUSTERS, { from: "west:deploy/deployer", to: "corp" }, aks);
 });
 
 describe("a deny assignment that is not judged", () => {

@@ -1,4 +1,3 @@
-import { Expected, inWords, verdicts } from "./support/ask";
 import {
   assignment,
   azapi,
@@ -18,6 +17,7 @@ import {
   usingServices,
   VAULT,
 } from "./support/azure";
+import { itAnswers, Row } from "./support/rows";
 
 const EVERYONE = { id: "00000000-0000-0000-0000-000000000000", type: "SystemDefined" };
 const reads = assignment({ scope: STORAGE, role_definition_id: role(BLOB_READER) });
@@ -65,7 +65,7 @@ const user = assignment({ scope: VAULT, role_definition_id: role(SECRETS_USER) }
  * Terraform registry, azapi: azapi_resource, argument `body` (an object, or JSON text before version 2.0); Terraform documentation,
  * "JSON Output Format", of plans, states and modules in them.
  */
-const CASES: readonly [words: string, resources: readonly Shown[], request: object, expected: Expected][] = [
+const CASES: readonly Row<readonly Shown[]>[] = [
   ["azurerm's assignment", [reads], READ, "allowed"],
   [
     "azapi's assignment",
@@ -96,11 +96,5 @@ const FORMS: readonly [form: string, of: (resources: readonly Shown[]) => object
 ];
 
 describe.each(FORMS)("what azapi makes, in %s", (_form, of) => {
-  it.each(CASES.map(([words, resources, request, expected]) => [words, expected, resources, request] as const))(
-    "%s: %s",
-    async (_words, expected, resources, request) => {
-      const [verdict] = await verdicts(of(resources), [{ from: "west:deploy/deployer", ...request }]);
-      expect({ is: inWords(verdict, expected), verdict }).toMatchObject({ is: expected });
-    },
-  );
+  itAnswers(CASES, { from: "west:deploy/deployer" }, of);
 });

@@ -1,4 +1,4 @@
-import { Expected, inWords, verdicts, worldOf } from "./support/ask";
+import { inWords, verdicts, worldOf } from "./support/ask";
 import {
   assignment,
   AUDIENCE,
@@ -17,6 +17,7 @@ import {
   usingServices,
 } from "./support/azure";
 import { services } from "./support/documents";
+import { itAnswers, Row } from "./support/rows";
 
 const BUS_SENDER = "69a216fc-b8fb-44d8-bc22-1f3c2cd27a39";
 const BUS_RECEIVER = "4f6d3b9b-027b-4f4c-9142-0e5a2a2247e0";
@@ -29,14 +30,12 @@ const RECEIVE = "Microsoft.ServiceBus/namespaces/messages/receive/action";
 const HUB_RECEIVE = "Microsoft.EventHub/namespaces/messages/receive/action";
 const on = (scope: string, guid: string): Shown[] => [assignment({ scope, role_definition_id: role(guid) })];
 
-type Row = readonly [words: string, resources: readonly Shown[], request: object, expected: Expected];
-
 /**
  * Scopes below a resource: "Authenticate and authorize an application with Microsoft Entra ID to access Azure Service Bus entities",
  * "Authorize access to Event Hubs resources using Microsoft Entra ID", "Assign an Azure role for access to blob data", "… queue data",
  * "… table data", each in its section "Resource scope".
  */
-const PARTS: readonly Row[] = [
+const PARTS: readonly Row<readonly Shown[]>[] = [
   [
     "a queue of Service Bus",
     on(`${BUS}/queues/jobs`, BUS_SENDER),
@@ -150,13 +149,7 @@ const PARTS: readonly Row[] = [
 ];
 
 describe("scopes of Azure's services", () => {
-  it.each(PARTS.map(([words, resources, request, expected]) => [words, expected, resources, request] as const))(
-    "%s: %s",
-    async (_words, expected, resources, request) => {
-      const [verdict] = await verdicts(usingServices(resources), [{ from: "west:deploy/deployer", ...request }]);
-      expect({ is: inWords(verdict, expected), verdict }).toMatchObject({ is: expected });
-    },
-  );
+  itAnswers(PARTS, { from: "west:deploy/deployer" }, usingServices);
 });
 
 /** Terraform registry, azurerm: the id of each type as its section "Import" has it, below the resource group. */

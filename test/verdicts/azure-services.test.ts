@@ -1,4 +1,3 @@
-import { Expected, inWords, verdicts } from "./support/ask";
 import {
   assignment,
   BLOB,
@@ -22,6 +21,7 @@ import {
   usingServices,
   VAULT,
 } from "./support/azure";
+import { itAnswers, Row } from "./support/rows";
 
 const at = (scope: string, guid = BLOB_READER, more: object = {}) => [
   assignment({ scope, role_definition_id: role(guid), ...more }),
@@ -39,7 +39,7 @@ const vault = (more: object): Shown => ({
 });
 
 /** Azure RBAC: "Understand scope", "Azure built-in roles for Storage" and "for Security"; "What are role assignment conditions?"; Key Vault guides. */
-const CASES: readonly [words: string, resources: readonly Shown[], request: object, expected: Expected][] = [
+const CASES: readonly Row<readonly Shown[]>[] = [
   ["Blob Data Reader on the container", at(CONTAINER), READ, "allowed"],
   ["Blob Data Reader on the account", at(STORAGE), READ, "allowed"],
   ["Blob Data Reader on the account with a slash", at(`${STORAGE}/`), READ, "allowed"],
@@ -360,11 +360,5 @@ const CASES: readonly [words: string, resources: readonly Shown[], request: obje
 ];
 
 describe("rights at Azure's services", () => {
-  it.each(CASES.map(([words, resources, request, expected]) => [words, expected, resources, request] as const))(
-    "%s: %s",
-    async (_words, expected, resources, request) => {
-      const [verdict] = await verdicts(usingServices(resources), [{ from: "west:deploy/deployer", ...request }]);
-      expect({ is: inWords(verdict, expected), verdict }).toMatchObject({ is: expected });
-    },
-  );
+  itAnswers(CASES, { from: "west:deploy/deployer" }, usingServices);
 });

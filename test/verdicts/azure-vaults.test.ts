@@ -1,4 +1,3 @@
-import { Expected, inWords, verdicts } from "./support/ask";
 import {
   assignment,
   azapi,
@@ -13,6 +12,7 @@ import {
   usingServices,
   VAULT,
 } from "./support/azure";
+import { itAnswers, Row } from "./support/rows";
 
 const CERTIFICATE_USER = "db79e9a7-68ee-4b58-9aeb-b90e7c24fcba";
 const CRYPTO_USER = "12338af0-0e69-4776-bea7-57ae8d297424";
@@ -42,14 +42,12 @@ const byAzapi = (properties: object, version = "2023-07-01"): Shown => {
 };
 const user = assignment({ scope: VAULT, role_definition_id: role(SECRETS_USER) });
 
-type Row = readonly [words: string, resources: readonly Shown[], request: object, expected: Expected];
-
 /**
  * "Azure role-based access control (Azure RBAC) vs. access policies (legacy)" and "Assign a Key Vault access policy (legacy)":
  * https://learn.microsoft.com/azure/key-vault/general/rbac-access-policy; Terraform registry, azurerm_key_vault (resource and data
  * source); Microsoft.KeyVault/vaults, properties `enableRbacAuthorization` (false where it is not given) and `accessPolicies`.
  */
-const MODES: readonly Row[] = [
+const MODES: readonly Row<readonly Shown[]>[] = [
   ["a data source in RBAC mode", [vault({ rbac_authorization_enabled: true }, "data"), user], SECRET, "allowed"],
   [
     "a data source in the mode of access policies",
@@ -137,7 +135,7 @@ const MODES: readonly Row[] = [
 ];
 
 /** The permissions of access policies, as "Assign a Key Vault access policy (legacy)" and the REST API of vaults list them. */
-const POLICIES: readonly Row[] = [
+const POLICIES: readonly Row<readonly Shown[]>[] = [
   ["a certificate by its permission", [policied({ certificate_permissions: ["Get"] })], CERTIFICATE, "allowed"],
   ["a certificate by a permission of secrets", [policied({ secret_permissions: ["Get"] })], CERTIFICATE, REFUSED],
   ["a certificate by no permission", [policied({ certificate_permissions: [] })], CERTIFICATE, REFUSED],
@@ -197,7 +195,7 @@ const POLICIES: readonly Row[] = [
 ];
 
 /** "Azure built-in roles for Security"; "Provide access to Key Vault keys, certificates, and secrets with Azure RBAC": scopes of objects. */
-const RBAC: readonly Row[] = [
+const RBAC: readonly Row<readonly Shown[]>[] = [
   [
     "a certificate by Certificate User",
     [
@@ -241,11 +239,5 @@ const RBAC: readonly Row[] = [
 ];
 
 describe.each(Object.entries({ MODES, POLICIES, RBAC }))("Key Vaults, %s", (_name, rows) => {
-  it.each(rows.map(([words, resources, request, expected]) => [words, expected, resources, request] as const))(
-    "%s: %s",
-    async (_words, expected, resources, request) => {
-      const [verdict] = await verdicts(usingServices(resources), [{ from: "west:deploy/deployer", ...request }]);
-      expect({ is: inWords(verdict, expected), verdict }).toMatchObject({ is: expected });
-    },
-  );
+  itAnswers(rows, { from: "west:deploy/deployer" }, usingServices);
 });

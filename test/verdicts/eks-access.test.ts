@@ -1,5 +1,5 @@
 import { ACCOUNT, eks, ROLE_ARN } from "./support/aws";
-import { Expected, inWords, verdicts } from "./support/ask";
+import { itAnswers, Row } from "./support/rows";
 
 const PODS = { verb: "get", resource: "pods", namespace: "payments" };
 const SESSION = "deploy.deployer";
@@ -44,7 +44,7 @@ const policies = (name: string, scope: object = { type: "cluster" }) => ({
 const NAMESPACED = (...namespaces: string[]) => ({ type: "namespace", namespaces });
 
 type Parts = Parameters<typeof eks>[0];
-const CASES: readonly [words: string, parts: Parts, request: object, expected: Expected][] = [
+const CASES: readonly Row<Parts>[] = [
   // Amazon EKS User Guide, "Create access entries"
   ["a group of the entry", { resource: GROUPS }, PODS, "allowed"],
   ["a group in another letter case", { resource: bound("Group", "Deployers") }, PODS, "authorization"],
@@ -732,11 +732,5 @@ const CASES: readonly [words: string, parts: Parts, request: object, expected: E
 ];
 
 describe("access to an EKS cluster", () => {
-  it.each(CASES.map(([words, parts, request, expected]) => [words, expected, parts, request] as const))(
-    "%s: %s",
-    async (_words, expected, parts, request) => {
-      const [verdict] = await verdicts(eks(parts), [{ from: "corp:deploy/deployer", to: "west", ...request }]);
-      expect({ is: inWords(verdict, expected), verdict }).toMatchObject({ is: expected });
-    },
-  );
+  itAnswers(CASES, { from: "corp:deploy/deployer", to: "west" }, eks);
 });

@@ -1,8 +1,8 @@
-import { Expected, inWords, verdicts } from "./support/ask";
 import { gke, NUMBER, principal, principalSet, PROJECT, SUBJECT } from "./support/google";
 import { bound, CREATE, deny, EMAIL, impersonated, ME, member, onRobot, Parts, PODS, when } from "./support/gke";
+import { itAnswers, Row } from "./support/rows";
 
-const CASES: readonly [words: string, parts: Parts, request: object, expected: Expected][] = [
+const CASES: readonly Row<Parts>[] = [
   // GKE documentation, "Authorize actions in clusters using role-based access control"; the principal identifiers of IAM
   ["the principal in RBAC", { resource: bound(ME) }, PODS, "allowed"],
   [
@@ -442,12 +442,7 @@ const CASES: readonly [words: string, parts: Parts, request: object, expected: E
 ];
 
 describe("access to a GKE cluster", () => {
-  it.each(CASES.map(([words, parts, request, expected]) => [words, expected, parts, request] as const))(
-    "%s: %s",
-    async (_words, expected, parts, request) => {
-      const claims = { "kubernetes.io": { namespace: "deploy", serviceaccount: { name: "deployer", uid: "u" } } };
-      const [verdict] = await verdicts(gke(parts), [{ from: "corp:deploy/deployer", to: "euro", claims, ...request }]);
-      expect({ is: inWords(verdict, expected), verdict }).toMatchObject({ is: expected });
-    },
-  );
+  const claims = { "kubernetes.io": { namespace: "deploy", serviceaccount: { name: "deployer", uid: "u" } } };
+
+  itAnswers(CASES, { from: "corp:deploy/deployer", to: "euro", claims }, gke);
 });

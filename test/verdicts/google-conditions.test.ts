@@ -2,6 +2,7 @@ import { Expected, inWords, verdicts } from "./support/ask";
 import { gke, NUMBER, PROJECT } from "./support/google";
 import { BUCKET, ME, Objects, on, onProject, READ, stack, VIEWER, when } from "./support/google-services";
 import { member, Parts, PODS } from "./support/gke";
+import { itAnswers, Row } from "./support/rows";
 
 const NAME = "projects/_/buckets/acme-exports";
 const LIST = { action: "storage.objects.list", resource: BUCKET };
@@ -32,7 +33,7 @@ const ROBOT = `//iam.googleapis.com/projects/-/serviceAccounts/robot@${PROJECT}.
  * project's number and others' with its id, and which says that services and types that it does not list, as Pub/Sub and service accounts,
  * recognize no resource attributes. A secret's version is compared as it was asked for. What was not read is no yes: docs/lab.md, "can-i".
  */
-const CASES: readonly [words: string, resource: Objects, request: object, expected: Expected][] = [
+const CASES: readonly Row<Objects>[] = [
   // Secret Manager: by the project's number
   [
     "a secret by the project's number",
@@ -288,13 +289,7 @@ const CASES: readonly [words: string, resource: Objects, request: object, expect
 ];
 
 describe("conditions of Google Cloud's services", () => {
-  it.each(CASES.map(([words, resource, request, expected]) => [words, expected, resource, request] as const))(
-    "%s: %s",
-    async (_words, expected, resource, request) => {
-      const [verdict] = await verdicts(stack({ resource }), [{ from: "corp:deploy/deployer", ...request }]);
-      expect({ is: inWords(verdict, expected), verdict }).toMatchObject({ is: expected });
-    },
-  );
+  itAnswers(CASES, { from: "corp:deploy/deployer" }, (resource) => stack({ resource }));
 });
 
 const viewer = (expression: string): Parts => ({ resource: member("roles/container.viewer", ME, when(expression)) });

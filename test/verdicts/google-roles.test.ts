@@ -1,6 +1,6 @@
-import { Expected, inWords, verdicts } from "./support/ask";
 import { NUMBER, PROJECT } from "./support/google";
 import { BUCKET, ME, Objects, on, onProject, READ, stack } from "./support/google-services";
+import { itAnswers, Row } from "./support/rows";
 
 const CREATE = { ...READ, action: "storage.objects.create" };
 const DELETE = { ...READ, action: "storage.objects.delete" };
@@ -34,7 +34,7 @@ const data = (action: string, rest = "") => ({
  * https://github.com/iann0036/iam-dataset/tree/main/gcp/roles, which has `includedPermissions` of each as the IAM API answers them.
  * What is known of no list is no no: docs/lab.md, "can-i".
  */
-const CASES: readonly [words: string, resource: Objects, request: object, expected: Expected][] = [
+const CASES: readonly Row<Objects>[] = [
   // A role of one service may have permissions of another
   ["dataproc.worker reads objects", onProject("roles/dataproc.worker"), READ, "allowed"],
   [
@@ -302,11 +302,5 @@ const CASES: readonly [words: string, resource: Objects, request: object, expect
 ];
 
 describe("roles of Google's own", () => {
-  it.each(CASES.map(([words, resource, request, expected]) => [words, expected, resource, request] as const))(
-    "%s: %s",
-    async (_words, expected, resource, request) => {
-      const [verdict] = await verdicts(stack({ resource }), [{ from: "corp:deploy/deployer", ...request }]);
-      expect({ is: inWords(verdict, expected), verdict }).toMatchObject({ is: expected });
-    },
-  );
+  itAnswers(CASES, { from: "corp:deploy/deployer" }, (resource) => stack({ resource }));
 });

@@ -1,11 +1,11 @@
-import { Expected, inWords, verdicts } from "./support/ask";
 import { NUMBER, principal, principalSet, PROJECT } from "./support/google";
 import { BUCKET, ME, on, onProject, Parts, READ, rule, stack, VIEWER, when } from "./support/google-services";
+import { itAnswers, Row } from "./support/rows";
 
 const NAME = "projects/_/buckets/acme-exports/objects/";
 
 /** Google Cloud: "IAM roles for Cloud Storage", "Attribute reference for IAM Conditions", "Understanding allow policies", "Deny policies". */
-const CASES: readonly [words: string, parts: Parts, request: object, expected: Expected][] = [
+const CASES: readonly Row<Parts>[] = [
   ["objectViewer on the bucket", { resource: on(VIEWER) }, READ, "allowed"],
   ["objectViewer, a list", { resource: on(VIEWER) }, { action: "storage.objects.list", resource: BUCKET }, "allowed"],
   [
@@ -431,11 +431,5 @@ const CASES: readonly [words: string, parts: Parts, request: object, expected: E
 ];
 
 describe("policies of Google Cloud's services", () => {
-  it.each(CASES.map(([words, parts, request, expected]) => [words, expected, parts, request] as const))(
-    "%s: %s",
-    async (_words, expected, parts, request) => {
-      const [verdict] = await verdicts(stack(parts), [{ from: "corp:deploy/deployer", ...request }]);
-      expect({ is: inWords(verdict, expected), verdict }).toMatchObject({ is: expected });
-    },
-  );
+  itAnswers(CASES, { from: "corp:deploy/deployer" }, stack);
 });
