@@ -1,5 +1,6 @@
 import { isFault } from "./evaluate";
 import { isObject } from "./shape";
+import { unknownText } from "./unknown";
 import { UnresolvedValue, unlessUnresolved } from "./unresolved";
 
 /** An expression of a plan's configuration. Where a stack is written in JSON, its text stands as a constant, beside what it refers to. */
@@ -134,4 +135,23 @@ export function withoutUnknowns(value: unknown, unknown: unknown, place: string)
     Object.defineProperty(copy, name, { enumerable: true, get });
   }
   return copy;
+}
+
+/** A value in which the parts that come at apply stand as texts of their own. */
+export function withUnknowns(value: unknown, unknown: unknown, source: string): unknown {
+  if (unknown === true) return unknownText(source);
+  if (typeof unknown !== "object" || unknown === null) return value;
+  if (Array.isArray(unknown)) {
+    const parts = unknown as readonly unknown[];
+    const values = Array.isArray(value) ? (value as unknown[]) : [];
+    const length = Math.max(values.length, parts.length);
+    return Array.from({ length }, (_, i) => withUnknowns(values[i], parts[i], `${source}[${i}]`));
+  }
+  const entries = Object.entries(unknown);
+  if (entries.length === 0) return value;
+  const known = (value ?? {}) as Record<string, unknown>;
+  return {
+    ...known,
+    ...Object.fromEntries(entries.map(([name, part]) => [name, withUnknowns(known[name], part, `${source}.${name}`)])),
+  };
 }

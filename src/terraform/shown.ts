@@ -1,80 +1,32 @@
-import { completed, ComesAtApply, isFilledIn, ShownExpression, WAY_OUT, withoutUnknowns } from "./at-apply";
+import {
+  completed,
+  ComesAtApply,
+  isFilledIn,
+  ShownExpression,
+  WAY_OUT,
+  withoutUnknowns,
+  withUnknowns,
+} from "./at-apply";
 import { Assignable, Assigned, ModuleCall, Output, placeOf, Provider, Resource } from "./configuration";
 import { CallFault } from "./convert";
 import { evaluateJson } from "./evaluate";
 import { isWritten } from "./is-written";
 import { Memo } from "./memo";
-import { OtherBlock, typeOf } from "./other-blocks";
+import { OtherBlock } from "./other-blocks";
 import { Found, KnownStep, Scope } from "./scope";
+import {
+  resourcesIn,
+  ShownBlock,
+  ShownConfiguration,
+  ShownDocument,
+  ShownProvider,
+  ShownResourceValues,
+  withoutKeys,
+  writtenIn,
+} from "./shown-document";
+import { otherBlocksOfPlan, whyIncomplete } from "./shown-plan";
 import { unknownText } from "./unknown";
 import { UnresolvedValue, unlessUnresolved } from "./unresolved";
-
-/** What `terraform show -json` prints of a plan or a state. */
-export interface ShownDocument {
-  readonly format_version: string;
-  readonly values?: ShownValues;
-  readonly planned_values?: ShownValues;
-  readonly prior_state?: { readonly values?: ShownValues };
-  readonly resource_changes?: readonly ShownChange[];
-  readonly action_invocations?: readonly ShownAction[];
-  readonly deferred_changes?: readonly unknown[];
-  /** Since Terraform 1.8; a plan with `-target` is not complete. */
-  readonly complete?: boolean;
-  readonly errored?: boolean;
-  readonly variables?: Readonly<Record<string, { readonly value?: unknown }>>;
-  readonly output_changes?: Readonly<Record<string, { readonly after?: unknown; readonly after_unknown?: unknown }>>;
-  readonly configuration?: {
-    readonly provider_config?: Readonly<Record<string, ShownProvider>>;
-    readonly root_module?: WrittenModule;
-  };
-}
-
-/** What is written of a module. */
-interface WrittenModule {
-  readonly resources?: readonly ShownConfiguration[];
-  readonly outputs?: Readonly<Record<string, { readonly expression?: unknown }>>;
-  readonly module_calls?: Readonly<Record<string, { readonly module?: WrittenModule }>>;
-}
-
-interface ShownValues {
-  readonly outputs?: Readonly<Record<string, { readonly value?: unknown }>>;
-  readonly root_module?: ShownModule;
-}
-interface ShownModule {
-  readonly resources?: readonly ShownResourceValues[];
-  readonly child_modules?: readonly ShownModule[];
-}
-interface ShownResourceValues {
-  readonly address: string;
-  readonly mode: Resource["mode"];
-  readonly type: string;
-  readonly values?: Readonly<Record<string, unknown>> | null;
-}
-interface ShownChange {
-  readonly address: string;
-  readonly change: { readonly actions?: unknown; readonly before?: unknown; readonly after_unknown?: unknown };
-}
-interface ShownAction {
-  readonly address?: unknown;
-  readonly type?: unknown;
-}
-interface ShownProvider {
-  readonly name: string;
-  readonly alias?: string;
-  readonly expressions?: Readonly<Record<string, ShownExpression | readonly ShownBlock[]>>;
-}
-type ShownBlock = Readonly<Record<string, ShownExpression>>;
-interface ShownConfiguration {
-  readonly address: string;
-  readonly mode?: unknown;
-  readonly count_expression?: unknown;
-  readonly for_each_expression?: unknown;
-  readonly provider_config_key?: string;
-  readonly expressions?: Readonly<Record<string, unknown>>;
-}
-
-/** The keys of instances in an address. */
-const KEYS = /\[(?:"(?:[^"\\]|\\.)*"|\d+)\]/g;
 
 /**
  * A stack as Terraform shows it: every value is there, or known to come at apply. A plan tells providers too, a state does
@@ -135,35 +87,12 @@ export class ShownStack implements Scope {
 
   /** What a plan forgets without destroying it, and the actions that it runs. */
   public get otherBlocks(): readonly OtherBlock[] {
-    const stack = this.name;
-    const { resource_changes = [], action_invocations = [] } = this.document;
-    return [
-      ...resource_changes.flatMap(({ address, change: { actions, before } }): OtherBlock[] => {
-        if (!Array.isArray(actions) || !actions.includes("forget")) return [];
-        const mentions = (test: (text: string) => boolean) => test(JSON.stringify(before ?? null));
-        return [{ kind: "removed", stack, address, type: typeOf(address), isShown: true, mentions }];
-      }),
-      ...action_invocations.map((action): OtherBlock => {
-        const mentions = (test: (text: string) => boolean) => test(JSON.stringify(action));
-        const [address, type] = [String(action.address), String(action.type)];
-        return { kind: "action", stack, address, type, isShown: true, mentions };
-      }),
-    ];
+    return otherBlocksOfPlan(this.name, this.document);
   }
 
   /** Why a plan does not tell of all that is in force after it; undefined where it does. */
   public get incomplete(): string | undefined {
-    const { complete, errored, deferred_changes = [], planned_values, configuration } = this.document;
-    if (errored === true) return "ended with an error, so what comes behind it was not planned";
-    if (deferred_changes.length > 0) return "defers changes to a later plan";
-    if (complete === false) return "is not complete: it was made with -target, or defers changes";
-    if (complete === true || !planned_values) return undefined;
-    const planned = new Set(resourcesIn(planned_values).map(({ address }) => address.replace(KEYS, "")));
-    const missing = configuration?.root_module?.resources?.find(
-      ({ address, mode, count_expression, for_each_expression }) =>
-        mode === "managed" && !count_expression && !for_each_expression && !planned.has(address),
-    );
-    return missing && `is not complete: the configuration has ${missing.address}, which was not planned`;
+    return whyIncomplete(this.document);
   }
 
   /** Whether anything that was read of it comes at apply, and was worked out by the rules of the clouds. */
@@ -216,7 +145,7 @@ export class ShownStack implements Scope {
   private resource({ address, mode, type, values: told }: ShownResourceValues): Resource {
     const values = told ?? {};
     const unknown = this.unknown.get(address);
-    const { provider_config_key, expressions } = this.written.get(address.replace(KEYS, "")) ?? {};
+    const { provider_config_key, expressions } = this.written.get(withoutKeys(address)) ?? {};
     const read = (name: string, isAttribute: boolean) => {
       const part = (unknown as Readonly<Record<string, unknown>> | undefined)?.[name];
       const value = values[name] ?? undefined;
@@ -341,44 +270,4 @@ function argumentsWith(
 ): readonly string[] {
   const names = new Set([...Object.keys(values), ...Object.keys(expressions)]);
   return [...names].filter((name) => matches(pattern, values[name], expressions[name]));
-}
-
-/** What is written of resources, by their addresses without the keys of instances. */
-function writtenIn(
-  { resources, module_calls }: WrittenModule = {},
-  prefix: string,
-): (readonly [string, ShownConfiguration])[] {
-  return [
-    ...(resources ?? []).map((one) => [`${prefix}${one.address}`, one] as const),
-    ...Object.entries(module_calls ?? {}).flatMap(([name, { module }]) =>
-      writtenIn(module, `${prefix}module.${name}.`),
-    ),
-  ];
-}
-
-function resourcesIn(values: ShownValues | undefined): ShownResourceValues[] {
-  const inModule = ({ resources, child_modules }: ShownModule): ShownResourceValues[] => [
-    ...(resources ?? []),
-    ...(child_modules ?? []).flatMap(inModule),
-  ];
-  return inModule(values?.root_module ?? {});
-}
-
-/** A value in which the parts that come at apply stand as texts of their own. */
-function withUnknowns(value: unknown, unknown: unknown, source: string): unknown {
-  if (unknown === true) return unknownText(source);
-  if (typeof unknown !== "object" || unknown === null) return value;
-  if (Array.isArray(unknown)) {
-    const parts = unknown as readonly unknown[];
-    const values = Array.isArray(value) ? (value as unknown[]) : [];
-    const length = Math.max(values.length, parts.length);
-    return Array.from({ length }, (_, i) => withUnknowns(values[i], parts[i], `${source}[${i}]`));
-  }
-  const entries = Object.entries(unknown);
-  if (entries.length === 0) return value;
-  const known = (value ?? {}) as Record<string, unknown>;
-  return {
-    ...known,
-    ...Object.fromEntries(entries.map(([name, part]) => [name, withUnknowns(known[name], part, `${source}.${name}`)])),
-  };
 }

@@ -1,7 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Configuration, readConfiguration, Resource } from "../../src/terraform";
-import { ShownDocument, ShownStack } from "../../src/terraform/shown";
+import { ShownStack } from "../../src/terraform/shown";
+import { ShownDocument } from "../../src/terraform/shown-document";
 import { describeWithTool } from "../support/tool";
 import { terraform } from "./support/engine";
 import { Folder } from "./support/folder";
