@@ -2,7 +2,7 @@ import { block, Configuration, Resource, text } from "../../terraform";
 import { gather } from "../gather";
 import { LeftOut } from "../left-out";
 import { conditionIn } from "./assignment-condition";
-import { azapiAssignments, azapiObject, azapiScheduleRequests } from "./azapi";
+import { azapiAssignments, AzapiObject, azapiObject, azapiScheduleRequests } from "./azapi";
 import { assignedRole } from "./named-roles";
 import { pimAssignment } from "./pim";
 
@@ -35,25 +35,25 @@ export class RoleAssignments {
   /** @throws UnresolvedValue for a grant that cannot be known */
   public constructor(configuration: Configuration, leftOut: LeftOut) {
     leftOut.eachGrant(azapiAssignments(configuration), (resource) => {
-      const { parent, properties } = azapiObject(resource);
+      const object = azapiObject(resource);
+      const { properties } = object;
       this.add({
-        ...{ scope: parent, principalId: text(properties.principalId) ?? "" },
-        roleId: assignedRole(configuration, { id: text(properties.roleDefinitionId) ?? "" }).id,
+        ...assignedIn(configuration, object),
         ...typeOf(properties.principalType),
         ...conditioned(properties.condition, properties.conditionVersion),
         resource,
       });
     });
     leftOut.eachGrant(azapiScheduleRequests(configuration), (resource) => {
-      const { parent, properties } = azapiObject(resource);
+      const object = azapiObject(resource);
+      const { properties } = object;
       const schedule = block(properties.scheduleInfo);
       const isEndless = text(block(schedule.expiration).type) === "NoExpiration" && !text(schedule.startDateTime);
       const requestType = (text(properties.requestType) ?? "").toLowerCase();
       if (ENDING.includes(requestType)) return;
       const isSure = isEndless && requestType === "adminassign";
       this.add({
-        ...{ scope: parent, principalId: text(properties.principalId) ?? "" },
-        roleId: assignedRole(configuration, { id: text(properties.roleDefinitionId) ?? "" }).id,
+        ...assignedIn(configuration, object),
         ...(isSure ? conditioned(properties.condition, properties.conditionVersion) : { condition: "its schedule" }),
         resource,
       });
@@ -91,6 +91,13 @@ export class RoleAssignments {
   private add(one: RoleAssignment): void {
     gather(this.byPrincipal, one.principalId.toLowerCase(), one);
   }
+}
+
+/** The role, the principal and the scope of what azapi assigns. */
+function assignedIn(configuration: Configuration, { parent: scope, properties }: AzapiObject) {
+  const principalId = text(properties.principalId) ?? "";
+  const { id: roleId } = assignedRole(configuration, { id: text(properties.roleDefinitionId) ?? "" });
+  return { scope, principalId, roleId };
 }
 
 function typeOf(value: unknown): { readonly principalType?: string } {
