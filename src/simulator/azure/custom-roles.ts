@@ -35,12 +35,7 @@ export class CustomRoles {
       const { properties } = azapiObject(resource);
       const scopes = texts(properties.assignableScopes);
       this.add([text(properties.roleName) ?? "", text(resource.argument("name")) ?? ""], {
-        permissions: blocks(properties.permissions).map((one) => ({
-          actions: texts(one.actions),
-          notActions: texts(one.notActions),
-          dataActions: texts(one.dataActions),
-          notDataActions: texts(one.notDataActions),
-        })),
+        permissions: blocks(properties.permissions).map(permissionIn),
         ...(hasUnknown(scopes) ? {} : { assignableScopes: scopes }),
       });
     });
@@ -91,6 +86,16 @@ export class CustomRoles {
   private add(names: readonly string[], role: CustomRole): void {
     for (const name of names) if (name !== "") this.roles.set(lastSegment(name), role);
   }
+}
+
+/** What one block of Azure's API permits. */
+export function permissionIn(one: Block): CustomPermission {
+  return {
+    actions: texts(one.actions),
+    notActions: texts(one.notActions),
+    dataActions: texts(one.dataActions),
+    notDataActions: texts(one.notDataActions),
+  };
 }
 
 function roleIn(resource: Resource): CustomRole {

@@ -1,7 +1,7 @@
-import { Block, blocks, isOn, Resource, text, texts } from "../../terraform";
+import { Block, blocks, isOn, Resource, text } from "../../terraform";
 import { assignmentHolds, ConditionedRequest, conditionIn } from "./assignment-condition";
 import { azapiObject } from "./azapi";
-import type { CustomPermission } from "./custom-roles";
+import { type CustomPermission, permissionIn } from "./custom-roles";
 import type { AzureWorld } from "./read";
 import { permits } from "./service-roles";
 
@@ -44,13 +44,7 @@ export function denyAssignmentIn(resource: Resource): DenyAssignment | undefined
   return {
     scope,
     isForScopeAlone: isOn(properties.doNotApplyToChildScopes),
-    permissions: blocks(properties.permissions).map((one) => ({
-      actions: texts(one.actions),
-      notActions: texts(one.notActions),
-      dataActions: texts(one.dataActions),
-      notDataActions: texts(one.notDataActions),
-      ...conditionOf(one),
-    })),
+    permissions: blocks(properties.permissions).map((one) => ({ ...permissionIn(one), ...conditionOf(one) })),
     principals: principalsIn(properties.principals),
     excluded: principalsIn(properties.excludePrincipals),
     ...conditionOf(properties),
