@@ -1,6 +1,6 @@
 import { account, ACCOUNT, AUDIENCE, EXACT, KEY, OWN_CLAIMS, policy, SUBJECT, trusting } from "./support/aws";
 import { allow, BUCKET, bucketPolicy, denied, ME, Objects, READ, S3, stack } from "./support/aws-services";
-import { Expected, inWords, verdicts } from "./support/ask";
+import { Case, itAnswersOne } from "./support/rows";
 
 const READS = allow("s3:GetObject", `${BUCKET}/*`);
 const written = (document: object | string): Objects => ({
@@ -21,7 +21,7 @@ const long = (statements: number) => policy(READS, ...Array.from({ length: state
  *
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
-const CASES: readonly [words: string, resource: Objects, expected: Expected][] = [
+const CASES: readonly Case<Objects>[] = [
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html: two versions
   ["a version that there is not", written({ Version: "2012-10-18", Statement: READS }), "authorization"],
   ["a version as a number", written({ Version: 2012, Statement: READS }), "authorization"],
@@ -109,18 +109,12 @@ const CASES: readonly [words: string, resource: Objects, expected: Expected][] =
 ];
 
 describe("policies of permissions that AWS does not store", () => {
-  it.each(CASES.map(([words, resource, expected]) => [words, expected, resource] as const))(
-    "%s: %s",
-    async (_words, expected, resource) => {
-      const [verdict] = await verdicts(stack({ resource }), [{ from: "corp:deploy/deployer", ...READ }]);
-      expect({ is: inWords(verdict, expected), verdict }).toMatchObject({ is: expected });
-    },
-  );
+  itAnswersOne(CASES, { from: "corp:deploy/deployer", ...READ }, (resource) => stack({ resource }));
 });
 
 const EQUAL = { StringEquals: { [`${KEY}:sub`]: SUBJECT, [`${KEY}:aud`]: AUDIENCE } };
 /** The same pages, for trust policies. */
-const TRUSTS: readonly [words: string, trust: string, expected: Expected][] = [
+const TRUSTS: readonly Case<string>[] = [
   ["a version that there is not", JSON.stringify({ Version: "2012-10-18", Statement: EXACT }), "exchange AccessDenied"],
   ["a sid twice", policy({ ...EXACT, Sid: "a" }, { ...EXACT, Sid: "a" }), "exchange AccessDenied"],
   ["a sid with a colon", policy({ ...EXACT, Sid: "corp:deploy" }), "exchange AccessDenied"],
@@ -142,14 +136,7 @@ const TRUSTS: readonly [words: string, trust: string, expected: Expected][] = [
 ];
 
 describe("trust policies that IAM does not store", () => {
-  it.each(TRUSTS.map(([words, trust, expected]) => [words, expected, trust] as const))(
-    "%s: %s",
-    async (_words, expected, trust) => {
-      const exchange = { cloud: "aws", roleArn: `arn:aws:iam::${ACCOUNT}:role/role` };
-      const [verdict] = await verdicts(account({ role: { assume_role_policy: trust } }), [
-        { claims: OWN_CLAIMS, exchange },
-      ]);
-      expect({ is: inWords(verdict, expected), verdict }).toMatchObject({ is: expected });
-    },
-  );
+  const exchange = { cloud: "aws", roleArn: `arn:aws:iam::${ACCOUNT}:role/role` };
+
+  itAnswersOne(TRUSTS, { claims: OWN_CLAIMS, exchange }, (trust) => account({ role: { assume_role_policy: trust } }));
 });

@@ -1,4 +1,3 @@
-import { Expected, inWords, verdicts } from "./support/ask";
 import {
   ABOVE_TEAM,
   assignment,
@@ -25,7 +24,7 @@ import {
   usingServices,
 } from "./support/azure";
 import { services } from "./support/documents";
-import { itAnswers, Row } from "./support/rows";
+import { Case, itAnswers, itAnswersOne, Row } from "./support/rows";
 
 const OWN = "d0000000-0000-4000-8000-000000000009";
 const SUB = `/subscriptions/${SUBSCRIPTION}`;
@@ -370,7 +369,7 @@ function synthesized(assigned: object, more: Readonly<Record<string, object>> = 
 const CONTAINER_ID = "${azurerm_storage_container.exports.id}";
 
 /** Terraform registry, azurerm: azurerm_role_assignment, azurerm_role_definition (resource and data source), azurerm_storage_container. */
-const HCL: readonly [words: string, stack: object, expected: Expected][] = [
+const HCL: readonly Case<object>[] = [
   [
     "a role by its name",
     synthesized({ scope: CONTAINER_ID, role_definition_name: "Storage Blob Data Reader" }),
@@ -483,11 +482,5 @@ const HCL: readonly [words: string, stack: object, expected: Expected][] = [
 ];
 
 describe("role assignments of Azure in synthesized stacks", () => {
-  it.each(HCL.map(([words, stack, expected]) => [words, expected, stack] as const))(
-    "%s: %s",
-    async (_words, expected, stack) => {
-      const [verdict] = await verdicts(stack, [{ from: "west:deploy/deployer", ...READ }]);
-      expect({ is: inWords(verdict, expected), verdict }).toMatchObject({ is: expected });
-    },
-  );
+  itAnswersOne(HCL, { from: "west:deploy/deployer", ...READ }, (stack) => stack);
 });

@@ -1,6 +1,7 @@
 import { Expected, inWords, verdicts } from "./support/ask";
 import { services } from "./support/documents";
 import { NUMBER, PROJECT } from "./support/google";
+import { Case, itAnswersOne } from "./support/rows";
 
 type Objects = Readonly<Record<string, Readonly<Record<string, object>>>>;
 const POOL = `iam.googleapis.com/projects/${NUMBER}/locations/global/workloadIdentityPools/${PROJECT}.svc.id.goog`;
@@ -49,7 +50,7 @@ function stack(resource: Objects, isImpersonated = false): object {
  * https://docs.cloud.google.com/iam/docs/principal-identifiers: one service account by its name, its uid or in the older form; every
  * pod of a namespace, in whatever cluster; every pod of one cluster; the whole pool.
  */
-const CASES: readonly [words: string, resource: Objects, expected: Expected][] = [
+const CASES: readonly Case<Objects>[] = [
   ["the service account", on(ME), "allowed"],
   ["another service account", on(`principal://${POOL}/subject/ns/deploy/sa/other`), "authorization"],
   ["the service account of another namespace", on(`principal://${POOL}/subject/ns/other/sa/loader`), "authorization"],
@@ -163,13 +164,7 @@ const IMPERSONATED: readonly [words: string, resource: Objects, expected: Expect
 ];
 
 describe("GKE's own pool", () => {
-  it.each(CASES.map(([words, resource, expected]) => [words, expected, resource] as const))(
-    "%s: %s",
-    async (_words, expected, resource) => {
-      const [verdict] = await verdicts(stack(resource), [{ from: "euro:deploy/loader", ...READ }]);
-      expect({ is: inWords(verdict, expected), verdict }).toMatchObject({ is: expected });
-    },
-  );
+  itAnswersOne(CASES, { from: "euro:deploy/loader", ...READ }, (resource) => stack(resource));
 
   it.each(IMPERSONATED.map(([words, resource, expected]) => [words, expected, resource] as const))(
     "by a service account, %s: %s",

@@ -1,6 +1,6 @@
-import { Expected, inWords, verdicts } from "./support/ask";
 import { gke, PROJECT } from "./support/google";
 import { bound, ME, member, Parts, PODS } from "./support/gke";
+import { Case, itAnswersOne } from "./support/rows";
 
 const DNS = "https://gke-0a1b2c.europe-west4.gke.goog";
 const cluster = (more: object): NonNullable<Parts["resource"]> => ({
@@ -18,7 +18,7 @@ const CONNECTS = { ...bound(ME), ...member("roles/container.clusterViewer") };
  * user traffic is allowed over the DNS endpoint, and `ip_endpoints_config.enabled` whether there are IP endpoints.
  * https://docs.cloud.google.com/kubernetes-engine/docs/concepts/network-isolation: the DNS-based endpoint asks for container.clusters.connect.
  */
-const CASES: readonly [words: string, parts: Parts, expected: Expected][] = [
+const CASES: readonly Case<Parts>[] = [
   [
     "legacy authorization, and nothing grants",
     { stated: {}, resource: cluster({ enable_legacy_abac: true }) },
@@ -161,11 +161,5 @@ const CASES: readonly [words: string, parts: Parts, expected: Expected][] = [
 ];
 
 describe("the state of a GKE cluster", () => {
-  it.each(CASES.map(([words, parts, expected]) => [words, expected, parts] as const))(
-    "%s: %s",
-    async (_words, expected, parts) => {
-      const [verdict] = await verdicts(gke(parts), [{ from: "corp:deploy/deployer", to: "euro", ...PODS }]);
-      expect({ is: inWords(verdict, expected), verdict }).toMatchObject({ is: expected });
-    },
-  );
+  itAnswersOne(CASES, { from: "corp:deploy/deployer", to: "euro", ...PODS }, gke);
 });

@@ -1,8 +1,8 @@
-import { Expected, inWords, verdicts } from "./support/ask";
+import { verdicts } from "./support/ask";
 import { gke, NUMBER, PROJECT } from "./support/google";
 import { BUCKET, ME, Objects, on, onProject, READ, stack, VIEWER, when } from "./support/google-services";
 import { member, Parts, PODS } from "./support/gke";
-import { itAnswers, Row } from "./support/rows";
+import { Case, itAnswers, itAnswersOne, Row } from "./support/rows";
 
 const NAME = "projects/_/buckets/acme-exports";
 const LIST = { action: "storage.objects.list", resource: BUCKET };
@@ -295,7 +295,7 @@ describe("conditions of Google Cloud's services", () => {
 const viewer = (expression: string): Parts => ({ resource: member("roles/container.viewer", ME, when(expression)) });
 
 /** The same for clusters, which the table names by zone or location. */
-const CLUSTER: readonly [words: string, parts: Parts, expected: Expected][] = [
+const CLUSTER: readonly Case<Parts>[] = [
   ["the cluster", viewer(`resource.name == 'projects/${PROJECT}/locations/europe-west4/clusters/euro'`), "allowed"],
   [
     "another cluster",
@@ -313,14 +313,7 @@ const CLUSTER: readonly [words: string, parts: Parts, expected: Expected][] = [
 ];
 
 describe("conditions in GKE clusters", () => {
-  it.each(CLUSTER.map(([words, parts, expected]) => [words, expected, parts] as const))(
-    "%s: %s",
-    async (_words, expected, parts) => {
-      const request = { from: "corp:deploy/deployer", to: "euro", ...PODS };
-      const [verdict] = await verdicts(gke(parts), [request]);
-      expect({ is: inWords(verdict, expected), verdict }).toMatchObject({ is: expected });
-    },
-  );
+  itAnswersOne(CLUSTER, { from: "corp:deploy/deployer", to: "euro", ...PODS }, gke);
 
   it("name a zonal cluster by its zone", async () => {
     const stack = JSON.stringify(

@@ -2,6 +2,7 @@ import { Expected, inWords, verdicts } from "./support/ask";
 import { audience, gke, principal, principalSet, PROJECT } from "./support/google";
 import { Objects, on, READ, stack, VIEWER } from "./support/google-services";
 import { bound, EMAIL, impersonated, ME, member, onRobot, Parts, PODS } from "./support/gke";
+import { Case, itAnswersOne } from "./support/rows";
 
 const TAG = "resource.matchTag('1/env', 'prod')";
 const TOKEN = "iam.googleapis.com/serviceAccounts.getAccessToken";
@@ -56,7 +57,7 @@ const byDns = (rule?: Rule, role = "roles/container.clusterViewer"): Parts => ({
  * https://docs.cloud.google.com/kubernetes-engine/docs/concepts/network-isolation: the DNS-based endpoint asks for
  * container.clusters.connect before RBAC; IP-based endpoints do not.
  */
-const CLUSTER: readonly [words: string, parts: Parts, expected: Expected][] = [
+const CLUSTER: readonly Case<Parts>[] = [
   ["tokens under a condition", acting({ permissions: [TOKEN], condition: TAG }), "impersonation not simulated"],
   ["tokens in a folder", acting({ permissions: [TOKEN], at: "folders/1" }), "impersonation not simulated"],
   ["tokens in an organization", acting({ permissions: [TOKEN], at: "organizations/1" }), "impersonation not simulated"],
@@ -162,14 +163,7 @@ const CLUSTER: readonly [words: string, parts: Parts, expected: Expected][] = [
 ];
 
 describe("deny policies on the way into a GKE cluster", () => {
-  it.each(CLUSTER.map(([words, parts, expected]) => [words, expected, parts] as const))(
-    "%s: %s",
-    async (_words, expected, parts) => {
-      const request = { from: "corp:deploy/deployer", to: "euro", ...PODS };
-      const [verdict] = await verdicts(gke(parts), [request]);
-      expect({ is: inWords(verdict, expected), verdict }).toMatchObject({ is: expected });
-    },
-  );
+  itAnswersOne(CLUSTER, { from: "corp:deploy/deployer", to: "euro", ...PODS }, gke);
 });
 
 const AS_ROBOT = { principal: EMAIL, client: { audience: audience("own"), "service-account": EMAIL } };

@@ -2,6 +2,7 @@ import { Expected, inWords, verdicts } from "./support/ask";
 import { audience, gke, principal, PROJECT } from "./support/google";
 import { Objects, on, READ, stack, VIEWER, when } from "./support/google-services";
 import { bound, EMAIL, impersonated, ME, member, onRobot, Parts, PODS } from "./support/gke";
+import { Case, itAnswersOne } from "./support/rows";
 
 const folder = (role: string, more: object = {}): Objects => ({
   google_folder_iam_member: { above: { folder: "folders/1", role, member: ME, ...more } },
@@ -159,7 +160,7 @@ const every = (of: string, kind = "ServiceAccount") =>
  *
  * https://docs.cloud.google.com/iam/docs/principal-identifiers: all service accounts in the projects of a folder or an organization.
  */
-const MEMBERS: readonly [words: string, resource: Objects, expected: Expected][] = [
+const MEMBERS: readonly Case<Objects>[] = [
   ["of an organization, and nothing tells the account's", every("organizations/7"), "authorization not simulated"],
   ["of the account's organization", { ...every("organizations/7"), ...project({ org_id: "7" }) }, "allowed"],
   ["of another organization", { ...every("organizations/8"), ...project({ org_id: "7" }) }, "authorization 403"],
@@ -173,15 +174,10 @@ const MEMBERS: readonly [words: string, resource: Objects, expected: Expected][]
 ];
 
 describe("every service account", () => {
-  it.each(MEMBERS.map(([words, resource, expected]) => [words, expected, resource] as const))(
-    "%s: %s",
-    async (_words, expected, resource) => {
-      const use = { principal: EMAIL, client: { audience: audience("own"), "service-account": EMAIL } };
-      const [verdict] = await verdicts(stack({ resource: { ...ROBOT, ...resource }, use }), [
-        { from: "corp:deploy/deployer", ...READ },
-      ]);
-      expect({ is: inWords(verdict, expected), verdict }).toMatchObject({ is: expected });
-    },
+  const use = { principal: EMAIL, client: { audience: audience("own"), "service-account": EMAIL } };
+
+  itAnswersOne(MEMBERS, { from: "corp:deploy/deployer", ...READ }, (resource) =>
+    stack({ resource: { ...ROBOT, ...resource }, use }),
   );
 });
 
@@ -189,7 +185,7 @@ const DNS = "https://gke-0a1b2c.europe-west4.gke.goog";
 const USER = "roles/iam.workloadIdentityUser";
 
 /** The same on the way into a cluster: roles of folders count in its clusters, at its DNS-based endpoint, and for its service accounts. */
-const CLUSTER: readonly [words: string, parts: Parts, expected: Expected][] = [
+const CLUSTER: readonly Case<Parts>[] = [
   ["a role in a folder", { resource: folder("roles/container.viewer") }, "authorization not simulated"],
   [
     "a role in the project's folder",
@@ -257,12 +253,5 @@ const CLUSTER: readonly [words: string, parts: Parts, expected: Expected][] = [
 ];
 
 describe("policies above a GKE cluster's project", () => {
-  it.each(CLUSTER.map(([words, parts, expected]) => [words, expected, parts] as const))(
-    "%s: %s",
-    async (_words, expected, parts) => {
-      const request = { from: "corp:deploy/deployer", to: "euro", ...PODS };
-      const [verdict] = await verdicts(gke(parts), [request]);
-      expect({ is: inWords(verdict, expected), verdict }).toMatchObject({ is: expected });
-    },
-  );
+  itAnswersOne(CLUSTER, { from: "corp:deploy/deployer", to: "euro", ...PODS }, gke);
 });

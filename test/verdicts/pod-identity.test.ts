@@ -1,6 +1,7 @@
 import { ACCOUNT, policy } from "./support/aws";
-import { Expected, inWords, verdicts } from "./support/ask";
+import { verdicts } from "./support/ask";
 import { services } from "./support/documents";
+import { Case, itAnswersOne } from "./support/rows";
 
 const CLUSTER_ARN = `arn:aws:eks:us-west-2:${ACCOUNT}:cluster/west`;
 const ROLE_ARN = `arn:aws:iam::${ACCOUNT}:role/loader`;
@@ -83,7 +84,7 @@ function stack({
   };
 }
 
-const CASES: readonly [words: string, parts: Parts, expected: Expected][] = [
+const CASES: readonly Case<Parts>[] = [
   // https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html
   // EKS calls AssumeRole, and TagSession for the tags that it sends; the role's trust policy allows its service both.
   ["the trust policy that EKS asks for", {}, "allowed"],
@@ -278,13 +279,7 @@ const CASES: readonly [words: string, parts: Parts, expected: Expected][] = [
 ];
 
 describe("roles by EKS Pod Identity", () => {
-  it.each(CASES.map(([words, parts, expected]) => [words, expected, parts] as const))(
-    "%s: %s",
-    async (_words, expected, parts) => {
-      const [verdict] = await verdicts(stack(parts), [{ from: "west:deploy/loader", ...READ }]);
-      expect({ is: inWords(verdict, expected), verdict }).toMatchObject({ is: expected });
-    },
-  );
+  itAnswersOne(CASES, { from: "west:deploy/loader", ...READ }, stack);
 
   it("gives the role to no other service account", async () => {
     const answers = await verdicts(stack({}), [

@@ -17,3 +17,16 @@ export function itAnswers<Deployed>(
     },
   );
 }
+
+/** A row of a table about one request. */
+export type Case<Deployed> = readonly [words: string, deployed: Deployed, expected: Expected];
+
+/** A test of each row: the verdict on the one request is what the table says. */
+export function itAnswersOne<Deployed>(
+  rows: readonly Case<Deployed>[],
+  request: object,
+  stackOf: (deployed: Deployed) => object,
+): void {
+  const asked = rows.map(([words, deployed, expected]) => [words, deployed, {}, expected] as const);
+  itAnswers(asked, request, stackOf);
+}
