@@ -1,5 +1,4 @@
 import { endsOf, User } from "../../lab";
-import { Resource } from "../../terraform";
 import {
   Answer,
   audienceOf,
@@ -9,6 +8,7 @@ import {
   claimsOf,
   Decider,
   deciderOf,
+  Doubt,
   doubtedIn,
   Edge,
   EVERYONE_AUTHENTICATED,
@@ -22,6 +22,7 @@ import {
   nativeSource,
   principalName,
   Reason,
+  reasonOfDoubt,
   ServiceEdge,
   requestFault,
   ServiceRequest,
@@ -211,13 +212,9 @@ function decide(
 }
 
 /** What could change the answer and is not understood is no yes. */
-function notSimulated(
-  world: World,
-  { reason, resource }: { readonly reason: string; readonly resource?: Resource },
-  hop: Hop = "authorization",
-) {
-  const told = deciderOf(world, { line: reason, ...(resource ? { resource } : {}) });
-  return { allowed: false, hop, code: "not simulated", message: reason, ...told } as const;
+function notSimulated(world: World, doubt: Doubt, hop: Hop = "authorization") {
+  const told = deciderOf(world, reasonOfDoubt(doubt));
+  return { allowed: false, hop, code: "not simulated", message: doubt.reason, ...told } as const;
 }
 
 function atCloud(world: World, { caller, exchange }: ExchangeQuestion, now: number): Decided {

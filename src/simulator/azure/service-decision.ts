@@ -1,3 +1,4 @@
+import { Doubt } from "../answer";
 import { ServiceDecision, ServiceRequest } from "../services/service-request";
 import type { CustomPermission } from "./custom-roles";
 import { AzureWorld, ManagedIdentity } from "./read";
@@ -39,7 +40,7 @@ export function decideService(
   }
   const denial = denialOf(azure, principalId, { action, resource, now });
   if (denial?.isSure) return { allowed: false, because: becauseDenied(denial.deny, action), gaps: [] };
-  const gaps: ServiceDecision["gaps"][number][] = [];
+  const gaps: Doubt[] = [];
   const over = azure.assignmentsOf(principalId).filter(({ scope }) => azure.reaches(scope, resource) !== false);
   for (const { roleId, scope, condition, resource: made } of over) {
     const permissions = permissionsOfRole(azure, roleId);

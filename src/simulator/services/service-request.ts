@@ -1,5 +1,4 @@
-import { Resource } from "../../terraform";
-import { Reason } from "../answer";
+import { Doubt, Reason } from "../answer";
 
 /** What a caller wants of a cloud's service. */
 export interface ServiceRequest {
@@ -16,7 +15,7 @@ export interface ServiceDecision {
   readonly allowed: boolean;
   readonly because: Reason;
   /** What was read, may change the answer, and could not be judged; empty where the answer is sure. */
-  readonly gaps: readonly { readonly reason: string; readonly resource?: Resource }[];
+  readonly gaps: readonly Doubt[];
 }
 
 /** How a request stands to what was declared. */
