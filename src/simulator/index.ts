@@ -83,6 +83,7 @@ export * from "./edges/journey";
 export * from "./edges/mentions";
 export * from "./edges/own-journey";
 export * from "./edges/user-pattern";
+export { gather } from "./gather";
 export { builtInPrincipal, impersonatedAccount } from "./google/built-in";
 export { googleUser, permissionsToLookUp } from "./google/authenticate";
 export { CelFault, evaluateCel } from "./google/cel";

@@ -1,4 +1,4 @@
-import { Configuration, placeOf, Resource } from "../../simulator";
+import { Configuration, gather, placeOf, Resource } from "../../simulator";
 import { Finding, Rule } from "../finding";
 
 /**
@@ -34,13 +34,13 @@ function ofEmptyProviders(configuration: Configuration): readonly OfEmptyProvide
   const aliases = new Map<string, string[]>();
   for (const { stack, key } of configuration.providers) {
     const kind = `${stack} ${key.split(".")[0]}`;
-    aliases.set(kind, [...(aliases.get(kind) ?? []), key]);
+    gather(aliases, kind, key);
   }
   const found = new Map<string, Resource[]>();
   for (const resource of configuration.everyResource()) {
     if (resource.namedProvider !== undefined || resource.provider) continue;
     const kind = `${resource.stack} ${resource.type.split("_")[0]}`;
-    if (aliases.has(kind)) found.set(kind, [...(found.get(kind) ?? []), resource]);
+    if (aliases.has(kind)) gather(found, kind, resource);
   }
   return [...found].map(([kind, resources]) => ({
     ...{ kind: resources[0].type.split("_")[0], aliases: aliases.get(kind) ?? [], resources },

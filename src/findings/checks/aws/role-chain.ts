@@ -1,4 +1,4 @@
-import { Resource, World } from "../../../simulator";
+import { gather, Resource, World } from "../../../simulator";
 import { Check, Hit } from "../check";
 import { attributeOf, textOf } from "../support/arguments";
 import {
@@ -9,7 +9,7 @@ import {
   policiesOf,
 } from "../support/federated-roles";
 import { valuesOf } from "../support/policy-document";
-import { gather, once } from "../support/once";
+import { once } from "../support/once";
 import { TRUST, trustPolicies } from "../support/web-identity";
 
 /** A role that workloads assume, and from which they go on to a mightier one. */

@@ -1,7 +1,6 @@
 import { Check } from "../check";
-import { Resource } from "../../../simulator";
+import { gather, Resource } from "../../../simulator";
 import { MAX_FEDERATED_CREDENTIALS } from "../../../vendor/azure/entra";
-import { gather } from "../support/once";
 import { federatedCredentials } from "../support/azure-credentials";
 
 /** From this share of the limit on it is told. */

@@ -1,7 +1,6 @@
 import { Check } from "../check";
-import { hasUnknown, PoolProvider } from "../../../simulator";
+import { gather, hasUnknown, PoolProvider } from "../../../simulator";
 import { textOf } from "../support/arguments";
-import { gather } from "../support/once";
 import { OidcPoolProvider, oidcProviders } from "../support/google-providers";
 
 /** Whether a subject of one can be one of the other. */

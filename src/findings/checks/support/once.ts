@@ -11,10 +11,3 @@ export function once<T>(work: (world: World) => T): (world: World) => T {
     return made;
   };
 }
-
-/** Adds a value to those of a key. */
-export function gather<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const values = map.get(key);
-  if (values) values.push(value);
-  else map.set(key, [value]);
-}
