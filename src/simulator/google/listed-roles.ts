@@ -123,10 +123,11 @@ export function listedPermissions(role: string): readonly string[] | undefined {
 
 /** Roles that permit nothing but what is of clusters, and look them up; what else they permit there is in `roles.ts`. */
 const OF_CLUSTERS = ["admin", "clusterAdmin", "developer", "viewer"].map((name) => `roles/container.${name}`);
+const LOOKUPS: readonly string[] = CLUSTERS.split(/\s+/);
 
 /** Whether a role for clusters has a permission that is none inside them; undefined for every other role and permission. */
 export function clusterRoleHas(role: string, permission: string): boolean | undefined {
   if (!OF_CLUSTERS.includes(role)) return undefined;
-  if (CLUSTERS.split(/\s+/).includes(permission)) return true;
+  if (LOOKUPS.includes(permission)) return true;
   return /^(container|cloudkms\.(keyHandles|operations|projects))\./.test(permission) ? undefined : false;
 }
