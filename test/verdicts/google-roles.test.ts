@@ -1,3 +1,4 @@
+import { Expected } from "./support/ask";
 import { NUMBER, PROJECT } from "./support/google";
 import { BUCKET, ME, Objects, on, onProject, READ, stack } from "./support/google-services";
 import { itAnswers, Row } from "./support/rows";
@@ -57,102 +58,7 @@ const CASES: readonly Row<Objects>[] = [
     "authorization 403",
   ],
   // The usual ones of pods
-  [
-    "logging.logWriter writes logs",
-    onProject("roles/logging.logWriter"),
-    inProject("logging.logEntries.create"),
-    "allowed",
-  ],
-  [
-    "logging.logWriter reads none",
-    onProject("roles/logging.logWriter"),
-    inProject("logging.logEntries.list"),
-    "authorization 403",
-  ],
   ["logging.logWriter reads no objects", onProject("roles/logging.logWriter"), READ, "authorization 403"],
-  [
-    "monitoring.metricWriter writes series",
-    onProject("roles/monitoring.metricWriter"),
-    inProject("monitoring.timeSeries.create"),
-    "allowed",
-  ],
-  [
-    "monitoring.metricWriter reads none",
-    onProject("roles/monitoring.metricWriter"),
-    inProject("monitoring.timeSeries.list"),
-    "authorization 403",
-  ],
-  ["cloudtrace.agent", onProject("roles/cloudtrace.agent"), inProject("cloudtrace.traces.patch"), "allowed"],
-  ["cloudsql.client connects", onProject("roles/cloudsql.client"), inProject("cloudsql.instances.connect"), "allowed"],
-  [
-    "cloudsql.client does not log in",
-    onProject("roles/cloudsql.client"),
-    inProject("cloudsql.instances.login"),
-    "authorization 403",
-  ],
-  [
-    "cloudsql.instanceUser logs in",
-    onProject("roles/cloudsql.instanceUser"),
-    inProject("cloudsql.instances.login"),
-    "allowed",
-  ],
-  ["datastore.user writes", onProject("roles/datastore.user"), inProject("datastore.entities.create"), "allowed"],
-  ["datastore.viewer reads", onProject("roles/datastore.viewer"), inProject("datastore.entities.get"), "allowed"],
-  [
-    "datastore.viewer does not write",
-    onProject("roles/datastore.viewer"),
-    inProject("datastore.entities.update"),
-    "authorization 403",
-  ],
-  [
-    "spanner.databaseUser writes",
-    onProject("roles/spanner.databaseUser"),
-    inProject("spanner.databases.write"),
-    "allowed",
-  ],
-  [
-    "spanner.databaseReader does not write",
-    onProject("roles/spanner.databaseReader"),
-    inProject("spanner.databases.write"),
-    "authorization 403",
-  ],
-  ["run.invoker", onProject("roles/run.invoker"), inProject("run.routes.invoke"), "allowed"],
-  [
-    "artifactregistry.reader pulls",
-    onProject("roles/artifactregistry.reader"),
-    inProject("artifactregistry.repositories.downloadArtifacts"),
-    "allowed",
-  ],
-  [
-    "artifactregistry.reader does not push",
-    onProject("roles/artifactregistry.reader"),
-    inProject("artifactregistry.repositories.uploadArtifacts"),
-    "authorization 403",
-  ],
-  [
-    "artifactregistry.writer pushes",
-    onProject("roles/artifactregistry.writer"),
-    inProject("artifactregistry.repositories.uploadArtifacts"),
-    "allowed",
-  ],
-  [
-    "bigtable.reader does not write",
-    onProject("roles/bigtable.reader"),
-    inProject("bigtable.tables.mutateRows"),
-    "authorization 403",
-  ],
-  [
-    "browser reads the project's policy",
-    onProject("roles/browser"),
-    inProject("resourcemanager.projects.getIamPolicy"),
-    "allowed",
-  ],
-  [
-    "container.developer looks clusters up",
-    onProject("roles/container.developer"),
-    inProject("container.clusters.get"),
-    "allowed",
-  ],
   ["container.admin reads no objects", onProject("roles/container.admin"), READ, "authorization 403"],
   // Of the simulated services
   [
@@ -172,19 +78,7 @@ const CASES: readonly Row<Objects>[] = [
   ["storage.legacyBucketOwner does not read", on("roles/storage.legacyBucketOwner"), READ, "authorization 403"],
   ["storage.legacyObjectOwner reads", on("roles/storage.legacyObjectOwner"), READ, "allowed"],
   ["storage.legacyObjectOwner does not delete", on("roles/storage.legacyObjectOwner"), DELETE, "authorization 403"],
-  [
-    "storage.hmacKeyAdmin makes keys",
-    onProject("roles/storage.hmacKeyAdmin"),
-    inProject("storage.hmacKeys.create"),
-    "allowed",
-  ],
   ["storage.hmacKeyAdmin reads no object", onProject("roles/storage.hmacKeyAdmin"), READ, "authorization 403"],
-  [
-    "storage.admin makes no HMAC keys",
-    onProject("roles/storage.admin"),
-    inProject("storage.hmacKeys.create"),
-    "authorization 403",
-  ],
   [
     "storage.objectAdmin and a permission of no list",
     on("roles/storage.objectAdmin"),
@@ -259,7 +153,6 @@ const CASES: readonly Row<Objects>[] = [
     data("bigquery.tables.getData", "/tables/t"),
     "authorization 403",
   ],
-  ["bigquery.user runs queries", onProject("roles/bigquery.user"), inProject("bigquery.jobs.create"), "allowed"],
   [
     "bigquery.user reads no rows",
     onProject("roles/bigquery.user"),
@@ -301,6 +194,63 @@ const CASES: readonly Row<Objects>[] = [
   ],
 ];
 
+/** Roles on the project, and permissions in it: the same pages. */
+const IN_PROJECT: readonly [words: string, role: string, permission: string, expected: Expected][] = [
+  ["logging.logWriter writes logs", "roles/logging.logWriter", "logging.logEntries.create", "allowed"],
+  ["logging.logWriter reads none", "roles/logging.logWriter", "logging.logEntries.list", "authorization 403"],
+  ["monitoring.metricWriter writes series", "roles/monitoring.metricWriter", "monitoring.timeSeries.create", "allowed"],
+  [
+    "monitoring.metricWriter reads none",
+    "roles/monitoring.metricWriter",
+    "monitoring.timeSeries.list",
+    "authorization 403",
+  ],
+  ["cloudtrace.agent", "roles/cloudtrace.agent", "cloudtrace.traces.patch", "allowed"],
+  ["cloudsql.client connects", "roles/cloudsql.client", "cloudsql.instances.connect", "allowed"],
+  ["cloudsql.client does not log in", "roles/cloudsql.client", "cloudsql.instances.login", "authorization 403"],
+  ["cloudsql.instanceUser logs in", "roles/cloudsql.instanceUser", "cloudsql.instances.login", "allowed"],
+  ["datastore.user writes", "roles/datastore.user", "datastore.entities.create", "allowed"],
+  ["datastore.viewer reads", "roles/datastore.viewer", "datastore.entities.get", "allowed"],
+  ["datastore.viewer does not write", "roles/datastore.viewer", "datastore.entities.update", "authorization 403"],
+  ["spanner.databaseUser writes", "roles/spanner.databaseUser", "spanner.databases.write", "allowed"],
+  [
+    "spanner.databaseReader does not write",
+    "roles/spanner.databaseReader",
+    "spanner.databases.write",
+    "authorization 403",
+  ],
+  ["run.invoker", "roles/run.invoker", "run.routes.invoke", "allowed"],
+  [
+    "artifactregistry.reader pulls",
+    "roles/artifactregistry.reader",
+    "artifactregistry.repositories.downloadArtifacts",
+    "allowed",
+  ],
+  [
+    "artifactregistry.reader does not push",
+    "roles/artifactregistry.reader",
+    "artifactregistry.repositories.uploadArtifacts",
+    "authorization 403",
+  ],
+  [
+    "artifactregistry.writer pushes",
+    "roles/artifactregistry.writer",
+    "artifactregistry.repositories.uploadArtifacts",
+    "allowed",
+  ],
+  ["bigtable.reader does not write", "roles/bigtable.reader", "bigtable.tables.mutateRows", "authorization 403"],
+  ["browser reads the project's policy", "roles/browser", "resourcemanager.projects.getIamPolicy", "allowed"],
+  ["container.developer looks clusters up", "roles/container.developer", "container.clusters.get", "allowed"],
+  ["storage.hmacKeyAdmin makes keys", "roles/storage.hmacKeyAdmin", "storage.hmacKeys.create", "allowed"],
+  ["storage.admin makes no HMAC keys", "roles/storage.admin", "storage.hmacKeys.create", "authorization 403"],
+  ["bigquery.user runs queries", "roles/bigquery.user", "bigquery.jobs.create", "allowed"],
+];
+
 describe("roles of Google's own", () => {
   itAnswers(CASES, { from: "corp:deploy/deployer" }, (resource) => stack({ resource }));
+  itAnswers(
+    IN_PROJECT.map(([words, role, permission, expected]) => [words, role, inProject(permission), expected] as const),
+    { from: "corp:deploy/deployer" },
+    (role) => stack({ resource: onProject(role) }),
+  );
 });
