@@ -20,9 +20,19 @@ const refused = (Action: string, Principal: object | string = "*", Resource = "*
   Action,
   Resource,
 });
+const PUBLIC_READ = granted("s3:GetObject", "*", `${BUCKET}/*`);
+const OWN_READ = granted("s3:GetObject", ME, `${BUCKET}/*`);
 const KEY_ID = "mrk-1234abcd12ab34cd56ef1234567890ab";
 const REPLICA = regional("kms", `key/${KEY_ID}`);
+const DECRYPT = { action: "kms:Decrypt", resource: REPLICA };
+const DECRYPTS = inline(allow("kms:Decrypt", "*"));
+const keyOf = (statement: object) => ({ arn: REPLICA, key_id: KEY_ID, policy: policy(statement) });
 const TABLE = regional("dynamodb", "table/orders");
+const OTHER_TABLE = regional("dynamodb", "table/orders", OTHER);
+const GET_ITEM = { action: "dynamodb:GetItem", resource: TABLE };
+const tablePolicy = (resource_arn: string, statement: object, more: object = {}): Objects => ({
+  aws_dynamodb_resource_policy: { one: { resource_arn, policy: policy(statement), ...more } },
+});
 const REPOSITORY = regional("ecr", "repository/apps/api");
 const STREAM = regional("kinesis", "stream/clicks");
 const FUNCTION = regional("lambda", "function:resize");
@@ -32,7 +42,16 @@ const VAULT = regional("backup", "backup-vault:nightly");
 const DOMAIN = regional("es", "domain/logs");
 const POINT = regional("s3", "accesspoint/reports");
 
+const SECRET = regional("secretsmanager", "secret:db-AbCdEf", OTHER);
+/** The policy of a secret of another account, which lets the role read it. */
+const OTHER_SECRET: Objects = {
+  aws_secretsmanager_secret_policy: {
+    one: { provider: "aws.other", secret_arn: SECRET, policy: policy(granted("secretsmanager:GetSecretValue")) },
+  },
+};
+
 const UNREAD = "${data.aws_ssm_parameter.unread.value}";
+const INVOKE = { action: "lambda:InvokeFunction", resource: FUNCTION };
 const INVOKES_OTHERS = { principal: FURTHER };
 /** Two permissions on a function, in both orders. */
 function permissions(words: string, first: object, second: object, expected: Expected): readonly Row<Objects>[] {
@@ -41,10 +60,9 @@ function permissions(words: string, first: object, second: object, expected: Exp
     { ...own, ...first },
     { ...own, ...second },
   ];
-  const asked = { action: "lambda:InvokeFunction", resource: FUNCTION };
   return [
-    [`${words}, before ${JSON.stringify(second)}`, { aws_lambda_permission: { one, two } }, asked, expected],
-    [`${words}, after ${JSON.stringify(second)}`, { aws_lambda_permission: { one: two, two: one } }, asked, expected],
+    [`${words}, before ${JSON.stringify(second)}`, { aws_lambda_permission: { one, two } }, INVOKE, expected],
+    [`${words}, after ${JSON.stringify(second)}`, { aws_lambda_permission: { one: two, two: one } }, INVOKE, expected],
   ];
 }
 
@@ -68,7 +86,7 @@ const SAME: readonly Row<Objects>[] = [
     "a grant in the bucket itself",
     {
       aws_s3_bucket: {
-        reports: { bucket: "acme-reports", policy: policy(granted("s3:GetObject", ME, `${BUCKET}/*`)) },
+        reports: { bucket: "acme-reports", policy: policy(OWN_READ) },
       },
     },
     READ,
@@ -79,7 +97,7 @@ const SAME: readonly Row<Objects>[] = [
     {
       aws_s3_bucket: { reports: { bucket: "acme-reports" } },
       aws_s3_bucket_policy: {
-        one: { bucket: "${aws_s3_bucket.reports.id}", policy: policy(granted("s3:GetObject", ME, `${BUCKET}/*`)) },
+        one: { bucket: "${aws_s3_bucket.reports.id}", policy: policy(OWN_READ) },
       },
     },
     READ,
@@ -89,42 +107,38 @@ const SAME: readonly Row<Objects>[] = [
   [
     "a replica that names another role alone",
     {
-      ...inline(allow("kms:Decrypt", "*")),
-      aws_kms_replica_key: {
-        key: { arn: REPLICA, key_id: KEY_ID, policy: policy(granted("kms:*", { AWS: FURTHER })) },
-      },
+      ...DECRYPTS,
+      aws_kms_replica_key: { key: keyOf(granted("kms:*", { AWS: FURTHER })) },
     },
-    { action: "kms:Decrypt", resource: REPLICA },
+    DECRYPT,
     "authorization",
   ],
   [
     "a replica that leaves it to IAM",
     {
-      ...inline(allow("kms:Decrypt", "*")),
-      aws_kms_replica_key: { key: { arn: REPLICA, key_id: KEY_ID, policy: policy(granted("kms:*", ROOT)) } },
+      ...DECRYPTS,
+      aws_kms_replica_key: { key: keyOf(granted("kms:*", ROOT)) },
     },
-    { action: "kms:Decrypt", resource: REPLICA },
+    DECRYPT,
     "allowed",
   ],
   [
     "a key of one's own material that names another role alone",
     {
-      ...inline(allow("kms:Decrypt", "*")),
-      aws_kms_external_key: {
-        key: { arn: REPLICA, key_id: KEY_ID, policy: policy(granted("kms:*", { AWS: FURTHER })) },
-      },
+      ...DECRYPTS,
+      aws_kms_external_key: { key: keyOf(granted("kms:*", { AWS: FURTHER })) },
     },
-    { action: "kms:Decrypt", resource: REPLICA },
+    DECRYPT,
     "authorization",
   ],
   [
     "a key without a policy, and one beside it",
     {
-      ...inline(allow("kms:Decrypt", "*")),
+      ...DECRYPTS,
       aws_kms_key: { key: { arn: REPLICA, key_id: KEY_ID } },
       aws_kms_key_policy: { one: { key_id: KEY_ID, policy: policy(granted("kms:*", { AWS: FURTHER })) } },
     },
-    { action: "kms:Decrypt", resource: REPLICA },
+    DECRYPT,
     "authorization",
   ],
   // https://docs.aws.amazon.com/kms/latest/developerguide/cmks-in-iam-policies.html: the alias of a key is another resource
@@ -132,9 +146,9 @@ const SAME: readonly Row<Objects>[] = [
     "a grant on the alias of a key",
     {
       ...inline(allow("kms:Decrypt", regional("kms", "alias/reports"))),
-      aws_kms_key: { key: { arn: REPLICA, key_id: KEY_ID, policy: policy(granted("kms:*", ROOT)) } },
+      aws_kms_key: { key: keyOf(granted("kms:*", ROOT)) },
     },
-    { action: "kms:Decrypt", resource: REPLICA },
+    DECRYPT,
     "authorization",
   ],
   // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/access-control-resource-based.html
@@ -142,30 +156,19 @@ const SAME: readonly Row<Objects>[] = [
     "a Deny of a table",
     {
       ...inline(allow("dynamodb:GetItem", "*")),
-      aws_dynamodb_resource_policy: { one: { resource_arn: TABLE, policy: policy(refused("dynamodb:*", "*", TABLE)) } },
+      ...tablePolicy(TABLE, refused("dynamodb:*", "*", TABLE)),
     },
-    { action: "dynamodb:GetItem", resource: TABLE },
+    GET_ITEM,
     "authorization",
   ],
-  [
-    "a grant of a table",
-    {
-      aws_dynamodb_resource_policy: {
-        one: { resource_arn: TABLE, policy: policy(granted("dynamodb:GetItem", ME, TABLE)) },
-      },
-    },
-    { action: "dynamodb:GetItem", resource: TABLE },
-    "allowed",
-  ],
+  ["a grant of a table", tablePolicy(TABLE, granted("dynamodb:GetItem", ME, TABLE)), GET_ITEM, "allowed"],
   [
     "a Deny of another table",
     {
       ...inline(allow("dynamodb:GetItem", "*")),
-      aws_dynamodb_resource_policy: {
-        one: { resource_arn: `${TABLE}2`, policy: policy(refused("dynamodb:*", "*", `${TABLE}2`)) },
-      },
+      ...tablePolicy(`${TABLE}2`, refused("dynamodb:*", "*", `${TABLE}2`)),
     },
-    { action: "dynamodb:GetItem", resource: TABLE },
+    GET_ITEM,
     "allowed",
   ],
   // https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policies.html: its policies have no Resource
@@ -213,7 +216,7 @@ const SAME: readonly Row<Objects>[] = [
         one: { function_name: "resize", action: "lambda:InvokeFunction", principal: ROLE_ARN },
       },
     },
-    { action: "lambda:InvokeFunction", resource: FUNCTION },
+    INVOKE,
     "allowed",
   ],
   [
@@ -221,7 +224,7 @@ const SAME: readonly Row<Objects>[] = [
     {
       aws_lambda_permission: { one: { function_name: "resize", action: "lambda:InvokeFunction", principal: FURTHER } },
     },
-    { action: "lambda:InvokeFunction", resource: FUNCTION },
+    INVOKE,
     "authorization",
   ],
   // Each permission is a statement of the function's policy, so that one of them that cannot be known may allow what the others do not.
@@ -317,65 +320,39 @@ const ACROSS: readonly Row<Objects>[] = [
     "both sides of a secret",
     {
       ...inline(allow("secretsmanager:GetSecretValue", "*")),
-      aws_secretsmanager_secret_policy: {
-        one: {
-          provider: "aws.other",
-          secret_arn: regional("secretsmanager", "secret:db-AbCdEf", OTHER),
-          policy: policy(granted("secretsmanager:GetSecretValue")),
-        },
-      },
+      ...OTHER_SECRET,
     },
-    { action: "secretsmanager:GetSecretValue", resource: regional("secretsmanager", "secret:db-AbCdEf", OTHER) },
+    { action: "secretsmanager:GetSecretValue", resource: SECRET },
     "allowed",
   ],
   [
     "the secret's side alone",
-    {
-      aws_secretsmanager_secret_policy: {
-        one: {
-          provider: "aws.other",
-          secret_arn: regional("secretsmanager", "secret:db-AbCdEf", OTHER),
-          policy: policy(granted("secretsmanager:GetSecretValue")),
-        },
-      },
-    },
-    { action: "secretsmanager:GetSecretValue", resource: regional("secretsmanager", "secret:db-AbCdEf", OTHER) },
+    OTHER_SECRET,
+    { action: "secretsmanager:GetSecretValue", resource: SECRET },
     "authorization",
   ],
   [
     "a table whose policy was not read",
     inline(allow("dynamodb:GetItem", "*")),
-    { action: "dynamodb:GetItem", resource: regional("dynamodb", "table/orders", OTHER) },
+    { ...GET_ITEM, resource: OTHER_TABLE },
     "authorization not simulated",
   ],
   [
     "a table whose policy lets the role in",
     {
       ...inline(allow("dynamodb:GetItem", "*")),
-      aws_dynamodb_resource_policy: {
-        one: {
-          provider: "aws.other",
-          resource_arn: regional("dynamodb", "table/orders", OTHER),
-          policy: policy(granted("dynamodb:GetItem", ME, regional("dynamodb", "table/orders", OTHER))),
-        },
-      },
+      ...tablePolicy(OTHER_TABLE, granted("dynamodb:GetItem", ME, OTHER_TABLE), { provider: "aws.other" }),
     },
-    { action: "dynamodb:GetItem", resource: regional("dynamodb", "table/orders", OTHER) },
+    { ...GET_ITEM, resource: OTHER_TABLE },
     "allowed",
   ],
   [
     "a table whose policy lets another role in",
     {
       ...inline(allow("dynamodb:GetItem", "*")),
-      aws_dynamodb_resource_policy: {
-        one: {
-          provider: "aws.other",
-          resource_arn: regional("dynamodb", "table/orders", OTHER),
-          policy: policy(granted("dynamodb:GetItem", { AWS: FURTHER }, "*")),
-        },
-      },
+      ...tablePolicy(OTHER_TABLE, granted("dynamodb:GetItem", { AWS: FURTHER }, "*"), { provider: "aws.other" }),
     },
-    { action: "dynamodb:GetItem", resource: regional("dynamodb", "table/orders", OTHER) },
+    { ...GET_ITEM, resource: OTHER_TABLE },
     "authorization",
   ],
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html, "RestrictPublicBuckets": a public
@@ -389,7 +366,7 @@ const ACROSS: readonly Row<Objects>[] = [
         one: {
           provider: "aws.other",
           bucket: "acme-reports",
-          policy: policy(granted("s3:GetObject", "*", `${BUCKET}/*`), granted("s3:GetObject", ME, `${BUCKET}/*`)),
+          policy: policy(PUBLIC_READ, OWN_READ),
         },
       },
       aws_s3_bucket_public_access_block: {
@@ -408,7 +385,7 @@ const ACROSS: readonly Row<Objects>[] = [
         one: {
           provider: "aws.other",
           bucket: "acme-reports",
-          policy: policy(granted("s3:GetObject", ME, `${BUCKET}/*`)),
+          policy: policy(OWN_READ),
         },
       },
       aws_s3_bucket_public_access_block: {
@@ -431,24 +408,14 @@ const PUBLIC = (block: object, ...statements: object[]): Objects => ({
   aws_s3_bucket_public_access_block: { one: { bucket: "acme-reports", ...block } },
 });
 const BLOCKED: readonly Row<Objects>[] = [
-  [
-    "a public policy that S3 does not take",
-    PUBLIC({ block_public_policy: true }, granted("s3:GetObject", "*", `${BUCKET}/*`)),
-    READ,
-    "authorization",
-  ],
-  [
-    "a public policy that S3 takes",
-    PUBLIC({ block_public_policy: false }, granted("s3:GetObject", "*", `${BUCKET}/*`)),
-    READ,
-    "allowed",
-  ],
+  ["a public policy that S3 does not take", PUBLIC({ block_public_policy: true }, PUBLIC_READ), READ, "authorization"],
+  ["a public policy that S3 takes", PUBLIC({ block_public_policy: false }, PUBLIC_READ), READ, "allowed"],
   [
     "a policy for everybody of the account",
     PUBLIC(
       { block_public_policy: true },
       {
-        ...granted("s3:GetObject", "*", `${BUCKET}/*`),
+        ...PUBLIC_READ,
         Condition: { StringEquals: { "aws:PrincipalAccount": ACCOUNT } },
       },
     ),
@@ -460,7 +427,7 @@ const BLOCKED: readonly Row<Objects>[] = [
     PUBLIC(
       { block_public_policy: true },
       {
-        ...granted("s3:GetObject", "*", `${BUCKET}/*`),
+        ...PUBLIC_READ,
         Condition: { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/*" } },
       },
     ),
@@ -469,20 +436,20 @@ const BLOCKED: readonly Row<Objects>[] = [
   ],
   [
     "a policy for the role",
-    PUBLIC({ block_public_policy: true, restrict_public_buckets: true }, granted("s3:GetObject", ME, `${BUCKET}/*`)),
+    PUBLIC({ block_public_policy: true, restrict_public_buckets: true }, OWN_READ),
     READ,
     "allowed",
   ],
   [
     "a public policy of a bucket that restricts public ones, in the account",
-    PUBLIC({ restrict_public_buckets: true }, granted("s3:GetObject", "*", `${BUCKET}/*`)),
+    PUBLIC({ restrict_public_buckets: true }, PUBLIC_READ),
     READ,
     "allowed",
   ],
   [
     "a public policy in an account that blocks them",
     {
-      ...bucketPolicy(granted("s3:GetObject", "*", `${BUCKET}/*`)),
+      ...bucketPolicy(PUBLIC_READ),
       aws_s3_account_public_access_block: { one: { block_public_policy: true } },
     },
     READ,
