@@ -1,14 +1,12 @@
 import {
   ABOVE_TEAM,
   assignment,
-  AUDIENCE,
   azapi,
   BLOB,
   BLOB_READER,
   CONTAINER,
   GROUP,
   group,
-  ISSUER,
   managementGroup,
   OBJECT,
   READ,
@@ -16,14 +14,13 @@ import {
   role,
   Shown,
   STORAGE,
-  SUBJECT,
   SUBSCRIPTION,
   TEAM,
   TENANT,
   UNKNOWN,
   usingServices,
 } from "./support/azure";
-import { services } from "./support/documents";
+import { synthesizedStack } from "./support/azure-stack";
 import { Case, itAnswers, itAnswersOne, Row } from "./support/rows";
 
 const OWN = "d0000000-0000-4000-8000-000000000009";
@@ -333,40 +330,17 @@ describe.each(Object.entries(ALL))("role assignments of Azure, %s", (_name, rows
   itAnswers(rows, { from: "west:deploy/deployer" }, usingServices);
 });
 
-/** A stack as it is synthesized: nothing has an id of Azure's yet. */
-function synthesized(assigned: object, more: Readonly<Record<string, object>> = {}, data: object = {}): object {
-  const robot = (attribute: string) => `\${azurerm_user_assigned_identity.robot.${attribute}}`;
-  const use = services({
-    source: { cluster: "west", issuer: ISSUER, subject: SUBJECT },
-    account: { name: "account-azure", cloud: "azure", id: SUBSCRIPTION },
-    audience: AUDIENCE,
-    principal: robot("principal_id"),
-    client: { "tenant-id": TENANT, "client-id": robot("client_id"), cloud: "public" },
-    grants: [{ words: "read", role: role(BLOB_READER), resources: ["${azurerm_storage_container.exports.id}"] }],
-  });
-  const account = { name: "acmeexports", resource_group_name: "corp" };
-  return {
-    provider: { azurerm: [{ features: {}, subscription_id: SUBSCRIPTION, tenant_id: TENANT }] },
-    ...(Object.keys(data).length > 0 && { data }),
-    resource: {
-      azurerm_user_assigned_identity: { robot: { name: "robot", resource_group_name: "corp", location: "westeurope" } },
-      azurerm_federated_identity_credential: {
-        own: {
-          ...{ name: "own", resource_group_name: "corp", parent_id: robot("id") },
-          ...{ issuer: ISSUER, subject: SUBJECT, audience: [AUDIENCE] },
-        },
-      },
-      azurerm_storage_account: { exports: account },
-      azurerm_storage_container: {
-        exports: { name: "exports", storage_account_id: "${azurerm_storage_account.exports.id}" },
-      },
-      azurerm_role_assignment: { one: { principal_id: robot("principal_id"), ...assigned } },
-      ...more,
-    },
-    output: { use },
-  };
-}
 const CONTAINER_ID = "${azurerm_storage_container.exports.id}";
+/** A synthesized stack with a container and the account that it is in. */
+function synthesized(assigned: object, more: Readonly<Record<string, object>> = {}, data: object = {}): object {
+  const account = { name: "acmeexports", resource_group_name: "corp" };
+  const container = { name: "exports", storage_account_id: "${azurerm_storage_account.exports.id}" };
+  const resources = {
+    azurerm_storage_account: { exports: account },
+    azurerm_storage_container: { exports: container },
+  };
+  return synthesizedStack(assigned, { ...resources, ...more }, data, CONTAINER_ID);
+}
 
 /** Terraform registry, azurerm: azurerm_role_assignment, azurerm_role_definition (resource and data source), azurerm_storage_container. */
 const HCL: readonly Case<object>[] = [

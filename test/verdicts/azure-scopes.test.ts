@@ -1,22 +1,18 @@
 import { inWords, verdicts, worldOf } from "./support/ask";
 import {
   assignment,
-  AUDIENCE,
   BLOB_READER,
   CONTAINER,
   GROUP,
-  ISSUER,
   QUEUE_PROCESSOR,
   REFUSED,
   role,
   Shown,
   STORAGE,
-  SUBJECT,
   SUBSCRIPTION,
-  TENANT,
   usingServices,
 } from "./support/azure";
-import { services } from "./support/documents";
+import { synthesizedStack } from "./support/azure-stack";
 import { itAnswers, Row } from "./support/rows";
 
 const BUS_SENDER = "69a216fc-b8fb-44d8-bc22-1f3c2cd27a39";
@@ -172,33 +168,7 @@ const TYPES: readonly [type: string, id: string][] = [
 
 /** A synthesized stack in which the identity has a role on something that it makes. */
 function synthesized(scope: string, more: Readonly<Record<string, object>>, data: object = {}): object {
-  const robot = (attribute: string) => `\${azurerm_user_assigned_identity.robot.${attribute}}`;
-  const use = services({
-    source: { cluster: "west", issuer: ISSUER, subject: SUBJECT },
-    account: { name: "account-azure", cloud: "azure", id: SUBSCRIPTION },
-    audience: AUDIENCE,
-    principal: robot("principal_id"),
-    client: { "tenant-id": TENANT, "client-id": robot("client_id"), cloud: "public" },
-    grants: [{ words: "read", role: role(BLOB_READER), resources: [CONTAINER] }],
-  });
-  return {
-    provider: { azurerm: [{ features: {}, subscription_id: SUBSCRIPTION, tenant_id: TENANT }] },
-    ...(Object.keys(data).length > 0 && { data }),
-    resource: {
-      azurerm_user_assigned_identity: { robot: { name: "robot", resource_group_name: "corp", location: "westeurope" } },
-      azurerm_federated_identity_credential: {
-        own: {
-          ...{ name: "own", resource_group_name: "corp", parent_id: robot("id") },
-          ...{ issuer: ISSUER, subject: SUBJECT, audience: [AUDIENCE] },
-        },
-      },
-      azurerm_role_assignment: {
-        one: { principal_id: robot("principal_id"), role_definition_name: "Contributor", scope },
-      },
-      ...more,
-    },
-    output: { use },
-  };
+  return synthesizedStack({ role_definition_name: "Contributor", scope }, more, data);
 }
 const scopesIn = (stack: object) => worldOf(stack).azure.everyScope;
 
