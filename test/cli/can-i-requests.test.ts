@@ -2,8 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Ajv from "ajv";
-import { readArguments } from "../../src/cli/arguments";
-import { Terminal } from "../../src/cli/terminal";
+import { canI } from "../support/can-i";
 import { eks } from "../verdicts/support/aws";
 import { stack } from "../verdicts/support/aws-services";
 
@@ -32,18 +31,7 @@ interface Line {
 async function answers(content: string | Buffer, world = "cluster"): Promise<{ code: number; lines: readonly Line[] }> {
   const file = join(folder, "requests.jsonl");
   writeFileSync(file, content);
-  let out = "";
-  const terminal: Terminal = {
-    out: (text) => void (out += text),
-    err: () => undefined,
-    isInteractive: false,
-    untilInterrupted: () => Promise.resolve(),
-  };
-  const code = await readArguments(["can-i", join(folder, world), "--requests", file], "0")(terminal, "0");
-  const lines = out
-    .trim()
-    .split("\n")
-    .map((line) => JSON.parse(line) as Line);
+  const { code, lines } = await canI(join(folder, world), "--requests", file);
   for (const line of lines) expect([line, isVerdict(line) ? [] : isVerdict.errors]).toEqual([line, []]);
   return { code, lines };
 }

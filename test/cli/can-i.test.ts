@@ -1,10 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { readArguments } from "../../src/cli/arguments";
-import { Terminal } from "../../src/cli/terminal";
 import { flagOf, readWorld } from "../../src/simulator";
 import { buildMesh } from "../lab/support/meshes";
 import { nameOf, Synthesized } from "../lab/support/run-lab";
+import { canI as run } from "../support/can-i";
 import { AKS_ISSUER } from "../support/clouds";
 
 let mesh: Synthesized;
@@ -14,21 +13,8 @@ beforeAll(() => {
 afterAll(() => mesh.remove());
 
 async function canI(...args: string[]) {
-  let out = "";
-  const terminal: Terminal = {
-    out: (text) => void (out += text),
-    err: () => undefined,
-    isInteractive: false,
-    untilInterrupted: () => Promise.resolve(),
-  };
-  const code = await readArguments(["can-i", mesh.path, ...args], "0")(terminal, "0");
-  return {
-    code,
-    lines: out
-      .trim()
-      .split("\n")
-      .map((line) => JSON.parse(line) as Record<string, unknown>),
-  };
+  const { code, lines } = await run(mesh.path, ...args);
+  return { code, lines: lines as readonly Record<string, unknown>[] };
 }
 
 async function requests(...lines: (object | string)[]) {

@@ -1,9 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readArguments } from "../../../src/cli/arguments";
-import { Terminal } from "../../../src/cli/terminal";
 import { readWorld, World } from "../../../src/simulator";
+import { canI } from "../../support/can-i";
 
 /** What an outside source says of a request: allowed, or the hop that refuses, and the vendor's code where it is documented. */
 export type Expected = "allowed" | `${Hop}` | `${Hop} ${string}` | "unfollowed";
@@ -32,18 +31,8 @@ export async function verdicts(
     const paths = [stack].flat().map((one: object, index) => write(folder, one, index));
     const file = join(folder, "requests.jsonl");
     writeFileSync(file, requests.map((request) => JSON.stringify(request)).join("\n"));
-    let out = "";
-    const terminal: Terminal = {
-      out: (text) => void (out += text),
-      err: () => undefined,
-      isInteractive: false,
-      untilInterrupted: () => Promise.resolve(),
-    };
-    await readArguments(["can-i", ...paths, "--requests", file], "0")(terminal, "0");
-    return out
-      .trim()
-      .split("\n")
-      .map((line) => JSON.parse(line) as Verdict);
+    const { lines } = await canI(...paths, "--requests", file);
+    return lines;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
