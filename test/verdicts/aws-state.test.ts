@@ -1,7 +1,6 @@
-import { ACCOUNT, AUDIENCE, EXACT, ISSUER, policy, PROVIDER, SUBJECT } from "./support/aws";
-import { allow, BUCKET, denied, READ, ROLE_ARN } from "./support/aws-services";
+import { AUDIENCE, EXACT, ISSUER, policy, PROVIDER } from "./support/aws";
+import { allow, BUCKET, denied, READ, ROLE_ARN, USE } from "./support/aws-services";
 import { Expected, inWords, verdicts } from "./support/ask";
-import { services } from "./support/documents";
 
 const UNIQUE_ID = "AROADBQP57FF2AEXAMPLE";
 const OTHER_ID = "AROADBQP57FF2BEXAMPLE";
@@ -10,14 +9,6 @@ function shown(type: string, values: object): object {
   const base = { address: `${type}.one`, mode: "managed", type, name: "one", schema_version: 0, sensitive_values: {} };
   return { ...base, provider_name: "registry.terraform.io/hashicorp/aws", values };
 }
-const USE = services({
-  source: { cluster: "corp", issuer: ISSUER, subject: SUBJECT },
-  account: { name: "account-aws", cloud: "aws", id: ACCOUNT },
-  audience: AUDIENCE,
-  principal: ROLE_ARN,
-  client: { "role-arn": ROLE_ARN, "session-name": "deploy.deployer", region: "us-west-2" },
-  grants: [{ words: "read", actions: ["s3:GetObject"], resources: [`${BUCKET}/*`] }],
-});
 const S3 = allow("s3:GetObject", `${BUCKET}/*`);
 const bucket = (statement: object) => [
   shown("aws_s3_bucket", { bucket: "acme-reports", id: "acme-reports", arn: BUCKET }),

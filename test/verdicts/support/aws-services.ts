@@ -29,6 +29,16 @@ export const bucketPolicy = (...statements: object[]): Objects => ({
 });
 export const ME = { AWS: ROLE_ARN };
 
+/** Declares that `corp:deploy/deployer` uses the bucket by the role. */
+export const USE = services({
+  source: { cluster: "corp", issuer: ISSUER, subject: SUBJECT },
+  account: { name: "account-aws", cloud: "aws", id: ACCOUNT },
+  audience: AUDIENCE,
+  principal: ROLE_ARN,
+  client: { "role-arn": ROLE_ARN, "session-name": "deploy.deployer", region: "us-west-2" },
+  grants: [{ words: "read", actions: ["s3:GetObject"], resources: [`${BUCKET}/*`] }],
+});
+
 /** An account with the role `loader` and a use of its bucket by `corp:deploy/deployer`. */
 export function stack({
   role = {},
@@ -40,13 +50,5 @@ export function stack({
   data?: object;
 }): object {
   const base = account({ loader: { assume_role_policy: policy(EXACT), ...role } }, resource);
-  const use = {
-    source: { cluster: "corp", issuer: ISSUER, subject: SUBJECT },
-    account: { name: "account-aws", cloud: "aws", id: ACCOUNT },
-    audience: AUDIENCE,
-    principal: ROLE_ARN,
-    client: { "role-arn": ROLE_ARN, "session-name": "deploy.deployer", region: "us-west-2" },
-    grants: [{ words: "read", actions: ["s3:GetObject"], resources: [`${BUCKET}/*`] }],
-  };
-  return { ...base, ...more, output: { uses: services(use) } };
+  return { ...base, ...more, output: { uses: USE } };
 }
